@@ -10,6 +10,7 @@ namespace NegotiationLedger.Developments;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 [JsonSerializable(typeof(NegotiationOpened))]
 [JsonSerializable(typeof(PartyJoined))]
 [JsonSerializable(typeof(PartyLeft))]
