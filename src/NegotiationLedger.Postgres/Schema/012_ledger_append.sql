@@ -48,14 +48,15 @@ begin
     at := greatest(clock_timestamp(), head.recorded_at + interval '1 microsecond');
 
     with known as (
-        select e.request, count(*) filter (where m.same) as same, min(e.id::text) filter (where not m.same) as other, min(e.id::text) as any_id
-        from unnest(event_requests, event_ids, event_streams, event_types, event_data) as e (request, id, stream, type, data)
+        select e.request, count(*) filter (where m.same) as same,
+            coalesce((array_agg(e.id order by e.place) filter (where not m.same))[1], (array_agg(e.id order by e.place))[1]) as taken
+        from unnest(event_requests, event_places, event_ids, event_streams, event_types, event_data) as e (request, place, id, stream, type, data)
         cross join lateral (
             select m.stream_id = e.stream and m.type = e.type and m.data = e.data as same from mt_events m where m.id = e.id limit 1) m
         group by e.request
     ), judged as (
         select r.n, r.stream, r.size, s.version as current, r.expected,
-            coalesce(known.other, known.any_id)::uuid as taken, held.source as holder,
+            known.taken, held.source as holder,
             receipt.first_sequence as receipt_sequence, coalesce(receipt.event_count, r.size) as count,
             case
                 when receipt.body_sha256 = r.body then 'replayed'
