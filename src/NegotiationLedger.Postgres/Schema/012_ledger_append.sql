@@ -9,7 +9,8 @@
 -- or held (text of another source: holder). For a replay first_sequence is that of the receipt, 0 when found by event ids.
 --
 -- Runs as its caller: the writer holds exactly the rights it needs, and a function that lends the owner's would be one more thing to
--- guard. Sequential scans are off, because a plan made while the tables were small is kept until they are next analysed.
+-- guard. Sequential scans are off, because a plan made while the tables were small is kept until they are next analysed; so is
+-- just-in-time compilation, which takes longer than the batch.
 create function ledger_append(
     request_streams text[], request_principals text[], request_expected bigint[], request_sizes integer[],
     receipt_methods text[], receipt_paths text[], receipt_keys text[], receipt_bodies bytea[],
@@ -23,6 +24,7 @@ language plpgsql
 volatile
 set search_path from current
 set enable_seqscan = off
+set jit = off
 as $$
 #variable_conflict use_column
 declare
@@ -39,8 +41,10 @@ declare
     registered bigint;
     misplaced boolean;
 begin
-    -- The lock comes first and in a statement of its own: each later statement takes its snapshot after the wait, and so sees
-    -- everything that was committed before this batch.
+    -- The lock comes first and in statements of its own: each later statement takes its snapshot after the wait, and so sees
+    -- everything that was committed before this batch. The nodes queue at the advisory lock, which is fair and wakes one of them;
+    -- waiters at a row that each holder updates would chase its versions. The row's lock then keeps everybody else off the head.
+    perform pg_advisory_xact_lock(hashtextextended('ledger head', 'ledger_head'::regclass::oid::bigint));
     select * into strict head from ledger_head for update;
     if head.engine <> 'native' then
         raise exception using errcode = 'NL002', message = format('the %s engine appends to this ledger', head.engine);
