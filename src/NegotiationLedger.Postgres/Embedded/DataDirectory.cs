@@ -98,10 +98,12 @@ internal sealed record DataDirectory(string Root, Account? Account)
         var mine = this with { Account = account };
         await mine.GiveToAccount(Root, cancellation);
         var reachable = await ChildProcess.Run("test", ["-w", Root], account, cancellation);
-        return reachable.Succeeded
-            ? mine
-            : throw new PostgresUnavailableException(
-                $"PostgreSQL refuses to run as root and is run as {account.Name}, which cannot reach {Root}{ClosedAbove(Root)}. Name a directory elsewhere with --data (the default is {DefaultPlaces.Data()}), or run as the user who owns it.");
+        if (reachable.Succeeded)
+            return mine;
+        if (!Directory.EnumerateFileSystemEntries(Root).Any())
+            Directory.Delete(Root);
+        throw new PostgresUnavailableException(
+            $"PostgreSQL refuses to run as root and is run as {account.Name}, which cannot reach {Root}{ClosedAbove(Root)}. Name a directory elsewhere with --data (the default is {DefaultPlaces.Data()}), or run as the user who owns it.");
     }
 
     private async Task GiveToAccount(string path, CancellationToken cancellation)

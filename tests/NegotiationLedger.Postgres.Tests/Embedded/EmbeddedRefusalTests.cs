@@ -54,6 +54,7 @@ public sealed class EmbeddedRefusalTests : IDisposable
         var message = await Refusal(new() { DataDirectory = Path.Combine(closed.FullName, "data") });
         message.ShouldContain("cannot reach");
         message.ShouldContain("is closed to it");
+        Directory.EnumerateFileSystemEntries(closed.FullName).ShouldBeEmpty();
     }
 
     [Fact]
