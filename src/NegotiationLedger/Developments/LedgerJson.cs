@@ -9,7 +9,9 @@ namespace NegotiationLedger.Developments;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 [JsonSerializable(typeof(NegotiationOpened))]
 [JsonSerializable(typeof(PartyJoined))]
 [JsonSerializable(typeof(PartyLeft))]
