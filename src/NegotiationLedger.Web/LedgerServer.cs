@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,11 +29,10 @@ public static class LedgerServer
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
             .AddSingleton<Recorder>()
             .AddRouting();
-        builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default));
-        ApiDescription.Add(builder.Services);
+        Description.ApiDescription.Add(builder.Services);
         var app = builder.Build();
         app.UseMiddleware<Edge>();
-        ApiDescription.Map(app);
+        Description.ApiDescription.Map(app);
         Endpoints.Negotiations.Map(app);
         Endpoints.Developments.Map(app);
         Endpoints.Views.Map(app);

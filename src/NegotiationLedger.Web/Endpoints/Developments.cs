@@ -14,11 +14,11 @@ internal static class Developments
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/negotiations/{id}/developments", Post).WithName("record-developments").WithTags("Recording")
             .WithSummary("Record one development, or an array of at most 1,000, all or nothing; with dryRun=true everything but the write")
-            .Produces<RecordedAnswer>(201).Produces<RecordedAnswer>(200);
+            .Produces<RecordedAnswer>(201).Produces<RecordedAnswer>(200)
+            .Takes(new Parameter("dryRun", "true does everything but the write, and answers 200 with warnings and the change to the views."));
 
     private static async Task<IResult> Post(string id, HttpContext context, Recorder recorder)
     {
-        Query.AllowOnly(context.Request, "dryRun");
         var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
         var drafts = Read(body, recorder);
         return IsDryRun(context.Request) ? await recorder.Try(context, id, drafts) : await recorder.Record(context, id, drafts, body);

@@ -12,17 +12,19 @@ namespace NegotiationLedger.Web.Endpoints;
 /// <summary><c>GET /negotiations/{id}/history</c>: the entries themselves, in sequence order, as pages of JSON, or all as NDJSON or CSV.</summary>
 internal static class Entries
 {
-    private static readonly string[] Names = [.. Query.LensNames, "type", "speaker", "party", "source", "after", "limit"];
-
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/negotiations/{id}/history", Get).WithName("get-history").WithTags("History")
             .WithSummary("The entries themselves, in the order recorded; Accept application/x-ndjson or text/csv gives them all")
-            .WithMetadata(LensParameters.Instance).Produces<HistoryAnswer>();
+            .Produces<HistoryAnswer>()
+            .Takes([
+                .. Parameters.Lens, new("type", "Only this type; several are a union.", IsRepeatable: true),
+                new("speaker", "Only what this speaker, or party:<id>, asserts."), new("party", "Only what is asserted from this party's viewpoint or names it."),
+                new("source", "Only what this source carries."), .. Parameters.Paging,
+            ]);
 
     private static async Task Get(string id, HttpContext context, LedgerMemory memory)
     {
         var request = context.Request;
-        Query.AllowOnly(request, Names);
         var lens = Query.Lens(request);
         var filter = EntryFilter.Of(request);
         var limit = Query.Count(request, "limit", 1, 1000, 100);

@@ -16,16 +16,19 @@ namespace NegotiationLedger.Web.Endpoints;
 /// <summary><c>GET</c> and <c>POST /negotiations</c>, <c>GET /negotiations/{id}</c>.</summary>
 internal static class Negotiations
 {
-    private static readonly string[] ListNames = ["phase", "party", "text", "after", "limit"];
-
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/negotiations", List).WithName("list-negotiations").WithTags("Negotiations")
-            .WithSummary("The negotiations by id, with phase and last movement; filtered by phase, party and text").Produces<NegotiationsAnswer>();
+            .WithSummary("The negotiations by id, with phase and last movement; filtered by phase, party and text").Produces<NegotiationsAnswer>()
+            .Takes([
+                new("phase", "Only those in this phase, by everyone's account: in_session, collapsed, ...."), new("party", "Only those with this party's id."),
+                new("text", "Only those whose id or title holds this text, whatever its case."), .. Parameters.Paging,
+            ]);
         routes.MapPost("/negotiations", Open).WithName("open-negotiation").WithTags("Negotiations")
-            .WithSummary("Open a negotiation: id, title, subject, parties and issues, with the attribution of that account").Produces<RecordedAnswer>(201);
+            .WithSummary("Open a negotiation: id, title, subject, parties and issues, with the attribution of that account").Produces<RecordedAnswer>(201).Takes();
         routes.MapGet("/negotiations/{id}", Get).WithName("get-negotiation").WithTags("Negotiations")
-            .WithSummary("Title, subject, parties, issues, counts, and links to the views").WithMetadata(LensParameters.Instance);
+            .WithSummary("Title, subject, parties, issues, counts, and links to the views")
+            .Takes(Parameters.Lens).Produces<NegotiationAnswer>();
     }
 
     /// <summary>The negotiation of an id.</summary>
@@ -38,7 +41,6 @@ internal static class Negotiations
 
     private static async Task<IResult> Open(HttpContext context, Recorder recorder)
     {
-        Query.AllowOnly(context.Request);
         var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
         var (id, drafts, problems) = OpenNegotiation.Read(body.Json, recorder.NextId);
         if (problems.Count > 0 || id is null)
@@ -50,7 +52,6 @@ internal static class Negotiations
 
     private static async Task<IResult> List(HttpContext context, LedgerLog log, LedgerMemory memory, AnswerMemory answers)
     {
-        Query.AllowOnly(context.Request, ListNames);
         var limit = Query.Count(context.Request, "limit", 1, 500, 50);
         var filter = Filter.Of(context.Request);
         var page = new List<NegotiationSummary>();
@@ -84,36 +85,16 @@ internal static class Negotiations
 
     private static async Task Get(string id, HttpContext context, LedgerMemory memory)
     {
-        Query.AllowOnly(context.Request, Query.LensNames);
         var lens = Query.Lens(context.Request);
         var snapshot = await Find(id, memory, context.RequestAborted);
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
         if (Conditional.IsUnchanged(context, snapshot, lens, Conditional.TagOf(snapshot, lens, "negotiation", 1)))
             return;
         var account = snapshot.History.Through(lens);
-        context.Response.ContentType = "application/json";
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
-        Write(writer, snapshot, account);
-    }
-
-    private static void Write(Utf8JsonWriter writer, Snapshot snapshot, Account account)
-    {
-        var id = snapshot.History.Negotiation.Value;
-        writer.WriteStartObject();
-        writer.WriteString("id", id);
-        writer.WritePropertyName("lens");
-        JsonSerializer.Serialize(writer, LensAnswer.Of(account.Lens), WebJson.Default.LensAnswer);
-        writer.WriteString("position", $"@{snapshot.Head.Sequence}");
-        writer.WriteNumber("version", snapshot.History.Version);
-        writer.WritePropertyName("frame");
-        JsonSerializer.Serialize(writer, Frame.Of(account), ViewJson.Default.Frame);
-        writer.WritePropertyName("counts");
-        JsonSerializer.Serialize(writer, Count(snapshot.History, account), WebJson.Default.Counts);
-        writer.WriteStartObject("links");
-        foreach (var name in ViewCatalog.All.Select(v => v.Name).Append("history"))
-            writer.WriteString(name, $"/negotiations/{id}/{name}");
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        var links = ViewCatalog.All.Select(v => v.Name).Append("history").ToDictionary(name => name, name => $"/negotiations/{id}/{name}");
+        var answer = new NegotiationAnswer(
+            id, LensAnswer.Of(lens), $"@{snapshot.Head.Sequence}", snapshot.History.Version, Frame.Of(account), Count(snapshot.History, account), links);
+        await Results.Json(answer, WebJson.Default.NegotiationAnswer).ExecuteAsync(context);
     }
 
     private static Counts Count(History history, Account account)

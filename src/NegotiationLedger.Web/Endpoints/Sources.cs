@@ -18,16 +18,15 @@ internal static class Sources
     {
         routes.MapPost("/sources", Post).WithName("register-source").WithTags("Sources")
             .WithSummary("Register a source: its description and, where it may be kept, its text; the same text twice is the same source")
-            .Produces<SourceAnswer>(201).Produces<SourceAnswer>(200);
+            .Produces<SourceAnswer>(201).Produces<SourceAnswer>(200).Takes();
         routes.MapPost("/sources/{id}/corrections", Correct).WithName("correct-source").WithTags("Sources")
-            .WithSummary("Correct a source's description; its id and text stay").Produces<SourceAnswer>(201);
-        routes.MapGet("/sources", List).WithName("list-sources").WithTags("Sources").WithSummary("The sources by id").Produces<SourcesAnswer>();
-        routes.MapGet("/sources/{id}", Get).WithName("get-source").WithTags("Sources").WithSummary("A source, with its text where it is held").Produces<SourceAnswer>();
+            .WithSummary("Correct a source's description; its id and text stay").Produces<SourceAnswer>(201).Takes();
+        routes.MapGet("/sources", List).WithName("list-sources").WithTags("Sources").WithSummary("The sources by id").Produces<SourcesAnswer>().Takes(Parameters.Paging);
+        routes.MapGet("/sources/{id}", Get).WithName("get-source").WithTags("Sources").WithSummary("A source, with its text where it is held").Produces<SourceAnswer>().Takes();
     }
 
     private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerLog log, LedgerMemory memory)
     {
-        Query.AllowOnly(context.Request);
         var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
         var decision = Register.Source(body.Json);
         if (decision.Data is not SourceRegistered data)
@@ -46,7 +45,6 @@ internal static class Sources
 
     private static async Task<IResult> Correct(string id, HttpContext context, Recorder recorder, LedgerMemory memory)
     {
-        Query.AllowOnly(context.Request);
         var source = await Find(id, memory, context.RequestAborted);
         var body = await JsonBody.Read(context.Request, Recorder.MaxDevelopmentBytes, context.RequestAborted);
         var decision = Register.Correction(source, body.Json);
@@ -58,7 +56,6 @@ internal static class Sources
 
     private static async Task<IResult> List(HttpContext context, LedgerMemory memory)
     {
-        Query.AllowOnly(context.Request, "after", "limit");
         var limit = Query.Count(context.Request, "limit", 1, 500, 100);
         var after = context.Request.Query["after"].ToString();
         var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
@@ -69,7 +66,6 @@ internal static class Sources
 
     private static async Task<IResult> Get(string id, HttpContext context, LedgerLog log, LedgerMemory memory)
     {
-        Query.AllowOnly(context.Request);
         var source = await Find(id, memory, context.RequestAborted);
         var text = source.Description.TextSha256 is { } sha256 ? await log.ReadText(sha256, context.RequestAborted) : null;
         return Results.Json(AnswerOf(source, text), WebJson.Default.SourceAnswer);

@@ -16,16 +16,15 @@ internal static class Speakers
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/speakers", Post).WithName("register-speaker").WithTags("Speakers")
-            .WithSummary("Register a speaker: named or anonymous, with title, party and the time for which they hold").Produces<SpeakerAnswer>(201).Produces<SpeakerAnswer>(200);
+            .WithSummary("Register a speaker: named or anonymous, with title, party and the time for which they hold").Produces<SpeakerAnswer>(201).Produces<SpeakerAnswer>(200).Takes();
         routes.MapPost("/speakers/{id}/roles", AddRole).WithName("add-role").WithTags("Speakers")
-            .WithSummary("A speaker's further title and party").Produces<SpeakerAnswer>(201);
-        routes.MapGet("/speakers", List).WithName("list-speakers").WithTags("Speakers").WithSummary("The speakers by id").Produces<SpeakersAnswer>();
-        routes.MapGet("/speakers/{id}", Get).WithName("get-speaker").WithTags("Speakers").WithSummary("A speaker, with roles over time").Produces<SpeakerAnswer>();
+            .WithSummary("A speaker's further title and party").Produces<SpeakerAnswer>(201).Takes();
+        routes.MapGet("/speakers", List).WithName("list-speakers").WithTags("Speakers").WithSummary("The speakers by id").Produces<SpeakersAnswer>().Takes(Parameters.Paging);
+        routes.MapGet("/speakers/{id}", Get).WithName("get-speaker").WithTags("Speakers").WithSummary("A speaker, with roles over time").Produces<SpeakerAnswer>().Takes();
     }
 
     private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerMemory memory)
     {
-        Query.AllowOnly(context.Request);
         var body = await JsonBody.Read(context.Request, Recorder.MaxDevelopmentBytes, context.RequestAborted);
         var decision = Register.Speaker(body.Json);
         if (decision.Data is not SpeakerRegistered data)
@@ -41,7 +40,6 @@ internal static class Speakers
 
     private static async Task<IResult> AddRole(string id, HttpContext context, Recorder recorder, LedgerMemory memory)
     {
-        Query.AllowOnly(context.Request);
         await Find(id, memory, context.RequestAborted);
         var body = await JsonBody.Read(context.Request, Recorder.MaxDevelopmentBytes, context.RequestAborted);
         var decision = Register.Role(new(id), body.Json);
@@ -53,7 +51,6 @@ internal static class Speakers
 
     private static async Task<IResult> List(HttpContext context, LedgerMemory memory)
     {
-        Query.AllowOnly(context.Request, "after", "limit");
         var limit = Query.Count(context.Request, "limit", 1, 500, 100);
         var after = context.Request.Query["after"].ToString();
         var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
@@ -64,7 +61,6 @@ internal static class Speakers
 
     private static async Task<IResult> Get(string id, HttpContext context, LedgerMemory memory)
     {
-        Query.AllowOnly(context.Request);
         return Results.Json(AnswerOf(await Find(id, memory, context.RequestAborted)), WebJson.Default.SpeakerAnswer);
     }
 

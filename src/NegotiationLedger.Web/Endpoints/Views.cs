@@ -17,13 +17,13 @@ internal static class Views
         foreach (var view in ViewCatalog.All)
         {
             routes.MapGet($"/negotiations/{{id}}/{view.Name}", (string id, HttpContext context, LedgerMemory memory, AnswerMemory answers) => Get(view, id, context, memory, answers))
-                .WithName($"get-{view.Name}").WithTags("Views").WithSummary(Summary(view.Name)).WithMetadata(view, LensParameters.Instance);
+                .WithName($"get-{view.Name}").WithTags("Views").WithSummary(Summary(view.Name))
+                .Takes(Parameters.Lens).Produces(200, typeof(ViewAnswer<>).MakeGenericType(view.Type));
         }
     }
 
     private static async Task Get(NamedView view, string id, HttpContext context, LedgerMemory memory, AnswerMemory answers)
     {
-        Query.AllowOnly(context.Request, Query.LensNames);
         var lens = Query.Lens(context.Request);
         var snapshot = await Negotiations.Find(id, memory, context.RequestAborted);
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
@@ -59,10 +59,4 @@ internal static class Views
         "matrix" => "Issues by parties: what the talks are stuck on",
         _ => "Happenings in order, with CAMEO codes and the cooperation–conflict curve",
     };
-}
-
-/// <summary>Marks an address that takes the lens.</summary>
-internal sealed class LensParameters
-{
-    internal static LensParameters Instance { get; } = new();
 }

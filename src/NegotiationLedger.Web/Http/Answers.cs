@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
+using NegotiationLedger.Views;
 
 namespace NegotiationLedger.Web.Http;
 
@@ -135,3 +136,24 @@ public sealed record SpeakerAnswer(
 /// <param name="Speakers">The speakers.</param>
 /// <param name="Next">The <c>after</c> of the next page; absent on the last.</param>
 public sealed record SpeakersAnswer(IReadOnlyList<SpeakerAnswer> Speakers, string? Next);
+
+/// <summary>A view through a lens. The server writes it member by member around the folded view; this record is its description.</summary>
+/// <param name="Negotiation">The negotiation.</param>
+/// <param name="View">The view's name.</param>
+/// <param name="Lens">The lens.</param>
+/// <param name="Position">The position the answer was made at: <c>@n</c>.</param>
+/// <param name="Version">The stream version it was made at.</param>
+/// <param name="Warnings">What could not be taken as it was recorded.</param>
+/// <param name="Answer">The view.</param>
+public sealed record ViewAnswer<TView>(string Negotiation, string View, LensAnswer Lens, string Position, long Version, IReadOnlyList<Warning> Warnings, TView Answer);
+
+/// <summary>A negotiation's frame, counts and views.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Lens">The lens.</param>
+/// <param name="Position">The position the answer was made at: <c>@n</c>.</param>
+/// <param name="Version">The stream version it was made at.</param>
+/// <param name="Frame">Title, subject, parties and issues.</param>
+/// <param name="Counts">How much is recorded.</param>
+/// <param name="Links">Where its views are, by name.</param>
+public sealed record NegotiationAnswer(
+    string Id, LensAnswer Lens, string Position, long Version, Frame Frame, Counts Counts, IReadOnlyDictionary<string, string> Links);

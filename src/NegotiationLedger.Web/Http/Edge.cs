@@ -16,6 +16,7 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, LedgerServerOp
         try
         {
             RefuseForeign(context.Request);
+            Parameters.Check(context);
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
                 await Write(context, Problems.OfStatus(context.Response.StatusCode, context.Request));

@@ -4,24 +4,9 @@ using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Web.Http;
 
-/// <summary>Reads query parameters strictly: an unknown or repeated one is refused, for a mistyped lens would answer another question.</summary>
+/// <summary>Reads the values of query parameters.</summary>
 public static class Query
 {
-    /// <summary>The parameters of the lens.</summary>
-    public static IReadOnlyList<string> LensNames { get; } = ["occurredUntil", "assertedUntil", "recordedUntil", "accordingTo", "standing"];
-
-    /// <summary>Refuses parameters that the address does not know.</summary>
-    /// <exception cref="ProblemException">One is unknown, or given twice where only <c>accordingTo</c> and <c>type</c> may be.</exception>
-    public static void AllowOnly(HttpRequest request, params IReadOnlyList<string> names)
-    {
-        var problems = request.Query.Keys.Where(k => !names.Contains(k))
-            .Select(k => new Problem($"/{k}", $"'{k}' is no parameter here. The parameters are: {string.Join(", ", names)}."))
-            .Concat(request.Query.Where(p => p.Value.Count > 1 && p.Key is not ("accordingTo" or "type")).Select(p => new Problem($"/{p.Key}", $"'{p.Key}' is given twice: give it once.")))
-            .ToList();
-        if (problems.Count > 0)
-            throw Problems.Query(problems);
-    }
-
     /// <summary>The lens of a request.</summary>
     /// <exception cref="ProblemException">It is none.</exception>
     public static Lens Lens(HttpRequest request)

@@ -18,7 +18,7 @@ namespace NegotiationLedger.Web.Http;
 [JsonSerializable(typeof(DryRunAnswer))]
 [JsonSerializable(typeof(NegotiationSummary))]
 [JsonSerializable(typeof(NegotiationsAnswer))]
-[JsonSerializable(typeof(Counts))]
+[JsonSerializable(typeof(NegotiationAnswer))]
 [JsonSerializable(typeof(SourceAnswer))]
 [JsonSerializable(typeof(SourcesAnswer))]
 [JsonSerializable(typeof(SpeakerAnswer))]
