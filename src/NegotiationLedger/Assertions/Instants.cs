@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Assertions;
 
@@ -18,4 +20,15 @@ public static class Instants
     /// <summary>Writes an instant with exactly six fractional digits and <c>Z</c>.</summary>
     public static string Write(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Writes instants as <see cref="Instants"/> does, and reads what RFC 3339 allows.</summary>
+public sealed class InstantConverter : JsonConverter<DateTimeOffset>
+{
+    /// <inheritdoc/>
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Instants.TryParse(reader.GetString(), out var instant) ? instant : throw new JsonException($"'{reader.GetString()}' is no RFC 3339 instant.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Instants.Write(value));
 }

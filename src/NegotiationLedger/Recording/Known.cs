@@ -38,7 +38,11 @@ public sealed record Known
         {
             types[id] = data.GetType();
             if (data is AssertionCorrected correction)
+            {
+                // A correction of a correction is held against the type that is corrected in the end.
+                types[id] = types.GetValueOrDefault(correction.Assertion) ?? typeof(AssertionCorrected);
                 ids.UnionWith(Patched(correction, types));
+            }
             else if (Introductions.TryGetValue(data.GetType(), out var introduction))
                 ids.Add((introduction.Id, Introduced(data)));
         }
@@ -49,7 +53,7 @@ public sealed record Known
     /// <summary>Whether an id of a kind was introduced.</summary>
     public bool Has(Type kind, string id) => Ids.Contains((kind, id));
 
-    /// <summary>The type of an earlier record, or null.</summary>
+    /// <summary>The type of an earlier record; for a correction the type of what it corrects in the end; null when there is no such record.</summary>
     public Type? TypeOf(EventId id) => Records.GetValueOrDefault(id);
 
     /// <summary>Which field of a type introduces an id, or null.</summary>

@@ -173,7 +173,7 @@ public sealed record TalksStatus : IView<TalksStatus>
         .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
         .. Book.Contested.Where(c => Proposals.ContainsKey(c.Field.Split('/')[2])),
         .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
-        .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"/figures/{f.Key}/value")),
+        .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"/figures/{f.Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}/value")),
     ];
 
     [JsonIgnore]

@@ -1,0 +1,13 @@
+namespace NegotiationLedger.Postgres.Tests;
+
+/// <summary>Waits for what the database says, never for time.</summary>
+public static class Waiting
+{
+    /// <summary>Waits until so many appends wait for the head.</summary>
+    public static async Task ForHead(TestLedger ledger, int count)
+    {
+        while ((long)(await ledger.AsAdmin(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and application_name like 'ledger append %'"))! < count)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+}
