@@ -2,6 +2,7 @@ using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
+using NegotiationLedger.Testing;
 
 namespace NegotiationLedger.Postgres.Tests;
 

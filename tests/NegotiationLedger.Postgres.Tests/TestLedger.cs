@@ -1,5 +1,6 @@
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
+using NegotiationLedger.Testing;
 using Npgsql;
 
 namespace NegotiationLedger.Postgres.Tests;
@@ -19,12 +20,11 @@ public sealed class TestLedger : IAsyncDisposable
     public static async Task<TestLedger> Create(PostgresFixture postgres)
     {
         var ledger = new TestLedger(await postgres.CreateDatabase());
-        await LedgerSchema.Apply(ledger.Database.OwnerConnectionString, "ledger", ledger.WriterRole, TestContext.Current.CancellationToken);
         ledger.Node();
         return ledger;
     }
 
-    public string WriterRole => new NpgsqlConnectionStringBuilder(Database.WriterConnectionString).Username!;
+    public string WriterRole => Database.WriterRole;
 
     /// <summary>Another node on the same ledger.</summary>
     public LedgerLog Node(Func<LogOptions, LogOptions>? change = null)
@@ -92,6 +92,7 @@ public sealed class TestLedger : IAsyncDisposable
     {
         foreach (var log in _logs)
             await log.DisposeAsync();
+        await Database.DisposeAsync();
     }
 
     private sealed record Hold(NpgsqlDataSource Source, NpgsqlConnection Connection, NpgsqlCommand Command) : IAsyncDisposable
