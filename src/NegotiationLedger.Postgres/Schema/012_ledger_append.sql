@@ -25,6 +25,7 @@ volatile
 set search_path from current
 set enable_seqscan = off
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
