@@ -90,15 +90,15 @@ begin
         from judged
     )
     select
-        array_agg(outcome order by n),
-        array_agg(case outcome when 'appended' then head.sequence + 1 + running - size else coalesce(receipt_sequence, 0) end order by n),
-        array_agg(case outcome when 'appended' then coalesce(current, 0) + 1 + running_in_stream - size else 0 end order by n),
-        array_agg(count order by n), array_agg(coalesce(current, 0) order by n), array_agg(taken order by n), array_agg(holder order by n),
+        array_agg(outcome),
+        array_agg(case outcome when 'appended' then head.sequence + 1 + running - size else coalesce(receipt_sequence, 0) end),
+        array_agg(case outcome when 'appended' then coalesce(current, 0) + 1 + running_in_stream - size else 0 end),
+        array_agg(count), array_agg(coalesce(current, 0)), array_agg(taken), array_agg(holder),
         coalesce(max(running), 0),
         max(head.sequence + running) filter (where outcome = 'appended' and strpos(stream, ':') > 0),
         bool_or(misplaced)
     into outcomes, sequences, versions, counts, currents, takens, holders, appended, registered, misplaced
-    from placed;
+    from (select * from placed order by n) as in_order;
 
     if misplaced then
         raise exception using errcode = 'NL003', message = 'a request with an expected version must be the first of its stream in a batch';
