@@ -57,7 +57,9 @@ internal static class EdtfGrammar
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (HasShortOffset(text))
             text += ":00";
-        return DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, Utc, out var instant) && text.All(char.IsAscii)
+        // The length refuses what .NET's zzz also reads: +0400 and +4:00.
+        return text.Length is 19 or 20 or 25 && text.All(char.IsAscii)
+            && DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, Utc, out var instant)
             ? new(instant, instant + (TimeSpan.FromSeconds(1) - Microsecond), IsDayOrBetter: true, IsQualified: false)
             : null;
     }
@@ -78,9 +80,11 @@ internal static class EdtfGrammar
 
     private static EdtfBounds? ReadMonth(string year, string month)
     {
+        if (Year(year) is not { } y)
+            return null;
         if (month == "XX")
-            return ReadYear(year);
-        if (Year(year) is not { } y || Digits(month) is not { } m)
+            return Span(new(y, 1, 1), new(y, 12, 31));
+        if (Digits(month) is not { } m)
             return null;
         return m switch
         {

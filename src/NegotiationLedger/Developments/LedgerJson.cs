@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Developments;
 
-/// <summary>The JSON of stored events, generated at compile time: camelCase, absent rather than null, no unknown or repeated members.</summary>
+/// <summary>The JSON of stored events, generated at compile time: camelCase, absent rather than null, no repeated members.</summary>
+/// <remarks>Unknown members are refused where a body comes in (<see cref="EventShape"/>), not where a stored event is read.</remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -10,6 +11,7 @@ namespace NegotiationLedger.Developments;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 [JsonSerializable(typeof(NegotiationOpened))]
 [JsonSerializable(typeof(PartyJoined))]
 [JsonSerializable(typeof(PartyLeft))]

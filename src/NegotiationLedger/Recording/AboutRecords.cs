@@ -1,0 +1,27 @@
+using System.Text.Json;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Developments;
+
+namespace NegotiationLedger.Recording;
+
+/// <summary>Holds a record about another record against the record it is about.</summary>
+internal static class AboutRecords
+{
+    internal static IEnumerable<Problem> Check(Annotation annotation, Known earlier, Known introduced, Registry registry)
+    {
+        if (earlier.TypeOf(annotation.Assertion) is not { } type)
+            return [new("/assertion", $"'{annotation.Assertion}' is no earlier record of this negotiation: give the id of one that is recorded.")];
+        return annotation is AssertionCorrected correction ? CheckPatch(correction.Patch, type, introduced, registry) : [];
+    }
+
+    private static IEnumerable<Problem> CheckPatch(JsonElement patch, Type type, Known introduced, Registry registry)
+    {
+        if (patch.TryGetProperty("type", out _))
+            return [new("/patch/type", "A correction never changes the type: retract the record and record it anew.")];
+        var row = EventNames.All.First(n => n.Type == type);
+        var reading = EventShape.ReadPatch(patch, row);
+        var introduces = Known.IntroducingField(type);
+        var references = References.Check(reading.References.Where(r => r.Pointer != "/" + introduces), null, introduced, registry);
+        return reading.Problems.Concat(references).Select(problem => problem with { Pointer = "/patch" + problem.Pointer });
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Developments;
+
+namespace NegotiationLedger.Recording;
+
+/// <summary>Holds quotations against the texts of their sources, and stores where they stand.</summary>
+internal static class Quotes
+{
+    private const string Place = "/attribution/quote";
+
+    internal static (LedgerEvent Data, Problem? Problem) Check(Development development, IReadOnlyDictionary<SourceId, string> texts)
+    {
+        var (attribution, problem) = Check(development.Attribution, texts);
+        return (development with { Attribution = attribution }, problem);
+    }
+
+    internal static (LedgerEvent Data, Problem? Problem) Check(Annotation annotation, IReadOnlyDictionary<SourceId, string> texts)
+    {
+        if (annotation.Attribution is null)
+            return (annotation, null);
+        var (attribution, problem) = Check(annotation.Attribution, texts);
+        return (annotation with { Attribution = attribution }, problem);
+    }
+
+    /// <summary>A correction that touches source or quotation is held against the record as it would then stand; its patch gets the place.</summary>
+    internal static (LedgerEvent Data, Problem? Problem) Check(
+        AssertionCorrected correction, History history, IEnumerable<(EventId Id, LedgerEvent Data)> batch, IReadOnlyDictionary<SourceId, string> texts)
+    {
+        var (own, problem) = Check((Annotation)correction, texts);
+        if (problem is not null || !TouchesQuote(correction.Patch) || TargetOf(correction, history, batch) is not { } target)
+            return (own, problem);
+        var row = EventNames.Of(target);
+        var form = MergePatch.Apply(JsonSerializer.SerializeToNode(target, row.Shape), JsonNode.Parse(correction.Patch.GetRawText()));
+        form!["attribution"]?["quote"]?.AsObject().Remove("check");
+        if (AttributionOf(EventShape.Read(form, row).Data) is not { Quote: not null } attribution)
+            return (own, null);
+        var (corrected, misquote) = Check(attribution, texts);
+        if (misquote is not null)
+            return (own, misquote with { Pointer = "/patch" + misquote.Pointer });
+        return ((AssertionCorrected)own with { Patch = WithPlace(correction.Patch, corrected.Quote!) }, null);
+    }
+
+    private static (Attribution Attribution, Problem? Problem) Check(Attribution attribution, IReadOnlyDictionary<SourceId, string> texts)
+    {
+        if (attribution.Quote is not { } quote)
+            return (attribution, null);
+        var checkedQuote = quote with { Check = texts.ContainsKey(attribution.Source) ? QuoteCheck.Verified : QuoteCheck.Unverified };
+        if (quote.Check is { } sent && sent != checkedQuote.Check)
+            return (attribution, new($"{Place}/check", "'check' is set by the ledger: leave it out."));
+        if (!texts.TryGetValue(attribution.Source, out var text))
+            return (attribution with { Quote = checkedQuote }, null);
+        var place = QuoteFinder.Find(text, quote);
+        if (place.Start is null)
+            return (attribution, new($"{Place}/exact", Missing(attribution.Source, quote, place.Nearest)));
+        if (quote.Start is not null && quote.Start != place.Start)
+            return (attribution, new($"{Place}/start", $"The words do not stand at {quote.Start} but at {place.Start}: give that, or leave start and end out."));
+        return (attribution with { Quote = checkedQuote with { Start = place.Start, End = place.End } }, null);
+    }
+
+    private static string Missing(SourceId source, Quote quote, string? nearest) =>
+        $"'{Short(quote.Exact)}' does not stand in the text of source '{source}'"
+        + (quote.Prefix is null && quote.Suffix is null ? "" : " with that prefix and suffix")
+        + (nearest is null ? ". Quote the source's own words, or give mode 'attributed' without a quote." : $". The nearest passage is: '{Short(nearest)}'. Quote it as it stands.");
+
+    private static string Short(string text) => text.Length <= 200 ? text : text[..197] + "...";
+
+    private static bool TouchesQuote(JsonElement patch) =>
+        patch.TryGetProperty("attribution", out var attribution)
+        && attribution.ValueKind == JsonValueKind.Object
+        && (attribution.TryGetProperty("quote", out _) || attribution.TryGetProperty("source", out _));
+
+    private static LedgerEvent? TargetOf(AssertionCorrected correction, History history, IEnumerable<(EventId Id, LedgerEvent Data)> batch)
+    {
+        var standing = Resolution.Of(history.Entries, assertedUntil: null).Standing.FirstOrDefault(s => s.Entry.Id == correction.Assertion)?.Data;
+        return standing
+            ?? history.Entries.FirstOrDefault(e => e.Id == correction.Assertion)?.Data
+            ?? batch.FirstOrDefault(e => e.Id == correction.Assertion).Data;
+    }
+
+    private static Attribution? AttributionOf(LedgerEvent? data) => data switch
+    {
+        Development d => d.Attribution,
+        Annotation a => a.Attribution,
+        _ => null,
+    };
+
+    private static JsonElement WithPlace(JsonElement patch, Quote quote)
+    {
+        var place = new JsonObject
+        {
+            ["attribution"] = new JsonObject
+            {
+                ["quote"] = new JsonObject { ["start"] = quote.Start, ["end"] = quote.End, ["check"] = NamedValue<QuoteCheck>.NameOf(quote.Check!.Value) },
+            },
+        };
+
+        // Plain merging would drop nulls; a place that is no longer known must be taken away by the patch itself.
+        var merged = JsonNode.Parse(patch.GetRawText())!.AsObject();
+        var attribution = merged["attribution"]!.AsObject();
+        if (attribution["quote"] is not JsonObject into)
+            attribution["quote"] = into = [];
+        foreach (var (name, value) in place["attribution"]!["quote"]!.AsObject())
+            into[name] = value?.DeepClone();
+        return JsonSerializer.SerializeToElement<JsonNode>(merged, LedgerJson.Default.JsonNode);
+    }
+}

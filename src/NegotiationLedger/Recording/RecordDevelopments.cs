@@ -1,0 +1,94 @@
+using System.Text.Json;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Developments;
+
+namespace NegotiationLedger.Recording;
+
+/// <summary>
+/// Decides whether developments, and records about records, may be recorded. Refused is only what cannot be a record at all: an unknown
+/// party, proposal, source or speaker, a quotation that is not in its source, a date that is none, a payload that does not fit its type.
+/// Contradictions are recorded, with warnings.
+/// </summary>
+/// <param name="history">The negotiation as far as it is known; a longer one never refuses more.</param>
+/// <param name="texts">The texts held of the sources that the drafts name.</param>
+public sealed class RecordDevelopments(History history, IReadOnlyDictionary<SourceId, string> texts)
+{
+    /// <summary>Decides on drafts together: all or nothing. Later drafts may refer to what earlier ones introduce.</summary>
+    public Decision Decide(IReadOnlyList<Draft> drafts)
+    {
+        var problems = new List<Problem>();
+        var readings = drafts.Select(draft => Read(draft, problems)).ToList();
+        var introduced = history.Known.With(drafts.Zip(readings).Where(r => r.Second.Data is not null).Select(r => (r.First.Id, r.Second.Data!)));
+        var records = new List<(EventId Id, LedgerEvent Data)>();
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var earlier = history.Known.With(records);
+            var found = References.Check(readings[i].References, readings[i].Data, introduced, history.Registry);
+            if (readings[i].Data is Annotation annotation)
+                found = found.Concat(AboutRecords.Check(annotation, earlier, introduced, history.Registry));
+            problems.AddRange(found.Select(problem => At(drafts[i], problem)));
+            if (readings[i].Data is { } data)
+                records.Add((drafts[i].Id, Quoted(drafts[i], data, records, problems)));
+        }
+
+        if (problems.Count > 0)
+            return Decision.Refused(problems);
+        var cautions = new Cautions(history, records);
+        return new([.. records.Select(r => new Decided(r.Id, r.Data, cautions.Of(r.Id, r.Data)))], []);
+    }
+
+    private static ShapeReading Read(Draft draft, List<Problem> problems)
+    {
+        var row = RowOf(draft, problems);
+        var reading = row is null ? new(null, [], []) : EventShape.Read(draft.Body, row);
+        problems.AddRange(reading.Problems.Select(problem => At(draft, problem)));
+        return reading;
+    }
+
+    private static EventName? RowOf(Draft draft, List<Problem> problems)
+    {
+        if (draft.Body.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(new(draft.Pointer, "A development is a JSON object."));
+            return null;
+        }
+
+        var name = draft.Body.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? TextOf(type) : null;
+        var row = EventNames.Find(name);
+        if (row is not null && !row.Type.IsSubclassOf(typeof(Registration)))
+            return row;
+        var problem = row is not null ? $"'{name}' is a registration: record it under /sources or /speakers."
+            : name is null ? "'type' is required: the name of the development, such as proposal_rejected."
+            : $"'{name}' is no type of development. The types are: {string.Join(", ", EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))).Select(n => n.Name))}.";
+        problems.Add(new(draft.Pointer + "/type", problem));
+        return null;
+    }
+
+    private static string? TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return "(a text that is no valid Unicode)";
+        }
+    }
+
+    private LedgerEvent Quoted(Draft draft, LedgerEvent data, List<(EventId, LedgerEvent)> earlier, List<Problem> problems)
+    {
+        var (checkedData, problem) = data switch
+        {
+            Development d => Quotes.Check(d, texts),
+            AssertionCorrected c => Quotes.Check(c, history, earlier, texts),
+            Annotation a => Quotes.Check(a, texts),
+            _ => (data, null),
+        };
+        if (problem is not null)
+            problems.Add(At(draft, problem));
+        return checkedData;
+    }
+
+    private static Problem At(Draft draft, Problem problem) => problem with { Pointer = draft.Pointer + problem.Pointer };
+}

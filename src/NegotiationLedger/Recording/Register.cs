@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Developments;
+
+namespace NegotiationLedger.Recording;
+
+/// <summary>A registration that may be written, with the text that goes beside the log.</summary>
+/// <param name="Data">The registration; null when there are problems.</param>
+/// <param name="Text">The source's text, line ends as LF; null for none.</param>
+/// <param name="Problems">Why nothing may be written.</param>
+public sealed record RegistrationDecision(Registration? Data, string? Text, IReadOnlyList<Problem> Problems);
+
+/// <summary>Decides on registrations of sources and speakers and their changes.</summary>
+public static class Register
+{
+    private static readonly string[] Fixed = ["source", "textSha256"];
+
+    /// <summary>A source: its description, optionally its <c>text</c>; the id is given as <c>source</c>, or derived from the title and the text or description.</summary>
+    public static RegistrationDecision Source(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            return Refused(new Problem("", "A source is a JSON object with kind, title and what else is known of it."));
+        var text = body.TryGetProperty("text", out var held) ? held : default;
+        if (ComplaintOfText(text) is { } complaint)
+            return Refused(new Problem("/text", complaint));
+        var fields = Members(body, except: "text");
+        var normalized = text.ValueKind == JsonValueKind.String ? Normalize(text.GetString()!) : null;
+        if (fields.ContainsKey("textSha256"))
+            return Refused(new Problem("/textSha256", "The SHA-256 is taken by the ledger from the text: leave it out."));
+        if (normalized is not null)
+            fields["textSha256"] = Sha256(normalized);
+        fields.TryAdd("source", DerivedId(fields));
+        var reading = EventShape.Read(fields, EventNames.Find("source_registered")!);
+        return new(reading.Data as Registration, normalized, reading.Problems);
+    }
+
+    /// <summary>A correction of a source's description: <c>patch</c> and <c>reason</c>. Id and text stay.</summary>
+    public static RegistrationDecision Correction(Source source, JsonElement body)
+    {
+        var reading = Read(body, "source_corrected", ("source", source.Description.Source.Value));
+        if (reading.Data is not SourceCorrected correction)
+            return new(null, null, reading.Problems);
+        var row = EventNames.Find("source_registered")!;
+        var problems = EventShape.ReadPatch(correction.Patch, row).Problems.ToList();
+        problems.AddRange(Fixed.Where(f => correction.Patch.TryGetProperty(f, out _)).Select(f => new Problem($"/{f}", "A source's id and text stay: register another source.")));
+        if (problems.Count == 0)
+        {
+            var patched = MergePatch.Apply(JsonSerializer.SerializeToNode(source.Description, row.Shape), JsonNode.Parse(correction.Patch.GetRawText()));
+            problems.AddRange(EventShape.Read(patched!, row).Problems);
+        }
+
+        return problems.Count == 0 ? new(correction, null, []) : Refused([.. problems.Select(p => p with { Pointer = "/patch" + p.Pointer })]);
+    }
+
+    /// <summary>A speaker; the id is given as <c>speaker</c>, or derived from the name or title.</summary>
+    public static RegistrationDecision Speaker(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            return Refused(new Problem("", "A speaker is a JSON object with identity, name, title and party."));
+        var fields = Members(body, except: "");
+        fields.TryAdd("speaker", SlugOf(fields["name"] ?? fields["title"]));
+        var reading = EventShape.Read(fields, EventNames.Find("speaker_registered")!);
+        return new(reading.Data as Registration, null, reading.Problems);
+    }
+
+    /// <summary>A speaker's further role: title, party and the time for which they hold.</summary>
+    public static RegistrationDecision Role(SpeakerId speaker, JsonElement body)
+    {
+        var reading = Read(body, "speaker_role_changed", ("speaker", speaker.Value));
+        return new(reading.Data as Registration, null, reading.Problems);
+    }
+
+    /// <summary>A text with line ends as LF and nothing else changed.</summary>
+    public static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+
+    /// <summary>SHA-256 of a text in UTF-8, in lower-case hexadecimal.</summary>
+    public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static ShapeReading Read(JsonElement body, string type, (string Field, string Value) subject)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            return new(null, [new("", "The body should be a JSON object.")], []);
+        var fields = Members(body, except: "");
+        if (fields.ContainsKey(subject.Field))
+            return new(null, [new($"/{subject.Field}", $"The {subject.Field} is named by the address: leave it out.")], []);
+        fields[subject.Field] = subject.Value;
+        return EventShape.Read(fields, EventNames.Find(type)!);
+    }
+
+    private static JsonObject Members(JsonElement body, string except)
+    {
+        var members = new JsonObject();
+        foreach (var member in body.EnumerateObject().Where(m => m.Name != except))
+            members[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        return members;
+    }
+
+    private static string? ComplaintOfText(JsonElement text)
+    {
+        try
+        {
+            return text.ValueKind switch
+            {
+                JsonValueKind.Undefined => null,
+                JsonValueKind.String when string.IsNullOrWhiteSpace(text.GetString()) => "The text is empty: leave it out when it is not held.",
+                JsonValueKind.String when text.GetString()!.Contains('\0', StringComparison.Ordinal) => "The text holds the character U+0000, which cannot be kept: take it out.",
+                JsonValueKind.String => null,
+                _ => "The text should be a string.",
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return "The text is no valid Unicode (a lone surrogate): mend its escapes.";
+        }
+    }
+
+    private static string DerivedId(JsonObject fields)
+    {
+        var digest = fields["textSha256"]?.ToString() ?? Sha256(fields.ToJsonString());
+        var slug = SlugOf(fields["title"]);
+        return $"{(slug.Length > 60 ? slug[..60].TrimEnd('-') : slug)}-{digest[..8]}";
+    }
+
+    // Letters beyond a–z are lost; a name of none of them is left to its sender to transcribe.
+    private static string SlugOf(JsonNode? name)
+    {
+        var text = name is JsonValue value && value.TryGetValue<string>(out var given) ? given.ToLowerInvariant().Normalize(NormalizationForm.FormD) : "";
+        var slug = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+                slug.Append(c);
+            else if (slug.Length > 0 && slug[^1] != '-' && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark)
+                slug.Append('-');
+        }
+
+        var result = slug.ToString().Trim('-');
+        return result.Length == 0 ? "unnamed" : result[..Math.Min(result.Length, 90)].Trim('-');
+    }
+
+    private static RegistrationDecision Refused(params IReadOnlyList<Problem> problems) => new(null, null, problems);
+}

@@ -1,0 +1,309 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Developments;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>The phase that talks are in.</summary>
+[JsonConverter(typeof(NamedValue<Phase>))]
+public enum Phase
+{
+    /// <summary>Announced, not begun.</summary>
+    Announced,
+
+    /// <summary>In session.</summary>
+    InSession,
+
+    /// <summary>Paused, to go on.</summary>
+    Adjourned,
+
+    /// <summary>Stopped; whether they go on is open.</summary>
+    Suspended,
+
+    /// <summary>Declared deadlocked.</summary>
+    Deadlocked,
+
+    /// <summary>Broken down.</summary>
+    Collapsed,
+
+    /// <summary>Ended in an agreement.</summary>
+    Agreed,
+
+    /// <summary>Over for good.</summary>
+    Closed,
+}
+
+/// <summary>Where a party's team is.</summary>
+[JsonConverter(typeof(NamedValue<Presence>))]
+public enum Presence
+{
+    /// <summary>At the talks.</summary>
+    AtTable,
+
+    /// <summary>Called back.</summary>
+    Recalled,
+
+    /// <summary>Out of the negotiation.</summary>
+    Left,
+}
+
+/// <summary>Whether a party fights.</summary>
+[JsonConverter(typeof(NamedValue<Hostilities>))]
+public enum Hostilities
+{
+    /// <summary>Its military operations are under way.</summary>
+    UnderWay,
+
+    /// <summary>It stopped them.</summary>
+    Halted,
+
+    /// <summary>A ceasefire binds it.</summary>
+    Ceasefire,
+}
+
+/// <summary>How an ultimatum stands.</summary>
+[JsonConverter(typeof(NamedValue<UltimatumState>))]
+public enum UltimatumState
+{
+    /// <summary>Set, and neither answered nor withdrawn.</summary>
+    Running,
+
+    /// <summary>Answered.</summary>
+    Answered,
+
+    /// <summary>Taken back.</summary>
+    Withdrawn,
+}
+
+/// <summary>An ultimatum.</summary>
+/// <param name="By">Who set it.</param>
+/// <param name="To">Who is to comply.</param>
+/// <param name="Text">What is required.</param>
+/// <param name="Deadline">By when; its end counts.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="IsPast">Whether the deadline passed before the lens's <c>occurredUntil</c>; null when the lens gives none, so that nothing is judged.</param>
+public sealed record Ultimatum(PartyId? By, PartyId? To, string? Text, Edtf? Deadline, Field<UltimatumState> State, bool? IsPast = null);
+
+/// <summary>The state of one party in the talks.</summary>
+public sealed record PartyStatus
+{
+    /// <summary>Where its team is.</summary>
+    public Field<Presence>? Presence { get; init; }
+
+    /// <summary>Whether it fights.</summary>
+    public Field<Hostilities>? Hostilities { get; init; }
+
+    /// <summary>Where it fights.</summary>
+    public Field<string>? Area { get; init; }
+
+    /// <summary>To what ends it says, or is said, to fight.</summary>
+    public IReadOnlyList<string>? Objectives { get; init; }
+
+    /// <summary>What it last said it means to do.</summary>
+    public Field<string>? Intent { get; init; }
+
+    /// <summary>Whether it mediates.</summary>
+    public Field<bool>? Mediating { get; init; }
+}
+
+/// <summary>The last happening that moved the talks, the teams, a proposal, a position or the situation on the ground.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="What">It in a line.</param>
+/// <param name="Occurred">When, as asserted.</param>
+/// <param name="At">The instant it is folded at.</param>
+/// <param name="Viewpoints">Who says so, sorted.</param>
+/// <param name="Events">The assertions of it.</param>
+public sealed record Movement(string Type, string What, Edtf Occurred, DateTimeOffset At, IReadOnlyList<Viewpoint> Viewpoints, IReadOnlyList<EventId> Events);
+
+/// <summary>The current state of the talks: phase, who is at the table, what lies on it, who fights, and what the accounts differ on.</summary>
+public sealed record TalksStatus : IView<TalksStatus>
+{
+    /// <inheritdoc/>
+    public static string Name => "status";
+
+    /// <inheritdoc/>
+    public static int CodeVersion => 1;
+
+    /// <summary>Title, parties and issues.</summary>
+    public required Frame Frame { get; init; }
+
+    /// <summary>The phase of the talks; null before any.</summary>
+    public Field<Phase>? Phase { get; init; }
+
+    /// <summary>Who declared the present deadlock, by party; empty when the phase is another.</summary>
+    public ImmutableSortedDictionary<string, Field<bool>> DeadlockDeclaredBy { get; init; } = View.Map<Field<bool>>();
+
+    /// <summary>Who broke the talks off, when somebody did.</summary>
+    public Field<PartyId>? CollapsedBy { get; init; }
+
+    /// <summary>The round, from 1.</summary>
+    public Field<int>? Round { get; init; }
+
+    /// <summary>Where.</summary>
+    public Field<string>? Venue { get; init; }
+
+    /// <summary>How the parties speak with each other.</summary>
+    public Field<TalksFormat>? Format { get; init; }
+
+    /// <summary>The state of each party that anything is known of, by id.</summary>
+    public ImmutableSortedDictionary<string, PartyStatus> Parties { get; init; } = View.Map<PartyStatus>();
+
+    /// <summary>The mediators at work, sorted.</summary>
+    public IReadOnlyList<string> Mediators => [.. Parties.Where(p => p.Value.Mediating?.Value == true).Select(p => p.Key)];
+
+    /// <summary>The proposals not yet withdrawn, expired, superseded or agreed, and those the lens shows only as stubs, by id.</summary>
+    public IReadOnlyDictionary<string, Proposal> Proposals =>
+        Book.Proposals.Where(p => p.Value.IsStub || p.Value.IsOnTheTable).ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>The ultimatums by id.</summary>
+    public ImmutableSortedDictionary<string, Ultimatum> Ultimatums { get; init; } = View.Map<Ultimatum>();
+
+    /// <summary>The latest figures by subject.</summary>
+    public ImmutableSortedDictionary<string, Figure> Figures { get; init; } = View.Map<Figure>();
+
+    /// <summary>The last happening that moved anything.</summary>
+    public Movement? LastMovement { get; init; }
+
+    /// <summary>The fields on which accounts differ.</summary>
+    public IReadOnlyList<ContestedField> Contested =>
+    [
+        .. Phase.ContestedAs("/phase"), .. Round.ContestedAs("/round"), .. Venue.ContestedAs("/venue"), .. Format.ContestedAs("/format"),
+        .. CollapsedBy.ContestedAs("/collapsedBy"),
+        .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
+        .. Book.Contested.Where(c => Proposals.ContainsKey(c.Field.Split('/')[2])),
+        .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
+        .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"/figures/{f.Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}/value")),
+    ];
+
+    [JsonIgnore]
+    internal ProposalBook Book { get; init; } = null!;
+
+    /// <inheritdoc/>
+    public static TalksStatus Start(Account account)
+    {
+        var book = ProposalBook.Start(account);
+        return new() { Frame = book.Frame, Book = book };
+    }
+
+    /// <inheritdoc/>
+    public TalksStatus Apply(Step step)
+    {
+        var next = ApplyTalks(step) ?? ApplyParties(step) ?? this;
+        return next with
+        {
+            Book = Book.Apply(step),
+            LastMovement = step.IsOverall && Moves(step.Data) ? MovementOf(step) : LastMovement,
+        };
+    }
+
+    /// <inheritdoc/>
+    public TalksStatus Finish(Account account)
+    {
+        var until = account.Lens.OccurredUntil?.Instant;
+        return this with
+        {
+            Book = Book.Finish(account),
+            Ultimatums = until is null ? Ultimatums : Ultimatums.SetItems(Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value with { IsPast = u.Value.Deadline?.Latest < until }))),
+        };
+    }
+
+    private TalksStatus? ApplyTalks(Step step) => step.Data switch
+    {
+        TalksAnnounced e => Enter(step, Views.Phase.Announced) with { Venue = Venue.SayIf(step, e.Venue) },
+        TalksConvened e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
+        TalksResumed e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
+        TalksAdjourned => Enter(step, Views.Phase.Adjourned),
+        TalksSuspended => Enter(step, Views.Phase.Suspended),
+        DeadlockDeclared e => Enter(step, Views.Phase.Deadlocked) with
+        {
+            DeadlockDeclaredBy = DeadlockDeclaredBy.SetItem(e.By.Value, DeadlockDeclaredBy.GetValueOrDefault(e.By.Value).Say(step, true)),
+        },
+        TalksCollapsed e => Enter(step, Views.Phase.Collapsed) with { CollapsedBy = e.By is { } by ? CollapsedBy.Say(step, by) : CollapsedBy },
+        AgreementReached => Enter(step, Views.Phase.Agreed),
+        NegotiationClosed => Enter(step, Views.Phase.Closed),
+        VenueChanged e => this with { Venue = Venue.Say(step, e.Venue) },
+        _ => null,
+    };
+
+    private TalksStatus? ApplyParties(Step step) => step.Data switch
+    {
+        TeamDispatched e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) }),
+        TeamRecalled e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Recalled) }),
+        PartyLeft e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Left) }),
+        MediatorEngaged e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, true) }),
+        MediatorWithdrawn e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, false) }),
+        IntentDeclared e => Change(e.By, p => p with { Intent = p.Intent.Say(step, e.Text) }),
+        MilitaryOperationsBegun e => Change(e.Party, p => p with
+        {
+            Hostilities = p.Hostilities.Say(step, Views.Hostilities.UnderWay),
+            Area = p.Area.SayIf(step, e.Area),
+            Objectives = step.IsOverall ? e.Objectives : p.Objectives,
+        }),
+        MilitaryOperationsHalted e => Change(e.Party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Halted) }),
+        CeasefireBegan e => (e.Parties ?? []).Aggregate(this, (status, party) =>
+            status.Change(party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Ceasefire) })),
+        UltimatumIssued e => this with { Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Issue(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)) },
+        UltimatumEnded e => this with { Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)) },
+        FigureReported e => this with { Figures = Figures.SetItem(e.Subject, new(Figures.GetValueOrDefault(e.Subject)?.Value.Say(step, e.Value) ?? Field.Say(null, step, e.Value), e.Unit)) },
+        _ => null,
+    };
+
+    private TalksStatus Change(PartyId party, Func<PartyStatus, PartyStatus> change) =>
+        this with { Parties = Parties.Change(party.Value, new(), change) };
+
+    // A deadlock's declarers and a collapse's author belong to the phase that the answer is in.
+    private TalksStatus Enter(Step step, Phase phase) => this with
+    {
+        Phase = Phase.Say(step, phase),
+        DeadlockDeclaredBy = step.IsOverall && phase is not (Views.Phase.Deadlocked or Views.Phase.Collapsed) ? View.Map<Field<bool>>() : DeadlockDeclaredBy,
+        CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
+    };
+
+    private TalksStatus Sit(Step step, int? round, string? venue, TalksFormat? format, IReadOnlyList<PartyId>? parties)
+    {
+        var status = Enter(step, Views.Phase.InSession) with
+        {
+            Round = Round.SayIf(step, round),
+            Venue = Venue.SayIf(step, venue),
+            Format = Format.SayIf(step, format),
+        };
+        return (parties ?? []).Aggregate(status, (all, party) =>
+            all.Change(party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) }));
+    }
+
+    private static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
+    {
+        var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.Say(null, step, UltimatumState.Running);
+        return step.IsOverall || ultimatum is null ? new(e.By, e.To, e.Text, e.Deadline, state) : ultimatum with { State = state };
+    }
+
+    private static Ultimatum End(Ultimatum? ultimatum, Step step, UltimatumEnded e)
+    {
+        var ended = e.Outcome is UltimatumOutcome.Answered ? UltimatumState.Answered : UltimatumState.Withdrawn;
+        return ultimatum is null
+            ? new(null, null, null, null, Field.Say(null, step, ended))
+            : ultimatum with { State = ultimatum.State.Say(step, ended) };
+    }
+
+    // Words, figures and the frame describe; everything else moves something.
+    private static bool Moves(Development development) => development is not (
+        NegotiationOpened or PartyJoined or IssueTabled or StatementMade or AccusationMade or AppealMade or IntentDeclared
+        or ResponseCharacterized or FigureReported or EnvoyAppointed);
+
+    private static Movement MovementOf(Step step) => new(
+        EventNames.Of(step.Data).Name, Headline.Of(step.Data), step.Data.Occurred, step.Place.At,
+        [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()], [.. step.Occurrence.Members.Select(m => m.Id)]);
+
+    private static IEnumerable<ContestedField> ContestedOf(string id, PartyStatus party) =>
+    [
+        .. party.Presence.ContestedAs($"/parties/{id}/presence"), .. party.Hostilities.ContestedAs($"/parties/{id}/hostilities"),
+        .. party.Area.ContestedAs($"/parties/{id}/area"), .. party.Intent.ContestedAs($"/parties/{id}/intent"),
+        .. party.Mediating.ContestedAs($"/parties/{id}/mediating"),
+    ];
+}
+
+/// <summary>A figure as last reported.</summary>
+/// <param name="Value">The number.</param>
+/// <param name="Unit">Of what.</param>
+public sealed record Figure(Field<decimal> Value, string? Unit);

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using NegotiationLedger.Assertions;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>A question answered by folding what a lens lets through. A view is a pure function of the log and the lens.</summary>
+public interface IView<TSelf> where TSelf : IView<TSelf>
+{
+    /// <summary>The name by which readers ask for it.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>Counts up with every change to what the view answers from the same log, so that kept answers are known to be old.</summary>
+    static abstract int CodeVersion { get; }
+
+    /// <summary>The view before the first effect.</summary>
+    static abstract TSelf Start(Account account);
+
+    /// <summary>The view after an effect.</summary>
+    TSelf Apply(Step step);
+
+    /// <summary>The view after the last effect, with what only the whole account can tell.</summary>
+    TSelf Finish(Account account);
+}
+
+/// <summary>Folds views.</summary>
+public static class View
+{
+    /// <summary>Folds a view: the only way to make one.</summary>
+    public static T Of<T>(Account account) where T : IView<T>
+    {
+        var view = T.Start(account);
+        foreach (var step in account.Steps)
+            view = view.Apply(step);
+        return view.Finish(account);
+    }
+
+    /// <summary>The map with the value of a key changed; a key that is not there begins from <paramref name="start"/>.</summary>
+    internal static ImmutableSortedDictionary<string, T> Change<T>(this ImmutableSortedDictionary<string, T> map, string key, T start, Func<T, T> change) =>
+        map.SetItem(key, change(map.TryGetValue(key, out var present) ? present : start));
+
+    /// <summary>An empty map in ordinal order of keys.</summary>
+    internal static ImmutableSortedDictionary<string, T> Map<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using NegotiationLedger.Assertions;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>The JSON of views, generated at compile time: camelCase, absent rather than null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(InstantConverter)],
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(TalksStatus))]
+[JsonSerializable(typeof(PartyDemands))]
+[JsonSerializable(typeof(ProposalBook))]
+[JsonSerializable(typeof(IssueMatrix))]
+[JsonSerializable(typeof(Timeline))]
+[JsonSerializable(typeof(IReadOnlyList<Warning>))]
+public sealed partial class ViewJson : JsonSerializerContext;

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Developments;
+using NegotiationLedger.Recording;
+using NegotiationLedger.Views;
+
+namespace NegotiationLedger.Tests.Support;
+
+/// <summary>A ledger in memory: it decides as the real one does and numbers entries as the log does.</summary>
+public sealed class Ledger
+{
+    private readonly Dictionary<SourceId, string> _texts = [];
+    private Registry _registry = Registry.Empty;
+    private History _history;
+    private long _sequence;
+    private DateTimeOffset _clock = new(2025, 8, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public Ledger(string negotiation = "talks") => _history = History.Empty(new(negotiation), Registry.Empty);
+
+    public History History => _history;
+
+    /// <summary>The position after everything recorded so far: <c>@n</c>.</summary>
+    public string Position => $"@{_sequence}";
+
+    public Ledger Source(string body)
+    {
+        var decision = Register.Source(Json(body));
+        decision.Problems.ShouldBeEmpty();
+        var source = (SourceRegistered)decision.Data!;
+        if (decision.Text is not null)
+            _texts[source.Source] = decision.Text;
+        return Registered(source, StreamName.Of(source.Source));
+    }
+
+    public Ledger Speaker(string body)
+    {
+        var decision = Register.Speaker(Json(body));
+        decision.Problems.ShouldBeEmpty();
+        return Registered(decision.Data!, StreamName.Of(((SpeakerRegistered)decision.Data!).Speaker));
+    }
+
+    public Ledger Role(string speaker, string body)
+    {
+        var decision = Register.Role(new(speaker), Json(body));
+        decision.Problems.ShouldBeEmpty();
+        return Registered(decision.Data!, StreamName.Of(new SpeakerId(speaker)));
+    }
+
+    public Ledger Open(string body)
+    {
+        var (_, drafts, problems) = OpenNegotiation.Read(Json(body), NextId);
+        problems.ShouldBeEmpty();
+        return Append(Decide(drafts));
+    }
+
+    /// <summary>Records bodies; a body without an id gets one.</summary>
+    public Ledger Record(params IEnumerable<string> bodies) => Append(Decide([.. bodies.Select(b => Draft(Json(b)))]));
+
+    public Ledger Record(out EventId id, string body)
+    {
+        Record(body);
+        id = _history.Entries[^1].Id;
+        return this;
+    }
+
+    public Decision Decide(params IEnumerable<string> bodies) => new RecordDevelopments(_history, _texts).Decide([.. bodies.Select(b => Draft(Json(b)))]);
+
+    public T View<T>(string? occurredUntil = null, string? assertedUntil = null, string? recordedUntil = null, string? accordingTo = null, string? standing = null)
+        where T : IView<T> => NegotiationLedger.Views.View.Of<T>(Through(occurredUntil, assertedUntil, recordedUntil, accordingTo, standing));
+
+    public Account Through(string? occurredUntil = null, string? assertedUntil = null, string? recordedUntil = null, string? accordingTo = null, string? standing = null)
+    {
+        var (lens, problems) = Lens.Parse(occurredUntil, assertedUntil, recordedUntil, accordingTo is null ? [] : accordingTo.Split(','), standing);
+        problems.ShouldBeEmpty();
+        return _history.Through(lens);
+    }
+
+    public static JsonElement Json(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.Clone();
+    }
+
+    private Decision Decide(IReadOnlyList<Draft> drafts) => new RecordDevelopments(_history, _texts).Decide(drafts);
+
+    private static Draft Draft(JsonElement body) =>
+        new(body.TryGetProperty("id", out var id) && EventId.TryParse(id.GetString(), out var given) ? given : NextId(), body);
+
+    private Ledger Append(Decision decision)
+    {
+        decision.Problems.ShouldBeEmpty();
+        _clock += TimeSpan.FromSeconds(1);
+        var entries = decision.Records.Select((r, i) => new Entry(
+            r.Id, _sequence + i + 1, _history.Negotiation.Value, _history.Version + i + 1, _clock, "tester", Reread(r.Data))).ToImmutableList();
+        _sequence += entries.Count;
+        _history = _history.With(entries, _registry);
+        return this;
+    }
+
+    private Ledger Registered(Registration data, string stream)
+    {
+        _clock += TimeSpan.FromSeconds(1);
+        _registry = _registry.With([new Entry(NextId(), ++_sequence, stream, 1, _clock, "tester", Reread(data))]);
+        _history = _history.With([], _registry);
+        return this;
+    }
+
+    // As a log would give it back.
+    private static T Reread<T>(T data) where T : LedgerEvent => (T)EventFormat.Read(EventFormat.Write(data));
+
+    private static EventId NextId() => new(Guid.CreateVersion7());
+}
+
+/// <summary>The Doha talks as the seed holds them.</summary>
+public static class Doha
+{
+    public static Ledger Ledger()
+    {
+        var ledger = new Ledger("doha-2025");
+        foreach (var source in Read("sources.json").AsArray())
+            ledger.Source(source!.ToJsonString());
+        foreach (var speaker in Read("speakers.json").AsArray())
+            ledger.Speaker(speaker!.ToJsonString());
+        return ledger.Open(Read("negotiation.json").ToJsonString()).Record(Read("developments.json").AsArray().Select(d => d!.ToJsonString()));
+    }
+
+    private static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", "doha-2025", file)))!;
+}
