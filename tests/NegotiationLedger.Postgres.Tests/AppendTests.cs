@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
+using NegotiationLedger.Testing;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
 
 namespace NegotiationLedger.Postgres.Tests;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NegotiationLedger.Testing;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
 
 namespace NegotiationLedger.Postgres.Tests;

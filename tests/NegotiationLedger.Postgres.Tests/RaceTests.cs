@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NegotiationLedger.Assertions;
+using NegotiationLedger.Testing;
 using Npgsql;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
 

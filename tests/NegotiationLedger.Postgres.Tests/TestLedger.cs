@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
+using NegotiationLedger.Testing;
 using Npgsql;
 
 namespace NegotiationLedger.Postgres.Tests;
@@ -19,12 +21,17 @@ public sealed class TestLedger : IAsyncDisposable
     public static async Task<TestLedger> Create(PostgresFixture postgres)
     {
         var ledger = new TestLedger(await postgres.CreateDatabase());
-        await LedgerSchema.Apply(ledger.Database.OwnerConnectionString, "ledger", ledger.WriterRole, TestContext.Current.CancellationToken);
         ledger.Node();
         return ledger;
     }
 
-    public string WriterRole => new NpgsqlConnectionStringBuilder(Database.WriterConnectionString).Username!;
+    public string WriterRole => Database.WriterRole;
+
+    // Before any test of the project asks for a database, whichever is first.
+    [ModuleInitializer]
+    internal static void PrepareTemplate() =>
+        PostgresFixture.PrepareTemplate = database =>
+            LedgerSchema.Apply(database.OwnerConnectionString, "ledger", database.WriterRole, CancellationToken.None);
 
     /// <summary>Another node on the same ledger.</summary>
     public LedgerLog Node(Func<LogOptions, LogOptions>? change = null)
@@ -92,6 +99,7 @@ public sealed class TestLedger : IAsyncDisposable
     {
         foreach (var log in _logs)
             await log.DisposeAsync();
+        await Database.DisposeAsync();
     }
 
     private sealed record Hold(NpgsqlDataSource Source, NpgsqlConnection Connection, NpgsqlCommand Command) : IAsyncDisposable
