@@ -12,6 +12,9 @@ internal static class AppendBench
     /// <summary>How many streams the writers append to.</summary>
     public const int Streams = 200;
 
+    private const string CopyIn =
+        "copy copied (seq_id, id, stream_id, version, data, type, timestamp, headers) from stdin (format binary)";
+
     private const string Plain = "one call per transaction, 32 writers";
     private const int Rounds = 3;
     private const int CopiedRows = 100_000;
@@ -87,7 +90,7 @@ internal static class AppendBench
         await using var source = NpgsqlDataSource.Create(ledger.ConnectionString);
         await using var connection = await source.OpenConnectionAsync();
         var clock = Stopwatch.StartNew();
-        await using (var copy = await connection.BeginBinaryImportAsync("copy copied (seq_id, id, stream_id, version, data, type, timestamp, headers) from stdin (format binary)"))
+        await using (var copy = await connection.BeginBinaryImportAsync(CopyIn))
         {
             for (var i = 1; i <= CopiedRows; i++)
                 await Row(copy, i);
@@ -109,6 +112,6 @@ internal static class AppendBench
         await copy.WriteAsync(stored.Data.ToArray(), NpgsqlDbType.Jsonb);
         await copy.WriteAsync(stored.Type, NpgsqlDbType.Varchar);
         await copy.WriteAsync(DateTime.UnixEpoch, NpgsqlDbType.TimestampTz);
-        await copy.WriteAsync("""{"recordedBy":"bench","salt":"AAAAAAAAAAAAAAAAAAAAAA==","schemaVersion":1}""", NpgsqlDbType.Jsonb);
+        await copy.WriteAsync(BenchLedger.Headers, NpgsqlDbType.Jsonb);
     }
 }

@@ -44,7 +44,7 @@ internal static class Unordered
         command.Parameters.Add(new() { Value = added.Id.Value });
         command.Parameters.Add(new() { Value = stored.Type });
         command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = stored.Data.ToArray() });
-        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = """{"recordedBy":"bench","salt":"AAAAAAAAAAAAAAAAAAAAAA==","schemaVersion":1}""" });
+        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = BenchLedger.Headers });
         await command.ExecuteScalarAsync();
     }
 }

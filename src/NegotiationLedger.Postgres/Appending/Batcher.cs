@@ -23,7 +23,8 @@ internal sealed class Batcher : IAsyncDisposable
     {
         _options = options;
         // The name tells this node's append connections from all others: see AppendConnection.
-        _source = NpgsqlDataSource.Create(Connections.Unpooled(options.ConnectionString, options.Schema, $"ledger append {Guid.NewGuid():N}"));
+        var name = $"ledger append {Guid.NewGuid():N}";
+        _source = NpgsqlDataSource.Create(Connections.Unpooled(options.ConnectionString, options.Schema, name));
         _composer = new(options.MaxBatchEvents, options.MaxBatchBytes);
         _arrivals = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
         _loop = Task.Run(Run);
@@ -129,7 +130,9 @@ internal sealed class Batcher : IAsyncDisposable
     }
 
     private static bool MayPass(Exception failure) =>
-        failure is PostgresException e ? SqlStates.MayPass(e) : failure is NpgsqlException or IOException or TimeoutException or SocketException;
+        failure is PostgresException e
+            ? SqlStates.MayPass(e)
+            : failure is NpgsqlException or IOException or TimeoutException or SocketException;
 
     private static void Answer(IReadOnlyList<BatchAnswer> answers)
     {
@@ -168,13 +171,16 @@ internal sealed class Batcher : IAsyncDisposable
     private static void Fail(IReadOnlyList<PendingAppend> requests, Exception e)
     {
         foreach (var request in requests)
-        {
-            request.Fail(
-                request.IsDoubtful ? new OutcomeUnknownException("The connection was lost while the request was under way; it may have been written.", e)
-                : e is PostgresException { SqlState: SqlStates.EngineMark } ? new EngineMarkException("Another engine appends to this ledger.", e)
-                : new LedgerUnavailableException("The database is away or would not append; nothing was written.", e));
-        }
+            request.Fail(Reason(request, e));
     }
+
+    private static Exception Reason(PendingAppend request, Exception e) => e switch
+    {
+        _ when request.IsDoubtful =>
+            new OutcomeUnknownException("The connection was lost while the request was under way; it may have been written.", e),
+        PostgresException { SqlState: SqlStates.EngineMark } => new EngineMarkException("Another engine appends to this ledger.", e),
+        _ => new LedgerUnavailableException("The database is away or would not append; nothing was written.", e),
+    };
 
     private List<PendingAppend> TakeWaiting()
     {

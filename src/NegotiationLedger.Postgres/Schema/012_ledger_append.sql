@@ -55,7 +55,8 @@ begin
     with known as (
         select e.request, count(*) filter (where m.same) as same,
             coalesce((array_agg(e.id order by e.place) filter (where not m.same))[1], (array_agg(e.id order by e.place))[1]) as taken
-        from unnest(event_requests, event_places, event_ids, event_streams, event_types, event_data) as e (request, place, id, stream, type, data)
+        from unnest(event_requests, event_places, event_ids, event_streams, event_types, event_data)
+            as e (request, place, id, stream, type, data)
         cross join lateral (
             select m.stream_id = e.stream and m.type = e.type and m.data = e.data as same from mt_events m where m.id = e.id limit 1) m
         group by e.request
