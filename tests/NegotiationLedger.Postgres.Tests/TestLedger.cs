@@ -70,7 +70,7 @@ public sealed class TestLedger : IAsyncDisposable
 #pragma warning disable CA2100
     public static async Task<object?> Run(string connectionString, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "ledger", Pooling = false }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(InLedger(connectionString));
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
     }
@@ -81,7 +81,7 @@ public sealed class TestLedger : IAsyncDisposable
     /// <summary>Holds the head, so that no append gets on until the hold is disposed.</summary>
     public async Task<IAsyncDisposable> HoldHead()
     {
-        var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database.AdminConnectionString) { SearchPath = "ledger", Pooling = false }.ConnectionString);
+        var source = NpgsqlDataSource.Create(InLedger(Database.AdminConnectionString));
         var connection = await source.OpenConnectionAsync();
         var hold = new NpgsqlCommand("begin; select from ledger_head for update", connection);
         await hold.ExecuteNonQueryAsync();
@@ -94,6 +94,9 @@ public sealed class TestLedger : IAsyncDisposable
             await log.DisposeAsync();
         await Database.DisposeAsync();
     }
+
+    private static string InLedger(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "ledger", Pooling = false }.ConnectionString;
 
     private sealed record Hold(NpgsqlDataSource Source, NpgsqlConnection Connection, NpgsqlCommand Command) : IAsyncDisposable
     {
