@@ -1,3 +1,4 @@
+using NegotiationLedger.Postgres;
 using NegotiationLedger.Postgres.Embedded;
 using NegotiationLedger.Testing;
 using Npgsql;
@@ -19,9 +20,6 @@ public sealed class PostgresFixture : IAsyncLifetime
     private EmbeddedPostgres? embedded;
     private string? superuser;
     private LedgerConnections? template;
-
-    /// <summary>Puts the schema into the template database; called once, before the first clone is made.</summary>
-    public static Func<TestDatabase, Task> PrepareTemplate { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>The superuser's connection string, to the database it names.</summary>
     public string SuperuserConnectionString => superuser ?? throw new InvalidOperationException("The fixture has not been initialized.");
@@ -71,7 +69,7 @@ public sealed class PostgresFixture : IAsyncLifetime
                 // Nothing may be connected to a database while it is cloned, so its connections are not kept in a pool.
                 var made = await LedgerDatabase.Ensure(
                     SuperuserConnectionString + ";Pooling=false", NewName(), OwnerRole, WriterRole, CancellationToken.None);
-                await PrepareTemplate(Database(made, new NpgsqlConnectionStringBuilder(made.Owner).Database!));
+                await LedgerSchema.Apply(made.Owner, "ledger", made.WriterRole, CancellationToken.None);
                 template = made;
             }
             return template;

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using NegotiationLedger.Assertions;
+
+namespace NegotiationLedger.Web.Http;
+
+/// <summary>Reads query parameters strictly: an unknown or repeated one is refused, for a mistyped lens would answer another question.</summary>
+public static class Query
+{
+    /// <summary>The parameters of the lens.</summary>
+    public static IReadOnlyList<string> LensNames { get; } = ["occurredUntil", "assertedUntil", "recordedUntil", "accordingTo", "standing"];
+
+    /// <summary>Refuses parameters that the address does not know.</summary>
+    /// <exception cref="ProblemException">One is unknown, or given twice where only <c>accordingTo</c> and <c>type</c> may be.</exception>
+    public static void AllowOnly(HttpRequest request, params IReadOnlyList<string> names)
+    {
+        var problems = request.Query.Keys.Where(k => !names.Contains(k))
+            .Select(k => new Problem($"/{k}", $"'{k}' is no parameter here. The parameters are: {string.Join(", ", names)}."))
+            .Concat(request.Query.Where(p => p.Value.Count > 1 && p.Key is not ("accordingTo" or "type")).Select(p => new Problem($"/{p.Key}", $"'{p.Key}' is given twice: give it once.")))
+            .ToList();
+        if (problems.Count > 0)
+            throw Problems.Query(problems);
+    }
+
+    /// <summary>The lens of a request.</summary>
+    /// <exception cref="ProblemException">It is none.</exception>
+    public static Lens Lens(HttpRequest request)
+    {
+        var query = request.Query;
+        var (lens, problems) = Assertions.Lens.Parse(query["occurredUntil"], query["assertedUntil"], query["recordedUntil"], query["accordingTo"], query["standing"]);
+        return problems.Count == 0 ? lens : throw Problems.Query(problems);
+    }
+
+    /// <summary>Refuses a position beyond the head.</summary>
+    /// <exception cref="ProblemException">The lens looks beyond the log.</exception>
+    public static void RefuseBeyond(Lens lens, long head)
+    {
+        if (lens.RecordedUntil?.Position > head)
+            throw Problems.Query(new Problem("/recordedUntil", $"'{lens.RecordedUntil.Text}' is beyond the head of the log, which is @{head}."));
+    }
+
+    /// <summary>A count within bounds.</summary>
+    /// <exception cref="ProblemException">It is no number, or out of bounds.</exception>
+    public static int Count(HttpRequest request, string name, int least, int most, int otherwise)
+    {
+        string? text = request.Query[name];
+        if (text is null)
+            return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most
+            ? count
+            : throw Problems.Query(new Problem($"/{name}", $"'{text}' is no {name}: give a number from {least} to {most}."));
+    }
+
+    /// <summary>A place to go on after, from 0.</summary>
+    /// <exception cref="ProblemException">It is no number.</exception>
+    public static long After(HttpRequest request)
+    {
+        string? text = request.Query["after"];
+        if (text is null)
+            return 0;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
+            ? after
+            : throw Problems.Query(new Problem("/after", $"'{text}' is no place: give the 'next' of the page before."));
+    }
+}
