@@ -170,6 +170,7 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         {
             if (value.ValueKind != JsonValueKind.Object)
                 Problems.Add(new(place, $"{Shown(value)} should be a JSON object."));
+            Problems.AddRange(WellFormed.Check(place, value));
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NegotiationLedger.Assertions;
@@ -18,6 +19,8 @@ public static class OpenNegotiation
     {
         if (body.ValueKind != JsonValueKind.Object)
             return (null, [], [new("", "A negotiation is a JSON object with id, title, parties, issues, occurred and attribution.")]);
+        if (WellFormed.Check("", body).ToList() is { Count: > 0 } malformed)
+            return (null, [], malformed);
         var problems = body.EnumerateObject().Where(m => !Own.Contains(m.Name))
             .Select(m => new Problem($"/{m.Name}", $"'{m.Name}' is not a field here. The fields are: {string.Join(", ", Own)}.")).ToList();
         var id = body.TryGetProperty("id", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
@@ -30,13 +33,18 @@ public static class OpenNegotiation
     }
 
     /// <summary>Problems of shared fields, said once where the sender wrote them.</summary>
-    public static Problem Place(Problem problem)
+    /// <param name="problem">A problem of one of the drafts.</param>
+    /// <param name="body">The body as sent; a party or issue in it may have an <c>occurred</c> or attribution of its own.</param>
+    public static Problem Place(Problem problem, JsonElement body = default)
     {
         var parts = problem.Pointer.Split('/');
-        return parts.Length > 3 && parts[1] is "parties" or "issues" && parts.Length > 3 && Shared.Contains(parts[3])
+        return parts.Length > 3 && parts[1] is "parties" or "issues" && Shared.Contains(parts[3]) && !HasItsOwn(body, parts)
             ? problem with { Pointer = "/" + string.Join('/', parts[3..]) }
             : problem;
     }
+
+    private static bool HasItsOwn(JsonElement body, string[] parts) =>
+        body.ValueKind == JsonValueKind.Object && body.GetProperty(parts[1])[int.Parse(parts[2], CultureInfo.InvariantCulture)].TryGetProperty(parts[3], out _);
 
     private static List<Draft> Items(JsonElement body, string field, string type, Func<EventId> nextId, List<Problem> problems)
     {
@@ -48,6 +56,9 @@ public static class OpenNegotiation
             return [];
         }
 
+        problems.AddRange(items.EnumerateArray().SelectMany((item, i) => EventShape.Envelope
+            .Where(name => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out _))
+            .Select(name => new Problem($"/{field}/{i}/{name}", $"'{name}' is not a field here: each of these is a {type} with an id of its own."))));
         return items.EnumerateArray().Select((item, i) => new Draft(nextId(), Body(body, type, item, null), $"/{field}/{i}")).ToList();
     }
 
@@ -57,7 +68,7 @@ public static class OpenNegotiation
         if (own.ValueKind != JsonValueKind.Object)
             return own;
         var draft = new JsonObject { ["type"] = type };
-        foreach (var member in own.EnumerateObject().Where(m => only is null || only.Contains(m.Name)))
+        foreach (var member in own.EnumerateObject().Where(m => only is null ? !EventShape.Envelope.Contains(m.Name) : only.Contains(m.Name)))
             draft[member.Name] = JsonNode.Parse(member.Value.GetRawText());
         foreach (var shared in Shared)
         {

@@ -23,12 +23,12 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         for (var i = 0; i < drafts.Count; i++)
         {
             var earlier = history.Known.With(records);
-            var found = References.Check(readings[i].References, readings[i].Data, introduced, history.Registry);
+            var found = References.Check(readings[i].References, readings[i].Data, introduced, history.Registry).ToList();
             if (readings[i].Data is Annotation annotation)
-                found = found.Concat(AboutRecords.Check(annotation, earlier, introduced, history.Registry));
+                found.AddRange(AboutRecords.Check(annotation, earlier, introduced, history.Registry));
             problems.AddRange(found.Select(problem => At(drafts[i], problem)));
             if (readings[i].Data is { } data)
-                records.Add((drafts[i].Id, Quoted(drafts[i], data, records, problems)));
+                records.Add((drafts[i].Id, found.Count > 0 ? data : Quoted(drafts[i], data, records, problems)));
         }
 
         if (problems.Count > 0)
@@ -53,7 +53,18 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
             return null;
         }
 
-        var name = draft.Body.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? TextOf(type) : null;
+        string? name;
+        try
+        {
+            name = draft.Body.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name or the type is no valid Unicode; the reader throws on the first it meets.
+            problems.AddRange(WellFormed.Check(draft.Pointer, draft.Body));
+            return null;
+        }
+
         var row = EventNames.Find(name);
         if (row is not null && !row.Type.IsSubclassOf(typeof(Registration)))
             return row;
@@ -62,18 +73,6 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
             : $"'{name}' is no type of development. The types are: {string.Join(", ", EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))).Select(n => n.Name))}.";
         problems.Add(new(draft.Pointer + "/type", problem));
         return null;
-    }
-
-    private static string? TextOf(JsonElement text)
-    {
-        try
-        {
-            return text.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return "(a text that is no valid Unicode)";
-        }
     }
 
     private LedgerEvent Quoted(Draft draft, LedgerEvent data, List<(EventId, LedgerEvent)> earlier, List<Problem> problems)

@@ -23,6 +23,8 @@ public static class Register
     {
         if (body.ValueKind != JsonValueKind.Object)
             return Refused(new Problem("", "A source is a JSON object with kind, title and what else is known of it."));
+        if (WellFormed.Check("", body).ToList() is { Count: > 0 } malformed)
+            return Refused(malformed);
         var text = body.TryGetProperty("text", out var held) ? held : default;
         if (ComplaintOfText(text) is { } complaint)
             return Refused(new Problem("/text", complaint));
@@ -60,6 +62,8 @@ public static class Register
     {
         if (body.ValueKind != JsonValueKind.Object)
             return Refused(new Problem("", "A speaker is a JSON object with identity, name, title and party."));
+        if (WellFormed.Check("", body).ToList() is { Count: > 0 } malformed)
+            return Refused(malformed);
         var fields = Members(body, except: "");
         fields.TryAdd("speaker", SlugOf(fields["name"] ?? fields["title"]));
         var reading = EventShape.Read(fields, EventNames.Find("speaker_registered")!);
@@ -83,6 +87,8 @@ public static class Register
     {
         if (body.ValueKind != JsonValueKind.Object)
             return new(null, [new("", "The body should be a JSON object.")], []);
+        if (WellFormed.Check("", body).ToList() is { Count: > 0 } malformed)
+            return new(null, malformed, []);
         var fields = Members(body, except: "");
         if (fields.ContainsKey(subject.Field))
             return new(null, [new($"/{subject.Field}", $"The {subject.Field} is named by the address: leave it out.")], []);
@@ -98,24 +104,14 @@ public static class Register
         return members;
     }
 
-    private static string? ComplaintOfText(JsonElement text)
+    private static string? ComplaintOfText(JsonElement text) => text.ValueKind switch
     {
-        try
-        {
-            return text.ValueKind switch
-            {
-                JsonValueKind.Undefined => null,
-                JsonValueKind.String when string.IsNullOrWhiteSpace(text.GetString()) => "The text is empty: leave it out when it is not held.",
-                JsonValueKind.String when text.GetString()!.Contains('\0', StringComparison.Ordinal) => "The text holds the character U+0000, which cannot be kept: take it out.",
-                JsonValueKind.String => null,
-                _ => "The text should be a string.",
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            return "The text is no valid Unicode (a lone surrogate): mend its escapes.";
-        }
-    }
+        JsonValueKind.Undefined => null,
+        JsonValueKind.String when string.IsNullOrWhiteSpace(text.GetString()) => "The text is empty: leave it out when it is not held.",
+        JsonValueKind.String when text.GetString()!.Contains('\0', StringComparison.Ordinal) => "The text holds the character U+0000, which cannot be kept: take it out.",
+        JsonValueKind.String => null,
+        _ => "The text should be a string.",
+    };
 
     private static string DerivedId(JsonObject fields)
     {

@@ -48,6 +48,13 @@ public sealed class Ledger
         return Registered(decision.Data!, StreamName.Of(new SpeakerId(speaker)));
     }
 
+    public Ledger CorrectSource(string source, string body)
+    {
+        var decision = Register.Correction(_registry.Sources[new(source)], Json(body));
+        decision.Problems.ShouldBeEmpty();
+        return Registered(decision.Data!, StreamName.Of(new SourceId(source)));
+    }
+
     public Ledger Open(string body)
     {
         var (_, drafts, problems) = OpenNegotiation.Read(Json(body), NextId);
@@ -66,6 +73,9 @@ public sealed class Ledger
     }
 
     public Decision Decide(params IEnumerable<string> bodies) => new RecordDevelopments(_history, _texts).Decide([.. bodies.Select(b => Draft(Json(b)))]);
+
+    /// <summary>Decides on bodies sent as one array, so that pointers begin with the place of the body in it.</summary>
+    public Decision DecideArray(params IReadOnlyList<string> bodies) => Decide([.. bodies.Select((body, i) => Draft(Json(body)) with { Pointer = $"/{i}" })]);
 
     public T View<T>(string? occurredUntil = null, string? assertedUntil = null, string? recordedUntil = null, string? accordingTo = null, string? standing = null)
         where T : IView<T> => NegotiationLedger.Views.View.Of<T>(Through(occurredUntil, assertedUntil, recordedUntil, accordingTo, standing));
