@@ -36,7 +36,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     public Task<IResult> Open(HttpContext context, NegotiationId negotiation, IReadOnlyList<Draft> drafts, JsonBody body) => Once(context, body, async receipt =>
     {
         var snapshot = await memory.Read(negotiation, context.RequestAborted);
-        var decision = await Decide(History.Empty(negotiation, snapshot.History.Registry), drafts, OpenNegotiation.Place, context.RequestAborted);
+        var decision = await Decide(History.Empty(negotiation, snapshot.History.Registry), drafts, problem => OpenNegotiation.Place(problem, body.Json), context.RequestAborted);
         var outcome = await Append(context, StreamName.Of(negotiation), decision, expected: 0, receipt);
         if (outcome is AppendOutcome.Stale)
             throw Problems.Taken($"The negotiation '{negotiation}' is open already. Record another account of it under /negotiations/{negotiation}/developments, or choose another id.");

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
-using NegotiationLedger.Testing;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
 using NegotiationLedger.Testing;
 
