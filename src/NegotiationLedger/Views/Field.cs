@@ -158,6 +158,7 @@ public static class Field
 
     private static string Text<T>(T value) => value switch
     {
+        bool yes => yes ? "true" : "false",
         Enum named => JsonNamingPolicy.SnakeCaseLower.ConvertName(named.ToString()),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "",
