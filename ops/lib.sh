@@ -62,7 +62,8 @@ install_postgres() {
     return
   fi
   apt-get install -qq -y --no-install-recommends postgresql-common >&2 </dev/null || return 0
-  cp "$settings" "$settings.ledger"
+  [[ -f $settings ]] || : >"$settings"
+  cp -p "$settings" "$settings.ledger"
   echo 'create_main_cluster = false' >>"$settings"
   apt-get install -qq -y --no-install-recommends postgresql >&2 </dev/null || true
   mv "$settings.ledger" "$settings"

@@ -23,7 +23,8 @@ public sealed record AppendRequest(
     Receipt? Receipt = null,
     SourceText? Text = null);
 
-/// <summary>An idempotency key and what it was used for (draft-ietf-httpapi-idempotency-key-header). Keys of different principals never meet.</summary>
+/// <summary>An idempotency key and what it was used for (draft-ietf-httpapi-idempotency-key-header).</summary>
+/// <remarks>Keys of different principals never meet.</remarks>
 /// <param name="Method">The method of the HTTP request.</param>
 /// <param name="Path">Its path.</param>
 /// <param name="Key">The key.</param>

@@ -29,11 +29,20 @@ internal static class Connections
 
     private static NpgsqlConnectionStringBuilder Common(string connectionString, string schema)
     {
-        if (schema.Length is 0 or > 63 || !schema.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') || char.IsAsciiDigit(schema[0]))
-            throw new ArgumentException($"'{schema}' is no schema name: use lower-case letters, digits and '_', at most 63, beginning with no digit.", nameof(schema));
+        if (!IsName(schema))
+        {
+            throw new ArgumentException(
+                $"'{schema}' is no schema name: use lower-case letters, digits and '_', at most 63, beginning with no digit.", nameof(schema));
+        }
+
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema };
         if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
             settings.TargetSessionAttributes = "primary";
         return settings;
     }
+
+    private static bool IsName(string schema) =>
+        schema.Length is > 0 and <= 63
+        && !char.IsAsciiDigit(schema[0])
+        && schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 }

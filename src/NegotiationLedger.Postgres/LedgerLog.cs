@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace NegotiationLedger.Postgres;
 
 /// <summary>The log of one ledger: appends in batches, reads in commit order. One for a process; safe for any number of callers.</summary>
-/// <remarks>Reads throw <see cref="NpgsqlException"/> when the database cannot be reached, and <see cref="System.Text.Json.JsonException"/> for
-/// an entry of a type or version that this program does not know.</remarks>
+/// <remarks>Reads throw <see cref="NpgsqlException"/> when the database cannot be reached, and
+/// <see cref="System.Text.Json.JsonException"/> for an entry of a type or version that this program does not know.</remarks>
 public sealed class LedgerLog : IAsyncDisposable
 {
     private readonly LogOptions _options;
@@ -81,17 +81,20 @@ public sealed class LedgerLog : IAsyncDisposable
         return new(head, version, entries);
     }
 
-    /// <summary>The log in order, a page at a time, to the head as it is when the last page is read. No connection is held between pages.</summary>
+    /// <summary>The log in order, a page at a time, to the head as it is when the last page is read.</summary>
+    /// <remarks>No connection is held while the caller works on an entry.</remarks>
     /// <param name="afterSequence">From 0: the sequence before the first entry wanted.</param>
     /// <param name="types">The stored names wanted; all when null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async IAsyncEnumerable<Entry> ReadForward(
-        long afterSequence, IReadOnlyCollection<string>? types = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        long afterSequence,
+        IReadOnlyCollection<string>? types = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         List<Entry> page;
         do
         {
-            page = await ReadEntries(types is null ? Queries.Forward : Queries.ForwardOfTypes, afterSequence, types, cancellationToken);
+            page = await ReadPage(types is null ? Queries.Forward : Queries.ForwardOfTypes, afterSequence, types, cancellationToken);
             foreach (var entry in page)
                 yield return entry;
             if (page.Count > 0)
@@ -119,7 +122,8 @@ public sealed class LedgerLog : IAsyncDisposable
     /// <summary>The negotiations' streams, by name, a page at a time; none of sources or speakers.</summary>
     /// <param name="afterStream">The name before the first one wanted; empty for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async IAsyncEnumerable<StreamSummary> ListStreams(string afterStream = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<StreamSummary> ListStreams(
+        string afterStream = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         List<StreamSummary> page;
         do
@@ -171,7 +175,8 @@ public sealed class LedgerLog : IAsyncDisposable
         return entries;
     }
 
-    private async Task<List<Entry>> ReadEntries(string query, long after, IReadOnlyCollection<string>? types, CancellationToken cancellationToken)
+    private async Task<List<Entry>> ReadPage(
+        string query, long after, IReadOnlyCollection<string>? types, CancellationToken cancellationToken)
     {
         await using var command = _source.CreateCommand(query);
         command.Parameters.Add(Number(after));

@@ -18,7 +18,8 @@ public static class LedgerSchema
     /// <summary>The newest version this program knows: the number of its last file.</summary>
     public static int Version { get; } = Files.Last(f => f.Number < FirstGrant).Number;
 
-    /// <summary>Creates or completes the schema in one transaction, and gives the writer role its rights. Several callers at once wait for each other.</summary>
+    /// <summary>Creates or completes the schema in one transaction, and gives the writer role its rights.</summary>
+    /// <remarks>Several callers at once wait for each other.</remarks>
     /// <param name="ownerConnectionString">How to reach the database as the role that owns, or will own, the schema.</param>
     /// <param name="schema">The schema: lower-case letters, digits and <c>_</c>, at most 63.</param>
     /// <param name="writerRole">The role the server runs as; it exists already.</param>
@@ -51,7 +52,8 @@ public static class LedgerSchema
         await using var prepare = new NpgsqlCommand(
             """
             select pg_advisory_xact_lock(hashtextextended('negotiation ledger schema ' || $1, 0)),
-                set_config('ledger.schema', $1, true), set_config('ledger.writer', $2, true), set_config('client_min_messages', 'warning', true)
+                set_config('ledger.schema', $1, true), set_config('ledger.writer', $2, true),
+                set_config('client_min_messages', 'warning', true)
             """,
             connection)
         { Parameters = { new() { Value = schema }, new() { Value = writerRole } } };
@@ -66,7 +68,8 @@ public static class LedgerSchema
 
     private static async Task Note(NpgsqlConnection connection, int version, CancellationToken cancellationToken)
     {
-        await using var note = new NpgsqlCommand("insert into ledger_schema (version) values ($1)", connection) { Parameters = { new() { Value = version } } };
+        await using var note = new NpgsqlCommand("insert into ledger_schema (version) values ($1)", connection);
+        note.Parameters.Add(new() { Value = version });
         await note.ExecuteNonQueryAsync(cancellationToken);
     }
 

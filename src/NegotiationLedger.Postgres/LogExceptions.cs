@@ -1,10 +1,10 @@
 namespace NegotiationLedger.Postgres;
 
-/// <summary>The request was surely not written, because the database was away, or would not do it, for longer than the log waits. It may be sent again.</summary>
+/// <summary>The request was surely not written: the database was away, or would not do it, for longer than the log waits.</summary>
 public sealed class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>Whether the request was written is not known: the connection was lost while it was under way and the database has stayed away since.
-/// Sent again with the same event ids it is written once in either case.</summary>
+/// <summary>Whether the request was written is not known: the connection was lost while it was under way and the database has stayed away
+/// since. Sent again with the same event ids it is written once in either case.</summary>
 public sealed class OutcomeUnknownException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The database refused what the request holds, such as the character U+0000; nothing of it was written.</summary>

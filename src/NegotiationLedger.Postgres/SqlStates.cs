@@ -20,7 +20,8 @@ public static class SqlStates
     /// <summary>Whether the fault lies in the data sent (classes 22, 23 and 54), so that other requests may fare better without it.</summary>
     internal static bool IsFaultOfData(PostgresException e) => IsRolledBack(e) && e.SqlState[..2] is "22" or "23" or "54";
 
-    /// <summary>Whether the same statement may succeed later: rollbacks by conflict (40), want of resources (53), interventions and cancels (57),
-    /// lock waits (55P03), a server that has become a standby (25006), lost connections (08).</summary>
-    internal static bool MayPass(PostgresException e) => !IsRolledBack(e) || e.SqlState[..2] is "40" or "53" or "57" or "08" || e.SqlState is "55P03" or "25006";
+    /// <summary>Whether the same statement may succeed later: rollbacks by conflict (40), want of resources (53), interventions and
+    /// cancels (57), lock waits (55P03), a server that has become a standby (25006), lost connections (08).</summary>
+    internal static bool MayPass(PostgresException e) =>
+        !IsRolledBack(e) || e.SqlState[..2] is "40" or "53" or "57" or "08" || e.SqlState is "55P03" or "25006";
 }

@@ -9,7 +9,13 @@ namespace NegotiationLedger.Benchmarks;
 /// <summary>Appends one event per request: through one log, against one function call per transaction and raw COPY in the same run.</summary>
 internal static class AppendBench
 {
-    private const int Streams = 200;
+    /// <summary>How many streams the writers append to.</summary>
+    public const int Streams = 200;
+
+    private const string CopyIn =
+        "copy copied (seq_id, id, stream_id, version, data, type, timestamp, headers) from stdin (format binary)";
+
+    private const string Plain = "one call per transaction, 32 writers";
     private const int Rounds = 3;
     private const int CopiedRows = 100_000;
 
@@ -18,18 +24,19 @@ internal static class AppendBench
         var rates = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         for (var round = 1; round <= Rounds; round++)
         {
-            await Note(rates, "one call per transaction, 32 writers", Alone(ledger, 32, duration));
+            await Note(rates, Plain, Unordered.Run(ledger, 32, duration));
+            await Note(rates, "the same function, one call each, 32 writers", Alone(ledger, 32, duration));
             await Note(rates, "through the log, 32 writers", Shared(ledger, 32, duration));
             await Note(rates, "through the log, 256 writers", Shared(ledger, 256, duration));
             await Note(rates, "through the log, 1,000 events a request", Bulk(ledger, duration));
             await Note(rates, "COPY into a table of the same columns", Copy(ledger));
         }
 
-        var one = Median(rates["one call per transaction, 32 writers"]);
+        var one = Median(rates[Plain]);
         Console.WriteLine();
-        Console.WriteLine($"medians of {Rounds} rounds, and how many times one call per transaction");
+        Console.WriteLine($"medians of {Rounds} rounds, and how many times one call per transaction (which promises no order)");
         foreach (var (name, values) in rates)
-            Console.WriteLine($"{name,-42} {Median(values),9:N0}/s {Median(values) / one,6:N2}x");
+            Console.WriteLine($"{name,-45} {Median(values),9:N0}/s {Median(values) / one,6:N2}x");
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
@@ -40,7 +47,7 @@ internal static class AppendBench
         if (!rates.TryGetValue(name, out var values))
             rates[name] = values = [];
         values.Add(rate);
-        Console.WriteLine($"{name,-42} {rate,9:N0}/s {detail}");
+        Console.WriteLine($"{name,-45} {rate,9:N0}/s {detail}");
     }
 
     /// <summary>As many logs as writers, so that each batch holds one request and each writer has a connection of its own.</summary>
@@ -67,25 +74,8 @@ internal static class AppendBench
 
     private static LedgerLog Open(BenchLedger ledger) => new(new() { ConnectionString = ledger.ConnectionString });
 
-    private static async Task<(double, string)> Race(int writers, int events, TimeSpan duration, Func<int, LedgerLog> logOf)
-    {
-        await Task.WhenAll(Enumerable.Range(0, writers).Select(i => Append(logOf(i), i, events)));
-        var waits = new List<double>[writers];
-        var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
-        {
-            var mine = waits[writer] = [];
-            for (var i = writer; clock.Elapsed < duration; i++)
-            {
-                var began = Stopwatch.GetTimestamp();
-                await Append(logOf(writer), i, events);
-                mine.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            }
-        })));
-        var elapsed = clock.Elapsed.TotalSeconds;
-        var all = waits.SelectMany(w => w).Order().ToArray();
-        return (all.Length * events / elapsed, $"p50 {all[all.Length / 2]:N1} ms, p99 {all[all.Length * 99 / 100]:N1} ms");
-    }
+    private static async Task<(double, string)> Race(int writers, int events, TimeSpan duration, Func<int, LedgerLog> logOf) =>
+        await Writers.Race(writers, events, duration, (writer, turn) => Append(logOf(writer), turn, events));
 
     private static async Task Append(LedgerLog log, int turn, int events)
     {
@@ -100,7 +90,7 @@ internal static class AppendBench
         await using var source = NpgsqlDataSource.Create(ledger.ConnectionString);
         await using var connection = await source.OpenConnectionAsync();
         var clock = Stopwatch.StartNew();
-        await using (var copy = await connection.BeginBinaryImportAsync("copy copied (seq_id, id, stream_id, version, data, type, timestamp, headers) from stdin (format binary)"))
+        await using (var copy = await connection.BeginBinaryImportAsync(CopyIn))
         {
             for (var i = 1; i <= CopiedRows; i++)
                 await Row(copy, i);
@@ -122,6 +112,6 @@ internal static class AppendBench
         await copy.WriteAsync(stored.Data.ToArray(), NpgsqlDbType.Jsonb);
         await copy.WriteAsync(stored.Type, NpgsqlDbType.Varchar);
         await copy.WriteAsync(DateTime.UnixEpoch, NpgsqlDbType.TimestampTz);
-        await copy.WriteAsync("""{"recordedBy":"bench","salt":"AAAAAAAAAAAAAAAAAAAAAA==","schemaVersion":1}""", NpgsqlDbType.Jsonb);
+        await copy.WriteAsync(BenchLedger.Headers, NpgsqlDbType.Jsonb);
     }
 }

@@ -8,6 +8,9 @@ namespace NegotiationLedger.Benchmarks;
 /// <summary>A ledger in a database of its own, dropped at the end.</summary>
 internal sealed class BenchLedger : IAsyncDisposable
 {
+    /// <summary>Headers of the size that the log writes, for what does not go through it.</summary>
+    public const string Headers = """{"recordedBy":"bench","salt":"AAAAAAAAAAAAAAAAAAAAAA==","schemaVersion":1}""";
+
     private readonly string _server;
     private readonly string _name;
 

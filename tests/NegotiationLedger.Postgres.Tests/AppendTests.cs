@@ -2,6 +2,7 @@ using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
+using NegotiationLedger.Testing;
 
 namespace NegotiationLedger.Postgres.Tests;
 
@@ -136,7 +137,8 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
     public async Task A_request_larger_than_a_batch_goes_alone()
     {
         var log = Ledger.Node(o => o with { MaxBatchEvents = 10 });
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => log.Append(Request($"n{i}", [.. Enumerable.Range(0, 25).Select(n => $"{n}")]), default)));
+        string[] texts = [.. Enumerable.Range(0, 25).Select(n => $"{n}")];
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => log.Append(Request($"n{i}", texts), default)));
         outcomes.ShouldAllBe(o => ((AppendOutcome.Appended)o).Entries.Count == 25);
         (await Ledger.All()).Select(e => e.Sequence).ShouldBe(Enumerable.Range(1, 125).Select(n => (long)n));
     }

@@ -1,4 +1,5 @@
 using NegotiationLedger.Assertions;
+using NegotiationLedger.Testing;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
 
 namespace NegotiationLedger.Postgres.Tests;

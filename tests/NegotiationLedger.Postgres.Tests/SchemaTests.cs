@@ -1,3 +1,4 @@
+using NegotiationLedger.Testing;
 using Npgsql;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
 

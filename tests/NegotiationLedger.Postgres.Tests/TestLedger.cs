@@ -1,5 +1,6 @@
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
+using NegotiationLedger.Testing;
 using Npgsql;
 
 namespace NegotiationLedger.Postgres.Tests;
@@ -19,12 +20,11 @@ public sealed class TestLedger : IAsyncDisposable
     public static async Task<TestLedger> Create(PostgresFixture postgres)
     {
         var ledger = new TestLedger(await postgres.CreateDatabase());
-        await LedgerSchema.Apply(ledger.Database.OwnerConnectionString, "ledger", ledger.WriterRole, TestContext.Current.CancellationToken);
         ledger.Node();
         return ledger;
     }
 
-    public string WriterRole => new NpgsqlConnectionStringBuilder(Database.WriterConnectionString).Username!;
+    public string WriterRole => Database.WriterRole;
 
     /// <summary>Another node on the same ledger.</summary>
     public LedgerLog Node(Func<LogOptions, LogOptions>? change = null)
@@ -70,7 +70,7 @@ public sealed class TestLedger : IAsyncDisposable
 #pragma warning disable CA2100
     public static async Task<object?> Run(string connectionString, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "ledger", Pooling = false }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(InLedger(connectionString));
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
     }
@@ -81,7 +81,7 @@ public sealed class TestLedger : IAsyncDisposable
     /// <summary>Holds the head, so that no append gets on until the hold is disposed.</summary>
     public async Task<IAsyncDisposable> HoldHead()
     {
-        var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database.AdminConnectionString) { SearchPath = "ledger", Pooling = false }.ConnectionString);
+        var source = NpgsqlDataSource.Create(InLedger(Database.AdminConnectionString));
         var connection = await source.OpenConnectionAsync();
         var hold = new NpgsqlCommand("begin; select from ledger_head for update", connection);
         await hold.ExecuteNonQueryAsync();
@@ -92,7 +92,11 @@ public sealed class TestLedger : IAsyncDisposable
     {
         foreach (var log in _logs)
             await log.DisposeAsync();
+        await Database.DisposeAsync();
     }
+
+    private static string InLedger(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "ledger", Pooling = false }.ConnectionString;
 
     private sealed record Hold(NpgsqlDataSource Source, NpgsqlConnection Connection, NpgsqlCommand Command) : IAsyncDisposable
     {

@@ -1,3 +1,4 @@
+using NegotiationLedger.Postgres;
 using NegotiationLedger.Postgres.Embedded;
 using NegotiationLedger.Testing;
 using Npgsql;
@@ -15,25 +16,25 @@ public sealed class PostgresFixture : IAsyncLifetime
 {
     private const string OwnerRole = "ledger_test_owner";
     private const string WriterRole = "ledger_test_writer";
-    private readonly SemaphoreSlim first = new(1);
-    private EmbeddedPostgres? embedded;
-    private string? superuser;
-    private LedgerConnections? template;
+    private readonly SemaphoreSlim _first = new(1);
+    private EmbeddedPostgres? _embedded;
+    private string? _superuser;
+    private LedgerConnections? _template;
 
-    /// <summary>Puts the schema into the template database; called once, before the first clone is made.</summary>
-    public static Func<TestDatabase, Task> PrepareTemplate { get; set; } = _ => Task.CompletedTask;
+    /// <summary>The schema, inside its database, that the log's tables are in.</summary>
+    public const string Schema = "ledger";
 
     /// <summary>The superuser's connection string, to the database it names.</summary>
-    public string SuperuserConnectionString => superuser ?? throw new InvalidOperationException("The fixture has not been initialized.");
+    public string SuperuserConnectionString => _superuser ?? throw new InvalidOperationException("The fixture has not been initialized.");
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        superuser = Environment.GetEnvironmentVariable("LEDGER_TEST_POSTGRES");
-        if (!string.IsNullOrEmpty(superuser))
+        _superuser = Environment.GetEnvironmentVariable("LEDGER_TEST_POSTGRES");
+        if (!string.IsNullOrEmpty(_superuser))
             return;
-        embedded = await EmbeddedPostgres.Start(new() { Temporary = true, Durable = false, MaxConnections = 300 });
-        superuser = embedded.SuperuserConnectionString;
+        _embedded = await EmbeddedPostgres.Start(new() { Temporary = true, Durable = false, MaxConnections = 300 });
+        _superuser = _embedded.SuperuserConnectionString;
     }
 
     /// <summary>A database of its own with the ledger's schema and nothing recorded.</summary>
@@ -48,45 +49,39 @@ public sealed class PostgresFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (embedded is not null)
-            await embedded.DisposeAsync();
-        else if (template is not null)
-            await Drop(new NpgsqlConnectionStringBuilder(template.Owner).Database!);
-        first.Dispose();
+        if (_embedded is not null)
+            await _embedded.DisposeAsync();
+        else if (_template is not null)
+            await Drop(new NpgsqlConnectionStringBuilder(_template.Owner).Database!);
+        _first.Dispose();
     }
 
-    internal Task Drop(string database)
-    {
-        NpgsqlConnection.ClearAllPools();
-        return Run($"drop database if exists {database} with (force)");
-    }
+    internal Task Drop(string database) => Run($"drop database if exists {database} with (force)");
 
     private async Task<LedgerConnections> Template()
     {
-        await first.WaitAsync();
+        await _first.WaitAsync();
         try
         {
-            if (template is null)
+            if (_template is null)
             {
                 // Nothing may be connected to a database while it is cloned, so its connections are not kept in a pool.
                 var made = await LedgerDatabase.Ensure(
                     SuperuserConnectionString + ";Pooling=false", NewName(), OwnerRole, WriterRole, CancellationToken.None);
-                await PrepareTemplate(Database(made, new NpgsqlConnectionStringBuilder(made.Owner).Database!));
-                template = made;
+                await LedgerSchema.Apply(made.Owner, Schema, made.WriterRole, CancellationToken.None);
+                _template = made;
             }
-            return template;
+            return _template;
         }
         finally
         {
-            first.Release();
+            _first.Release();
         }
     }
 
     private TestDatabase Database(LedgerConnections like, string name)
     {
-        var pooled = name != new NpgsqlConnectionStringBuilder(like.Owner).Database;
-        string At(string connectionString) =>
-            new NpgsqlConnectionStringBuilder(connectionString) { Database = name, Pooling = pooled }.ConnectionString;
+        string At(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Database = name, Pooling = true }.ConnectionString;
         return new TestDatabase(this)
         {
             Name = name,

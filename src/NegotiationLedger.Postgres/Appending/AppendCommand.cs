@@ -61,7 +61,9 @@ internal static class AppendCommand
 
     private static object[] OfEvents(IReadOnlyList<PendingAppend> batch)
     {
-        var events = batch.SelectMany((b, request) => b.Events.Select((e, place) => (Request: request + 1, Place: place, b.Request.Stream, Event: e))).ToArray();
+        var events = batch
+            .SelectMany((b, request) => b.Events.Select((e, place) => (Request: request + 1, Place: place, b.Request.Stream, Event: e)))
+            .ToArray();
         return
         [
             Array.ConvertAll(events, e => e.Request),

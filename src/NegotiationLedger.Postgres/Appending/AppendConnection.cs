@@ -13,7 +13,8 @@ internal sealed class AppendConnection : IAsyncDisposable
     private const string Begin =
         """
         select coalesce(bool_and(pg_terminate_backend(pid, 5000)), true),
-            set_config('synchronous_commit', case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, false)
+            set_config(
+                'synchronous_commit', case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, false)
         from pg_stat_activity
         where application_name = current_setting('application_name') and usename = current_user and pid <> pg_backend_pid()
         """;

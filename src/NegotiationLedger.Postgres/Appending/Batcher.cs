@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text.Json;
 using System.Threading.Channels;
 using Npgsql;
 
@@ -6,6 +9,8 @@ namespace NegotiationLedger.Postgres.Appending;
 /// <summary>Gathers requests into batches and sends one batch after the other, again and again until each is answered for certain.</summary>
 internal sealed class Batcher : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestMoment = TimeSpan.FromMicroseconds(300);
+
     private readonly LogOptions _options;
     private readonly NpgsqlDataSource _source;
     private readonly BatchComposer _composer;
@@ -18,7 +23,8 @@ internal sealed class Batcher : IAsyncDisposable
     {
         _options = options;
         // The name tells this node's append connections from all others: see AppendConnection.
-        _source = NpgsqlDataSource.Create(Connections.Unpooled(options.ConnectionString, options.Schema, $"ledger append {Guid.NewGuid():N}"));
+        var name = $"ledger append {Guid.NewGuid():N}";
+        _source = NpgsqlDataSource.Create(Connections.Unpooled(options.ConnectionString, options.Schema, name));
         _composer = new(options.MaxBatchEvents, options.MaxBatchBytes);
         _arrivals = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
         _loop = Task.Run(Run);
@@ -49,60 +55,84 @@ internal sealed class Batcher : IAsyncDisposable
 
     private async Task Run()
     {
+        var answered = 0;
         while (_waiting.Count > 0 || await _arrivals.Reader.WaitToReadAsync())
         {
+            await LetReturn(answered);
             while (_waiting.Count < _options.MaxWaiting && _arrivals.Reader.TryRead(out var request))
                 _waiting.Add(request);
             var batch = _composer.Compose(_waiting);
             if (batch.Count > 0)
                 await Send(batch);
+            answered = batch.Count;
         }
+    }
+
+    /// <summary>Callers who were just answered often come with their next request at once. They get the processor first, for a moment that
+    /// is short beside a commit, so that one transaction takes them together with those who came meanwhile.</summary>
+    private async Task LetReturn(int answered)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (_waiting.Count + _arrivals.Reader.Count < answered && Stopwatch.GetElapsedTime(began) < LongestMoment)
+            await Task.Yield();
     }
 
     private async Task Send(IReadOnlyList<PendingAppend> batch)
     {
         var outage = new Outage(_options);
-        while (true)
+        while (await Attempt(batch) is { } failure)
         {
-            var sent = false;
-            try
+            if (failure is PostgresException refused && SqlStates.IsFaultOfData(refused))
             {
-                _connection ??= await AppendConnection.Open(_source);
-                sent = true;
-                Answer(await _connection.Append(batch));
+                await Refuse(batch, refused);
                 return;
             }
-            catch (PostgresException e) when (SqlStates.IsFaultOfData(e))
+
+            if (!MayPass(failure))
             {
-                await Refuse(batch, e);
+                Fail(batch, failure);
                 return;
             }
-            catch (PostgresException e) when (!SqlStates.MayPass(e))
+
+            if (!await outage.Wait())
             {
-                Fail(batch, e);
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
-            {
-                if (sent && e is not PostgresException { InvariantSeverity: "ERROR" })
-                    Doubt(batch);
-                await Drop();
-                if (!await outage.Wait())
-                {
-                    Fail([.. batch, .. TakeWaiting()], e);
-                    return;
-                }
-            }
-            // The loop outlives a fault of this program: the callers are told, and that it may have been written.
-            catch (Exception e)
-            {
-                Doubt(batch);
-                await Drop();
-                Fail(batch, e);
+                Fail([.. batch, .. TakeWaiting()], failure);
                 return;
             }
         }
     }
+
+    /// <summary>Sends a batch once and answers it; returns what went wrong, null for nothing.</summary>
+    private async Task<Exception?> Attempt(IReadOnlyList<PendingAppend> batch)
+    {
+        var sent = false;
+        try
+        {
+            _connection ??= await AppendConnection.Open(_source);
+            sent = true;
+            Answer(await _connection.Append(batch));
+            return null;
+        }
+        catch (PostgresException e) when (SqlStates.IsRolledBack(e))
+        {
+            if (SqlStates.MayPass(e))
+                await Drop();
+            return e;
+        }
+        // The loop outlives faults of this program too: the callers are told, and that their requests may have been written.
+        catch (Exception e)
+        {
+            if (sent)
+                Doubt(batch);
+            await Drop();
+            return e;
+        }
+    }
+
+    private static bool MayPass(Exception failure) =>
+        failure is PostgresException e
+            ? SqlStates.MayPass(e)
+            : failure is NpgsqlException or IOException or TimeoutException or SocketException;
 
     private static void Answer(IReadOnlyList<BatchAnswer> answers)
     {
@@ -112,7 +142,7 @@ internal sealed class Batcher : IAsyncDisposable
             {
                 answer.Request.Complete(answer.ToOutcome());
             }
-            catch (System.Text.Json.JsonException e)
+            catch (JsonException e)
             {
                 answer.Request.Fail(e);
             }
@@ -141,13 +171,16 @@ internal sealed class Batcher : IAsyncDisposable
     private static void Fail(IReadOnlyList<PendingAppend> requests, Exception e)
     {
         foreach (var request in requests)
-        {
-            request.Fail(
-                request.IsDoubtful ? new OutcomeUnknownException("The connection was lost while the request was under way; it may have been written.", e)
-                : e is PostgresException { SqlState: SqlStates.EngineMark } ? new EngineMarkException("Another engine appends to this ledger.", e)
-                : new LedgerUnavailableException("The database is away or would not append; nothing was written.", e));
-        }
+            request.Fail(Reason(request, e));
     }
+
+    private static Exception Reason(PendingAppend request, Exception e) => e switch
+    {
+        _ when request.IsDoubtful =>
+            new OutcomeUnknownException("The connection was lost while the request was under way; it may have been written.", e),
+        PostgresException { SqlState: SqlStates.EngineMark } => new EngineMarkException("Another engine appends to this ledger.", e),
+        _ => new LedgerUnavailableException("The database is away or would not append; nothing was written.", e),
+    };
 
     private List<PendingAppend> TakeWaiting()
     {

@@ -23,7 +23,7 @@ internal sealed class PendingAppend
             throw new ArgumentException("A request records at least one event.", nameof(request));
         if (request.Events.Count > 1 && request.Events.DistinctBy(e => e.Id).Count() < request.Events.Count)
             throw new ArgumentException("An event id occurs twice in the request.", nameof(request));
-        foreach (var text in new[] { request.Stream, request.RecordedBy, request.Receipt?.Method, request.Receipt?.Path, request.Receipt?.Key, request.Text?.Text })
+        foreach (var text in Texts(request))
             RefuseUnstorable(text);
         Request = request;
         var recordedBy = JsonEncodedText.Encode(request.RecordedBy);
@@ -68,6 +68,9 @@ internal sealed class PendingAppend
 
     /// <summary>Tells the caller why there is no answer.</summary>
     public void Fail(Exception reason) => _outcome.TrySetException(reason);
+
+    private static IEnumerable<string?> Texts(AppendRequest request) =>
+        [request.Stream, request.RecordedBy, request.Receipt?.Method, request.Receipt?.Path, request.Receipt?.Key, request.Text?.Text];
 
     private static void RefuseUnstorable(string? text)
     {

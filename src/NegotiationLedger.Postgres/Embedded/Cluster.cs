@@ -22,6 +22,9 @@ internal sealed class Cluster(DataDirectory home, PostgresBinaries binaries, str
             Username = Superuser,
             Password = password,
             Database = "postgres",
+            // Over loopback both would only cost a round trip each, and the second a library that small images lack.
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
         }.ConnectionString;
 
     /// <summary>Creates the cluster unless it exists. One that was interrupted in the making is made again.</summary>

@@ -10,24 +10,24 @@ namespace NegotiationLedger.Postgres.Embedded;
 /// </remarks>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
-    private readonly DataDirectory home;
-    private readonly EmbeddedOptions options;
-    private readonly Cluster cluster;
-    private FileLock? use;
+    private readonly DataDirectory _home;
+    private readonly EmbeddedOptions _options;
+    private readonly Cluster _cluster;
+    private FileLock? _use;
 
     private EmbeddedPostgres(DataDirectory home, EmbeddedOptions options, Cluster cluster, FileLock use)
     {
-        (this.home, this.options, this.cluster, this.use) = (home, options, cluster, use);
+        (_home, _options, _cluster, _use) = (home, options, cluster, use);
     }
 
     /// <summary>How the cluster's superuser connects, over loopback, to the database <c>postgres</c>.</summary>
-    public string SuperuserConnectionString => cluster.ConnectionString(Port);
+    public string SuperuserConnectionString => _cluster.ConnectionString(Port);
 
     /// <summary>The TCP port on 127.0.0.1; another one at every start.</summary>
     public int Port { get; private set; }
 
     /// <summary>The directory of the cluster, its password and its log.</summary>
-    public string DataDirectory => home.Root;
+    public string DataDirectory => _home.Root;
 
     /// <summary>Whether the cluster was already running when this process came.</summary>
     public bool WasAdopted { get; private set; }
@@ -75,20 +75,20 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Lets the cluster go, and stops it unless another living process uses it; a temporary one is removed then. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (use is null)
+        if (_use is null)
             return;
         // Connections kept idle in this process's pools would only be cut by the server.
         NpgsqlConnection.ClearAllPools();
-        using (await Starting(home, options, CancellationToken.None))
+        using (await Starting(_home, _options, CancellationToken.None))
             await LetGo();
     }
 
     private async Task Run(CancellationToken cancellation)
     {
-        await cluster.Create(cancellation);
-        var running = await cluster.FindRunning(cancellation);
+        await _cluster.Create(cancellation);
+        var running = await _cluster.FindRunning(cancellation);
         WasAdopted = running is not null;
-        Port = running ?? await cluster.Start(cancellation);
+        Port = running ?? await _cluster.Start(cancellation);
         await using var connection = new NpgsqlConnection(SuperuserConnectionString);
         await connection.OpenAsync(cancellation);
         Version = connection.PostgreSqlVersion.ToString();
@@ -97,14 +97,14 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     // Called with the starting lock held, so that nobody comes between the last look and the stop.
     private async Task LetGo()
     {
-        use?.Dispose();
-        use = null;
-        using var last = FileLock.TryAlone(home.UsersLock);
+        _use?.Dispose();
+        _use = null;
+        using var last = FileLock.TryAlone(_home.UsersLock);
         if (last is null)
             return;
-        await cluster.Stop();
-        if (options.Temporary)
-            Directory.Delete(home.Root, recursive: true);
+        await _cluster.Stop();
+        if (_options.Temporary)
+            Directory.Delete(_home.Root, recursive: true);
     }
 
     private static async Task<FileLock> Starting(DataDirectory home, EmbeddedOptions options, CancellationToken cancellation)

@@ -4,9 +4,9 @@ namespace NegotiationLedger.Postgres.Embedded;
 internal sealed class FileLock : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
-    private readonly FileStream file;
+    private readonly FileStream _file;
 
-    private FileLock(FileStream file) => this.file = file;
+    private FileLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock beside other sharers, or returns null while someone has it alone.</summary>
     public static FileLock? TryShared(string path) => Try(path, FileAccess.Read, FileShare.ReadWrite);
@@ -30,7 +30,7 @@ internal sealed class FileLock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private static FileLock? Try(string path, FileAccess access, FileShare share)
     {

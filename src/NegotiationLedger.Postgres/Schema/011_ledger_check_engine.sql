@@ -7,8 +7,7 @@ declare
     head ledger_head;
     highest bigint;
 begin
-    select * into strict head from ledger_head;
-    select max(seq_id) into highest from mt_events;
+    select h.sequence, h.engine, (select max(e.seq_id) from mt_events e) into strict head.sequence, head.engine, highest from ledger_head h;
     if head.engine = 'native' and highest <> head.sequence then
         raise exception using
             errcode = 'NL002',

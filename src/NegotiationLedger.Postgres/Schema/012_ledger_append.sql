@@ -25,6 +25,7 @@ volatile
 set search_path from current
 set enable_seqscan = off
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
@@ -54,7 +55,8 @@ begin
     with known as (
         select e.request, count(*) filter (where m.same) as same,
             coalesce((array_agg(e.id order by e.place) filter (where not m.same))[1], (array_agg(e.id order by e.place))[1]) as taken
-        from unnest(event_requests, event_places, event_ids, event_streams, event_types, event_data) as e (request, place, id, stream, type, data)
+        from unnest(event_requests, event_places, event_ids, event_streams, event_types, event_data)
+            as e (request, place, id, stream, type, data)
         cross join lateral (
             select m.stream_id = e.stream and m.type = e.type and m.data = e.data as same from mt_events m where m.id = e.id limit 1) m
         group by e.request
@@ -89,15 +91,15 @@ begin
         from judged
     )
     select
-        array_agg(outcome order by n),
-        array_agg(case outcome when 'appended' then head.sequence + 1 + running - size else coalesce(receipt_sequence, 0) end order by n),
-        array_agg(case outcome when 'appended' then coalesce(current, 0) + 1 + running_in_stream - size else 0 end order by n),
-        array_agg(count order by n), array_agg(coalesce(current, 0) order by n), array_agg(taken order by n), array_agg(holder order by n),
+        array_agg(outcome),
+        array_agg(case outcome when 'appended' then head.sequence + 1 + running - size else coalesce(receipt_sequence, 0) end),
+        array_agg(case outcome when 'appended' then coalesce(current, 0) + 1 + running_in_stream - size else 0 end),
+        array_agg(count), array_agg(coalesce(current, 0)), array_agg(taken), array_agg(holder),
         coalesce(max(running), 0),
         max(head.sequence + running) filter (where outcome = 'appended' and strpos(stream, ':') > 0),
         bool_or(misplaced)
     into outcomes, sequences, versions, counts, currents, takens, holders, appended, registered, misplaced
-    from placed;
+    from (select * from placed order by n) as in_order;
 
     if misplaced then
         raise exception using errcode = 'NL003', message = 'a request with an expected version must be the first of its stream in a batch';

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NegotiationLedger.Developments;
 using NegotiationLedger.Recording;
 
 namespace NegotiationLedger.Assertions;
@@ -31,6 +32,13 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
 
     /// <summary>The history with further entries, which follow those it has.</summary>
     public History With(IEnumerable<Entry> later, Registry current) => new(Negotiation, Entries.AddRange(later), current);
+
+    /// <summary>The history as it will be when records have been appended: a forecast for warnings and dry runs, never an answer.</summary>
+    public History Foresee(IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
+    {
+        var (sequence, recordedAt) = Entries.IsEmpty ? (0, DateTimeOffset.MinValue) : (Entries[^1].Sequence, Entries[^1].RecordedAt);
+        return With(records.Select((r, i) => new Entry(r.Id, sequence + i + 1, Negotiation.Value, Version + i + 1, recordedAt, "", r.Data)), Registry);
+    }
 
     /// <summary>What a lens lets through: resolve, order, filter.</summary>
     /// <exception cref="LensException">The lens names a record that does not stand in the part of the log it lets through.</exception>

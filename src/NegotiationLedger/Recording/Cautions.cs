@@ -54,14 +54,7 @@ internal sealed class Cautions(History history, IReadOnlyList<(EventId Id, Ledge
     }
 
     // The fold itself says which edges and corrections it cannot take: it is asked about the history as it will be.
-    private IReadOnlyList<Warning> FoldWarnings => _foldWarnings ??= Foreseen().Through(Lens.Everything).Warnings;
-
-    private History Foreseen()
-    {
-        var (sequence, recordedAt) = history.Entries.IsEmpty ? (0, DateTimeOffset.MinValue) : (history.Entries[^1].Sequence, history.Entries[^1].RecordedAt);
-        return history.With(
-            records.Select((r, i) => new Entry(r.Id, sequence + i + 1, history.Negotiation.Value, history.Version + i + 1, recordedAt, "", r.Data)), history.Registry);
-    }
+    private IReadOnlyList<Warning> FoldWarnings => _foldWarnings ??= history.Foresee(records).Through(Lens.Everything).Warnings;
 
     private string? AnotherAccount(Development development) => development switch
     {

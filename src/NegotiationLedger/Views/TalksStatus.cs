@@ -179,6 +179,9 @@ public sealed record TalksStatus : IView<TalksStatus>
     [JsonIgnore]
     internal ProposalBook Book { get; init; } = null!;
 
+    [JsonIgnore]
+    internal Step? LastStep { get; init; }
+
     /// <inheritdoc/>
     public static TalksStatus Start(Account account)
     {
@@ -190,11 +193,10 @@ public sealed record TalksStatus : IView<TalksStatus>
     public TalksStatus Apply(Step step)
     {
         var next = ApplyTalks(step) ?? ApplyParties(step) ?? this;
-        return next with
-        {
-            Book = Book.Apply(step),
-            LastMovement = step.IsOverall && Moves(step.Data) ? MovementOf(step) : LastMovement,
-        };
+        var book = Book.Apply(step);
+        if (step.IsOverall && Moves(step.Data))
+            return next with { Book = book, LastStep = step };
+        return ReferenceEquals(book, Book) ? next : next with { Book = book };
     }
 
     /// <inheritdoc/>
@@ -204,6 +206,7 @@ public sealed record TalksStatus : IView<TalksStatus>
         return this with
         {
             Book = Book.Finish(account),
+            LastMovement = LastStep is { } last ? MovementOf(last) : null,
             Ultimatums = until is null ? Ultimatums : Ultimatums.SetItems(Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value with { IsPast = u.Value.Deadline?.Latest < until }))),
         };
     }

@@ -5,12 +5,12 @@ namespace NegotiationLedger.Postgres.Tests.Embedded;
 /// <summary>What a person reads when no cluster can be started: each message names the remedy, and nothing of theirs is touched.</summary>
 public sealed class EmbeddedRefusalTests : IDisposable
 {
-    private readonly string home = Directory.CreateTempSubdirectory("ledger-refusal-").FullName;
+    private readonly string _home = Directory.CreateTempSubdirectory("ledger-refusal-").FullName;
 
     [Fact]
     public async Task No_binaries_anywhere()
     {
-        var message = await Refusal(new() { DataDirectory = home, BinaryDirectories = [] });
+        var message = await Refusal(new() { DataDirectory = _home, BinaryDirectories = [] });
         message.ShouldContain("No PostgreSQL 15 or newer");
         message.ShouldContain("apt-get install postgresql");
         message.ShouldContain("LEDGER_POSTGRES_BIN");
@@ -20,11 +20,11 @@ public sealed class EmbeddedRefusalTests : IDisposable
     [Fact]
     public async Task Data_of_another_major_version()
     {
-        Directory.CreateDirectory(Path.Combine(home, "pgdata"));
-        await File.WriteAllTextAsync(Path.Combine(home, "pgdata", "PG_VERSION"), "13\n");
-        await File.WriteAllTextAsync(Path.Combine(home, "password"), "kept\n");
+        Directory.CreateDirectory(Path.Combine(_home, "pgdata"));
+        await File.WriteAllTextAsync(Path.Combine(_home, "pgdata", "PG_VERSION"), "13\n");
+        await File.WriteAllTextAsync(Path.Combine(_home, "password"), "kept\n");
         var found = await BinarySearch.Find(new(), clusterMajor: null, CancellationToken.None);
-        var message = await Refusal(new() { DataDirectory = home, BinaryDirectories = [found.Directory] });
+        var message = await Refusal(new() { DataDirectory = _home, BinaryDirectories = [found.Directory] });
         message.ShouldContain("written by PostgreSQL 13");
         message.ShouldContain($"Found only {found.Version}");
         message.ShouldContain("postgresql-13");
@@ -33,16 +33,16 @@ public sealed class EmbeddedRefusalTests : IDisposable
     [Fact]
     public async Task A_directory_with_someone_elses_files()
     {
-        await File.WriteAllTextAsync(Path.Combine(home, "letter.txt"), "Dear all,");
-        (await Refusal(new() { DataDirectory = home })).ShouldContain("is not empty and holds no ledger");
-        Directory.EnumerateFileSystemEntries(home).ShouldHaveSingleItem();
+        await File.WriteAllTextAsync(Path.Combine(_home, "letter.txt"), "Dear all,");
+        (await Refusal(new() { DataDirectory = _home })).ShouldContain("is not empty and holds no ledger");
+        Directory.EnumerateFileSystemEntries(_home).ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task A_data_directory_of_a_PostgreSQL_that_is_not_ours()
     {
-        await File.WriteAllTextAsync(Path.Combine(home, "PG_VERSION"), "15\n");
-        (await Refusal(new() { DataDirectory = home })).ShouldContain("connection string");
+        await File.WriteAllTextAsync(Path.Combine(_home, "PG_VERSION"), "15\n");
+        (await Refusal(new() { DataDirectory = _home })).ShouldContain("connection string");
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class EmbeddedRefusalTests : IDisposable
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
             return; // only root runs PostgreSQL as another account
-        var closed = Directory.CreateDirectory(Path.Combine(home, "closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var closed = Directory.CreateDirectory(Path.Combine(_home, "closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var message = await Refusal(new() { DataDirectory = Path.Combine(closed.FullName, "data") });
         message.ShouldContain("cannot reach");
         message.ShouldContain("is closed to it");
@@ -66,7 +66,7 @@ public sealed class EmbeddedRefusalTests : IDisposable
         Directory.Exists(at).ShouldBeFalse();
     }
 
-    public void Dispose() => Directory.Delete(home, recursive: true);
+    public void Dispose() => Directory.Delete(_home, recursive: true);
 
     private static async Task<string> Refusal(EmbeddedOptions options) =>
         (await Should.ThrowAsync<PostgresUnavailableException>(() => EmbeddedPostgres.Start(options))).Message;

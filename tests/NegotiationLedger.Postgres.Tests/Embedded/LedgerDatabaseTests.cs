@@ -7,15 +7,15 @@ namespace NegotiationLedger.Postgres.Tests.Embedded;
 /// <summary>The ledger's database and roles, in a private cluster and in a PostgreSQL of someone else's.</summary>
 public sealed class LedgerDatabaseTests(PostgresFixture postgres)
 {
-    private readonly string name = "ledger_roles_" + Guid.NewGuid().ToString("n")[..12];
+    private readonly string _name = "ledger_roles_" + Guid.NewGuid().ToString("n")[..12];
 
     [Fact]
     public async Task Making_what_is_there_changes_nothing()
     {
         var made = await Ensure();
         (await Ensure()).ShouldBe(made);
-        (await Ask(made.Owner, "select current_user || '@' || current_database()")).ShouldBe($"{name}_o@{name}");
-        (await Ask(made.Writer, "select current_user::text")).ShouldBe($"{name}_w");
+        (await Ask(made.Owner, "select current_user || '@' || current_database()")).ShouldBe($"{_name}_o@{_name}");
+        (await Ask(made.Writer, "select current_user::text")).ShouldBe($"{_name}_w");
     }
 
     [Fact]
@@ -30,32 +30,32 @@ public sealed class LedgerDatabaseTests(PostgresFixture postgres)
     {
         var made = await Ensure();
         (await Refused(made.Writer, "create table public.mine ()")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
-        (await Refused(made.Writer, $"set role {name}_o")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await Refused(made.Writer, $"set role {_name}_o")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
     [Fact]
     public async Task In_someone_elses_PostgreSQL_a_writer_is_made_when_it_may_be()
     {
-        await Ask(postgres.SuperuserConnectionString, $"create role {name}_a login createrole password 'apple'");
-        await Ask(postgres.SuperuserConnectionString, $"create database {name} owner {name}_a");
-        var opened = await LedgerDatabase.Open(As($"{name}_a", "apple"));
-        opened.WriterRole.ShouldBe($"{name}_writer");
+        await Ask(postgres.SuperuserConnectionString, $"create role {_name}_a login createrole password 'apple'");
+        await Ask(postgres.SuperuserConnectionString, $"create database {_name} owner {_name}_a");
+        var opened = await LedgerDatabase.Open(As($"{_name}_a", "apple"));
+        opened.WriterRole.ShouldBe($"{_name}_writer");
         (await Ask(opened.Writer, "select current_user::text")).ShouldBe(opened.WriterRole);
-        (await LedgerDatabase.Open(As($"{name}_a", "apple"))).ShouldBe(opened);
+        (await LedgerDatabase.Open(As($"{_name}_a", "apple"))).ShouldBe(opened);
     }
 
     [Fact]
     public async Task Who_may_not_make_a_writer_is_told_what_to_have_run()
     {
-        await Ask(postgres.SuperuserConnectionString, $"create role {name}_a login password 'apple'");
-        await Ask(postgres.SuperuserConnectionString, $"create database {name} owner {name}_a");
-        var refused = await Should.ThrowAsync<PostgresUnavailableException>(() => LedgerDatabase.Open(As($"{name}_a", "apple")));
-        refused.Message.ShouldContain($"create role {name}_writer login");
+        await Ask(postgres.SuperuserConnectionString, $"create role {_name}_a login password 'apple'");
+        await Ask(postgres.SuperuserConnectionString, $"create database {_name} owner {_name}_a");
+        var refused = await Should.ThrowAsync<PostgresUnavailableException>(() => LedgerDatabase.Open(As($"{_name}_a", "apple")));
+        refused.Message.ShouldContain($"create role {_name}_writer login");
         refused.Message.ShouldContain("LEDGER_POSTGRES_WRITER");
 
-        await Ask(postgres.SuperuserConnectionString, $"create role {name}_b login password 'pear'");
-        var opened = await LedgerDatabase.Open(As($"{name}_a", "apple"), As($"{name}_b", "pear"));
-        opened.WriterRole.ShouldBe($"{name}_b");
+        await Ask(postgres.SuperuserConnectionString, $"create role {_name}_b login password 'pear'");
+        var opened = await LedgerDatabase.Open(As($"{_name}_a", "apple"), As($"{_name}_b", "pear"));
+        opened.WriterRole.ShouldBe($"{_name}_b");
     }
 
     [Fact]
@@ -76,10 +76,10 @@ public sealed class LedgerDatabaseTests(PostgresFixture postgres)
     }
 
     private Task<LedgerConnections> Ensure() =>
-        LedgerDatabase.Ensure(postgres.SuperuserConnectionString, name, name + "_o", name + "_w", CancellationToken.None);
+        LedgerDatabase.Ensure(postgres.SuperuserConnectionString, _name, _name + "_o", _name + "_w", CancellationToken.None);
 
     private string As(string role, string password) =>
-        new NpgsqlConnectionStringBuilder(postgres.SuperuserConnectionString) { Database = name, Username = role, Password = password }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(postgres.SuperuserConnectionString) { Database = _name, Username = role, Password = password }.ConnectionString;
 
     private static async Task<string?> Refused(string connectionString, string statement) =>
         (await Should.ThrowAsync<PostgresException>(() => Ask(connectionString, statement))).SqlState;

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using NegotiationLedger.Cli.Server;
+
+namespace NegotiationLedger.Cli.Recording;
+
+/// <summary>Reads the JSON files that a user names.</summary>
+internal static class InputFile
+{
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>A file's JSON; <c>-</c> is standard input.</summary>
+    /// <exception cref="WrongUsageException">It cannot be read, or is no JSON.</exception>
+    public static async Task<JsonElement> Read(string path, TextReader standardInput, CancellationToken cancellation)
+    {
+        var name = path == "-" ? "standard input" : path;
+        try
+        {
+            var text = path == "-" ? await standardInput.ReadToEndAsync(cancellation) : await File.ReadAllTextAsync(path, cancellation);
+            return JsonElement.Parse(text, Lenient);
+        }
+        catch (JsonException e)
+        {
+            throw new WrongUsageException($"{name} is not JSON: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WrongUsageException($"{name} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>A file with an array of objects.</summary>
+    /// <exception cref="WrongUsageException">It cannot be read, or holds something else.</exception>
+    public static async Task<IReadOnlyList<JsonElement>> ReadArray(string path, CancellationToken cancellation)
+    {
+        var json = await Read(path, TextReader.Null, cancellation);
+        return json.ValueKind is JsonValueKind.Array && json.EnumerateArray().All(i => i.ValueKind is JsonValueKind.Object)
+            ? [.. json.EnumerateArray()]
+            : throw new WrongUsageException($"{path} must hold an array of objects.");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Developments;
+using NegotiationLedger.Postgres;
+using NegotiationLedger.Recording;
+using NegotiationLedger.Web.Http;
+using NegotiationLedger.Web.Memory;
+
+namespace NegotiationLedger.Web.Endpoints;
+
+/// <summary><c>POST /sources</c>, <c>POST /sources/{id}/corrections</c>, <c>GET /sources</c>, <c>GET /sources/{id}</c>.</summary>
+internal static class Sources
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/sources", Post).WithName("register-source").WithTags("Sources")
+            .WithSummary("Register a source: its description and, where it may be kept, its text; the same text twice is the same source")
+            .Produces<SourceAnswer>(201).Produces<SourceAnswer>(200).Takes();
+        routes.MapPost("/sources/{id}/corrections", Correct).WithName("correct-source").WithTags("Sources")
+            .WithSummary("Correct a source's description; its id and text stay").Produces<SourceAnswer>(201).Takes();
+        routes.MapGet("/sources", List).WithName("list-sources").WithTags("Sources").WithSummary("The sources by id").Produces<SourcesAnswer>().Takes(Parameters.Paging);
+        routes.MapGet("/sources/{id}", Get).WithName("get-source").WithTags("Sources").WithSummary("A source, with its text where it is held").Produces<SourceAnswer>().Takes();
+    }
+
+    private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerLog log, LedgerMemory memory)
+    {
+        var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
+        var decision = Register.Source(body.Json);
+        if (decision.Data is not SourceRegistered data)
+            throw Problems.Invalid(decision.Problems);
+        if (data.TextSha256 is { } sha256 && await log.SourceOfText(sha256, context.RequestAborted) is { } holder)
+            return await Known(context, memory, holder);
+        var text = decision.Text is null ? null : new SourceText(data.TextSha256!, data.Source, decision.Text);
+        return await recorder.Register(context, StreamName.Of(data.Source), data, expected: 0, text) switch
+        {
+            AppendOutcome.Appended => await Answer(context, memory, data.Source, StatusCodes.Status201Created),
+            AppendOutcome.TextHeld held => await Known(context, memory, held.Source),
+            AppendOutcome.Stale => await SameOrTaken(context, memory, data),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static async Task<IResult> Correct(string id, HttpContext context, Recorder recorder, LedgerMemory memory)
+    {
+        var source = await Find(id, memory, context.RequestAborted);
+        var body = await JsonBody.Read(context.Request, Recorder.MaxDevelopmentBytes, context.RequestAborted);
+        var decision = Register.Correction(source, body.Json);
+        if (decision.Data is null)
+            throw Problems.Invalid(decision.Problems);
+        await recorder.Register(context, StreamName.Of(new SourceId(id)), decision.Data, expected: null, text: null);
+        return await Answer(context, memory, new(id), StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> List(HttpContext context, LedgerMemory memory)
+    {
+        var limit = Query.Count(context.Request, "limit", 1, 500, 100);
+        var after = context.Request.Query["after"].ToString();
+        var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
+        var page = registry.Sources.OrderBy(s => s.Key.Value, StringComparer.Ordinal).SkipWhile(s => string.CompareOrdinal(s.Key.Value, after) <= 0)
+            .Take(limit + 1).Select(s => AnswerOf(s.Value, text: null)).ToList();
+        return Results.Json(new SourcesAnswer([.. page.Take(limit)], page.Count > limit ? page[limit - 1].Source : null), WebJson.Default.SourcesAnswer);
+    }
+
+    private static async Task<IResult> Get(string id, HttpContext context, LedgerLog log, LedgerMemory memory)
+    {
+        var source = await Find(id, memory, context.RequestAborted);
+        var text = source.Description.TextSha256 is { } sha256 ? await log.ReadText(sha256, context.RequestAborted) : null;
+        return Results.Json(AnswerOf(source, text), WebJson.Default.SourceAnswer);
+    }
+
+    private static async Task<Source> Find(string id, LedgerMemory memory, CancellationToken cancellationToken)
+    {
+        var (_, registry) = await memory.ReadRegistry(cancellationToken);
+        return Slug.IsValid(id) && registry.Sources.TryGetValue(new(id), out var source) ? source : throw Problems.Missing($"There is no source '{id}'. GET /sources lists those there are.");
+    }
+
+    // Registering again what stands already is no error; another description under the same id is.
+    private static async Task<IResult> SameOrTaken(HttpContext context, LedgerMemory memory, SourceRegistered data)
+    {
+        var known = await Find(data.Source.Value, memory, context.RequestAborted);
+        return known.Registered.Data.Equals(data)
+            ? await Known(context, memory, data.Source)
+            : throw Problems.Taken($"The source '{data.Source}' is registered with another description: correct it under /sources/{data.Source}/corrections, or choose another id.");
+    }
+
+    private static Task<IResult> Known(HttpContext context, LedgerMemory memory, SourceId source) => Answer(context, memory, source, StatusCodes.Status200OK);
+
+    private static async Task<IResult> Answer(HttpContext context, LedgerMemory memory, SourceId id, int status)
+    {
+        context.Response.Headers.Location = $"/sources/{id}";
+        return Results.Json(AnswerOf(await Find(id.Value, memory, context.RequestAborted), text: null), WebJson.Default.SourceAnswer, statusCode: status);
+    }
+
+    private static SourceAnswer AnswerOf(Source source, string? text) => new(
+        source.Description.Source.Value, source.Description, source.Registered.Sequence, source.Registered.RecordedAt, source.Registered.RecordedBy, text);
+}

@@ -1,0 +1,26 @@
+namespace NegotiationLedger.Web;
+
+/// <summary>What a server needs to know.</summary>
+public sealed record LedgerServerOptions
+{
+    /// <summary>How to reach the ledger's database as the writer role.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>The schema that holds the ledger.</summary>
+    public string Schema { get; init; } = "ledger";
+
+    /// <summary>The port; 0 takes a free one.</summary>
+    public int Port { get; init; } = 5080;
+
+    /// <summary>
+    /// Listens on every address of a network that only its operator reaches, such as a container whose port is published on the host's
+    /// loopback. Until there are credentials nothing else may listen beyond loopback.
+    /// </summary>
+    public bool IsBehindLoopback { get; init; }
+
+    /// <summary>How many entries of negotiations to keep in memory.</summary>
+    public long MemoryEntries { get; init; } = 200_000;
+
+    /// <summary>How many bytes of folded answers to keep in memory.</summary>
+    public long AnswerBytes { get; init; } = 64 * 1024 * 1024;
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace NegotiationLedger.Web;
+
+/// <summary>Every message that the server logs. Event ids are never reused.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed")]
+    internal static partial void Fault(this ILogger logger, Exception error, string method, string path);
+
+    [LoggerMessage(2, LogLevel.Warning, "The database does not answer")]
+    internal static partial void DatabaseAway(this ILogger logger, Exception error);
+
+    [LoggerMessage(3, LogLevel.Error, "The database went away while a request was under way; its outcome is not known")]
+    internal static partial void OutcomeUnknown(this ILogger logger, Exception error);
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Caching.Memory;
+using NegotiationLedger.Assertions;
+
+namespace NegotiationLedger.Web.Memory;
+
+/// <summary>A folded view, ready to be sent.</summary>
+/// <param name="Json">The view as JSON, UTF-8.</param>
+/// <param name="Warnings">What could not be taken as recorded.</param>
+public sealed record FoldedAnswer(byte[] Json, IReadOnlyList<Warning> Warnings);
+
+/// <summary>Keeps folded answers: the same history through the same lens is folded once.</summary>
+/// <param name="bytes">How much to keep.</param>
+public sealed class AnswerMemory(long bytes) : IDisposable
+{
+    private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = bytes });
+
+    /// <summary>The view of a snapshot through a lens.</summary>
+    /// <exception cref="LensException">The lens cannot be held against the history.</exception>
+    public FoldedAnswer Of(NamedView view, Snapshot snapshot, Lens lens)
+    {
+        var key = (snapshot.History.Negotiation, view.Name, snapshot.Stamp, lens.Canonical);
+        if (_answers.TryGetValue<FoldedAnswer>(key, out var kept))
+            return kept!;
+        var account = snapshot.History.Through(lens);
+        var answer = new FoldedAnswer(view.Fold(account), account.Warnings);
+        _answers.Set(key, answer, new MemoryCacheEntryOptions { Size = answer.Json.Length + 500 });
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _answers.Dispose();
+}
