@@ -50,11 +50,17 @@ public sealed class MutationsTests
         var source = Talks.Opened().History.Registry.Sources[new("speech")];
         string[] bodies =
         [
-            """{"source":"a-report","kind":"article","title":"A report","publisher":"The Gazette","author":"N. N.","published":"2025-07","url":"https://example.org/a","language":"en","text":"Words."}""",
+            """
+            {"source":"a-report","kind":"article","title":"A report","publisher":"The Gazette","author":"N. N.","published":"2025-07",
+             "url":"https://example.org/a","language":"en","text":"Words."}
+            """,
             """{"speaker":"a-speaker","identity":"named","name":"A Speaker","title":"Envoy","party":"alpha","valid":"2025/.."}""",
             """{"patch":{"title":"Another","publisher":null,"published":"2025"},"reason":"mistaken"}""",
             """{"title":"Minister","party":"alpha","valid":"2024/2025"}""",
-            """{"id":"new-talks","title":"T","subject":"S","occurred":"2025","attribution":{"source":"gazette","mode":"observed","assertedOn":"2025"},"parties":[{"party":"a","name":"A","role":"principal"}],"issues":[{"issue":"i","title":"I"}]}""",
+            """
+            {"id":"new-talks","title":"T","subject":"S","occurred":"2025","attribution":{"source":"gazette","mode":"observed","assertedOn":"2025"},
+             "parties":[{"party":"a","name":"A","role":"principal"}],"issues":[{"issue":"i","title":"I"}]}
+            """,
         ];
         for (var round = 0; round < Rounds; round++)
         {

@@ -16,7 +16,8 @@ public sealed class IssueMatrixTests
     [Fact]
     public void An_issue_to_which_one_party_speaks_is_one_sided() => Row(Withdrawn, AlphaDemands).ShouldSatisfyAllConditions(
         r => r.State.ShouldBe(RowState.OneSided),
-        r => r.Cells["alpha"].Current.ShouldSatisfyAllConditions(p => p.Kind.ShouldBe(PositionKind.Demands), p => p.Text.ShouldBe("A border"), p => p.Reference.ShouldBe("border"), p => p.RedLine.ShouldBeTrue()));
+        r => r.Cells["alpha"].Current.ShouldSatisfyAllConditions(
+            p => p.Kind.ShouldBe(PositionKind.Demands), p => p.Text.ShouldBe("A border"), p => p.Reference.ShouldBe("border"), p => p.RedLine.ShouldBeTrue()));
 
     [Fact]
     public void An_issue_on_which_two_parties_hold_positions_is_conflicting() => Row(Withdrawn, AlphaDemands, BetaDemands).State.ShouldBe(RowState.Conflicting);
@@ -25,7 +26,8 @@ public sealed class IssueMatrixTests
     [InlineData("demand_met")]
     [InlineData("demand_dropped")]
     public void A_demand_that_is_no_longer_upheld_is_no_position(string type) =>
-        Row(Withdrawn, AlphaDemands, BetaDemands, Said(type, "'demand':'border','party':'alpha'", "2025-07-03")).ShouldSatisfyAllConditions(r => r.State.ShouldBe(RowState.OneSided), r => r.Cells.Keys.ShouldBe(["beta"]));
+        Row(Withdrawn, AlphaDemands, BetaDemands, Said(type, "'demand':'border','party':'alpha'", "2025-07-03"))
+            .ShouldSatisfyAllConditions(r => r.State.ShouldBe(RowState.OneSided), r => r.Cells.Keys.ShouldBe(["beta"]));
 
     [Fact]
     public void An_offer_on_the_table_is_a_position_and_so_is_its_answer()

@@ -45,17 +45,20 @@ public sealed class PartyDemandsTests
     [Fact]
     public void Its_wordings_stand_in_order_each_once_until_it_changes() => Demand(
         Stated, Said("demand_revised", "'demand':'border','party':'alpha','text':'A wall'", "2025-07-03", id: Id(2)),
-        Said("demand_stated", "'demand':'border','party':'alpha','text':'A wall'", "2025-07-04"), Said("demand_revised", "'demand':'border','party':'alpha','text':'A border','redLine':false", "2025-07-05", id: Id(3)))
+        Said("demand_stated", "'demand':'border','party':'alpha','text':'A wall'", "2025-07-04"),
+        Said("demand_revised", "'demand':'border','party':'alpha','text':'A border','redLine':false", "2025-07-05", id: Id(3)))
         .ShouldSatisfyAllConditions(
             d => d.Wordings.Select(w => (w.Text, w.Event)).ShouldBe([("A border", Id(1)), ("A wall", Id(2)), ("A border", Id(3))]), d => d.RedLine!.Value.ShouldBeFalse());
 
     [Fact]
     public void A_dropped_demand_that_is_made_again_stands() =>
-        Demand(Stated, Said("demand_dropped", "'demand':'border','party':'alpha'", "2025-07-03"), Said("demand_stated", "'demand':'border','party':'alpha','text':'A border'", "2025-07-04")).Status!.Value.ShouldBe(DemandStatus.Standing);
+        Demand(Stated, Said("demand_dropped", "'demand':'border','party':'alpha'", "2025-07-03"),
+            Said("demand_stated", "'demand':'border','party':'alpha','text':'A border'", "2025-07-04")).Status!.Value.ShouldBe(DemandStatus.Standing);
 
     [Fact]
     public void A_demand_that_the_lens_only_sees_met_is_a_stub() =>
-        Demand(Said("demand_met", "'demand':'border','party':'alpha'")).ShouldSatisfyAllConditions(d => d.Text.ShouldBeNull(), d => d.FirstAsserted.ShouldBeNull(), d => d.Status!.Value.ShouldBe(DemandStatus.Met));
+        Demand(Said("demand_met", "'demand':'border','party':'alpha'")).ShouldSatisfyAllConditions(
+            d => d.Text.ShouldBeNull(), d => d.FirstAsserted.ShouldBeNull(), d => d.Status!.Value.ShouldBe(DemandStatus.Met));
 
     [Fact]
     public void Two_accounts_of_a_wording_contest_it() => Given(

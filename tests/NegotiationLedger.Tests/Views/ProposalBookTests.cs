@@ -88,7 +88,8 @@ public sealed class ProposalBookTests
         var book = Book(Said("counter_proposal_offered", "'proposal':'answer','inReplyTo':'plan','by':'beta','to':['alpha'],'terms':{'land':{'text':'A third'}}"));
 
         book.OnTheTable.ShouldBe(["answer", "plan"]);
-        book.Proposals["plan"].ShouldSatisfyAllConditions(p => p.Counters.ShouldBe(["answer"]), p => p.Responses["beta"].Latest.Value.ShouldBe(Response.Countered), p => Ids(p.Move).ShouldBe(["alpha"]));
+        book.Proposals["plan"].ShouldSatisfyAllConditions(
+            p => p.Counters.ShouldBe(["answer"]), p => p.Responses["beta"].Latest.Value.ShouldBe(Response.Countered), p => Ids(p.Move).ShouldBe(["alpha"]));
         book.Proposals["answer"].ShouldSatisfyAllConditions(p => p.InReplyTo!.Value.Value.ShouldBe("plan"), p => Ids(p.Awaiting).ShouldBe(["alpha"]));
     }
 
@@ -116,7 +117,8 @@ public sealed class ProposalBookTests
     [Fact]
     public void What_was_said_of_an_answer_is_kept_with_who_said_it() =>
         Plan(Said("response_characterized", "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'", by: "party:gamma", id: Id(1)))
-            .Characterizations.ShouldHaveSingleItem().ShouldSatisfyAllConditions(c => c.Words.ShouldBe("not serious"), c => c.Viewpoint.ToString().ShouldBe("party:gamma"), c => c.Event.ShouldBe(Id(1)));
+            .Characterizations.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                c => c.Words.ShouldBe("not serious"), c => c.Viewpoint.ToString().ShouldBe("party:gamma"), c => c.Event.ShouldBe(Id(1)));
 
     [Fact]
     public void A_reply_to_a_proposal_that_the_lens_does_not_show_hangs_below_a_stub()

@@ -23,7 +23,8 @@ public sealed class TimelineTests
     {
         var curve = Given(
             Said("military_operations_begun", "'party':'alpha'", "2025-07-01"), Said("ceasefire_began", "", "2025-07-03T08:00:00Z"), Said("aid_delivered", "", "2025-07-03"),
-            Said("military_operations_begun", "'party':'alpha'", "2025-07-08"), Said("military_operations_begun", "'party':'beta'", "2025-07-20")).View<Timeline>().Curve.Where(p => p.Day.StartsWith("2025-07", StringComparison.Ordinal)).ToList();
+            Said("military_operations_begun", "'party':'alpha'", "2025-07-08"), Said("military_operations_begun", "'party':'beta'", "2025-07-20"))
+            .View<Timeline>().Curve.Where(p => p.Day.StartsWith("2025-07", StringComparison.Ordinal)).ToList();
 
         curve.Select(p => p.Day).ShouldBe(["2025-07-01", "2025-07-03", "2025-07-08", "2025-07-20"]);
         var third = curve[1].Sum;
@@ -46,7 +47,8 @@ public sealed class TimelineTests
 
     [Fact]
     public void Happenings_stand_in_fold_order_and_after_what_they_came_after() => Given(
-        Said("talks_collapsed", "", "2025-07-02", after: Id(2).ToString(), id: Id(1)), Said("team_recalled", "'party':'alpha'", "2025-07-02", id: Id(2)), Said("talks_convened", "", "2025-07", id: Id(3)))
+        Said("talks_collapsed", "", "2025-07-02", after: Id(2).ToString(), id: Id(1)), Said("team_recalled", "'party':'alpha'", "2025-07-02", id: Id(2)),
+        Said("talks_convened", "", "2025-07", id: Id(3)))
         .View<Timeline>().Items.TakeLast(3).SelectMany(i => i.Events).ShouldBe([Id(3), Id(2), Id(1)]);
 
     [Fact]
