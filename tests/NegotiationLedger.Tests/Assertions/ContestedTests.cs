@@ -87,5 +87,6 @@ public sealed class ContestedTests
     [Fact]
     public void A_yes_or_no_is_written_as_JSON_writes_it() => Given(
         Said("mediator_engaged", "'mediator':'gamma'", by: "party:alpha"), Said("mediator_withdrawn", "'mediator':'gamma'", by: "party:beta"))
-        .View<TalksStatus>().Contested.ShouldHaveSingleItem().ShouldSatisfyAllConditions(c => c.Field.ShouldBe("/parties/gamma/mediating"), c => c.Value.ShouldBe("false"), c => c.Rivals[0].Value.ShouldBe("true"));
+        .View<TalksStatus>().Contested.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            c => c.Field.ShouldBe("/parties/gamma/mediating"), c => c.Value.ShouldBe("false"), c => c.Rivals[0].Value.ShouldBe("true"));
 }

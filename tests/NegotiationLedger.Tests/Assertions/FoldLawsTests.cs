@@ -21,7 +21,7 @@ public sealed class FoldLawsTests
     {
         var history = Ledger(seen.Told).History;
         return Answers.All(history.Through(seen.Lens)) == Answers.All(history.Through(seen.Lens));
-    }, rounds: 300);
+    }, rounds: 150);
 
     [Fact]
     public void A_lens_that_ends_at_a_record_shows_that_record_last() => RandomHistories.ForAll(told =>
@@ -32,7 +32,7 @@ public sealed class FoldLawsTests
             var account = history.Through(Lens.Parse($"@{a.Id}", null, null, [], null).Lens);
             return account.Visible[^1].Id == a.Id && Answers.All(account).Length > 0;
         });
-    }, rounds: 60);
+    }, rounds: 40);
 
     // A correction that carries an assertedOn may move a date, or an edge, and is not looked at before it was asserted: assertedUntil alone
     // may so change the order, which is why no lens here has one.
@@ -44,7 +44,7 @@ public sealed class FoldLawsTests
         var all = history.Through(new Lens { RecordedUntil = lens.RecordedUntil }).Visible.Select(a => (a.Id, a.Place, a.At)).ToList();
         var some = history.Through(lens).Visible.Select(a => (a.Id, a.Place, a.At)).ToList();
         return some.SequenceEqual(all.Where(some.ToHashSet().Contains)) && some.Select(s => s.Place).SequenceEqual(some.Select(s => s.Place).Order());
-    }, rounds: 200);
+    }, rounds: 100);
 
     [Fact]
     public void An_assertion_is_folded_neither_before_it_began_nor_before_what_it_came_after() => RandomHistories.ForAll(told =>
@@ -75,7 +75,7 @@ public sealed class FoldLawsTests
         for (var i = 0; i < told.Length; i++)
             ledger.Record(Retracted(Id(i), id: Id(100 + i))).Record(Retracted(Id(100 + i), id: Id(200 + i)));
         return Answers.All(ledger.History.Through(Lens.Everything)) == before;
-    }, rounds: 60);
+    }, rounds: 40);
 
     [Fact]
     public void Every_field_names_what_put_it_there_and_every_contested_field_can_be_found() => RandomHistories.ForAll(Seen, seen =>
@@ -88,7 +88,7 @@ public sealed class FoldLawsTests
             && Found(status.Contested, Answers.Text(status))
             && View.Of<PartyDemands>(account) is var demands && Found(demands.Contested, Answers.Text(demands))
             && View.Of<ProposalBook>(account) is var book && Found(book.Contested, Answers.Text(book));
-    }, rounds: 200);
+    }, rounds: 100);
 
     private static bool Found(IEnumerable<ContestedField> contested, string json) => contested.All(field =>
     {

@@ -43,7 +43,7 @@ public sealed class LensTests
 
     [Fact]
     public void Occurred_until_a_record_recorded_later_is_no_lens() =>
-        Should.Throw<LensException>(() => Week.Through(occurredUntil: $"@{Id(4)}", recordedUntil: "@18")).Problem.Pointer.ShouldBe("/occurredUntil");
+        Should.Throw<LensException>(() => Week.Through(occurredUntil: $"@{Id(4)}", recordedUntil: "@17")).Problem.Pointer.ShouldBe("/occurredUntil");
 
     [Theory]
     [InlineData("2025-07-01", "")]

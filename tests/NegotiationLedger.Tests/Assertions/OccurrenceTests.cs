@@ -61,7 +61,8 @@ public sealed class OccurrenceTests
     [Fact]
     public void An_account_that_came_through_another_outlet_adds_a_viewpoint_and_no_publisher()
     {
-        var relayed = Said("talks_collapsed", "", by: "envoy", source: "wire", occurrence: "end").Replace("\"speaker\"", "\"relayedBy\":[{\"publisher\":\"The Post\"}],\"speaker\"", StringComparison.Ordinal);
+        var relayed = Said("talks_collapsed", "", by: "envoy", source: "wire", occurrence: "end")
+            .Replace("\"speaker\"", "\"relayedBy\":[{\"publisher\":\"The Post\"}],\"speaker\"", StringComparison.Ordinal);
 
         var item = Given(Said("talks_collapsed", "", occurrence: "end"), relayed).View<Timeline>().Items[^1];
 

@@ -19,7 +19,7 @@ public sealed class PrefixLawsTests
         }
 
         return answers.All(then => Answers.All(ledger.Through(recordedUntil: then.Position)) == then.Answer);
-    }, rounds: 60);
+    }, rounds: 40);
 
     [Fact]
     public void An_instant_lets_through_what_was_recorded_by_then() => RandomHistories.ForAll(told =>
@@ -33,7 +33,7 @@ public sealed class PrefixLawsTests
         }
 
         return answers.All(then => Answers.All(ledger.Through(recordedUntil: then.Instant)) == then.Answer);
-    }, rounds: 30);
+    }, rounds: 20);
 
     private static void Register(Ledger ledger, int i)
     {
