@@ -37,7 +37,7 @@ internal static class Matrix
 
         if (sheet.IsEmpty)
             page.Gap().Line(Phrase.Of("No issue is known in this lens."));
-        page.Gap().Show(sheet);
+        page.ShowApart(sheet);
         ShowContested(page, answer);
         answer.ShowFoot(page);
     }

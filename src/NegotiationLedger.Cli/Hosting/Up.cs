@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
 using NegotiationLedger.Cli.Terminal;
 using NegotiationLedger.Postgres;
 using NegotiationLedger.Postgres.Embedded;
