@@ -80,7 +80,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         var (checkedData, problem) = data switch
         {
             Development d => Quotes.Check(d, texts),
-            AssertionCorrected c => Quotes.Check(c, history, earlier, texts),
+            AssertionCorrected c => Quotes.Check(draft.Id, c, history, earlier, texts),
             Annotation a => Quotes.Check(a, texts),
             _ => (data, null),
         };
