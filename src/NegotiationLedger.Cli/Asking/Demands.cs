@@ -7,7 +7,7 @@ namespace NegotiationLedger.Cli.Asking;
 /// <summary><c>ledger demands</c>: what every party demands, and what became of it.</summary>
 internal static class Demands
 {
-    private const int Room = 90;
+    private const int Room = 110;
 
     private static readonly Column[] Columns =
         [new("demand"), new("status", IsShort: true), new("issue"), new("red line", IsShort: true), new("since", IsShort: true), new("said", IsShort: true), new("by whom"), new("contested")];

@@ -8,7 +8,7 @@ namespace NegotiationLedger.Cli.Asking;
 /// <summary><c>ledger list</c>: the negotiations that the server keeps.</summary>
 internal static class List
 {
-    private const int Room = 90;
+    private const int Room = 110;
 
     private static readonly Column[] Columns =
         [new("id"), new("phase", IsShort: true), new("title"), new("parties"), new("last movement"), new("version", IsShort: true, IsRight: true)];

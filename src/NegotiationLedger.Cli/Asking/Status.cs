@@ -7,7 +7,7 @@ namespace NegotiationLedger.Cli.Asking;
 /// <summary><c>ledger status</c>: the current state of the talks.</summary>
 internal static class Status
 {
-    private const int RoomForParties = 90;
+    private const int RoomForParties = 112;
 
     private static readonly Column[] PartyColumns =
         [new("party"), new("role", IsShort: true), new("team", IsShort: true), new("fighting", IsShort: true), new("where"), new("intent"), new("contested")];
