@@ -31,6 +31,8 @@ public static class LedgerServer
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);
         var app = builder.Build();
+        if (options.IsBehindLoopback)
+            app.Logger.PublishedOnLoopback();
         app.UseMiddleware<Edge>();
         Description.ApiDescription.Map(app);
         Endpoints.Negotiations.Map(app);
