@@ -59,7 +59,7 @@ internal static class History
             sheet.Add(RowOf(entry, names));
         if (sheet.IsEmpty)
             page.Gap().Line(Phrase.Of("No record is known in this lens."));
-        page.Gap().Show(sheet).Gap();
+        page.ShowApart(sheet).Gap();
         if (history.Text("next") is { } next)
             page.Line(Phrase.Of($"There are more: --after {next}", Ink.Doubt));
         Answer.ShowFoot(page, history);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using NegotiationLedger.Cli.Terminal;
 using NegotiationLedger.Postgres;
@@ -43,6 +45,8 @@ internal static class Up
 
     private static async Task<int> Run(Shell shell, int port, DatabaseChoice choice, CancellationToken cancellation)
     {
+        if (IsTaken(port))
+            return Refuse(shell, TakenPort(port));
         try
         {
             await using var database = await ServedDatabase.Open(choice, sentence => shell.Notes.Line(Phrase.Of(sentence)), cancellation);
@@ -52,13 +56,36 @@ internal static class Up
         }
         catch (Exception e) when (e is PostgresUnavailableException or SchemaTooNewException or NpgsqlException)
         {
-            shell.Notes.Line(Phrase.Of(e.Message, Ink.Bad));
-            return ExitCodes.Refused;
+            return Refuse(shell, e.Message);
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
+        catch (IOException e) when (e.InnerException is AddressInUseException or SocketException)
         {
-            shell.Notes.Line(Phrase.Of($"Port {port} cannot be listened on: another program may be using it. Stop it, or take another with --port.", Ink.Bad));
-            return ExitCodes.Refused;
+            return Refuse(shell, TakenPort(port));
+        }
+    }
+
+    private static int Refuse(Shell shell, string why)
+    {
+        shell.Notes.Line(Phrase.Of(why, Ink.Bad));
+        return ExitCodes.Refused;
+    }
+
+    private static string TakenPort(int port) => $"Port {port} cannot be listened on: another program may be using it. Stop it, or take another with --port.";
+
+    // Asked before a database is started for nothing; who takes the port in between is met when it is listened on.
+    private static bool IsTaken(int port)
+    {
+        if (port == 0)
+            return false;
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
         }
     }
 
