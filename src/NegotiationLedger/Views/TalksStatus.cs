@@ -303,8 +303,8 @@ public sealed record TalksStatus : IView<TalksStatus>
         NegotiationOpened or PartyJoined or IssueTabled or StatementMade or AccusationMade or AppealMade or IntentDeclared
         or ResponseCharacterized or FigureReported or EnvoyAppointed);
 
-    private static Movement MovementOf(Step step) => new(
-        EventNames.Of(step.Data).Name, Headline.Of(step.Data), step.Data.Occurred, step.Place.At,
+    private Movement MovementOf(Step step) => new(
+        EventNames.Of(step.Data).Name, new Headline(Frame).Of(step.Data), step.Data.Occurred, step.Place.At,
         [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()], [.. step.Occurrence.Members.Select(m => m.Id)]);
 
     private static IEnumerable<ContestedField> ContestedOf(string id, PartyStatus party) =>
