@@ -47,9 +47,12 @@ public static class Problems
     public static ProblemException Query(params IReadOnlyList<Problem> errors) =>
         new(new(Prefix + "query", "The query cannot be answered.", StatusCodes.Status400BadRequest, Detail(errors), errors));
 
-    /// <summary>400: the body is no JSON.</summary>
-    public static ProblemException Malformed(string detail) =>
-        new(new(Prefix + "malformed", "The body is no JSON that the ledger can read.", StatusCodes.Status400BadRequest, detail));
+    /// <summary>400: the body is no JSON, or holds what cannot be kept.</summary>
+    public static ProblemException Malformed(string detail, params IReadOnlyList<Problem> errors) =>
+        new(new(Prefix + "malformed", "The body is no JSON that the ledger can read.", StatusCodes.Status400BadRequest, detail, errors.Count == 0 ? null : errors));
+
+    /// <summary>400: texts in the body cannot be kept.</summary>
+    public static ProblemException Unkeepable(IReadOnlyList<Problem> errors) => Malformed(Detail(errors), errors);
 
     /// <summary>400: a header is not of its form.</summary>
     public static ProblemException Header(string detail) =>

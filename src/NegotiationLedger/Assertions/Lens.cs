@@ -46,7 +46,7 @@ public sealed record Lens
     /// <summary>Whether disputed assertions are left out: <c>standing=undisputed</c>.</summary>
     public bool UndisputedOnly { get; init; }
 
-    /// <summary>The lens in one canonical line, the same for equal lenses: the query string that asks for it, unescaped.</summary>
+    /// <summary>The lens in one canonical line, the same for equal lenses and no others: the query string that asks for it, with only <c>&amp;</c> and <c>%</c> escaped.</summary>
     public string Canonical => string.Join('&', Parts());
 
     /// <inheritdoc/>
@@ -129,7 +129,7 @@ public sealed record Lens
         if (RecordedUntil is not null)
             yield return $"recordedUntil={RecordedUntil.Text}";
         foreach (var viewpoint in AccordingTo)
-            yield return $"accordingTo={viewpoint}";
+            yield return $"accordingTo={viewpoint.ToString().Replace("%", "%25", StringComparison.Ordinal).Replace("&", "%26", StringComparison.Ordinal)}";
         if (UndisputedOnly)
             yield return "standing=undisputed";
     }
