@@ -61,7 +61,9 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
         var snapshot = await Endpoints.Negotiations.Find(id, memory, context.RequestAborted);
         var decision = await Decide(snapshot.History, drafts, problem => problem, context.RequestAborted);
         var before = snapshot.History.Through(Lens.Everything);
-        var after = snapshot.History.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
+        var after = await IsReplay(id, drafts, decision, context.RequestAborted)
+            ? before
+            : snapshot.History.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
         var changes = ViewCatalog.All.ToDictionary(
             view => view.Name, view => JsonSerializer.SerializeToElement<JsonNode>(JsonDifference.Of(view.Tree(before), view.Tree(after)), LedgerJson.Default.JsonNode));
         var records = decision.Records.Select(r => new DryRecord(r.Id, EventNames.Of(r.Data).Name, r.Warnings)).ToList();
@@ -75,6 +77,24 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
         var outcome = await log.Append(new(stream, [new(NextId(), data)], PrincipalOf(context), expected, receipt, text), context.RequestAborted);
         return outcome is AppendOutcome.ReceiptMismatch ? throw Problems.KeyReused(receipt!.Key) : await answer(outcome);
     });
+
+    // As the log itself would find: all of it stands already, or none of it may.
+    private async Task<bool> IsReplay(string id, IReadOnlyList<Draft> drafts, Decision decision, CancellationToken cancellationToken)
+    {
+        var known = 0;
+        foreach (var record in drafts.Where(d => d.Body.TryGetProperty("id", out _)).Join(decision.Records, d => d.Id, r => r.Id, (_, r) => r))
+        {
+            if (await log.Find(record.Id, cancellationToken) is not { } entry)
+                continue;
+            if (entry.Stream != id || !JsonNode.DeepEquals(Stored(entry.Data), Stored(record.Data)))
+                throw Problems.IdTaken(record.Id);
+            known++;
+        }
+
+        return known == 0 ? false : known == drafts.Count ? true : throw Problems.IdTaken(decision.Records[0].Id);
+    }
+
+    private static JsonNode? Stored(LedgerEvent data) => JsonSerializer.SerializeToNode(data, EventNames.Of(data).Shape);
 
     private async Task<Decision> Decide(History history, IReadOnlyList<Draft> drafts, Func<Problem, Problem> place, CancellationToken cancellationToken)
     {
@@ -112,7 +132,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     {
         AppendOutcome.Appended appended => appended,
         AppendOutcome.ReceiptMismatch => throw Problems.KeyReused(receipt!.Key),
-        AppendOutcome.IdTaken taken => throw Problems.Taken($"The event id '{taken.Id}' stands for another record, or only some of the records sent are recorded already. Send those that are new, under ids of their own."),
+        AppendOutcome.IdTaken taken => throw Problems.IdTaken(taken.Id),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

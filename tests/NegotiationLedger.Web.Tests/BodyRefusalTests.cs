@@ -140,7 +140,11 @@ public sealed class BodyRefusalTests(TalksServer talks) : IClassFixture<TalksSer
         var large = Statement(new string('a', 2 * 1024 * 1024)).ToJsonString();
         (await _server.Send(HttpMethod.Post, $"/negotiations/{negotiation}/developments", large)).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
         (await _server.Send(HttpMethod.Post, $"/negotiations/{negotiation}/developments", $"[{large}]")).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
-        (await _server.Send(HttpMethod.Post, "/speakers", large)).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+        foreach (var path in new[] { "/speakers", "/sources/report/corrections" })
+            (await _server.Send(HttpMethod.Post, path, large)).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+        var huge = Statement(new string('a', 17 * 1024 * 1024)).ToJsonString();
+        foreach (var path in new[] { $"/negotiations/{negotiation}/developments", "/negotiations", "/sources" })
+            (await _server.Send(HttpMethod.Post, path, huge)).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
         (await _server.Head()).ShouldBe(head);
     }
 

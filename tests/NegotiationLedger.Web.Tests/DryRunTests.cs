@@ -29,7 +29,10 @@ public sealed class DryRunTests(TalksServer talks) : IClassFixture<TalksServer>
             dry.Json!["records"]!.AsArray().Select(r => r!["warnings"]!.ToJsonString()).ShouldBe(recorded.Json!["records"]!.AsArray().Select(r => r!["warnings"]!.ToJsonString()));
             var after = await Answers(negotiation);
             foreach (var view in Views)
-                JsonPatch.Apply(before[view], dry.Json["changes"]![view]!.AsArray()).ToJsonString().ShouldBe(after[view].ToJsonString(), $"{view} after {body.ToJsonString()}");
+            {
+                var foretold = JsonPatch.Apply(before[view], dry.Json["changes"]![view]!.AsArray());
+                JsonNode.DeepEquals(foretold, after[view]).ShouldBeTrue($"{view} after {body.ToJsonString()}:\n{foretold.ToJsonString()}\n{after[view].ToJsonString()}");
+            }
         }
     }
 
@@ -58,6 +61,16 @@ public sealed class DryRunTests(TalksServer talks) : IClassFixture<TalksServer>
             foreach (var view in Views)
                 dry.Json!["changes"]![view]!.AsArray().ShouldBeEmpty(view);
         }
+    }
+
+    [Fact]
+    public async Task An_id_that_stands_for_something_else_is_taken_for_a_dry_run_too()
+    {
+        var (negotiation, other) = (await talks.Open(), await talks.Open());
+        var id = NewId();
+        await talks.Record(negotiation, Statement("one", ("id", id)));
+        foreach (var (where, body) in new (string, JsonNode)[] { (negotiation, Statement("two", ("id", id))), (other, Statement("one", ("id", id))), (negotiation, new JsonArray(Statement("one", ("id", id)), Statement("new"))) })
+            (await _server.Post($"/negotiations/{where}/developments?dryRun=true", body)).ShouldBeProblem(HttpStatusCode.Conflict, "taken");
     }
 
     [Fact]

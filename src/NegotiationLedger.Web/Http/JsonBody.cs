@@ -20,9 +20,11 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
     {
         if (!request.HasJsonContentType() || request.GetTypedHeaders().ContentType is { Charset.HasValue: true } type && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             throw Problems.NotJson(request.ContentType);
+        var isTooLarge = request.ContentLength > limit;
+        // What is refused by its length is still read and dropped by the server for a moment, so that the sender hears why.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = limit;
-        if (request.ContentLength > limit)
+            size.MaxRequestBodySize = isTooLarge ? null : limit;
+        if (isTooLarge)
             throw Problems.TooLarge($"The body has {request.ContentLength} bytes; at most {limit} are taken here.");
         using var bytes = new MemoryStream();
         await request.Body.CopyToAsync(bytes, cancellationToken);
@@ -44,8 +46,9 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         }
         catch (InvalidOperationException)
         {
-            // The reader itself looks at names, to find those given twice.
-            throw Problems.Malformed("The name of a field in it is no valid Unicode: mend its escapes or its encoding.", new Problem("", "The name of a field somewhere in the body is no valid Unicode."));
+            // The reader itself stumbles over such a name when it looks for those given twice; without looking it can be found.
+            using var document = JsonDocument.Parse(bytes, Strict with { AllowDuplicateProperties = true });
+            throw Problems.Unkeepable([.. BadTexts("", document.RootElement)]);
         }
     }
 
@@ -55,7 +58,7 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => BadTexts($"{pointer}/{i}", item)),
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member => ComplaintOf(() => member.Name, "A field's name") is { } complaint
             ? [new(pointer, complaint)]
-            : BadTexts($"{pointer}/{member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", member.Value)),
+            : BadTexts(JsonPointer.Then(pointer, member.Name), member.Value)),
         _ => [],
     };
 

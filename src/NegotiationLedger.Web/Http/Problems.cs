@@ -70,6 +70,10 @@ public static class Problems
     public static ProblemException Taken(string detail) =>
         new(new(Prefix + "taken", "The id is taken.", StatusCodes.Status409Conflict, detail));
 
+    /// <summary>409: the event id is taken by something else.</summary>
+    public static ProblemException IdTaken(EventId id) =>
+        Taken($"The event id '{id}' stands for another record, or only some of the records sent are recorded already. Send those that are new, under ids of their own.");
+
     /// <summary>409: the first request with the key is still under way on this node.</summary>
     public static ProblemException InFlight(string key) => new(
         new(Prefix + "in-flight", "The first request with this key is still under way.", StatusCodes.Status409Conflict, $"Idempotency-Key \"{key}\" is in use: send the request again in a moment.") { RetryAfter = 1 });
