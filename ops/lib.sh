@@ -79,7 +79,9 @@ build_ledger() {
   say "Building (a minute the first time)."
   mkdir -p artifacts
   log=artifacts/build.log
-  dotnet publish src/NegotiationLedger.Cli -c Release -o artifacts/ledger --nologo -v quiet >"$log" 2>&1 ||
+  # Compiled ahead of time it starts in half the time; a feed without that compiler builds it plainly.
+  dotnet publish src/NegotiationLedger.Cli -c Release -o artifacts/ledger --nologo -v quiet -p:ReadyToRun=true >"$log" 2>&1 ||
+    dotnet publish src/NegotiationLedger.Cli -c Release -o artifacts/ledger --nologo -v quiet >"$log" 2>&1 ||
     { cat "$log" >&2; die "The build failed."; }
   touch "$stamp"
 }

@@ -32,6 +32,8 @@ public static class LedgerServer
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);
         var app = builder.Build();
+        if (options.IsBehindLoopback)
+            app.Logger.PublishedOnLoopback();
         // HEAD is answered as GET is; the server itself leaves the body out (RFC 9110, section 9.3.2).
         app.Use((context, next) =>
         {

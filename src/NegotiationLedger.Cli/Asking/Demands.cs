@@ -7,10 +7,10 @@ namespace NegotiationLedger.Cli.Asking;
 /// <summary><c>ledger demands</c>: what every party demands, and what became of it.</summary>
 internal static class Demands
 {
-    private const int Room = 90;
+    private const int Room = 110;
 
     private static readonly Column[] Columns =
-        [new("demand"), new("status", IsShort: true), new("issue"), new("red line", IsShort: true), new("since", IsShort: true), new("said", IsShort: true), new("by whom")];
+        [new("demand"), new("status", IsShort: true), new("issue"), new("red line", IsShort: true), new("since", IsShort: true), new("said", IsShort: true), new("by whom"), new("contested")];
 
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell) => Question.OfView(
@@ -43,20 +43,21 @@ internal static class Demands
         Said? text = Said.Of(demand.Value, "text"), status = Said.Of(demand.Value, "status"), issue = Said.Of(demand.Value, "issue"), redLine = Said.Of(demand.Value, "redLine");
         return
         [
-            Phrase.Lines([text?.As(text.Value, Ink.Strong) ?? Stub(demand.Name), .. Earlier(demand.Value), .. text.Otherwise(names)]),
-            Phrase.Lines([status.Worded(InkOf(status?.Value)), .. status.Otherwise(names)]),
-            issue is null ? Phrase.None : Phrase.Lines([issue.As(names.Issue(issue.Value)), .. issue.Otherwise(names)]),
-            redLine is { Value: "yes" } or { Rivals.Count: > 0 } ? Phrase.Lines([redLine.Worded(redLine.Value == "yes" ? Ink.Bad : null), .. redLine.Otherwise(names)]) : Phrase.None,
+            Phrase.Lines([text?.As(text.Value, Ink.Strong) ?? Stub(demand.Name), .. Earlier(demand.Value)]),
+            status.Worded(InkOf(status?.Value)),
+            issue?.As(names.Issue(issue.Value)) ?? Phrase.None,
+            redLine is { Value: "yes" } or { Rivals.Count: > 0 } ? redLine.Worded(redLine.Value == "yes" ? Ink.Bad : null) : Phrase.None,
             Phrase.Of((text ?? status)?.Occurred),
             Phrase.Lines(Asserted(demand.Value)),
             Phrase.Of(names.Viewpoints((text ?? status)?.Viewpoints ?? [])),
+            Phrase.Lines([.. text.Otherwise(names), .. status.Otherwise(names), .. issue.Otherwise(names), .. redLine.Otherwise(names)]),
         ];
     }
 
     private static Phrase Stub(string id) => Phrase.Of(id, Ink.Strong) + Phrase.Of("(stub: this lens shows no wording of it)", Ink.Faint);
 
     private static IEnumerable<Phrase> Earlier(JsonElement demand) =>
-        demand.Items("wordings").SkipLast(1).Reverse().Select(w => Phrase.Of($"before: {w.Text("text")}", Ink.Faint) + Phrase.Of(w.Text("occurred"), Ink.Faint));
+        demand.Items("wordings").SkipLast(1).Reverse().Select(w => Phrase.Of($"before: {w.Text("text")}", Ink.Faint).On(w.Text("occurred")));
 
     private static IEnumerable<Phrase> Asserted(JsonElement demand)
     {

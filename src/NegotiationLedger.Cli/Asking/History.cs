@@ -34,28 +34,38 @@ internal static class History
         lens.AddTo(verb);
         foreach (var filter in filters)
             verb.Options.Add(filter);
-        return Question.Of(
-            shell, verb, parsed => $"negotiations/{Uri.EscapeDataString(parsed.GetRequiredValue(negotiation))}/history",
-            parsed => filters.Aggregate(lens.QueryOf(parsed), (query, filter) => query.Add(filter.Name[2..], parsed.GetValue(filter))),
-            (page, reply) => Show(page, reply.Json));
+        var json = Question.Json();
+        verb.Options.Add(json);
+        verb.SetAction(async (parsed, cancellation) =>
+        {
+            using var client = shell.Connect(parsed);
+            var path = $"negotiations/{Uri.EscapeDataString(parsed.GetRequiredValue(negotiation))}";
+            var reply = await client.Get($"{path}/history", filters.Aggregate(lens.QueryOf(parsed), (query, filter) => query.Add(filter.Name[2..], parsed.GetValue(filter))), cancellation);
+            if (parsed.GetValue(json))
+                JsonText.Print(shell.Surroundings, reply);
+            else
+                Show(shell.Page, reply.Json, new((await client.Get(path, lens.QueryOf(parsed), cancellation)).Json.Member("frame")));
+            return ExitCodes.Done;
+        });
+        return verb;
     }
 
     /// <summary>Shows a page of records.</summary>
-    public static void Show(Page page, JsonElement history)
+    public static void Show(Page page, JsonElement history, Names names)
     {
         page.Line(Phrase.Of($"History of {history.Text("negotiation")}", Ink.Strong));
         var sheet = new Sheet(Room, Columns);
         foreach (var entry in history.Items("entries"))
-            sheet.Add(RowOf(entry));
+            sheet.Add(RowOf(entry, names));
         if (sheet.IsEmpty)
             page.Gap().Line(Phrase.Of("No record is known in this lens."));
-        page.Gap().Show(sheet).Gap();
+        page.ShowApart(sheet).Gap();
         if (history.Text("next") is { } next)
             page.Line(Phrase.Of($"There are more: --after {next}", Ink.Doubt));
         Answer.ShowFoot(page, history);
     }
 
-    private static Phrase[] RowOf(JsonElement entry)
+    private static Phrase[] RowOf(JsonElement entry, Names names)
     {
         var data = entry.Member("data") ?? default;
         var quote = data.Member("attribution")?.Member("quote")?.Text("exact");
@@ -65,7 +75,7 @@ internal static class History
             Phrase.Of(entry.Text("sequence"), Ink.Faint),
             Phrase.Of($"{Saying.Words(entry.Text("type"))}{claim}", Ink.Strong),
             Phrase.Of(data.Text("occurred")),
-            Phrase.Of(entry.Text("viewpoint")),
+            Phrase.Of(names.Viewpoint(entry.Text("viewpoint"))),
             quote is null ? Phrase.None : Phrase.Of($"\"{quote}\""),
             Phrase.Of(Moment(entry.Text("recordedAt")), Ink.Faint),
             Phrase.Of(entry.Text("recordedBy"), Ink.Faint),

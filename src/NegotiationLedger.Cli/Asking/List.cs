@@ -8,7 +8,7 @@ namespace NegotiationLedger.Cli.Asking;
 /// <summary><c>ledger list</c>: the negotiations that the server keeps.</summary>
 internal static class List
 {
-    private const int Room = 90;
+    private const int Room = 110;
 
     private static readonly Column[] Columns =
         [new("id"), new("phase", IsShort: true), new("title"), new("parties"), new("last movement"), new("version", IsShort: true, IsRight: true)];
@@ -40,7 +40,7 @@ internal static class List
         foreach (var one in list.Items("negotiations"))
         {
             sheet.Add(
-                Phrase.Of(one.Text("id"), Ink.Strong), Phrase.Of(Saying.Words(one.Text("phase"))), Phrase.Of(one.Text("title")),
+                Phrase.Of(one.Text("id"), Ink.Strong), Phrase.Of(Saying.Words(one.Text("phase"))) + Phrase.Of(one.Flag("isContested") ? "(contested)" : "", Ink.Doubt), Phrase.Of(one.Text("title")),
                 Phrase.Of(string.Join(", ", one.Texts("parties"))), LastMovement(one), Phrase.Of(one.Text("version")));
         }
 
@@ -49,7 +49,6 @@ internal static class List
             page.Gap().Line(Phrase.Of($"There are more: --after {next}", Ink.Doubt));
     }
 
-    private static Phrase LastMovement(JsonElement one) => one.Member("lastMovement") is { ValueKind: JsonValueKind.Object } movement
-        ? Phrase.Of(movement.Text("what")) + Phrase.Of(movement.Text("occurred"), Ink.Faint)
-        : Phrase.Of(one.Text("lastMovement"));
+    private static Phrase LastMovement(JsonElement one) =>
+        Phrase.Of(one.Text("lastMovement")).On(one.Text("lastMovementAt") is { Length: > 10 } at ? at[..10] : "");
 }

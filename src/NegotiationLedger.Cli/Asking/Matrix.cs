@@ -37,7 +37,7 @@ internal static class Matrix
 
         if (sheet.IsEmpty)
             page.Gap().Line(Phrase.Of("No issue is known in this lens."));
-        page.Gap().Show(sheet);
+        page.ShowApart(sheet);
         ShowContested(page, answer);
         answer.ShowFoot(page);
     }
@@ -55,7 +55,7 @@ internal static class Matrix
             "rejects" => Ink.Bad,
             _ => null,
         };
-        return Phrase.Of($"{kind}:", ink) + Phrase.Of(position.Text("text") ?? position.Text("reference")) + (position.Flag("redLine") ? Phrase.Of("red line", Ink.Bad) : Phrase.None);
+        return Phrase.Of(kind, ink) + Phrase.Of($"\"{position.Text("text") ?? position.Text("reference")}\"") + (position.Flag("redLine") ? Phrase.Of("red line", Ink.Bad) : Phrase.None);
     }
 
     private static void ShowContested(Page page, Answer answer)

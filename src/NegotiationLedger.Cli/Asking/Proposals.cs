@@ -51,9 +51,9 @@ internal static class Proposals
             return Phrase.None;
         return Phrase.Lines(
         [
-            Phrase.Of(names.Party(response.Name), Ink.Strong)
-                + latest.As(Saying.Words(latest.Value) + Saying.Times(response.Value.Number("times")), InkOf(latest.Value))
-                + Phrase.Of(latest.Occurred, Ink.Faint) + latest.By(names),
+            Phrase.Of($"{names.Party(response.Name)}:", Ink.Strong)
+                + latest.As(Saying.Words(latest.Value) + Saying.Times(response.Value.Number("times")), InkOf(latest.Value)).On(latest.Occurred)
+                + latest.By(names),
             .. latest.Otherwise(names),
         ]);
     }
@@ -71,10 +71,10 @@ internal static class Proposals
     private static void ShowOne(Page page, JsonProperty proposal, Names names)
     {
         page.Heading(TitleOf(proposal)).Facts(FactsOf(proposal.Value, names));
-        page.Show(TermsOf(proposal.Value, names));
+        page.ShowApart(TermsOf(proposal.Value, names));
         var answers = AnswersOf(proposal.Value, names);
         if (!answers.IsEmpty)
-            page.Line(Phrase.Of("Answers", "underline")).Show(answers);
+            page.Gap().Line(Phrase.Of("Answers", "underline")).Show(answers);
         foreach (var told in proposal.Value.Items("characterizations"))
             page.Line(Phrase.Of($"The answer of {names.Party(told.Text("of") ?? "")} was called \"{told.Text("words")}\" by {names.Viewpoint(told.Text("viewpoint"))}."));
     }

@@ -35,10 +35,13 @@ internal static class Saying
 
     /// <summary>Another wording of the value, marked in the same way.</summary>
     public static Phrase As(this Said said, string value, string? ink = null) =>
-        Phrase.Of(value, ink) + (said.Rivals.Count > 0 ? Phrase.Of("contested", Ink.Doubt) : Phrase.None);
+        Phrase.Of(value, ink) + (said.Rivals.Count > 0 ? Phrase.Of("(contested)", Ink.Doubt) : Phrase.None);
 
     /// <summary>The value with its date.</summary>
-    public static Phrase Dated(this Said? said, string? ink = null) => said.Worded(ink) + Phrase.Of(said?.Occurred, Ink.Faint);
+    public static Phrase Dated(this Said? said, string? ink = null) => said.Worded(ink).On(said?.Occurred);
+
+    /// <summary>What is told, with its date as asserted behind a comma.</summary>
+    public static Phrase On(this Phrase told, string? occurred) => told.IsEmpty ? Phrase.Of(occurred, Ink.Faint) : string.IsNullOrEmpty(occurred) ? told : told.Then($", {occurred}", Ink.Faint);
 
     /// <summary>The value with its date and whose account it is, and a line for each who says otherwise.</summary>
     public static Phrase Whole(this Said? said, Names names, string? ink = null) => said is null
@@ -52,7 +55,7 @@ internal static class Saying
     /// <summary>A line for each who says otherwise.</summary>
     public static IEnumerable<Phrase> Otherwise(this Said? said, Names names) => (said?.Rivals ?? []).Select(r =>
         Phrase.Of(r.Value is null ? $"{names.Viewpoint(r.Viewpoint)} denies it" : $"{names.Viewpoint(r.Viewpoint)} says: {Words(r.Value)}", Ink.Doubt)
-        + Phrase.Of(r.Occurred, Ink.Faint));
+        .On(r.Occurred));
 
     /// <summary>A stored name in words: <c>at_table</c> is at table. Text that is no stored name stays as it is.</summary>
     public static string Words(string? name) => name is not null && name.All(c => c is '_' or (>= 'a' and <= 'z')) ? name.Replace('_', ' ') : name ?? "";

@@ -7,10 +7,10 @@ namespace NegotiationLedger.Cli.Asking;
 /// <summary><c>ledger status</c>: the current state of the talks.</summary>
 internal static class Status
 {
-    private const int RoomForParties = 90;
+    private const int RoomForParties = 112;
 
     private static readonly Column[] PartyColumns =
-        [new("party"), new("role", IsShort: true), new("team", IsShort: true), new("fighting", IsShort: true), new("where"), new("means to")];
+        [new("party"), new("role", IsShort: true), new("team", IsShort: true), new("fighting", IsShort: true), new("where"), new("intent"), new("contested")];
 
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell) => Question.OfView(
@@ -50,7 +50,7 @@ internal static class Status
 
     private static Phrase LastMovement(JsonElement view, Names names) => view.Member("lastMovement") is not { } last
         ? Phrase.None
-        : Phrase.Of(names.Headline(last.Text("type"), last.Text("what"))) + Phrase.Of(last.Text("occurred"), Ink.Faint)
+        : Phrase.Of(names.Headline(last.Text("type"), last.Text("what"))).On(last.Text("occurred"))
           + Phrase.Of($"({names.Viewpoints(last.Texts("viewpoints"))})", Ink.Faint);
 
     private static string InkOf(string phase) => phase switch
@@ -78,10 +78,11 @@ internal static class Status
         [
             Phrase.Of(names.Party(id), Ink.Strong),
             Phrase.Of(role),
-            Phrase.Lines([presence.Worded(), Phrase.Of(presence?.Occurred, Ink.Faint), .. presence.Otherwise(names)]),
-            Phrase.Lines([fighting.Worded(fighting?.Value == "under_way" ? Ink.Bad : null), Phrase.Of(fighting?.Occurred, Ink.Faint), .. fighting.Otherwise(names)]),
-            Phrase.Lines([area.Worded(), aims.Count == 0 ? Phrase.None : Phrase.Of($"aims: {string.Join("; ", aims)}"), .. area.Otherwise(names)]),
-            intent is null ? Phrase.None : Phrase.Lines([intent.Worded(), Phrase.Of(intent.Occurred, Ink.Faint) + intent.By(names), .. intent.Otherwise(names)]),
+            Phrase.Lines([presence.Worded(), Phrase.Of(presence?.Occurred, Ink.Faint)]),
+            Phrase.Lines([fighting.Worded(fighting?.Value == "under_way" ? Ink.Bad : null), Phrase.Of(fighting?.Occurred, Ink.Faint)]),
+            Phrase.Lines([area.Worded(), aims.Count == 0 ? Phrase.None : Phrase.Of($"aims: {string.Join("; ", aims)}")]),
+            intent is null ? Phrase.None : Phrase.Lines([intent.Worded(), Phrase.Of(intent.Occurred, Ink.Faint) + intent.By(names)]),
+            Phrase.Lines([.. presence.Otherwise(names), .. fighting.Otherwise(names), .. area.Otherwise(names), .. intent.Otherwise(names)]),
         ];
     }
 
@@ -132,5 +133,5 @@ internal static class Status
 
     private static Phrase FigureOf(JsonElement figure, Names names) => Said.Of(figure, "value") is not { } value
         ? Phrase.None
-        : Phrase.Lines([value.As($"{value.Value} {figure.Text("unit")}") + Phrase.Of(value.Occurred, Ink.Faint) + value.By(names), .. value.Otherwise(names)]);
+        : Phrase.Lines([value.As($"{value.Value} {figure.Text("unit")}").On(value.Occurred) + value.By(names), .. value.Otherwise(names)]);
 }

@@ -29,7 +29,7 @@ internal static class Timeline
             sheet.Add(RowOf(item, answer.Names, page.IsUnicode));
         if (sheet.IsEmpty)
             page.Gap().Line(Phrase.Of("Nothing is known in this lens."));
-        page.Gap().Show(sheet);
+        page.ShowApart(sheet);
         ShowCurve(page, Curve.Of(answer.View));
         answer.ShowFoot(page);
     }

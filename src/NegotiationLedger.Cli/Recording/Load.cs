@@ -51,7 +51,7 @@ internal static class Load
         foreach (var tally in tallies)
             sheet.Add(Phrase.Of(tally.Kind), Phrase.Of($"{tally.Recorded}"), Phrase.Of($"{tally.There}"));
         page.Line(Phrase.Of(id, Ink.Strong)).Show(sheet);
-        foreach (var warning in tallies.SelectMany(t => t.Warnings))
-            page.Line(Records.WarningOf(warning));
+        foreach (var alike in tallies.SelectMany(t => t.Warnings).GroupBy(w => w.Text("detail")))
+            page.Line(Records.WarningOf(alike.First()) + Phrase.Of(alike.Count() > 1 ? $"{alike.Count()} times" : ""));
     }
 }

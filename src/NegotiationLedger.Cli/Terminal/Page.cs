@@ -7,6 +7,7 @@ namespace NegotiationLedger.Cli.Terminal;
 internal sealed class Page(IAnsiConsole console)
 {
     private const int Indent = 2;
+    private bool _endsInGap;
 
     /// <summary>How many characters a line holds.</summary>
     public int Width => console.Profile.Width;
@@ -20,10 +21,12 @@ internal sealed class Page(IAnsiConsole console)
     /// <summary>A line, wrapped where it must be.</summary>
     public Page Line(Phrase phrase) => Draw(phrase.Draw());
 
-    /// <summary>An empty line.</summary>
+    /// <summary>An empty line, unless there is one already.</summary>
     public Page Gap()
     {
-        console.WriteLine();
+        if (!_endsInGap)
+            console.WriteLine();
+        _endsInGap = true;
         return this;
     }
 
@@ -54,6 +57,9 @@ internal sealed class Page(IAnsiConsole console)
         return Width >= sheet.Room ? Draw(TableOf(sheet)) : Stack(sheet);
     }
 
+    /// <summary>A sheet with an empty line before it, which a table brings with it.</summary>
+    public Page ShowApart(Sheet sheet) => sheet.IsEmpty || Width >= sheet.Room ? Show(sheet) : Gap().Show(sheet);
+
     private static Table TableOf(Sheet sheet)
     {
         var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false };
@@ -75,7 +81,7 @@ internal sealed class Page(IAnsiConsole console)
         {
             var details = Enumerable.Range(0, columns.Count).Skip(2).Where(i => !row[i].IsEmpty).ToList();
             Line(Phrase.Join("  ", row.Take(2)));
-            Below(Phrase.Join(Dot, details.Where(i => columns[i].IsShort).Select(i => Labelled(columns[i], row[i]))));
+            Below(Phrase.Join(Dot, details.Where(i => columns[i].IsShort).Select(i => Labelled(columns[i], row[i].InOneLine()))));
             foreach (var i in details.Where(i => !columns[i].IsShort))
                 Below(Labelled(columns[i], row[i]));
         }
@@ -83,13 +89,15 @@ internal sealed class Page(IAnsiConsole console)
         return this;
     }
 
-    private static Phrase Labelled(Column column, Phrase cell) => Phrase.Of(column.Label, Ink.Faint) + cell;
+    private static Phrase Labelled(Column column, Phrase cell) => Phrase.Of($"{column.Label}:", Ink.Faint) + cell;
 
     private Page Draw(IRenderable renderable)
     {
         console.Write(renderable);
         if (renderable is Markup)
             console.WriteLine();
+        // A table is drawn with an empty line above and below it.
+        _endsInGap = renderable is Table;
         return this;
     }
 }

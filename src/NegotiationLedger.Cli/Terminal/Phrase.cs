@@ -33,6 +33,9 @@ internal sealed class Phrase
     /// <summary>The phrases that have words, each on a line of its own.</summary>
     public static Phrase Lines(params IEnumerable<Phrase> phrases) => Join("\n", phrases);
 
+    /// <summary>Its lines as one, with commas between.</summary>
+    public Phrase InOneLine() => new(Markup.Replace("\n", ", ", StringComparison.Ordinal));
+
     /// <summary>The words followed at once by others.</summary>
     public Phrase Then(string? text, string? ink = null) => Printable.Of(text).Length == 0 ? this : new(Markup + Raw(text!, ink));
 

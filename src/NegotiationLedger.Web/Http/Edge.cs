@@ -8,7 +8,7 @@ using Npgsql;
 namespace NegotiationLedger.Web.Http;
 
 /// <summary>The outermost middleware: refuses requests that other sites may have caused, and turns every failure into a problem document.</summary>
-public sealed class Edge(RequestDelegate next, ILogger<Edge> log, LedgerServerOptions options)
+public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
 {
     /// <summary>Handles one request.</summary>
     public async Task Invoke(HttpContext context)
@@ -61,9 +61,9 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, LedgerServerOp
     }
 
     // Without credentials only this machine may ask, and a page of another site must not ask in its name (DNS rebinding, cross-site posts).
-    private void RefuseForeign(HttpRequest request)
+    private static void RefuseForeign(HttpRequest request)
     {
-        if (!options.IsBehindLoopback && !IsLoopback(request.Host.Host))
+        if (!IsLoopback(request.Host.Host))
             throw Problems.Foreign($"The Host '{request.Host}' is not this machine: ask for 127.0.0.1 or localhost.");
         if (request.Headers.Origin is [{ } origin, ..] && !(Uri.TryCreate(origin, UriKind.Absolute, out var site) && IsLoopback(site.Host)))
             throw Problems.Foreign($"The Origin '{origin}' is another site.");

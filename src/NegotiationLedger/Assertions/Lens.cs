@@ -46,7 +46,7 @@ public sealed record Lens
     /// <summary>Whether disputed assertions are left out: <c>standing=undisputed</c>.</summary>
     public bool UndisputedOnly { get; init; }
 
-    /// <summary>The lens in one canonical line, the same for equal lenses and no others: the query string that asks for it, with only <c>&amp;</c> and <c>%</c> escaped.</summary>
+    /// <summary>The lens in one canonical line, the same for equal lenses: the query string that asks for it, unescaped but for % and & in names.</summary>
     public string Canonical => string.Join('&', Parts());
 
     /// <inheritdoc/>

@@ -63,9 +63,10 @@ internal sealed class Resolution
             var entry = _entries[i];
             if (_retracted.Contains(entry.Id))
                 continue;
-            if (Corrected(entry) is Annotation annotation)
+            var corrected = Corrected(entry);
+            if (corrected is Annotation annotation)
                 Note(i, entry.Id, annotation);
-            else if (Corrected(entry) is Development development)
+            else if (corrected is Development development)
                 _standing.Add(new(entry, development, [.. Corrections(entry.Id).Select(c => c.By)], Of(_disputes, entry.Id), Of(_corroborations, entry.Id)));
         }
 
@@ -111,24 +112,24 @@ internal sealed class Resolution
         var row = EventNames.Of(entry.Data);
         JsonNode form = JsonSerializer.SerializeToNode(entry.Data, row.Shape)!;
         var standing = entry.Data;
+        Warning? misfit = null;
         foreach (var (by, patch) in corrections)
         {
             form = MergePatch.Apply(form, JsonNode.Parse(patch.GetRawText()))!;
             var reading = EventShape.Read(form, row);
             if (reading.Data is not null)
-                standing = reading.Data;
+                (standing, misfit) = (reading.Data, null);
             else
-                Misfit(entry, by, reading.Problems[0]);
+                misfit ??= Misfit(entry, by, reading.Problems[0]);
         }
 
+        if (misfit is not null)
+            Warnings.Add(misfit);
         return standing;
     }
 
-    private void Misfit(Entry entry, EventId by, Problem problem)
-    {
-        if (!Warnings.Any(w => w.Code == "correction_does_not_fit" && w.Events[0] == by))
-            Warnings.Add(new("correction_does_not_fit", $"With {by} the record {entry.Id} no longer fits its type ({problem.Pointer}: {problem.Detail}); its last form that did is used.", [by, entry.Id]));
-    }
+    private static Warning Misfit(Entry entry, EventId by, Problem problem) => new(
+        "correction_does_not_fit", $"With {by} the record {entry.Id} no longer fits its type ({problem.Pointer}: {problem.Detail}); its last form that did is used.", [by, entry.Id]);
 
     private static JsonElement Merge(JsonElement patch, JsonElement change) =>
         JsonSerializer.SerializeToElement(MergePatch.Apply(JsonNode.Parse(patch.GetRawText()), JsonNode.Parse(change.GetRawText()))!, LedgerJson.Default.JsonNode);

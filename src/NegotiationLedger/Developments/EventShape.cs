@@ -15,7 +15,11 @@ public readonly record struct IdReference(string Pointer, Type Type, string Valu
 /// <param name="Data">The event, or null when there are problems.</param>
 /// <param name="Problems">Everything wrong, by place.</param>
 /// <param name="References">Every id in the body.</param>
-public sealed record ShapeReading(LedgerEvent? Data, IReadOnlyList<Problem> Problems, IReadOnlyList<IdReference> References);
+public sealed record ShapeReading(LedgerEvent? Data, IReadOnlyList<Problem> Problems, IReadOnlyList<IdReference> References)
+{
+    /// <summary>The type that the body was held against; null when it named none.</summary>
+    public Type? Type { get; init; }
+}
 
 /// <summary>Holds JSON against the shape of an event type, and names everything that does not fit.</summary>
 public static class EventShape

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 
@@ -25,11 +26,18 @@ internal sealed class Cautions(History history, IReadOnlyList<(EventId Id, Ledge
         var attribution = data switch { Development d => d.Attribution, Annotation a => a.Attribution, _ => null };
         if (attribution?.Quote?.Check is QuoteCheck.Unverified)
             yield return new("quote_unverified", $"The text of source '{attribution.Source}' is not held, so the quotation is kept unverified.", [id]);
+        else if (data is AssertionCorrected correction && IsUnverified(correction.Patch))
+            yield return new("quote_unverified", "The text of the source is not held, so the corrected quotation is kept unverified.", [id]);
         if (attribution is { Mode: Mode.Anonymous, Speaker: null })
             yield return new("speaker_missing", "The assertion is anonymous and names no registered speaker, so it counts as the source's own voice.", [id]);
         foreach (var warning in OfDevelopment(id, data as Development))
             yield return warning;
     }
+
+    private static bool IsUnverified(JsonElement patch) =>
+        patch.TryGetProperty("attribution", out var attribution) && attribution.ValueKind == JsonValueKind.Object
+        && attribution.TryGetProperty("quote", out var quote) && quote.ValueKind == JsonValueKind.Object
+        && quote.TryGetProperty("check", out var check) && check.ValueEquals(NamedValue<QuoteCheck>.NameOf(QuoteCheck.Unverified));
 
     private IEnumerable<Warning> OfDevelopment(EventId id, Development? development)
     {

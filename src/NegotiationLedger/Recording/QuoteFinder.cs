@@ -8,7 +8,7 @@ namespace NegotiationLedger.Recording;
 /// <param name="Start">In code points from 0, inclusive; null when it does not stand there.</param>
 /// <param name="End">In code points, exclusive.</param>
 /// <param name="Count">How often it stands there, with its prefix and suffix.</param>
-/// <param name="Nearest">What stands there instead: the same words but for case, quotation marks, dashes or accents; or those after the same beginning.</param>
+/// <param name="Nearest">What stands there instead: the same words but for case, quotation marks or dashes; or those after the same beginning.</param>
 public sealed record QuotePlace(int? Start, int? End, int Count, string? Nearest);
 
 /// <summary>Finds quotations by the W3C Web Annotation TextQuoteSelector, white space collapsed.</summary>

@@ -26,17 +26,17 @@ internal static class Quotes
 
     /// <summary>A correction that touches source or quotation is held against the record as it would then stand; its patch gets the place.</summary>
     internal static (LedgerEvent Data, Problem? Problem) Check(
-        AssertionCorrected correction, History history, IEnumerable<(EventId Id, LedgerEvent Data)> batch, IReadOnlyDictionary<SourceId, string> texts)
+        EventId id, AssertionCorrected correction, History history, IEnumerable<(EventId Id, LedgerEvent Data)> batch, IReadOnlyDictionary<SourceId, string> texts)
     {
         var (own, problem) = Check((Annotation)correction, texts);
-        if (problem is not null || !TouchesQuote(correction.Patch) || TargetOf(correction, history, batch) is not { } target)
+        if (problem is not null || !TouchesQuote(correction.Patch))
             return (own, problem);
-        var row = EventNames.Of(target);
-        var form = MergePatch.Apply(JsonSerializer.SerializeToNode(target, row.Shape), JsonNode.Parse(correction.Patch.GetRawText()));
-        form!["attribution"]?["quote"]?.AsObject().Remove("check");
-        if (AttributionOf(EventShape.Read(form, row).Data) is not { Quote: not null } attribution)
+        var entries = history.Entries.Concat(batch.Append((id, correction)).Select(r => new Entry(r.Item1, 0, "", 0, default, "", r.Item2))).ToList();
+        if (Foreseen(correction, entries) is not { Quote: { } quote } attribution)
             return (own, null);
-        var (corrected, misquote) = Check(attribution, texts);
+        var isPlaced = HasPlace(correction.Patch);
+        var (corrected, misquote) = Check(
+            attribution with { Quote = quote with { Check = null, Start = isPlaced ? quote.Start : null, End = isPlaced ? quote.End : null } }, texts);
         if (misquote is not null)
             return (own, misquote with { Pointer = "/patch" + misquote.Pointer });
         return ((AssertionCorrected)own with { Patch = WithPlace(correction.Patch, corrected.Quote!) }, null);
@@ -71,20 +71,37 @@ internal static class Quotes
         && attribution.ValueKind == JsonValueKind.Object
         && (attribution.TryGetProperty("quote", out _) || attribution.TryGetProperty("source", out _));
 
-    private static LedgerEvent? TargetOf(AssertionCorrected correction, History history, IEnumerable<(EventId Id, LedgerEvent Data)> batch)
+    // A place that was stored for other words, or another text, says nothing of these.
+    private static bool HasPlace(JsonElement patch) =>
+        patch.GetProperty("attribution").TryGetProperty("quote", out var quote)
+        && quote.ValueKind == JsonValueKind.Object && quote.TryGetProperty("start", out _);
+
+    /// <summary>The attribution as it will be of what a correction corrects in the end; null when the record would no longer fit its type.</summary>
+    private static Attribution? Foreseen(AssertionCorrected correction, List<Entry> entries)
     {
-        var standing = Resolution.Of(history.Entries, assertedUntil: null).Standing.FirstOrDefault(s => s.Entry.Id == correction.Assertion)?.Data;
-        return standing
-            ?? history.Entries.FirstOrDefault(e => e.Id == correction.Assertion)?.Data
-            ?? batch.FirstOrDefault(e => e.Id == correction.Assertion).Data;
+        var place = entries.FindIndex(e => e.Id == correction.Assertion);
+        while (place >= 0 && entries[place].Data is AssertionCorrected further)
+            place = entries.FindIndex(0, place, e => e.Id == further.Assertion);
+        if (place < 0)
+            return null;
+        var target = entries[place];
+        if (target.Data is Annotation annotation)
+            return Patched(annotation, correction.Patch);
+        return (StandingOf(target.Id, entries) ?? StandingOf(target.Id, [.. entries.Where(e => e.Data is not AssertionRetracted)]))?.Data.Attribution;
     }
 
-    private static Attribution? AttributionOf(LedgerEvent? data) => data switch
+    private static Standing? StandingOf(EventId id, IReadOnlyList<Entry> entries)
     {
-        Development d => d.Attribution,
-        Annotation a => a.Attribution,
-        _ => null,
-    };
+        var resolution = Resolution.Of(entries, assertedUntil: null);
+        return resolution.Warnings.Any(w => w.Events.Contains(id)) ? null : resolution.Standing.FirstOrDefault(s => s.Entry.Id == id);
+    }
+
+    private static Attribution? Patched(Annotation target, JsonElement patch)
+    {
+        var row = EventNames.Of(target);
+        var form = MergePatch.Apply(JsonSerializer.SerializeToNode(target, row.Shape), JsonNode.Parse(patch.GetRawText()));
+        return EventShape.Read(form!, row).Data is Annotation { Attribution: { } attribution } ? attribution : null;
+    }
 
     private static JsonElement WithPlace(JsonElement patch, Quote quote)
     {

@@ -23,7 +23,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         for (var i = 0; i < drafts.Count; i++)
         {
             var earlier = history.Known.With(records);
-            var found = References.Check(readings[i].References, readings[i].Data, introduced, history.Registry).ToList();
+            var found = References.Check(readings[i].References, readings[i].Type, introduced, history.Registry).ToList();
             if (readings[i].Data is Annotation annotation)
                 found.AddRange(AboutRecords.Check(annotation, earlier, introduced, history.Registry));
             problems.AddRange(found.Select(problem => At(drafts[i], problem)));
@@ -40,7 +40,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
     private static ShapeReading Read(Draft draft, List<Problem> problems)
     {
         var row = RowOf(draft, problems);
-        var reading = row is null ? new(null, [], []) : EventShape.Read(draft.Body, row);
+        var reading = row is null ? new(null, [], []) : EventShape.Read(draft.Body, row) with { Type = row.Type };
         problems.AddRange(reading.Problems.Select(problem => At(draft, problem)));
         return reading;
     }
@@ -80,7 +80,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         var (checkedData, problem) = data switch
         {
             Development d => Quotes.Check(d, texts),
-            AssertionCorrected c => Quotes.Check(c, history, earlier, texts),
+            AssertionCorrected c => Quotes.Check(draft.Id, c, history, earlier, texts),
             Annotation a => Quotes.Check(a, texts),
             _ => (data, null),
         };

@@ -7,9 +7,13 @@ namespace NegotiationLedger.Recording;
 internal static class References
 {
     /// <summary>The unknown parties, proposals, sources and speakers of a body. Unknown issues, demands and ultimatums are only warned of.</summary>
-    internal static IEnumerable<Problem> Check(IEnumerable<IdReference> references, LedgerEvent? data, Known known, Registry registry)
+    /// <param name="references">The ids.</param>
+    /// <param name="type">The type of the body, whose own id need not be known; null for a patch.</param>
+    /// <param name="known">What is known.</param>
+    /// <param name="registry">The registered sources and speakers.</param>
+    internal static IEnumerable<Problem> Check(IEnumerable<IdReference> references, Type? type, Known known, Registry registry)
     {
-        var introduces = data is null ? null : Known.IntroducingField(data.GetType());
+        var introduces = type is null ? null : Known.IntroducingField(type);
         return references
             .Where(reference => reference.Pointer != "/" + introduces)
             .Select(reference => ComplaintOf(reference, known, registry) is { } complaint ? new Problem(reference.Pointer, complaint) : null)

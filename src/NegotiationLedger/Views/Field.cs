@@ -34,9 +34,15 @@ public sealed record Word<T>(
         var members = step.Occurrence.Members;
         if (members.Count > 1)
             members = [.. members.Where(m => m.Viewpoint == viewpoint)];
-        return new(
-            value, step.Place.Place, step.Place.At, members.Max(m => m.Data.Occurred.Latest > m.At ? m.Data.Occurred.Latest : m.At),
-            step.Data.Occurred, viewpoint, members.Max(m => m.Data.Attribution.Mode), [.. members.Select(m => m.Id)], step.Occurrence.Denials);
+        var (latest, mode, events) = (DateTimeOffset.MinValue, Mode.OnRecord, new EventId[members.Count]);
+        for (var i = 0; i < members.Count; i++)
+        {
+            var (until, said) = (members[i].Data.Occurred.Latest, members[i].Data.Attribution.Mode);
+            until = until > members[i].At ? until : members[i].At;
+            (latest, mode, events[i]) = (until > latest ? until : latest, said > mode ? said : mode, members[i].Id);
+        }
+
+        return new(value, step.Place.Place, step.Place.At, latest, step.Data.Occurred, viewpoint, mode, events, step.Occurrence.Denials);
     }
 }
 
@@ -152,6 +158,7 @@ public static class Field
 
     private static string Text<T>(T value) => value switch
     {
+        bool yes => yes ? "true" : "false",
         Enum named => JsonNamingPolicy.SnakeCaseLower.ConvertName(named.ToString()),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "",

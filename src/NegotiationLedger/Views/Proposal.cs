@@ -145,14 +145,21 @@ public sealed record Proposal
     [JsonIgnore]
     internal int TermsPlace { get; init; } = -1;
 
-    internal Proposal Table(Step step, IReadOnlyDictionary<IssueId, Term>? terms) => this with
+    internal Proposal Table(Step step, IReadOnlyDictionary<IssueId, Term>? terms)
     {
-        Version = Version + (step.IsOverall ? 1 : 0),
-        TermTexts = (terms ?? new Dictionary<IssueId, Term>()).Aggregate(
-            TermTexts, (texts, term) => texts.SetItem(term.Key.Value, texts.GetValueOrDefault(term.Key.Value).Say(step, term.Value.Text))),
-        TermsPlace = step.IsOverall ? step.Place.Place : TermsPlace,
-        State = State.Say(step, ProposalState.OnTheTable),
-    };
+        var said = terms ?? new Dictionary<IssueId, Term>();
+        var changed = said.Where(t => step.IsOverall && TermTexts.GetValueOrDefault(t.Key.Value)?.Value != t.Value.Text).Select(t => t.Key.Value).ToList();
+        return this with
+        {
+            Version = Version + (step.IsOverall ? 1 : 0),
+            TermTexts = said.Aggregate(
+                TermTexts, (texts, term) => texts.SetItem(term.Key.Value, texts.GetValueOrDefault(term.Key.Value).Say(step, term.Value.Text))),
+            // A yes or no to other words is none to these.
+            TermAnswers = TermAnswers.RemoveRange(changed),
+            TermsPlace = step.IsOverall && (TermsPlace < 0 || changed.Count > 0) ? step.Place.Place : TermsPlace,
+            State = State.Say(step, ProposalState.OnTheTable),
+        };
+    }
 
     internal Proposal Respond(Step step, PartyId by, Response response, IReadOnlyList<IssueId>? terms = null) => this with
     {

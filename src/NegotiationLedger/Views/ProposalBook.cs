@@ -69,8 +69,8 @@ public sealed record ProposalBook : IView<ProposalBook>
 
     private ProposalBook Counter(Step step, CounterProposalOffered e)
     {
-        var book = Change(e.Proposal, p => Offer(p, step, e.Title, e.By, e.To).Table(step, e.Terms) with { InReplyTo = e.InReplyTo });
-        return book.Change(e.InReplyTo, p => Answer(p, step, e) with { Counters = p.Counters.Add(e.Proposal.Value) });
+        var book = Change(e.Proposal, p => Offer(p, step, e.Title, e.By, e.To).Table(step, e.Terms) with { InReplyTo = step.IsOverall ? e.InReplyTo : p.InReplyTo });
+        return book.Change(e.InReplyTo, p => Answer(p, step, e) with { Counters = step.IsOverall ? p.Counters.Add(e.Proposal.Value) : p.Counters });
     }
 
     // A side that answers its own proposal replaces it; another side's counter-proposal leaves it on the table.

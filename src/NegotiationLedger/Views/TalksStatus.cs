@@ -154,7 +154,7 @@ public sealed record TalksStatus : IView<TalksStatus>
 
     /// <summary>The proposals not yet withdrawn, expired, superseded or agreed, and those the lens shows only as stubs, by id.</summary>
     public IReadOnlyDictionary<string, Proposal> Proposals =>
-        Book.Proposals.Where(p => p.Value.IsStub || p.Value.IsOnTheTable).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        Book.Proposals.Where(p => p.Value.State?.Value is null or ProposalState.OnTheTable).ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>The ultimatums by id.</summary>
     public ImmutableSortedDictionary<string, Ultimatum> Ultimatums { get; init; } = View.Map<Ultimatum>();
@@ -179,6 +179,9 @@ public sealed record TalksStatus : IView<TalksStatus>
     [JsonIgnore]
     internal ProposalBook Book { get; init; } = null!;
 
+    [JsonIgnore]
+    internal Step? LastStep { get; init; }
+
     /// <inheritdoc/>
     public static TalksStatus Start(Account account)
     {
@@ -190,11 +193,10 @@ public sealed record TalksStatus : IView<TalksStatus>
     public TalksStatus Apply(Step step)
     {
         var next = ApplyTalks(step) ?? ApplyParties(step) ?? this;
-        return next with
-        {
-            Book = Book.Apply(step),
-            LastMovement = step.IsOverall && Moves(step.Data) ? MovementOf(step) : LastMovement,
-        };
+        var book = Book.Apply(step);
+        if (step.IsOverall && Moves(step.Data))
+            return next with { Book = book, LastStep = step };
+        return ReferenceEquals(book, Book) ? next : next with { Book = book };
     }
 
     /// <inheritdoc/>
@@ -204,6 +206,7 @@ public sealed record TalksStatus : IView<TalksStatus>
         return this with
         {
             Book = Book.Finish(account),
+            LastMovement = LastStep is { } last ? MovementOf(last) : null,
             Ultimatums = until is null ? Ultimatums : Ultimatums.SetItems(Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value with { IsPast = u.Value.Deadline?.Latest < until }))),
         };
     }
@@ -217,9 +220,14 @@ public sealed record TalksStatus : IView<TalksStatus>
         TalksSuspended => Enter(step, Views.Phase.Suspended),
         DeadlockDeclared e => Enter(step, Views.Phase.Deadlocked) with
         {
-            DeadlockDeclaredBy = DeadlockDeclaredBy.SetItem(e.By.Value, DeadlockDeclaredBy.GetValueOrDefault(e.By.Value).Say(step, true)),
+            DeadlockDeclaredBy = !step.IsOverall && Phase?.Value is not (Views.Phase.Deadlocked or Views.Phase.Collapsed)
+                ? DeadlockDeclaredBy
+                : DeadlockDeclaredBy.SetItem(e.By.Value, DeadlockDeclaredBy.GetValueOrDefault(e.By.Value).Say(step, true)),
         },
-        TalksCollapsed e => Enter(step, Views.Phase.Collapsed) with { CollapsedBy = e.By is { } by ? CollapsedBy.Say(step, by) : CollapsedBy },
+        TalksCollapsed e => Enter(step, Views.Phase.Collapsed) with
+        {
+            CollapsedBy = e.By is { } by && (step.IsOverall || Phase?.Value is Views.Phase.Collapsed) ? CollapsedBy.Say(step, by) : CollapsedBy,
+        },
         AgreementReached => Enter(step, Views.Phase.Agreed),
         NegotiationClosed => Enter(step, Views.Phase.Closed),
         VenueChanged e => this with { Venue = Venue.Say(step, e.Venue) },
@@ -245,7 +253,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             status.Change(party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Ceasefire) })),
         UltimatumIssued e => this with { Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Issue(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)) },
         UltimatumEnded e => this with { Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)) },
-        FigureReported e => this with { Figures = Figures.SetItem(e.Subject, new(Figures.GetValueOrDefault(e.Subject)?.Value.Say(step, e.Value) ?? Field.Say(null, step, e.Value), e.Unit)) },
+        FigureReported e => this with { Figures = Figures.SetItem(e.Subject, Report(Figures.GetValueOrDefault(e.Subject), step, e)) },
         _ => null,
     };
 
@@ -271,6 +279,10 @@ public sealed record TalksStatus : IView<TalksStatus>
         return (parties ?? []).Aggregate(status, (all, party) =>
             all.Change(party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) }));
     }
+
+    private static Figure Report(Figure? figure, Step step, FigureReported e) => figure is null
+        ? new(Field.Say(null, step, e.Value), e.Unit)
+        : new(figure.Value.Say(step, e.Value), step.IsOverall ? e.Unit : figure.Unit);
 
     private static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
     {

@@ -67,34 +67,32 @@ public sealed record Timeline : IView<Timeline>
     /// <summary>The curve, by day.</summary>
     public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
 
-    private ImmutableList<(int Place, TimelineItem Item, bool IsDated)> Effects { get; init; } = [];
+    private ImmutableStack<Step> Effects { get; init; } = [];
 
     /// <inheritdoc/>
     public static Timeline Start(Account account) => new() { Frame = Frame.Of(account) };
 
     /// <inheritdoc/>
-    public Timeline Apply(Step step) => !step.IsOverall
-        ? this
-        : this with { Effects = Effects.Add((step.Place.Place, ItemOf(step.Assertion, step.Occurrence.Members, step.Occurrence.Denials), step.Place.Data.Occurred.IsDayOrBetter)) };
+    public Timeline Apply(Step step) => step.IsOverall ? this with { Effects = Effects.Push(step) } : this;
 
     /// <inheritdoc/>
     public Timeline Finish(Account account)
     {
+        var effects = Effects.Reverse().Select(e => (e.Place.Place, Item: ItemOf(e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter)).ToList();
         var claims = account.Visible
             .Where(a => a.Data.Claim is not Claim.Actual)
             .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim))
-            .Select(g => (g.First().Place, ItemOf(Assertions.Occurrence.Latest(g), [.. g], []), IsDated: false));
-        return this with { Items = [.. Effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item2)], Curve = CurveOf(Effects) };
+            .Select(g => (g.First().Place, Item: ItemOf(Occurrence.Latest(g), new([.. g], [])), IsDated: false));
+        return this with { Items = [.. effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item)], Curve = CurveOf(effects) };
     }
 
-    private static TimelineItem ItemOf(Assertion payload, IReadOnlyList<Assertion> members, IReadOnlyList<Assertion> denials)
+    private static TimelineItem ItemOf(Assertion payload, Occurrence happening)
     {
-        var code = Developments.Cameo.Find(payload.Data.CameoCode);
-        var first = members[0];
-        var happening = new Occurrence(members, denials);
+        var code = Cameo.Find(payload.Data.CameoCode);
+        var (members, denials) = (happening.Members, happening.Denials);
         var disputes = members.SelectMany(m => m.DisputedBy).ToList();
         return new(
-            EventNames.Of(payload.Data).Name, Headline.Of(payload.Data), payload.Data.Claim, payload.Data.Occurred, first.At, first.Occurrence,
+            EventNames.Of(payload.Data).Name, Headline.Of(payload.Data), payload.Data.Claim, payload.Data.Occurred, members[0].At, members[0].Occurrence,
             code?.Code, code?.Name, code?.Plover, code?.Goldstein, [.. members.Select(m => m.Viewpoint).Distinct().Order()],
             happening.ViewpointCount, happening.PublisherCount, denials.Count == 0 ? null : [.. denials.Select(d => d.Viewpoint).Distinct().Order()],
             disputes.Count == 0 ? null : disputes, members.Max(m => m.Data.Attribution.Mode), [.. members.Select(m => m.Id)]);

@@ -15,11 +15,21 @@ public sealed class Ledger
     private Registry _registry = Registry.Empty;
     private History _history;
     private long _sequence;
+    private long _ids;
     private DateTimeOffset _clock = new(2025, 8, 1, 0, 0, 0, TimeSpan.Zero);
 
     public Ledger(string negotiation = "talks") => _history = History.Empty(new(negotiation), Registry.Empty);
 
     public History History => _history;
+
+    /// <summary>A ledger that holds the same and goes its own way.</summary>
+    public Ledger Copy()
+    {
+        var copy = new Ledger { _registry = _registry, _history = _history, _sequence = _sequence, _ids = _ids, _clock = _clock };
+        foreach (var (source, text) in _texts)
+            copy._texts[source] = text;
+        return copy;
+    }
 
     /// <summary>The position after everything recorded so far: <c>@n</c>.</summary>
     public string Position => $"@{_sequence}";
@@ -95,7 +105,7 @@ public sealed class Ledger
 
     private Decision Decide(IReadOnlyList<Draft> drafts) => new RecordDevelopments(_history, _texts).Decide(drafts);
 
-    private static Draft Draft(JsonElement body) =>
+    private Draft Draft(JsonElement body) =>
         new(body.TryGetProperty("id", out var id) && EventId.TryParse(id.GetString(), out var given) ? given : NextId(), body);
 
     private Ledger Append(Decision decision)
@@ -120,7 +130,8 @@ public sealed class Ledger
     // As a log would give it back.
     private static T Reread<T>(T data) where T : LedgerEvent => (T)EventFormat.Read(EventFormat.Write(data));
 
-    private static EventId NextId() => new(Guid.CreateVersion7());
+    // Its own ids, so that two ledgers told the same hold the same.
+    private EventId NextId() => new(Guid.Parse($"01980000-0000-7000-9000-{++_ids:x12}"));
 }
 
 /// <summary>The Doha talks as the seed holds them.</summary>

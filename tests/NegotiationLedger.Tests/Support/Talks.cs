@@ -15,8 +15,10 @@ public static class Talks
     public static Ledger Given(params IEnumerable<string> bodies) => Opened().Record(bodies);
 
     /// <summary>The frame alone: four parties, two issues, and a plan that alpha offered to beta in June.</summary>
-    public static Ledger Opened() => Framed().Record(
-        Said("proposal_offered", "'proposal':'plan','by':'alpha','to':['beta'],'terms':{'land':{'text':'Half'},'arms':{'text':'None'}}", on: "2025-06-01"));
+    public static Ledger Opened() => WithPlan.Value.Copy();
+
+    private static readonly Lazy<Ledger> WithPlan = new(() => Framed().Record(
+        Said("proposal_offered", "'proposal':'plan','by':'alpha','to':['beta'],'terms':{'land':{'text':'Half'},'arms':{'text':'None'}}", on: "2025-06-01")));
 
     public static Ledger Framed() => Registered().Open(Quotes(
         """

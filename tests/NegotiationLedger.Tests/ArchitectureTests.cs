@@ -1,0 +1,39 @@
+using System.Xml.Linq;
+
+namespace NegotiationLedger.Tests;
+
+/// <summary>Arrows point one way: Cli → Web → Postgres → the domain, which stands on nothing.</summary>
+public sealed class ArchitectureTests
+{
+    private static readonly string[] Arrows = ["NegotiationLedger.Cli", "NegotiationLedger.Web", "NegotiationLedger.Postgres", "NegotiationLedger"];
+
+    public static TheoryData<string> Projects => [.. Directory.EnumerateFiles(Source(), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!)];
+
+    [Fact]
+    public void The_domain_needs_no_package_no_framework_and_no_project() => Items("NegotiationLedger", "PackageReference", "FrameworkReference", "ProjectReference").ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_knows_only_those_below_it(string project)
+    {
+        var below = Arrows.Contains(project) ? Arrows.SkipWhile(p => p != project).Skip(1) : ["NegotiationLedger"];
+
+        Items(project, "ProjectReference").Select(p => Path.GetFileNameWithoutExtension(p.Replace('\\', '/'))).ShouldBeSubsetOf(below);
+    }
+
+    [Fact]
+    public void The_domain_refers_to_the_runtime_alone() => typeof(NegotiationLedger.Assertions.Lens).Assembly.GetReferencedAssemblies()
+        .ShouldAllBe(a => a.Name!.StartsWith("System.", StringComparison.Ordinal) || a.Name == "netstandard");
+
+    private static IEnumerable<string> Items(string project, params string[] kinds) =>
+        XDocument.Load(Path.Combine(Source(), project, project + ".csproj")).Descendants()
+            .Where(e => kinds.Contains(e.Name.LocalName)).Select(e => (string)e.Attribute("Include")!);
+
+    private static string Source()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "NegotiationLedger.sln")))
+            folder = folder.Parent!;
+        return Path.Combine(folder.FullName, "src");
+    }
+}

@@ -1,0 +1,132 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NegotiationLedger.Assertions;
+using static NegotiationLedger.Tests.Support.Talks;
+
+namespace NegotiationLedger.Tests.Support;
+
+/// <summary>One record of a random history; its numbers choose, modulo what there is to choose from.</summary>
+/// <param name="Kind">Of development or annotation.</param>
+/// <param name="Voice">Who says so.</param>
+/// <param name="On">When it occurred.</param>
+/// <param name="Asserted">When it was said.</param>
+/// <param name="Occurrence">The name shared with others; none when 0.</param>
+/// <param name="After">What it came after; nothing when 0.</param>
+/// <param name="Claim">What is claimed; mostly that it happened.</param>
+/// <param name="Target">The earlier record it is about, and the choice within its kind.</param>
+public sealed record Told(int Kind, int Voice, int On, int Asserted, int Occurrence, int After, int Claim, int Target);
+
+/// <summary>Small valid ledgers: few parties, proposals and viewpoints, vague dates, shared occurrences, and records about records.</summary>
+public static class RandomHistories
+{
+    private static readonly string[] Dates =
+    [
+        "2025-07-01", "2025-07-03", "2025-07-03~", "2025-07-05", "2025-07", "2025-07-01/2025-07-04", "2025-07-02/..", "2025-07-04T12:00:00Z", "2025-07-06?", "2025-XX",
+    ];
+
+    private static readonly string[] Asserted = ["2025-07-02", "2025-07-05", "2025-07-07", "2025-07"];
+    private static readonly string?[] Voices = [null, "party:alpha", "party:beta", "envoy", "official", null];
+    private static readonly string[] Sources = ["gazette", "wire", "memo"];
+    private static readonly string?[] Claims = [null, null, null, null, null, "denied", "planned", "conditional"];
+
+    // Developments first: a correction chooses its patch by them.
+    private static readonly (string Type, string Payload)[] Kinds =
+    [
+        ("talks_convened", "'venue':'Doha','round':1,'parties':['alpha','beta']"), ("talks_adjourned", ""), ("talks_suspended", "'by':'beta'"),
+        ("talks_resumed", "'venue':'Cairo'"), ("deadlock_declared", "'by':'alpha'"), ("talks_collapsed", "'by':'beta'"), ("team_dispatched", "'party':'beta'"),
+        ("team_recalled", "'party':'alpha'"), ("party_left", "'party':'beta'"), ("mediator_engaged", "'mediator':'gamma'"), ("mediator_withdrawn", "'mediator':'gamma'"),
+        ("proposal_offered", "'proposal':'plan','by':'beta','terms':{'land':{'text':'All'}}"), ("proposal_amended", "'proposal':'plan','terms':{'arms':{'text':'Few'}}"),
+        ("counter_proposal_offered", "'proposal':'answer','inReplyTo':'plan','by':'beta','terms':{'land':{'text':'A third'}}"),
+        ("counter_proposal_offered", "'proposal':'second','inReplyTo':'plan','by':'alpha'"), ("proposal_accepted", "'proposal':'plan','by':'beta'"),
+        ("proposal_accepted", "'proposal':'plan','by':'beta','extent':'partial','terms':['land']"), ("proposal_rejected", "'proposal':'plan','by':'beta'"),
+        ("response_submitted", "'proposal':'plan','by':'beta'"), ("proposal_withdrawn", "'proposal':'plan'"), ("proposal_expired", "'proposal':'plan'"),
+        ("demand_stated", "'demand':'border','party':'alpha','text':'A border','issue':'land','redLine':true"), ("demand_stated", "'demand':'guns','party':'beta','text':'Guns','issue':'arms'"),
+        ("demand_revised", "'demand':'border','party':'alpha','text':'Another border'"), ("demand_met", "'demand':'border','party':'alpha'"),
+        ("demand_dropped", "'demand':'border','party':'alpha'"), ("concession_offered", "'party':'beta','text':'Some land','issue':'land'"),
+        ("ultimatum_issued", "'ultimatum':'by-friday','by':'alpha','to':'beta','text':'Leave','deadline':'2025-07-04'"), ("ultimatum_ended", "'ultimatum':'by-friday','outcome':'answered'"),
+        ("figure_reported", "'subject':'held','value':50,'unit':'persons'"), ("figure_reported", "'subject':'held','value':48.5,'unit':'people'"),
+        ("military_operations_begun", "'party':'alpha','area':'North','objectives':['land']"), ("military_operations_halted", "'party':'alpha'"),
+        ("ceasefire_began", "'parties':['alpha','beta']"), ("agreement_reached", "'proposal':'plan','terms':{'land':{'text':'Half'}}"),
+        ("agreement_breached", "'by':'beta','text':'Crossed','issue':'land'"), ("intent_declared", "'by':'alpha','text':'To leave'"), ("venue_changed", "'venue':'Geneva'"),
+        ("statement_made", "'text':'Words'"), ("negotiation_opened", "'title':'Talks about talks'"), ("party_joined", "'party':'beta','name':'Beta again','role':'observer'"),
+        ("issue_tabled", "'issue':'land','title':'The land'"), ("negotiation_closed", ""), ("response_characterized", "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'"),
+    ];
+
+    private static readonly string[] Patches =
+    [
+        "'occurred':'2025-07-02'", "'claim':'denied'", "'claim':null", "'occurrence':'one'", "'after':['two']", "'attribution':{'assertedOn':'2025-07-01'}",
+        "'attribution':{'speaker':null,'mode':'observed'}", "'attribution':{'mode':'on_record'}", "'attribution':{'source':'wire'}", "'occurred':'2025-07-06','claim':'actual'",
+    ];
+
+    /// <summary>How many kinds of development there are; a kind beyond them is an annotation.</summary>
+    public static int Developments => Kinds.Length;
+
+    /// <summary>One record, of any kind.</summary>
+    public static Gen<Told> Records { get; } =
+        from kind in Gen.Frequency((7, Gen.Choose(0, Kinds.Length - 1)), (4, Gen.Choose(Kinds.Length, Kinds.Length + 4)))
+        from voice in Gen.Choose(0, 17)
+        from day in Gen.Choose(0, Dates.Length - 1)
+        from asserted in Gen.Choose(0, Asserted.Length - 1)
+        from occurrence in Gen.Choose(0, 5)
+        from after in Gen.Choose(0, 12)
+        from claim in Gen.Choose(0, Claims.Length - 1)
+        from target in Gen.Choose(0, 1000)
+        select new Told(kind, voice, day, asserted, occurrence, after, claim, target);
+
+    /// <summary>Histories of up to a dozen records; a counterexample is shortened record by record.</summary>
+    public static Arbitrary<Told[]> Histories { get; } = Arb.From(
+        Gen.Choose(1, 12).SelectMany(length => Records.ArrayOf(length)),
+        told => told.Select((_, i) => told.Where((_, j) => j != i).ToArray()).Where(shorter => shorter.Length > 0));
+
+    /// <summary>The bodies, each with the id of its place.</summary>
+    public static IReadOnlyList<string> Bodies(IReadOnlyList<Told> told) => [.. told.Select((_, i) => Body(told, i))];
+
+    public static Ledger Ledger(IReadOnlyList<Told> told) => Bodies(told).Aggregate(Opened(), (ledger, body) => ledger.Record(body));
+
+    public static void ForAll(Func<Told[], bool> law, int rounds = 100) => ForAll(Histories, law, rounds);
+
+    public static void ForAll<T>(Arbitrary<T> values, Func<T, bool> law, int rounds) =>
+        Prop.ForAll(values, law).Check(Config.QuickThrowOnFailure.WithMaxTest(rounds));
+
+    private static string Body(IReadOnlyList<Told> told, int i)
+    {
+        var record = told[i];
+        var target = i == 0 ? 0 : record.Target % i;
+        if (record.Kind < Kinds.Length || i == 0)
+            return Development(told, i);
+        var asserted = record.Voice % 3 == 0 ? Asserted[record.Asserted] : null;
+        return (record.Kind - Kinds.Length) switch
+        {
+            0 => Retracted(Id(target), asserted, Id(i)),
+            1 or 4 => Corrected(Id(target), PatchOf(told, target, record.Target), asserted, Id(i)),
+            2 => Disputed(Id(target), asserted, Id(i)),
+            _ => About("assertion_corroborated", Id(target), "'grounds':'heard too'", asserted, Id(i)),
+        };
+    }
+
+    private static string Development(IReadOnlyList<Told> told, int i)
+    {
+        var record = told[i];
+        var after = record.After switch { 1 => "one", 2 => "two", 3 => "nothing-known", 4 or 5 => Id(record.Target % told.Count).ToString(), _ => null };
+        return Development(record, Id(i), Dates[record.On], Asserted[record.Asserted], after);
+    }
+
+    /// <summary>The body of a record's development, with dates and edge given from outside.</summary>
+    public static string Development(Told record, EventId id, string on, string asserted, string? after)
+    {
+        var (type, payload) = Kinds[record.Kind % Kinds.Length];
+        return Said(
+            type, payload, on, Voices[record.Voice % Voices.Length], Sources[record.Voice % Sources.Length], asserted,
+            record.Occurrence switch { 1 or 2 => "one", 3 => "two", _ => null }, after, Claims[record.Claim], id);
+    }
+
+    // What a correction changes must be a field of what it corrects in the end.
+    private static string PatchOf(IReadOnlyList<Told> told, int target, int choice)
+    {
+        while (target > 0 && (told[target].Kind - Kinds.Length) is 1 or 4)
+            target = told[target].Target % target;
+        return target == 0 || told[target].Kind < Kinds.Length ? Patches[choice % Patches.Length]
+            : (told[target].Kind - Kinds.Length) is 0 ? "'reason':'another'"
+            : "'grounds':'others'";
+    }
+}

@@ -1,0 +1,177 @@
+using NegotiationLedger.Tests.Support;
+using NegotiationLedger.Views;
+using static NegotiationLedger.Tests.Support.Talks;
+
+namespace NegotiationLedger.Tests.Views;
+
+public sealed class TalksStatusTests
+{
+    [Theory]
+    [InlineData("talks_announced", "", Phase.Announced)]
+    [InlineData("talks_convened", "", Phase.InSession)]
+    [InlineData("talks_resumed", "", Phase.InSession)]
+    [InlineData("talks_adjourned", "", Phase.Adjourned)]
+    [InlineData("talks_suspended", "", Phase.Suspended)]
+    [InlineData("deadlock_declared", "'by':'alpha'", Phase.Deadlocked)]
+    [InlineData("talks_collapsed", "", Phase.Collapsed)]
+    [InlineData("agreement_reached", "", Phase.Agreed)]
+    [InlineData("negotiation_closed", "", Phase.Closed)]
+    public void A_development_moves_the_phase(string type, string payload, Phase phase) =>
+        Given(Said("talks_convened", "", "2025-07-01"), Said(type, payload, "2025-07-02")).View<TalksStatus>().Phase!.Value.ShouldBe(phase);
+
+    [Theory]
+    [InlineData("team_dispatched", "'party':'alpha'", Presence.AtTable)]
+    [InlineData("team_recalled", "'party':'alpha'", Presence.Recalled)]
+    [InlineData("party_left", "'party':'alpha'", Presence.Left)]
+    [InlineData("talks_convened", "'parties':['alpha']", Presence.AtTable)]
+    [InlineData("talks_resumed", "'parties':['alpha']", Presence.AtTable)]
+    public void A_development_moves_a_team_and_no_other(string type, string payload, Presence presence)
+    {
+        var parties = Given(Said(type, payload)).View<TalksStatus>().Parties;
+
+        parties["alpha"].Presence!.Value.ShouldBe(presence);
+        parties.Keys.ShouldBe(["alpha"]);
+    }
+
+    [Fact]
+    public void Round_venue_and_format_are_those_last_said()
+    {
+        var status = Given(
+            Said("talks_convened", "'round':1,'venue':'Doha','format':'indirect'", "2025-07-01"), Said("talks_resumed", "'round':2", "2025-07-02"),
+            Said("venue_changed", "'venue':'Cairo'", "2025-07-03")).View<TalksStatus>();
+
+        (status.Round!.Value, status.Venue!.Value, status.Format!.Value.ToString()).ShouldBe((2, "Cairo", "Indirect"));
+    }
+
+    [Fact]
+    public void A_late_report_changes_the_state_of_the_day_it_speaks_of()
+    {
+        var talks = Given(Said("talks_convened", "", "2025-07-01"), Said("talks_collapsed", "", "2025-07-20"), Said("talks_suspended", "", "2025-07-10"));
+
+        talks.View<TalksStatus>(occurredUntil: "2025-07-15").Phase!.Value.ShouldBe(Phase.Suspended);
+        talks.View<TalksStatus>().Phase!.Value.ShouldBe(Phase.Collapsed);
+    }
+
+    [Fact]
+    public void Who_declared_a_deadlock_is_forgotten_when_the_talks_go_on()
+    {
+        string[] deadlock = [Said("deadlock_declared", "'by':'alpha'", "2025-07-01"), Said("deadlock_declared", "'by':'beta'", "2025-07-02")];
+
+        Given(deadlock).View<TalksStatus>().DeadlockDeclaredBy.Keys.ShouldBe(["alpha", "beta"]);
+        Given([.. deadlock, Said("talks_resumed", "", "2025-07-03")]).View<TalksStatus>().DeadlockDeclaredBy.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void One_viewpoints_later_date_of_a_deadlock_that_is_over_does_not_bring_it_back()
+    {
+        var status = Given(
+            Said("deadlock_declared", "'by':'alpha'", "2025-07-01", "party:alpha", occurrence: "stuck"), Said("talks_resumed", "", "2025-07-02"),
+            Said("deadlock_declared", "'by':'alpha'", "2025-07-03", "party:beta", occurrence: "stuck")).View<TalksStatus>();
+
+        status.Phase!.Value.ShouldBe(Phase.InSession);
+        status.DeadlockDeclaredBy.ShouldBeEmpty();
+        status.Phase.Contested!.Single().Value.ShouldBe(Phase.Deadlocked);
+    }
+
+    [Fact]
+    public void Who_broke_off_is_known_while_the_talks_are_collapsed()
+    {
+        var collapse = Said("talks_collapsed", "'by':'beta'", "2025-07-01");
+
+        Given(collapse).View<TalksStatus>().CollapsedBy!.Value.Value.ShouldBe("beta");
+        Given(collapse, Said("talks_resumed", "", "2025-07-02"), Said("talks_collapsed", "", "2025-07-03")).View<TalksStatus>().CollapsedBy.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_mediator_works_until_it_withdraws()
+    {
+        var engaged = Said("mediator_engaged", "'mediator':'gamma'", "2025-07-01");
+
+        Given(engaged).View<TalksStatus>().Mediators.ShouldBe(["gamma"]);
+        Given(engaged, Said("mediator_withdrawn", "'mediator':'gamma'", "2025-07-02")).View<TalksStatus>().Mediators.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("proposal_rejected", "'by':'beta'", true)]
+    [InlineData("proposal_accepted", "'by':'beta'", true)]
+    [InlineData("proposal_withdrawn", "", false)]
+    [InlineData("proposal_expired", "", false)]
+    [InlineData("agreement_reached", "", false)]
+    public void A_rejection_does_not_close_a_proposal(string type, string payload, bool isOpen) =>
+        Given(Said(type, $"'proposal':'plan'{(payload.Length > 0 ? "," : "")}{payload}")).View<TalksStatus>().Proposals.ContainsKey("plan").ShouldBe(isOpen);
+
+    [Fact]
+    public void A_proposal_that_a_viewpoint_only_saw_withdrawn_is_not_on_its_table() =>
+        Given(Said("proposal_withdrawn", "'proposal':'plan'", by: "party:beta")).View<TalksStatus>(accordingTo: "party:beta").Proposals.ShouldBeEmpty();
+
+    [Fact]
+    public void An_ultimatum_runs_and_its_deadline_is_judged_only_by_a_given_day()
+    {
+        var talks = Given(Said("ultimatum_issued", "'ultimatum':'leave','by':'alpha','to':'beta','text':'Leave','deadline':'2025-07-12'", "2025-07-10"));
+
+        Ultimatum(talks).ShouldBe((UltimatumState.Running, null));
+        Ultimatum(talks, "2025-07-11").ShouldBe((UltimatumState.Running, false));
+        Ultimatum(talks, "2025-07-12").ShouldBe((UltimatumState.Running, false));
+        Ultimatum(talks, "2025-07-13").ShouldBe((UltimatumState.Running, true));
+    }
+
+    [Theory]
+    [InlineData("answered", UltimatumState.Answered)]
+    [InlineData("withdrawn", UltimatumState.Withdrawn)]
+    public void An_ultimatum_ends(string outcome, UltimatumState state) => Ultimatum(Given(
+        Said("ultimatum_issued", "'ultimatum':'leave','by':'alpha','to':'beta','text':'Leave'", "2025-07-10"),
+        Said("ultimatum_ended", $"'ultimatum':'leave','outcome':'{outcome}'", "2025-07-11"))).State.ShouldBe(state);
+
+    [Fact]
+    public void The_end_of_an_ultimatum_that_the_lens_does_not_show_is_a_stub()
+    {
+        var ultimatum = Given(Said("ultimatum_ended", "'ultimatum':'leave','outcome':'answered'")).View<TalksStatus>().Ultimatums["leave"];
+
+        (ultimatum.Text, ultimatum.By, ultimatum.State.Value).ShouldBe((null, null, UltimatumState.Answered));
+    }
+
+    [Fact]
+    public void A_party_fights_until_it_halts_or_a_ceasefire_binds_it()
+    {
+        var begun = Said("military_operations_begun", "'party':'alpha','area':'North','objectives':['hills']", "2025-07-01");
+        var ceasefire = Said("ceasefire_began", "'parties':['alpha','beta']", "2025-07-02");
+
+        Given(begun).View<TalksStatus>().Parties["alpha"].ShouldSatisfyAllConditions(
+            p => p.Hostilities!.Value.ShouldBe(Hostilities.UnderWay), p => p.Area!.Value.ShouldBe("North"), p => p.Objectives.ShouldBe(["hills"]));
+        Given(begun, Said("military_operations_halted", "'party':'alpha'", "2025-07-02")).View<TalksStatus>().Parties["alpha"].Hostilities!.Value.ShouldBe(Hostilities.Halted);
+        Given(begun, ceasefire).View<TalksStatus>().Parties.Values.ShouldAllBe(p => p.Hostilities!.Value == Hostilities.Ceasefire);
+        Given(begun, ceasefire, Said("military_operations_begun", "'party':'alpha'", "2025-07-03")).View<TalksStatus>().Parties["alpha"].Hostilities!.Value.ShouldBe(Hostilities.UnderWay);
+    }
+
+    [Fact]
+    public void A_figure_is_the_latest_with_the_unit_it_was_reported_in()
+    {
+        var figure = Given(
+            Said("figure_reported", "'subject':'held/alive','value':50,'unit':'persons'", "2025-07-02", "party:alpha", asserted: "2025-07-09", occurrence: "count"),
+            Said("figure_reported", "'subject':'held/alive','value':48.5,'unit':'bodies'", "2025-07-03", "party:beta", asserted: "2025-07-08", occurrence: "count")).View<TalksStatus>();
+
+        (figure.Figures["held/alive"].Value.Value, figure.Figures["held/alive"].Unit).ShouldBe((50m, "persons"));
+        figure.Contested.ShouldHaveSingleItem().ShouldSatisfyAllConditions(c => c.Field.ShouldBe("/figures/held~1alive/value"), c => c.Rivals[0].Value.ShouldBe("48.5"));
+    }
+
+    [Fact]
+    public void The_last_movement_is_no_statement_and_no_figure()
+    {
+        var movement = Given(
+            Said("team_recalled", "'party':'alpha'", "2025-07-10", "party:beta", id: Id(1)), Said("statement_made", "'text':'Words'", "2025-07-11"),
+            Said("figure_reported", "'subject':'held','value':1", "2025-07-12")).View<TalksStatus>().LastMovement!;
+
+        (movement.Type, movement.What, movement.Occurred.Text).ShouldBe(("team_recalled", "alpha recalls its team", "2025-07-10"));
+        (movement.Events.Single(), movement.Viewpoints.Single().ToString()).ShouldBe((Id(1), "party:beta"));
+    }
+
+    [Fact]
+    public void An_intent_is_shown_with_who_means_it() =>
+        Given(Said("intent_declared", "'by':'alpha','text':'To leave'")).View<TalksStatus>().Parties["alpha"].Intent!.Value.ShouldBe("To leave");
+
+    private static (UltimatumState State, bool? IsPast) Ultimatum(Ledger talks, string? occurredUntil = null)
+    {
+        var ultimatum = talks.View<TalksStatus>(occurredUntil: occurredUntil).Ultimatums["leave"];
+        return (ultimatum.State.Value, ultimatum.IsPast);
+    }
+}
