@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,6 +34,14 @@ public static class LedgerServer
         var app = builder.Build();
         if (options.IsBehindLoopback)
             app.Logger.PublishedOnLoopback();
+        // HEAD is answered as GET is; the server itself leaves the body out (RFC 9110, section 9.3.2).
+        app.Use((context, next) =>
+        {
+            if (HttpMethods.IsHead(context.Request.Method))
+                context.Request.Method = HttpMethods.Get;
+            return next(context);
+        });
+        app.UseRouting();
         app.UseMiddleware<Edge>();
         Description.ApiDescription.Map(app);
         Endpoints.Negotiations.Map(app);

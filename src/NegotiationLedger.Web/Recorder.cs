@@ -61,17 +61,40 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
         var snapshot = await Endpoints.Negotiations.Find(id, memory, context.RequestAborted);
         var decision = await Decide(snapshot.History, drafts, problem => problem, context.RequestAborted);
         var before = snapshot.History.Through(Lens.Everything);
-        var after = snapshot.History.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
+        var after = await IsReplay(id, drafts, decision, context.RequestAborted)
+            ? before
+            : snapshot.History.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
         var changes = ViewCatalog.All.ToDictionary(
             view => view.Name, view => JsonSerializer.SerializeToElement<JsonNode>(JsonDifference.Of(view.Tree(before), view.Tree(after)), LedgerJson.Default.JsonNode));
         var records = decision.Records.Select(r => new DryRecord(r.Id, EventNames.Of(r.Data).Name, r.Warnings)).ToList();
         return Results.Json(new DryRunAnswer(id, snapshot.History.Version, records, changes), WebJson.Default.DryRunAnswer);
     }
 
-    /// <summary>Appends one registration to a stream of its own.</summary>
-    /// <returns>The outcome; stale when the stream is not at the expected version.</returns>
-    public Task<AppendOutcome> Register(HttpContext context, string stream, Registration data, long? expected, SourceText? text) =>
-        log.Append(new(stream, [new(NextId(), data)], PrincipalOf(context), expected, Receipt: null, text), context.RequestAborted);
+    /// <summary>Appends one registration to a stream of its own, and answers by the outcome: stale when the stream is not at the expected version.</summary>
+    public Task<IResult> Register(HttpContext context, JsonBody body, NewRegistration registration, Func<AppendOutcome, Task<IResult>> answer) => Once(context, body, async receipt =>
+    {
+        var (stream, data, expected, text) = registration;
+        var outcome = await log.Append(new(stream, [new(NextId(), data)], PrincipalOf(context), expected, receipt, text), context.RequestAborted);
+        return outcome is AppendOutcome.ReceiptMismatch ? throw Problems.KeyReused(receipt!.Key) : await answer(outcome);
+    });
+
+    // As the log itself would find: all of it stands already, or none of it may.
+    private async Task<bool> IsReplay(string id, IReadOnlyList<Draft> drafts, Decision decision, CancellationToken cancellationToken)
+    {
+        var known = 0;
+        foreach (var record in drafts.Where(d => d.Body.TryGetProperty("id", out _)).Join(decision.Records, d => d.Id, r => r.Id, (_, r) => r))
+        {
+            if (await log.Find(record.Id, cancellationToken) is not { } entry)
+                continue;
+            if (entry.Stream != id || !JsonNode.DeepEquals(Stored(entry.Data), Stored(record.Data)))
+                throw Problems.IdTaken(record.Id);
+            known++;
+        }
+
+        return known == 0 ? false : known == drafts.Count ? true : throw Problems.IdTaken(decision.Records[0].Id);
+    }
+
+    private static JsonNode? Stored(LedgerEvent data) => JsonSerializer.SerializeToNode(data, EventNames.Of(data).Shape);
 
     private async Task<Decision> Decide(History history, IReadOnlyList<Draft> drafts, Func<Problem, Problem> place, CancellationToken cancellationToken)
     {
@@ -109,7 +132,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     {
         AppendOutcome.Appended appended => appended,
         AppendOutcome.ReceiptMismatch => throw Problems.KeyReused(receipt!.Key),
-        AppendOutcome.IdTaken taken => throw Problems.Taken($"The event id '{taken.Id}' stands for another record, or only some of the records sent are recorded already. Send those that are new, under ids of their own."),
+        AppendOutcome.IdTaken taken => throw Problems.IdTaken(taken.Id),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -118,7 +141,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     {
         // A replay is answered as the first time: with the warnings that the negotiation as it stood then gives.
         var warnings = appended.IsReplay ? await FirstWarnings(negotiation, drafts, appended, context.RequestAborted) : decision.Records.Select(r => r.Warnings);
-        var records = appended.Entries.Zip(warnings, (e, w) =>
+        var records = InOrderSent(drafts, appended).Zip(warnings, (e, w) =>
             new RecordAnswer(e.Id, e.Sequence, e.Version, EventNames.Of(e.Data).Name, e.RecordedAt, e.RecordedBy, w)).ToList();
         var last = appended.Entries[^1];
         context.Response.Headers.ETag = $"\"{last.Version}\"";
@@ -132,8 +155,15 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     {
         var now = (await memory.Read(negotiation, cancellationToken)).History;
         var then = History.Empty(negotiation, now.Registry).With(now.Entries.TakeWhile(e => e.Sequence < appended.Entries[0].Sequence), now.Registry);
-        var first = drafts.Zip(appended.Entries, (draft, entry) => draft with { Id = entry.Id }).ToList();
+        var first = drafts.Zip(InOrderSent(drafts, appended), (draft, entry) => draft with { Id = entry.Id }).ToList();
         return (await Decide(then, first, problem => problem, cancellationToken)).Records.Select(r => r.Warnings);
+    }
+
+    // A replay found by ids may be sent in another order than the log's; one found by its key has the ids of the first time.
+    private static IEnumerable<Entry> InOrderSent(IReadOnlyList<Draft> drafts, AppendOutcome.Appended appended)
+    {
+        var byId = appended.Entries.ToDictionary(e => e.Id);
+        return drafts.All(d => byId.ContainsKey(d.Id)) ? drafts.Select(d => byId[d.Id]) : appended.Entries;
     }
 
     private async Task<ProblemException> Stale(NegotiationId negotiation, long expected, long current, CancellationToken cancellationToken)
@@ -172,3 +202,10 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     // Until there are credentials everyone on this machine is the same principal.
     private static string PrincipalOf(HttpContext context) => context.User.Identity?.Name ?? "local";
 }
+
+/// <summary>A registration that is to be appended.</summary>
+/// <param name="Stream">Its stream.</param>
+/// <param name="Data">The registration.</param>
+/// <param name="Expected">The version the stream must have; any when null.</param>
+/// <param name="Text">The text of the source that is registered.</param>
+public sealed record NewRegistration(string Stream, Registration Data, long? Expected = null, SourceText? Text = null);

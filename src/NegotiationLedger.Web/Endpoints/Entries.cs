@@ -59,7 +59,7 @@ internal static class Entries
 
     private static string FormatOf(HttpRequest request)
     {
-        foreach (var accept in request.GetTypedHeaders().Accept.OrderByDescending(a => a.Quality ?? 1))
+        foreach (var accept in request.GetTypedHeaders().Accept.Where(a => a.Quality != 0).OrderByDescending(a => a.Quality ?? 1))
         {
             if (accept.MediaType.Value is "text/csv" or "application/x-ndjson")
                 return accept.MediaType.Value;

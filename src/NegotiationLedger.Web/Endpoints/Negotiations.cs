@@ -53,10 +53,11 @@ internal static class Negotiations
     private static async Task<IResult> List(HttpContext context, LedgerLog log, LedgerMemory memory, AnswerMemory answers)
     {
         var limit = Query.Count(context.Request, "limit", 1, 500, 50);
+        var after = Query.AfterId(context.Request);
         var filter = Filter.Of(context.Request);
         var page = new List<NegotiationSummary>();
         string? next = null;
-        await foreach (var stream in log.ListStreams(context.Request.Query["after"].ToString(), context.RequestAborted))
+        await foreach (var stream in log.ListStreams(after, context.RequestAborted))
         {
             var summary = Summarize(await memory.Read(new(stream.Stream), context.RequestAborted), answers);
             if (!filter.Accepts(summary))

@@ -31,16 +31,15 @@ internal static class Sources
         var decision = Register.Source(body.Json);
         if (decision.Data is not SourceRegistered data)
             throw Problems.Invalid(decision.Problems);
-        if (data.TextSha256 is { } sha256 && await log.SourceOfText(sha256, context.RequestAborted) is { } holder)
-            return await Known(context, memory, holder);
         var text = decision.Text is null ? null : new SourceText(data.TextSha256!, data.Source, decision.Text);
-        return await recorder.Register(context, StreamName.Of(data.Source), data, expected: 0, text) switch
+        return await recorder.Register(context, body, new(StreamName.Of(data.Source), data, Expected: 0, text), async outcome => outcome switch
         {
-            AppendOutcome.Appended => await Answer(context, memory, data.Source, StatusCodes.Status201Created),
+            AppendOutcome.Appended appended => await Registered(context, memory, data.Source, appended),
             AppendOutcome.TextHeld held => await Known(context, memory, held.Source),
+            AppendOutcome.Stale when data.TextSha256 is { } sha256 && await log.SourceOfText(sha256, context.RequestAborted) is { } holder => await Known(context, memory, holder),
             AppendOutcome.Stale => await SameOrTaken(context, memory, data),
             _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        });
     }
 
     private static async Task<IResult> Correct(string id, HttpContext context, Recorder recorder, LedgerMemory memory)
@@ -50,14 +49,13 @@ internal static class Sources
         var decision = Register.Correction(source, body.Json);
         if (decision.Data is null)
             throw Problems.Invalid(decision.Problems);
-        await recorder.Register(context, StreamName.Of(new SourceId(id)), decision.Data, expected: null, text: null);
-        return await Answer(context, memory, new(id), StatusCodes.Status201Created);
+        return await recorder.Register(context, body, new(StreamName.Of(new SourceId(id)), decision.Data), async outcome => await Registered(context, memory, new(id), (AppendOutcome.Appended)outcome));
     }
 
     private static async Task<IResult> List(HttpContext context, LedgerMemory memory)
     {
         var limit = Query.Count(context.Request, "limit", 1, 500, 100);
-        var after = context.Request.Query["after"].ToString();
+        var after = Query.AfterId(context.Request);
         var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
         var page = registry.Sources.OrderBy(s => s.Key.Value, StringComparer.Ordinal).SkipWhile(s => string.CompareOrdinal(s.Key.Value, after) <= 0)
             .Take(limit + 1).Select(s => AnswerOf(s.Value, text: null)).ToList();
@@ -86,12 +84,20 @@ internal static class Sources
             : throw Problems.Taken($"The source '{data.Source}' is registered with another description: correct it under /sources/{data.Source}/corrections, or choose another id.");
     }
 
-    private static Task<IResult> Known(HttpContext context, LedgerMemory memory, SourceId source) => Answer(context, memory, source, StatusCodes.Status200OK);
+    private static async Task<IResult> Known(HttpContext context, LedgerMemory memory, SourceId source) =>
+        Answer(context, await Find(source.Value, memory, context.RequestAborted), StatusCodes.Status200OK);
 
-    private static async Task<IResult> Answer(HttpContext context, LedgerMemory memory, SourceId id, int status)
+    // A replay is answered as the first time: as the source stood then.
+    private static async Task<IResult> Registered(HttpContext context, LedgerMemory memory, SourceId id, AppendOutcome.Appended appended)
     {
-        context.Response.Headers.Location = $"/sources/{id}";
-        return Results.Json(AnswerOf(await Find(id.Value, memory, context.RequestAborted), text: null), WebJson.Default.SourceAnswer, statusCode: status);
+        var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
+        return Answer(context, (appended.IsReplay ? registry.AsOf(appended.Entries[^1].Sequence) : registry).Sources[id], StatusCodes.Status201Created);
+    }
+
+    private static IResult Answer(HttpContext context, Source source, int status)
+    {
+        context.Response.Headers.Location = $"/sources/{source.Description.Source}";
+        return Results.Json(AnswerOf(source, text: null), WebJson.Default.SourceAnswer, statusCode: status);
     }
 
     private static SourceAnswer AnswerOf(Source source, string? text) => new(

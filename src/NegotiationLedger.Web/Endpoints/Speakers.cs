@@ -29,12 +29,17 @@ internal static class Speakers
         var decision = Register.Speaker(body.Json);
         if (decision.Data is not SpeakerRegistered data)
             throw Problems.Invalid(decision.Problems);
-        var outcome = await recorder.Register(context, StreamName.Of(data.Speaker), data, expected: 0, text: null);
-        if (outcome is AppendOutcome.Appended)
-            return await Answer(context, memory, data.Speaker, StatusCodes.Status201Created);
+        return await recorder.Register(context, body, new(StreamName.Of(data.Speaker), data, Expected: 0), async outcome => outcome is AppendOutcome.Appended appended
+            ? await Registered(context, memory, data.Speaker, appended)
+            : await SameOrTaken(context, memory, data));
+    }
+
+    // Registering again what stands already is no error; another description under the same id is.
+    private static async Task<IResult> SameOrTaken(HttpContext context, LedgerMemory memory, SpeakerRegistered data)
+    {
         var known = await Find(data.Speaker.Value, memory, context.RequestAborted);
         return known.Description.Equals(data)
-            ? await Answer(context, memory, data.Speaker, StatusCodes.Status200OK)
+            ? Answer(context, known, StatusCodes.Status200OK)
             : throw Problems.Taken($"The speaker '{data.Speaker}' is registered with another description: add a role under /speakers/{data.Speaker}/roles, or choose another id.");
     }
 
@@ -45,14 +50,13 @@ internal static class Speakers
         var decision = Register.Role(new(id), body.Json);
         if (decision.Data is null)
             throw Problems.Invalid(decision.Problems);
-        await recorder.Register(context, StreamName.Of(new SpeakerId(id)), decision.Data, expected: null, text: null);
-        return await Answer(context, memory, new(id), StatusCodes.Status201Created);
+        return await recorder.Register(context, body, new(StreamName.Of(new SpeakerId(id)), decision.Data), async outcome => await Registered(context, memory, new(id), (AppendOutcome.Appended)outcome));
     }
 
     private static async Task<IResult> List(HttpContext context, LedgerMemory memory)
     {
         var limit = Query.Count(context.Request, "limit", 1, 500, 100);
-        var after = context.Request.Query["after"].ToString();
+        var after = Query.AfterId(context.Request);
         var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
         var page = registry.Speakers.OrderBy(s => s.Key.Value, StringComparer.Ordinal).SkipWhile(s => string.CompareOrdinal(s.Key.Value, after) <= 0)
             .Take(limit + 1).Select(s => AnswerOf(s.Value)).ToList();
@@ -70,10 +74,17 @@ internal static class Speakers
         return Slug.IsValid(id) && registry.Speakers.TryGetValue(new(id), out var speaker) ? speaker : throw Problems.Missing($"There is no speaker '{id}'. GET /speakers lists those there are.");
     }
 
-    private static async Task<IResult> Answer(HttpContext context, LedgerMemory memory, SpeakerId id, int status)
+    // A replay is answered as the first time: as the speaker stood then.
+    private static async Task<IResult> Registered(HttpContext context, LedgerMemory memory, SpeakerId id, AppendOutcome.Appended appended)
     {
-        context.Response.Headers.Location = $"/speakers/{id}";
-        return Results.Json(AnswerOf(await Find(id.Value, memory, context.RequestAborted)), WebJson.Default.SpeakerAnswer, statusCode: status);
+        var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
+        return Answer(context, (appended.IsReplay ? registry.AsOf(appended.Entries[^1].Sequence) : registry).Speakers[id], StatusCodes.Status201Created);
+    }
+
+    private static IResult Answer(HttpContext context, Speaker speaker, int status)
+    {
+        context.Response.Headers.Location = $"/speakers/{speaker.Description.Speaker}";
+        return Results.Json(AnswerOf(speaker), WebJson.Default.SpeakerAnswer, statusCode: status);
     }
 
     private static SpeakerAnswer AnswerOf(Speaker speaker) => new(

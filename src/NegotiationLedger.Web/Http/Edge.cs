@@ -70,17 +70,20 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
     }
 
     private static bool IsLoopback(string host) =>
-        host is "localhost" || (System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address));
 
     private static async Task Write(HttpContext context, ProblemDocument document)
     {
         var response = context.Response;
+        var allowed = response.Headers.Allow;
         response.Clear();
         response.StatusCode = document.Status;
+        // RFC 9110, section 15.5.6: a 405 names the methods that there are.
+        if (document.Status == StatusCodes.Status405MethodNotAllowed)
+            response.Headers.Allow = allowed;
         response.ContentType = "application/problem+json";
         if (document.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await JsonSerializer.SerializeAsync(response.Body, document, WebJson.Default.ProblemDocument, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, document, WebJson.Default.ProblemDocument, context.RequestAborted);
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Web.Http;
 
@@ -17,11 +18,13 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
     /// <exception cref="ProblemException">It is of another kind (415), larger (413), or no JSON (400).</exception>
     public static async Task<JsonBody> Read(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType())
+        if (!request.HasJsonContentType() || request.GetTypedHeaders().ContentType is { Charset.HasValue: true } type && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             throw Problems.NotJson(request.ContentType);
+        var isTooLarge = request.ContentLength > limit;
+        // What is refused by its length is still read and dropped by the server for a moment, so that the sender hears why.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = limit;
-        if (request.ContentLength > limit)
+            size.MaxRequestBodySize = isTooLarge ? null : limit;
+        if (isTooLarge)
             throw Problems.TooLarge($"The body has {request.ContentLength} bytes; at most {limit} are taken here.");
         using var bytes = new MemoryStream();
         await request.Body.CopyToAsync(bytes, cancellationToken);
@@ -34,8 +37,8 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);
-            RefuseBadText(document.RootElement);
-            return document.RootElement.Clone();
+            var problems = BadTexts("", document.RootElement).ToList();
+            return problems.Count == 0 ? document.RootElement.Clone() : throw Problems.Unkeepable(problems);
         }
         catch (JsonException error)
         {
@@ -43,29 +46,31 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         }
         catch (InvalidOperationException)
         {
-            throw Problems.Malformed("A string in it is no valid Unicode (a lone surrogate): mend its escapes.");
+            // The reader itself stumbles over such a name when it looks for those given twice; without looking it can be found.
+            using var document = JsonDocument.Parse(bytes, Strict with { AllowDuplicateProperties = true });
+            throw Problems.Unkeepable([.. BadTexts("", document.RootElement)]);
         }
     }
 
-    private static void RefuseBadText(JsonElement element)
+    private static IEnumerable<Problem> BadTexts(string pointer, JsonElement element) => element.ValueKind switch
     {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.String when element.GetString()!.Contains('\0', StringComparison.Ordinal):
-                throw Problems.Malformed("A string in it holds the character U+0000, which cannot be kept: take it out.");
-            case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray())
-                    RefuseBadText(item);
-                break;
-            case JsonValueKind.Object:
-                foreach (var member in element.EnumerateObject())
-                {
-                    if (member.Name.Contains('\0', StringComparison.Ordinal))
-                        throw Problems.Malformed("A field's name holds the character U+0000: take it out.");
-                    RefuseBadText(member.Value);
-                }
+        JsonValueKind.String when ComplaintOf(element.GetString, "The text") is { } complaint => [new(pointer, complaint)],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => BadTexts($"{pointer}/{i}", item)),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => ComplaintOf(() => member.Name, "A field's name") is { } complaint
+            ? [new(pointer, complaint)]
+            : BadTexts(JsonPointer.Then(pointer, member.Name), member.Value)),
+        _ => [],
+    };
 
-                break;
+    private static string? ComplaintOf(Func<string?> read, string what)
+    {
+        try
+        {
+            return read()!.Contains('\0', StringComparison.Ordinal) ? $"{what} holds the character U+0000, which cannot be kept: take it out." : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return $"{what} is no valid Unicode (a lone surrogate, or bytes that are no UTF-8): mend it.";
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed record Parameters(IReadOnlyList<Parameter> All)
     private static Problem? ProblemOf(string name, int count, Dictionary<string, Parameter> known)
     {
         if (!known.TryGetValue(name, out var parameter))
-            return new($"/{name}", known.Count == 0 ? $"'{name}' is no parameter here: there are none." : $"'{name}' is no parameter here. The parameters are: {string.Join(", ", known.Keys)}.");
+            return new(JsonPointer.Then("", name), known.Count == 0 ? $"'{name}' is no parameter here: there are none." : $"'{name}' is no parameter here. The parameters are: {string.Join(", ", known.Keys)}.");
         return count > 1 && !parameter.IsRepeatable ? new($"/{name}", $"'{name}' is given twice: give it once.") : null;
     }
 }

@@ -47,9 +47,12 @@ public static class Problems
     public static ProblemException Query(params IReadOnlyList<Problem> errors) =>
         new(new(Prefix + "query", "The query cannot be answered.", StatusCodes.Status400BadRequest, Detail(errors), errors));
 
-    /// <summary>400: the body is no JSON.</summary>
-    public static ProblemException Malformed(string detail) =>
-        new(new(Prefix + "malformed", "The body is no JSON that the ledger can read.", StatusCodes.Status400BadRequest, detail));
+    /// <summary>400: the body is no JSON, or holds what cannot be kept.</summary>
+    public static ProblemException Malformed(string detail, params IReadOnlyList<Problem> errors) =>
+        new(new(Prefix + "malformed", "The body is no JSON that the ledger can read.", StatusCodes.Status400BadRequest, detail, errors.Count == 0 ? null : errors));
+
+    /// <summary>400: texts in the body cannot be kept.</summary>
+    public static ProblemException Unkeepable(IReadOnlyList<Problem> errors) => Malformed(Detail(errors), errors);
 
     /// <summary>400: a header is not of its form.</summary>
     public static ProblemException Header(string detail) =>
@@ -66,6 +69,10 @@ public static class Problems
     /// <summary>409: the id is taken by something else.</summary>
     public static ProblemException Taken(string detail) =>
         new(new(Prefix + "taken", "The id is taken.", StatusCodes.Status409Conflict, detail));
+
+    /// <summary>409: the event id is taken by something else.</summary>
+    public static ProblemException IdTaken(EventId id) =>
+        Taken($"The event id '{id}' stands for another record, or only some of the records sent are recorded already. Send those that are new, under ids of their own.");
 
     /// <summary>409: the first request with the key is still under way on this node.</summary>
     public static ProblemException InFlight(string key) => new(

@@ -36,6 +36,14 @@ public static class Query
             : throw Problems.Query(new Problem($"/{name}", $"'{text}' is no {name}: give a number from {least} to {most}."));
     }
 
+    /// <summary>An id to go on after; empty for none.</summary>
+    /// <exception cref="ProblemException">It is no id.</exception>
+    public static string AfterId(HttpRequest request)
+    {
+        string? text = request.Query["after"];
+        return text is null || Slug.IsValid(text) ? text ?? "" : throw Problems.Query(new Problem("/after", $"'{text}' is no place: give the 'next' of the page before."));
+    }
+
     /// <summary>A place to go on after, from 0.</summary>
     /// <exception cref="ProblemException">It is no number.</exception>
     public static long After(HttpRequest request)

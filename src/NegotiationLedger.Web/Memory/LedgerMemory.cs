@@ -66,7 +66,7 @@ public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisp
         var registry = _registry;
         return registry.Sequence == head.RegistrationSequence
             ? registry
-            : registry.Through(new Lens { RecordedUntil = new($"@{head.Sequence}", Instant: null, head.Sequence) });
+            : registry.AsOf(head.Sequence);
     }
 
     private async Task Refresh(Head head, CancellationToken cancellationToken)

@@ -56,6 +56,9 @@ public sealed class Registry
     public Registry Through(Lens lens) =>
         lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1]) ? Empty.With(Entries.Where(until.Includes)) : this;
 
+    /// <summary>The registry as it stood at a position of the log.</summary>
+    public Registry AsOf(long position) => Through(new Lens { RecordedUntil = new($"@{position}", Instant: null, position) });
+
     /// <summary>Whose account an assertion belongs to: its speaker's party at the time; the speaker when it has none; else the source's publisher; else the source.</summary>
     public Viewpoint ViewpointOf(Attribution attribution)
     {

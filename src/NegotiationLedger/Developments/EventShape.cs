@@ -82,7 +82,7 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         {
             if (!TryName(pointer, member, out var name) || (passedOver.Contains(name) && seen.Add(name)))
                 continue;
-            var place = $"{pointer}/{Escape(name)}";
+            var place = JsonPointer.Then(pointer, name);
             if (!seen.Add(name))
                 Problems.Add(new(place, $"'{name}' is given twice: give it once."));
             else if (shape.Properties.FirstOrDefault(p => p.Name == name) is not { } property || property.Get is null)
@@ -152,7 +152,7 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         {
             if (!TryName(place, member, out var name))
                 continue;
-            var inner = $"{place}/{Escape(name)}";
+            var inner = JsonPointer.Then(place, name);
             if (!seen.Add(name))
                 Problems.Add(new(inner, $"'{name}' is given twice: give it once."));
             else if (!Slug.IsValid(name))
@@ -244,6 +244,4 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         var text = value.GetRawText();
         return text.Length <= 60 ? text : text[..57] + "...";
     }
-
-    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

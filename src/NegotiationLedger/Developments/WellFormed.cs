@@ -26,7 +26,7 @@ internal static class WellFormed
                 continue;
             }
 
-            var place = $"{pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+            var place = JsonPointer.Then(pointer, name);
             if (!seen.Add(name))
                 yield return new(place, $"'{name}' is given twice: give it once.");
             foreach (var problem in Check(place, member.Value))

@@ -22,7 +22,7 @@ public static class OpenNegotiation
         if (WellFormed.Check("", body).ToList() is { Count: > 0 } malformed)
             return (null, [], malformed);
         var problems = body.EnumerateObject().Where(m => !Own.Contains(m.Name))
-            .Select(m => new Problem($"/{m.Name}", $"'{m.Name}' is not a field here. The fields are: {string.Join(", ", Own)}.")).ToList();
+            .Select(m => new Problem(JsonPointer.Then("", m.Name), $"'{m.Name}' is not a field here. The fields are: {string.Join(", ", Own)}.")).ToList();
         var id = body.TryGetProperty("id", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
         if (!Slug.IsValid(id))
             problems.Add(new("/id", id is null ? "'id' is required: the negotiation's id, such as doha-2025." : Slug.Complaint("negotiation", id)));

@@ -18,13 +18,18 @@ public static class Register
 {
     private static readonly string[] Fixed = ["source", "textSha256"];
 
+    /// <summary>The letters U+00E0 to U+017F without their marks. (The runtime decomposes nothing in its invariant mode.)</summary>
+    private const string PlainLatin =
+        "aaaaaaaceeeeiiiidnooooo-ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiii"
+        + "iiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
     /// <summary>A source: its description, optionally its <c>text</c>; the id is given as <c>source</c>, or derived from the title and the text or description.</summary>
     public static RegistrationDecision Source(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
             return Refused(new Problem("", "A source is a JSON object with kind, title and what else is known of it."));
-        if (WellFormed.Check("", body).ToList() is { Count: > 0 } malformed)
-            return Refused(malformed);
+        if (Unfit(body) is { Count: > 0 } unfit)
+            return Refused(unfit);
         var text = body.TryGetProperty("text", out var held) ? held : default;
         if (ComplaintOfText(text) is { } complaint)
             return Refused(new Problem("/text", complaint));
@@ -62,8 +67,8 @@ public static class Register
     {
         if (body.ValueKind != JsonValueKind.Object)
             return Refused(new Problem("", "A speaker is a JSON object with identity, name, title and party."));
-        if (WellFormed.Check("", body).ToList() is { Count: > 0 } malformed)
-            return Refused(malformed);
+        if (Unfit(body) is { Count: > 0 } unfit)
+            return Refused(unfit);
         var fields = Members(body, except: "");
         fields.TryAdd("speaker", SlugOf(fields["name"] ?? fields["title"]));
         var reading = EventShape.Read(fields, EventNames.Find("speaker_registered")!);
@@ -87,13 +92,21 @@ public static class Register
     {
         if (body.ValueKind != JsonValueKind.Object)
             return new(null, [new("", "The body should be a JSON object.")], []);
-        if (WellFormed.Check("", body).ToList() is { Count: > 0 } malformed)
-            return new(null, malformed, []);
+        if (Unfit(body) is { Count: > 0 } unfit)
+            return new(null, unfit, []);
         var fields = Members(body, except: "");
         if (fields.ContainsKey(subject.Field))
             return new(null, [new($"/{subject.Field}", $"The {subject.Field} is named by the address: leave it out.")], []);
         fields[subject.Field] = subject.Value;
         return EventShape.Read(fields, EventNames.Find(type)!);
+    }
+
+    // A registration's type is told by the address, and its record's id is the ledger's: neither is passed over in silence.
+    private static List<Problem> Unfit(JsonElement body)
+    {
+        var malformed = WellFormed.Check("", body).ToList();
+        return malformed.Count > 0 ? malformed
+            : [.. EventShape.Envelope.Where(name => body.TryGetProperty(name, out _)).Select(name => new Problem($"/{name}", $"'{name}' is not a field here: leave it out."))];
     }
 
     private static JsonObject Members(JsonElement body, string except)
@@ -115,17 +128,18 @@ public static class Register
 
     private static string DerivedId(JsonObject fields)
     {
-        var digest = fields["textSha256"]?.ToString() ?? Sha256(fields.ToJsonString());
+        var described = fields.Where(f => f.Value is not null).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()));
+        var digest = fields["textSha256"]?.ToString() ?? Sha256(new JsonObject(described).ToJsonString());
         var slug = SlugOf(fields["title"]);
         return $"{(slug.Length > 60 ? slug[..60].TrimEnd('-') : slug)}-{digest[..8]}";
     }
 
-    // Letters beyond a–z are lost; a name of none of them is left to its sender to transcribe.
+    // Letters beyond the Latin ones are lost; a name of none of them is left to its sender to transcribe.
     private static string SlugOf(JsonNode? name)
     {
-        var text = name is JsonValue value && value.TryGetValue<string>(out var given) ? given.ToLowerInvariant().Normalize(NormalizationForm.FormD) : "";
+        var text = name is JsonValue value && value.TryGetValue<string>(out var given) ? given.ToLowerInvariant() : "";
         var slug = new StringBuilder();
-        foreach (var c in text)
+        foreach (var c in text.Select(c => c is >= '\u00e0' and <= '\u017f' ? PlainLatin[c - '\u00e0'] : c))
         {
             if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
                 slug.Append(c);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -7,8 +8,8 @@ using NegotiationLedger.Testing;
 
 namespace NegotiationLedger.Web.Tests.Support;
 
-/// <summary>A real server on a database of its own, for one test class.</summary>
-public sealed class Server(PostgresFixture postgres) : IAsyncLifetime
+/// <summary>A real server on a database of its own, for one test class; or, beside another, on that one's database.</summary>
+public sealed class Server(PostgresFixture postgres, TestDatabase? shared = null) : IAsyncLifetime
 {
     private TestDatabase _database = null!;
     private WebApplication _app = null!;
@@ -17,19 +18,55 @@ public sealed class Server(PostgresFixture postgres) : IAsyncLifetime
 
     public TestDatabase Database => _database;
 
+    public PostgresFixture Fixture => postgres;
+
     public async ValueTask InitializeAsync()
     {
-        _database = await postgres.CreateDatabase();
+        _database = shared ?? await postgres.CreateDatabase();
+        await Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        if (shared is null)
+            await _database.DisposeAsync();
+    }
+
+    /// <summary>Stops the server and starts a new one, with an empty memory, on the same database.</summary>
+    public async Task Restart()
+    {
+        await Stop();
+        await Start();
+    }
+
+    private async Task Start()
+    {
         _app = LedgerServer.Create(new() { ConnectionString = _database.WriterConnectionString, Port = 0 });
         await _app.StartAsync();
         Http = new() { BaseAddress = new(LedgerServer.AddressOf(_app)) };
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task Stop()
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+    }
+
+    /// <summary>The head, as the server is ready at.</summary>
+    public async Task<long> Head()
+    {
+        var ready = await Http.GetStringAsync("/health/ready");
+        ready.ShouldStartWith("ready @");
+        return long.Parse(ready.Trim()["ready @".Length..]);
+    }
+
+    /// <summary>Every entry of a negotiation.</summary>
+    public async Task<List<JsonNode>> History(string negotiation)
+    {
+        var lines = await Send(HttpMethod.Get, $"/negotiations/{negotiation}/history", body: null, ("Accept", "application/x-ndjson"));
+        lines.Status.ShouldBe(HttpStatusCode.OK, lines.Text);
+        return [.. lines.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
     }
 
     /// <summary>Records everything of a seed.</summary>
@@ -51,17 +88,19 @@ public sealed class Server(PostgresFixture postgres) : IAsyncLifetime
         return JsonNode.Parse(body)!;
     }
 
-    public async Task<Reply> Send(HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public Task<Reply> Send(HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers) =>
+        Send(method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), headers);
+
+    public async Task<Reply> Send(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-        return new(response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text) : null, text, response.Headers, response.Content.Headers.ContentType?.MediaType);
+        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("/json", StringComparison.Ordinal) == true
+            || response.Content.Headers.ContentType?.MediaType?.EndsWith("+json", StringComparison.Ordinal) == true;
+        return new(response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text) : null, text, response.Headers, response.Content.Headers);
     }
 
     public Task<Reply> Post(string path, JsonNode body, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, body.ToJsonString(), headers);
@@ -70,4 +109,13 @@ public sealed class Server(PostgresFixture postgres) : IAsyncLifetime
 }
 
 /// <summary>An answer as it came.</summary>
-public sealed record Reply(HttpStatusCode Status, JsonNode? Json, string Text, System.Net.Http.Headers.HttpResponseHeaders Headers, string? MediaType);
+public sealed record Reply(HttpStatusCode Status, JsonNode? Json, string Text, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+{
+    public string? MediaType => ContentHeaders.ContentType?.MediaType;
+
+    public string? ETag => Headers.ETag?.ToString();
+
+    public string? CacheControl => Headers.CacheControl?.ToString();
+
+    public int Version => Json!["version"]!.GetValue<int>();
+}
