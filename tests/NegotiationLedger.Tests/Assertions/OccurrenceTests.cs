@@ -18,7 +18,7 @@ public sealed class OccurrenceTests
     {
         var item = Given(TwoAccounts).View<Timeline>().Items.Single(i => i.Type == "team_recalled");
 
-        item.What.ShouldBe("alpha recalls its team from Cairo");
+        item.What.ShouldBe("Alpha recalls its team from Cairo");
         item.At.ShouldBe(Edtf.Parse("2025-07-03").Earliest);
         item.Events.ShouldBe([Id(2), Id(1)]);
         (item.ViewpointCount, item.PublisherCount).ShouldBe((2, 1));

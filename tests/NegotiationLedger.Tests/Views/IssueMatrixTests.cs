@@ -70,5 +70,16 @@ public sealed class IssueMatrixTests
     public void An_issue_that_only_a_demand_names_has_a_row() =>
         Given(Said("demand_stated", "'demand':'wells','party':'beta','text':'Wells','issue':'water'")).View<IssueMatrix>().Issues.Keys.ShouldBe(["arms", "land", "water"]);
 
+    [Fact]
+    public void What_is_contested_is_named_at_its_cell()
+    {
+        var matrix = Given(
+            Said("proposal_rejected", "'proposal':'plan','by':'beta','terms':['land']", "2025-07-02/2025-07-20", "party:alpha"),
+            Said("proposal_accepted", "'proposal':'plan','by':'beta','terms':['land'],'extent':'full'", "2025-07-05", "party:beta")).View<IssueMatrix>();
+        matrix.Contested.Where(c => c.Field == "/issues/land/cells/beta/current").Single().Rivals.Single()
+            .ShouldSatisfyAllConditions(r => r.Value.ShouldBe("rejects"), r => r.Viewpoint.ToString().ShouldBe("party:alpha"));
+        matrix.Issues["land"].Cells["beta"].Current.Contested.ShouldNotBeNull();
+    }
+
     private static MatrixRow Row(params string[] bodies) => Given(bodies).View<IssueMatrix>().Issues["land"];
 }

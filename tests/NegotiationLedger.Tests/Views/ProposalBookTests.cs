@@ -115,6 +115,11 @@ public sealed class ProposalBookTests
     }
 
     [Fact]
+    public void An_amendment_does_not_put_a_withdrawn_proposal_back_on_the_table() =>
+        Book(Said("proposal_withdrawn", "'proposal':'plan'", "2025-07-02"), Said("proposal_amended", "'proposal':'plan','terms':{'land':{'text':'More'}}", "2025-07-03"))
+            .Proposals["plan"].State!.Value.ShouldBe(ProposalState.Withdrawn);
+
+    [Fact]
     public void What_was_said_of_an_answer_is_kept_with_who_said_it() =>
         Plan(Said("response_characterized", "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'", by: "party:gamma", id: Id(1)))
             .Characterizations.ShouldHaveSingleItem().ShouldSatisfyAllConditions(

@@ -59,6 +59,7 @@ public sealed class TalksStatusTests
 
         Given(deadlock).View<TalksStatus>().DeadlockDeclaredBy.Keys.ShouldBe(["alpha", "beta"]);
         Given([.. deadlock, Said("talks_resumed", "", "2025-07-03")]).View<TalksStatus>().DeadlockDeclaredBy.ShouldBeEmpty();
+        Given([.. deadlock, Said("talks_collapsed", "", "2025-07-03")]).View<TalksStatus>().DeadlockDeclaredBy.ShouldBeEmpty();
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class TalksStatusTests
             Said("team_recalled", "'party':'alpha'", "2025-07-10", "party:beta", id: Id(1)), Said("statement_made", "'text':'Words'", "2025-07-11"),
             Said("figure_reported", "'subject':'held','value':1", "2025-07-12")).View<TalksStatus>().LastMovement!;
 
-        (movement.Type, movement.What, movement.Occurred.Text).ShouldBe(("team_recalled", "alpha recalls its team", "2025-07-10"));
+        (movement.Type, movement.What, movement.Occurred.Text).ShouldBe(("team_recalled", "Alpha recalls its team", "2025-07-10"));
         (movement.Events.Single(), movement.Viewpoints.Single().ToString()).ShouldBe((Id(1), "party:beta"));
     }
 

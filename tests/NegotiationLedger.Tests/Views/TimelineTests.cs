@@ -11,7 +11,7 @@ public sealed class TimelineTests
     {
         var item = Given(Said("military_operations_begun", "'party':'alpha'")).View<Timeline>().Items[^1];
 
-        (item.Cameo, item.Goldstein, item.Plover, item.What).ShouldBe(("190", -10m, "ASSAULT", "alpha begins military operations"));
+        (item.Cameo, item.Goldstein, item.Plover, item.What).ShouldBe(("190", -10m, "ASSAULT", "Alpha begins military operations"));
     }
 
     [Fact]
