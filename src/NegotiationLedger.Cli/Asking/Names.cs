@@ -6,9 +6,6 @@ namespace NegotiationLedger.Cli.Asking;
 /// <summary>What the parties and issues of a frame are called; an id without a name is its own.</summary>
 internal sealed class Names(JsonElement? frame)
 {
-    // Types whose line is what somebody said or a title: an id in it would be a word.
-    private static readonly string[] OwnWords = ["negotiation_opened", "statement_made", "figure_reported", "issue_tabled"];
-
     private readonly Dictionary<string, string> _parties = Read(frame, "parties", "name");
     private readonly Dictionary<string, string> _issues = Read(frame, "issues", "title");
 
@@ -34,23 +31,6 @@ internal sealed class Names(JsonElement? frame)
 
     /// <summary>Several viewpoints.</summary>
     public string Viewpoints(IEnumerable<string> viewpoints) => string.Join(", ", viewpoints.Select(Viewpoint));
-
-    /// <summary>A development's line with the ids of its actors as names: at its beginning, and after <c>by</c> where that ends a clause.</summary>
-    public string Headline(string? type, string? line)
-    {
-        if (line is null || OwnWords.Contains(type))
-            return line ?? "";
-        foreach (var (id, name) in _parties)
-        {
-            if (line.StartsWith(id, StringComparison.Ordinal) && line.Length > id.Length && line[id.Length] is ' ' or '\'')
-                line = name + line[id.Length..];
-            if (line.EndsWith($" by {id}", StringComparison.Ordinal))
-                line = line[..^id.Length] + name;
-            line = line.Replace($" by {id}: ", $" by {name}: ", StringComparison.Ordinal);
-        }
-
-        return line;
-    }
 
     private static Dictionary<string, string> Read(JsonElement? frame, string map, string field) =>
         frame is not { } known ? [] : known.Map(map).ToDictionary(p => p.Name, p => Said.Of(p.Value, field)?.Value ?? p.Name);

@@ -50,7 +50,7 @@ internal static class Status
 
     private static Phrase LastMovement(JsonElement view, Names names) => view.Member("lastMovement") is not { } last
         ? Phrase.None
-        : Phrase.Of(names.Headline(last.Text("type"), last.Text("what"))).On(last.Text("occurred"))
+        : Phrase.Of(last.Text("what")).On(last.Text("occurred"))
           + Phrase.Of($"({names.Viewpoints(last.Texts("viewpoints"))})", Ink.Faint);
 
     private static string InkOf(string phase) => phase switch

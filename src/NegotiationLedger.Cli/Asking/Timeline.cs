@@ -40,7 +40,7 @@ internal static class Timeline
         return
         [
             Phrase.Of(item.Text("occurred")),
-            ClaimOf(item) + Phrase.Of(names.Headline(item.Text("type"), item.Text("what")), Ink.Strong),
+            ClaimOf(item) + Phrase.Of(item.Text("what"), Ink.Strong),
             Phrase.Of(item.Text("cameo")),
             score is { } known ? Phrase.Of(Signed(known, isUnicode), known < 0 ? Ink.Bad : known > 0 ? Ink.Good : null) : Phrase.None,
             Phrase.Lines([Phrase.Of(names.Viewpoints(item.Texts("viewpoints"))), .. Doubts(item, names)]),

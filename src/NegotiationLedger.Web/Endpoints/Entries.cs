@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
+using NegotiationLedger.Views;
 using NegotiationLedger.Web.Http;
 using NegotiationLedger.Web.Memory;
 
@@ -39,7 +40,7 @@ internal static class Entries
         var registry = snapshot.History.Registry.Through(lens);
         var entries = Shown(snapshot.History, lens).Where(e => e.Sequence > after && filter.Accepts(e, registry));
         if (format == "text/csv")
-            await EntryCsv.Write(context, entries, registry);
+            await EntryCsv.Write(context, entries, registry, Frame.Of(snapshot.History.Through(lens)));
         else if (format == "application/x-ndjson")
             await WriteLines(context, entries, registry);
         else

@@ -19,22 +19,23 @@ internal static class EntryCsv
 
     private static readonly CsvWriterOptions Safe = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
 
-    internal static async Task Write(HttpContext context, IEnumerable<Entry> entries, Registry registry)
+    internal static async Task Write(HttpContext context, IEnumerable<Entry> entries, Registry registry, Frame frame)
     {
         context.Response.ContentType = "text/csv; charset=utf-8";
         await using var csv = CsvWriter.Create(context.Response.Body, Safe, leaveOpen: true);
+        var headline = new Headline(frame);
         foreach (var name in Header)
             csv.WriteField(name);
         await csv.EndRecordAsync(context.RequestAborted);
         foreach (var entry in entries)
         {
-            foreach (var cell in Cells(entry, registry))
+            foreach (var cell in Cells(entry, registry, headline))
                 csv.WriteField(cell);
             await csv.EndRecordAsync(context.RequestAborted);
         }
     }
 
-    private static IEnumerable<string?> Cells(Entry entry, Registry registry)
+    private static IEnumerable<string?> Cells(Entry entry, Registry registry, Headline headline)
     {
         var row = EventNames.Of(entry.Data);
         var development = entry.Data as Development;
@@ -45,7 +46,7 @@ internal static class EntryCsv
             Instants.Write(entry.RecordedAt), entry.RecordedBy, development?.Occurred.Text, attribution?.AssertedOn.Text,
             attribution is null ? null : registry.ViewpointOf(attribution).ToString(), attribution?.Speaker?.ToString(), attribution?.Source.Value,
             attribution is null ? null : NamedValue<Mode>.NameOf(attribution.Mode), development is null ? null : NamedValue<Claim>.NameOf(development.Claim),
-            development?.Occurrence, development?.CameoCode, development is null ? null : Headline.Of(development), attribution?.Quote?.Exact,
+            development?.Occurrence, development?.CameoCode, development is null ? null : headline.Of(development), attribution?.Quote?.Exact,
             JsonSerializer.Serialize(entry.Data, row.Shape),
         ];
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NegotiationLedger.Developments;
-using NegotiationLedger.Recording;
 
 namespace NegotiationLedger.Assertions;
 

@@ -51,9 +51,11 @@ public enum PositionKind
 /// <param name="Viewpoints">Who says so, sorted.</param>
 /// <param name="Events">The assertions of it.</param>
 /// <param name="RedLine">Whether the party calls it not negotiable.</param>
+/// <param name="Contested">Who says otherwise of it; absent when nobody does.</param>
 public sealed record Position(
     PositionKind Kind, string? Text, string? Reference, DateTimeOffset Since, Edtf Occurred, IReadOnlyList<Viewpoint> Viewpoints, IReadOnlyList<EventId> Events,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RedLine = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RedLine = false,
+    IReadOnlyList<ContestedBy>? Contested = null);
 
 /// <summary>What one party holds on one issue.</summary>
 /// <param name="Current">Its latest position in fold order.</param>
@@ -81,7 +83,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     public IReadOnlyDictionary<string, MatrixRow> Issues => Rows();
 
     /// <summary>The fields on which accounts differ.</summary>
-    public IReadOnlyList<ContestedField> Contested => [.. Demands.Contested, .. Book.Contested];
+    public IReadOnlyList<ContestedField> Contested => [.. Issues.SelectMany(row => row.Value.Cells.SelectMany(cell => ContestedOf($"/issues/{row.Key}/cells/{cell.Key}", cell.Value)))];
 
     [JsonIgnore]
     internal PartyDemands Demands { get; init; } = null!;
@@ -164,12 +166,13 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         from demand in party.Value.Demands
         where demand.Value is { IsUpheld: true, Issue: not null, Text: not null }
         let text = demand.Value.Text
-        select (demand.Value.Issue!.Value.Value, party.Key, text.Place, Of(PositionKind.Demands, text.Value, demand.Key, text, demand.Value.RedLine?.Value == true));
+        let position = Of(PositionKind.Demands, text.Value, demand.Key, text, [.. RivalsOf(text), .. RivalsOf(demand.Value.Status)])
+        select (demand.Value.Issue!.Value.Value, party.Key, text.Place, position with { RedLine = demand.Value.RedLine?.Value == true });
 
     private IEnumerable<(string, string, int, Position)> ConcessionPositions() =>
         from issue in Concessions
         from party in issue.Value
-        select (issue.Key, party.Key, party.Value.Place, Of(PositionKind.Concedes, party.Value.Value, null, party.Value));
+        select (issue.Key, party.Key, party.Value.Place, Of(PositionKind.Concedes, party.Value.Value, null, party.Value, RivalsOf(party.Value)));
 
     private IEnumerable<(string, string, int, Position)> TermPositions()
     {
@@ -178,13 +181,25 @@ public sealed record IssueMatrix : IView<IssueMatrix>
             foreach (var (issue, text) in proposal.TermTexts)
             {
                 if (proposal.By is { } by)
-                    yield return (issue, by.Value.Value, text.Place, Of(PositionKind.Offers, text.Value, id, text));
+                    yield return (issue, by.Value.Value, text.Place, Of(PositionKind.Offers, text.Value, id, text, RivalsOf(text)));
                 foreach (var (party, isYes) in proposal.TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<bool>>())
-                    yield return (issue, party, isYes.Place, Of(isYes.Value ? PositionKind.Accepts : PositionKind.Rejects, text.Value, id, isYes));
+                    yield return (issue, party, isYes.Place, Of(isYes.Value ? PositionKind.Accepts : PositionKind.Rejects, text.Value, id, isYes, AnswersOf(isYes)));
             }
         }
     }
 
-    private static Position Of<T>(PositionKind kind, string text, string? reference, Field<T> field, bool redLine = false) =>
-        new(kind, text, reference, field.Since, field.Occurred, field.Viewpoints, field.Events, redLine);
+    private static Position Of<T>(PositionKind kind, string text, string? reference, Field<T> field, IReadOnlyList<ContestedBy> rivals) =>
+        new(kind, text, reference, field.Since, field.Occurred, field.Viewpoints, field.Events, Contested: rivals.Count == 0 ? null : rivals);
+
+    private static IReadOnlyList<ContestedBy> RivalsOf<T>(Field<T>? field) => field.ContestedAs("").FirstOrDefault()?.Rivals ?? [];
+
+    // What another account makes of a yes is a no, and the other way round.
+    private static List<ContestedBy> AnswersOf(Field<bool> isYes) =>
+        [.. RivalsOf(isYes).Select(r => r.Value is null ? r : r with { Value = NamedValue<PositionKind>.NameOf(isYes.Value ? PositionKind.Rejects : PositionKind.Accepts) })];
+
+    private static IEnumerable<ContestedField> ContestedOf(string place, MatrixCell cell) =>
+        cell.Others.Select((position, i) => (Place: $"{place}/others/{i}", Position: position))
+            .Prepend((Place: $"{place}/current", Position: cell.Current))
+            .Where(p => p.Position.Contested is not null)
+            .Select(p => new ContestedField(p.Place, p.Position.Text ?? "", p.Position.Contested!));
 }

@@ -32,7 +32,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public ProposalBook Apply(Step step) => step.Data switch
     {
         ProposalOffered e => Change(e.Proposal, p => Offer(p, step, e.Title, e.By, e.To).Table(step, e.Terms) with { Drafter = p.Drafter.SayIf(step, e.Drafter) }),
-        ProposalAmended e => Change(e.Proposal, p => p.Table(step, e.Terms)),
+        ProposalAmended e => Change(e.Proposal, p => p.Table(step, e.Terms) with { State = p.State ?? Field.Say(null, step, ProposalState.OnTheTable) }),
         CounterProposalOffered e => Counter(step, e),
         ResponseSubmitted e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Submitted)),
         ResponseCharacterized e => Change(e.Proposal, p => Characterize(p, step, e)),

@@ -220,7 +220,7 @@ public sealed record TalksStatus : IView<TalksStatus>
         TalksSuspended => Enter(step, Views.Phase.Suspended),
         DeadlockDeclared e => Enter(step, Views.Phase.Deadlocked) with
         {
-            DeadlockDeclaredBy = !step.IsOverall && Phase?.Value is not (Views.Phase.Deadlocked or Views.Phase.Collapsed)
+            DeadlockDeclaredBy = !step.IsOverall && Phase?.Value is not Views.Phase.Deadlocked
                 ? DeadlockDeclaredBy
                 : DeadlockDeclaredBy.SetItem(e.By.Value, DeadlockDeclaredBy.GetValueOrDefault(e.By.Value).Say(step, true)),
         },
@@ -264,7 +264,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     private TalksStatus Enter(Step step, Phase phase) => this with
     {
         Phase = Phase.Say(step, phase),
-        DeadlockDeclaredBy = step.IsOverall && phase is not (Views.Phase.Deadlocked or Views.Phase.Collapsed) ? View.Map<Field<bool>>() : DeadlockDeclaredBy,
+        DeadlockDeclaredBy = step.IsOverall && phase is not Views.Phase.Deadlocked ? View.Map<Field<bool>>() : DeadlockDeclaredBy,
         CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
     };
 
@@ -303,8 +303,8 @@ public sealed record TalksStatus : IView<TalksStatus>
         NegotiationOpened or PartyJoined or IssueTabled or StatementMade or AccusationMade or AppealMade or IntentDeclared
         or ResponseCharacterized or FigureReported or EnvoyAppointed);
 
-    private static Movement MovementOf(Step step) => new(
-        EventNames.Of(step.Data).Name, Headline.Of(step.Data), step.Data.Occurred, step.Place.At,
+    private Movement MovementOf(Step step) => new(
+        EventNames.Of(step.Data).Name, new Headline(Frame).Of(step.Data), step.Data.Occurred, step.Place.At,
         [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()], [.. step.Occurrence.Members.Select(m => m.Id)]);
 
     private static IEnumerable<ContestedField> ContestedOf(string id, PartyStatus party) =>

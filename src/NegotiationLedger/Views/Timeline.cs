@@ -86,13 +86,13 @@ public sealed record Timeline : IView<Timeline>
         return this with { Items = [.. effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item)], Curve = CurveOf(effects) };
     }
 
-    private static TimelineItem ItemOf(Assertion payload, Occurrence happening)
+    private TimelineItem ItemOf(Assertion payload, Occurrence happening)
     {
         var code = Cameo.Find(payload.Data.CameoCode);
         var (members, denials) = (happening.Members, happening.Denials);
         var disputes = members.SelectMany(m => m.DisputedBy).ToList();
         return new(
-            EventNames.Of(payload.Data).Name, Headline.Of(payload.Data), payload.Data.Claim, payload.Data.Occurred, members[0].At, members[0].Occurrence,
+            EventNames.Of(payload.Data).Name, new Headline(Frame).Of(payload.Data), payload.Data.Claim, payload.Data.Occurred, members[0].At, members[0].Occurrence,
             code?.Code, code?.Name, code?.Plover, code?.Goldstein, [.. members.Select(m => m.Viewpoint).Distinct().Order()],
             happening.ViewpointCount, happening.PublisherCount, denials.Count == 0 ? null : [.. denials.Select(d => d.Viewpoint).Distinct().Order()],
             disputes.Count == 0 ? null : disputes, members.Max(m => m.Data.Attribution.Mode), [.. members.Select(m => m.Id)]);

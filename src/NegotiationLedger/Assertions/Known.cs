@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 
-namespace NegotiationLedger.Recording;
+namespace NegotiationLedger.Assertions;
 
 /// <summary>
 /// Every id that a negotiation's records introduce, whatever became of those records. It only grows, so what was refused for an unknown id

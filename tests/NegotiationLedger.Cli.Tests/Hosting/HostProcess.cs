@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace NegotiationLedger.Cli.Tests.Hosting;
+
+/// <summary>The program as its own process: <c>ledger up</c> on a data directory and a free port.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private HostProcess(Process process, Uri address) => (_process, Http) = (process, new HttpClient { BaseAddress = address });
+
+    public HttpClient Http { get; }
+
+    /// <summary>Starts it and waits for the line that says where it listens.</summary>
+    public static async Task<HostProcess> Start(string data)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "ledger.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "up", "--port", "0", "--data", data])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment.Remove("LEDGER_POSTGRES");
+        var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("Listening on ", StringComparison.Ordinal))
+                return new(process, new(line["Listening on ".Length..]));
+        }
+
+        throw new InvalidOperationException($"The ledger did not start: {await errors}");
+    }
+
+    /// <summary>As <c>kill -9</c>: the process alone, so that its PostgreSQL goes on running.</summary>
+    public async Task KillAtOnce()
+    {
+        _process.Kill(entireProcessTree: false);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As an operator stops it; its exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+}
