@@ -17,8 +17,7 @@ public sealed class ConcurrencyTests(TalksServer talks) : IClassFixture<TalksSer
     [Fact]
     public async Task Sixteen_clients_in_four_negotiations_leave_dense_versions_and_sequences()
     {
-        await using var beside = new Server(_server.Fixture, _server.Database);
-        await beside.InitializeAsync();
+        await using var beside = await Server.Beside(_server);
         string[] negotiations = [await talks.Open(), await talks.Open(), await talks.Open(), await talks.Open()];
         var head = await _server.Head();
         var acknowledged = new ConcurrentBag<(string Negotiation, JsonNode Record)>();

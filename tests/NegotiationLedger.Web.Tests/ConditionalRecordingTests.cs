@@ -135,8 +135,7 @@ public sealed class ConditionalRecordingTests(TalksServer talks) : IClassFixture
     public async Task A_dozen_at_once_with_one_key_write_once()
     {
         var negotiation = await talks.Open();
-        await using var beside = new Server(_server.Fixture, _server.Database);
-        await beside.InitializeAsync();
+        await using var beside = await Server.Beside(_server);
         for (var round = 0; round < 10; round++)
         {
             var key = ("Idempotency-Key", $"\"dozen-{round}\"");

@@ -31,6 +31,8 @@ public sealed class MutationTests(PostgresFixture postgres) : IAsyncLifetime
         await Register("/sources", new JsonObject { ["source"] = "held", ["kind"] = "article", ["title"] = "Held", ["text"] = "A proposal “in bad faith”, he said.\r\nNobody 🕊 followed." });
         for (var i = 0; i < Negotiations; i++)
             _developments[$"doha-{i}"] = await Prepare($"doha-{i}");
+        foreach (var whole in _developments["doha-0"])
+            (await _server.Post("/negotiations/doha-0/developments?dryRun=true", whole)).Status.ShouldBe(HttpStatusCode.OK, "What is to be spoilt is whole.");
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -69,7 +69,7 @@ public static class Register
             return Refused(new Problem("", "A speaker is a JSON object with identity, name, title and party."));
         if (Unfit(body) is { Count: > 0 } unfit)
             return Refused(unfit);
-        var fields = Members(body, except: "");
+        var fields = Members(body);
         fields.TryAdd("speaker", SlugOf(fields["name"] ?? fields["title"]));
         var reading = EventShape.Read(fields, EventNames.Find("speaker_registered")!);
         return new(reading.Data as Registration, null, reading.Problems);
@@ -94,7 +94,7 @@ public static class Register
             return new(null, [new("", "The body should be a JSON object.")], []);
         if (Unfit(body) is { Count: > 0 } unfit)
             return new(null, unfit, []);
-        var fields = Members(body, except: "");
+        var fields = Members(body);
         if (fields.ContainsKey(subject.Field))
             return new(null, [new($"/{subject.Field}", $"The {subject.Field} is named by the address: leave it out.")], []);
         fields[subject.Field] = subject.Value;
@@ -109,7 +109,7 @@ public static class Register
             : [.. EventShape.Envelope.Where(name => body.TryGetProperty(name, out _)).Select(name => new Problem($"/{name}", $"'{name}' is not a field here: leave it out."))];
     }
 
-    private static JsonObject Members(JsonElement body, string except)
+    private static JsonObject Members(JsonElement body, string? except = null)
     {
         var members = new JsonObject();
         foreach (var member in body.EnumerateObject().Where(m => m.Name != except))

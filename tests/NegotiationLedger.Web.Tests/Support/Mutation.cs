@@ -19,14 +19,20 @@ internal sealed class Mutation(int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>The body, spoilt: by one to three structural changes, and one time in three byte by byte as well.</summary>
+    /// <summary>The body, spoilt: by one or two structural changes, and one time in five byte by byte as well.</summary>
     internal byte[] Of(JsonNode body)
     {
         var spoilt = body.DeepClone();
-        for (var changes = _random.Next(3); changes >= 0; changes--)
-            Change(spoilt);
+        for (var changes = _random.Next(2); changes >= 0; changes--)
+        {
+            if (_random.Next(3) == 0)
+                Reword(spoilt);
+            else
+                Change(spoilt);
+        }
+
         var bytes = Encoding.UTF8.GetBytes(Written(spoilt)).ToList();
-        if (_random.Next(3) == 0)
+        if (_random.Next(5) == 0)
             Spoil(bytes);
         return [.. bytes];
     }
@@ -43,6 +49,16 @@ internal sealed class Mutation(int seed)
             3 => " \r\n\t" + text.Replace("\":", "\" : ", StringComparison.Ordinal) + "\n",
             _ => text,
         };
+    }
+
+    // Prose may say anything: such a body is mostly kept, and must be kept to the letter.
+    private void Reword(JsonNode root)
+    {
+        var prose = Holders(root).OfType<JsonObject>().SelectMany(h => h.Where(m => m.Value is JsonValue v && v.TryGetValue<string>(out var s) && s.Contains(' ', StringComparison.Ordinal)).Select(m => (Holder: h, m.Key))).ToList();
+        if (prose.Count == 0)
+            return;
+        var (holder, name) = prose[_random.Next(prose.Count)];
+        holder[name] = Twisted(holder[name]!.GetValue<string>());
     }
 
     private void Change(JsonNode root)

@@ -9,8 +9,9 @@ using NegotiationLedger.Testing;
 namespace NegotiationLedger.Web.Tests.Support;
 
 /// <summary>A real server on a database of its own, for one test class; or, beside another, on that one's database.</summary>
-public sealed class Server(PostgresFixture postgres, TestDatabase? shared = null) : IAsyncLifetime
+public sealed class Server(PostgresFixture postgres) : IAsyncLifetime
 {
+    private TestDatabase? _shared;
     private TestDatabase _database = null!;
     private WebApplication _app = null!;
 
@@ -18,18 +19,26 @@ public sealed class Server(PostgresFixture postgres, TestDatabase? shared = null
 
     public TestDatabase Database => _database;
 
-    public PostgresFixture Fixture => postgres;
+    private PostgresFixture Fixture => postgres;
+
+    /// <summary>A second server on the database of another, started.</summary>
+    public static async Task<Server> Beside(Server other)
+    {
+        var beside = new Server(other.Fixture) { _shared = other.Database };
+        await beside.InitializeAsync();
+        return beside;
+    }
 
     public async ValueTask InitializeAsync()
     {
-        _database = shared ?? await postgres.CreateDatabase();
+        _database = _shared ?? await postgres.CreateDatabase();
         await Start();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Stop();
-        if (shared is null)
+        if (_shared is null)
             await _database.DisposeAsync();
     }
 
