@@ -22,6 +22,6 @@ public static class SqlStates
 
     /// <summary>Whether the same statement may succeed later: rollbacks by conflict (40), want of resources (53), interventions and
     /// cancels (57), lock waits (55P03), a server that has become a standby (25006), lost connections (08).</summary>
-    internal static bool MayPass(PostgresException e) =>
+    public static bool MayPass(PostgresException e) =>
         !IsRolledBack(e) || e.SqlState[..2] is "40" or "53" or "57" or "08" || e.SqlState is "55P03" or "25006";
 }

@@ -11,18 +11,21 @@ namespace NegotiationLedger.Web.Http;
 /// <summary>ETags and preconditions (RFC 9110, sections 8.8 and 13).</summary>
 public static class Conditional
 {
-    /// <summary>Names an answer: weak, because the position it echoes may move while it stays the same.</summary>
+    /// <summary>Names an answer: weak, because the position it echoes may move while it stays the same; without versions once it is settled.</summary>
     public static string TagOf(Snapshot snapshot, Lens lens, string what, int codeVersion)
     {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{what}.{codeVersion}.{lens.Canonical}"));
-        return $"W/\"v{snapshot.Stamp.Version}.r{snapshot.Stamp.Registrations}.{Convert.ToHexStringLower(digest.AsSpan(0, 8))}\"";
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{what}.{codeVersion}.{lens.Canonical}")).AsSpan(0, 8));
+        return IsSettled(snapshot, lens) ? $"W/\"{digest}\"" : $"W/\"v{snapshot.Stamp.Version}.r{snapshot.Stamp.Registrations}.{digest}\"";
     }
 
-    /// <summary>Sets the headers of an answer, and says whether the reader has it already: then 304 is answered.</summary>
+    /// <summary>Sets the headers of an answer (lens, position and version too, for formats whose body has no place for them), and says whether the reader has it already: then 304 is answered.</summary>
     public static bool IsUnchanged(HttpContext context, Snapshot snapshot, Lens lens, string tag)
     {
         var headers = context.Response.Headers;
         headers.ETag = tag;
+        headers["Ledger-Position"] = $"@{snapshot.Head.Sequence}";
+        headers["Ledger-Version"] = snapshot.History.Version.ToString(CultureInfo.InvariantCulture);
+        headers["Ledger-Lens"] = Uri.EscapeDataString(lens.Canonical);
         headers.CacheControl = IsSettled(snapshot, lens) ? "public, max-age=31536000, immutable" : "no-cache";
         var known = context.Request.GetTypedHeaders().IfNoneMatch;
         if (!known.Any(k => k.Tag == "*" || k.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false)))

@@ -50,6 +50,9 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
                 return Problems.Unknown;
             case EngineMarkException:
                 return Problems.OtherEngine;
+            case PostgresException ours when !SqlStates.MayPass(ours):
+                log.Fault(error, context.Request.Method, context.Request.Path);
+                return Problems.Fault;
             case LedgerUnavailableException:
             case NpgsqlException:
                 log.DatabaseAway(error);
