@@ -32,7 +32,8 @@ internal static class CommandLine
         }
         catch (ServerUnreachableException e)
         {
-            shell.Notes.Line(Phrase.Of($"No ledger answers at {e.Url}: {e.Message}", Ink.Bad))
+            shell
+                .Notes.Line(Phrase.Of($"No ledger answers at {e.Url}: {e.Message}", Ink.Bad))
                 .Line(Phrase.Of("Start one with 'ledger up', or name another with --url or LEDGER_URL."));
             return ExitCodes.Unreachable;
         }
@@ -55,11 +56,21 @@ internal static class CommandLine
     private static RootCommand Root(Shell shell)
     {
         var root = new RootCommand(
-            "Keeps the account of a negotiation: who asserted what, when, through which source; and answers from it through any lens.")
+            "Keeps the account of a negotiation: who asserted what, when, through which source; and answers from it through any lens."
+        )
         {
-            Up.Verb(shell), Load.Verb(shell), Record.Verb(shell), Check.Verb(shell),
-            Status.Verb(shell), Demands.Verb(shell), Proposals.Verb(shell), Matrix.Verb(shell), Timeline.Verb(shell), History.Verb(shell),
-            List.Verb(shell), Health.Verb(shell),
+            Up.Verb(shell),
+            Load.Verb(shell),
+            Record.Verb(shell),
+            Check.Verb(shell),
+            Status.Verb(shell),
+            Demands.Verb(shell),
+            Proposals.Verb(shell),
+            Matrix.Verb(shell),
+            Timeline.Verb(shell),
+            History.Verb(shell),
+            List.Verb(shell),
+            Health.Verb(shell),
             shell.Url,
         };
         foreach (var help in root.Options.OfType<HelpOption>())
@@ -67,13 +78,14 @@ internal static class CommandLine
         return root;
     }
 
-    private static InvocationConfiguration Invocation(Surroundings surroundings) => new()
-    {
-        Output = surroundings.Out,
-        Error = surroundings.Notes.Profile.Out.Writer,
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = null,
-    };
+    private static InvocationConfiguration Invocation(Surroundings surroundings) =>
+        new()
+        {
+            Output = surroundings.Out,
+            Error = surroundings.Notes.Profile.Out.Writer,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
 
     private static int Misused(Shell shell, ParseResult parsed)
     {

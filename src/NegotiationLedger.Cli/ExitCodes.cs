@@ -22,8 +22,7 @@ internal static class ExitCodes
     public const int Interrupted = 130;
 
     /// <summary>The codes, for <c>--help</c>.</summary>
-    public const string Explained =
-        """
+    public const string Explained = """
         Exit codes:
           0    done
           1    refused by the server, or the server could not be started

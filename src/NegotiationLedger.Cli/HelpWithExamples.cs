@@ -8,7 +8,12 @@ namespace NegotiationLedger.Cli;
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
     private static readonly string[] FirstSteps =
-        ["ledger up", "ledger load seeds/doha-2025", "ledger status doha-2025", "ledger status doha-2025 --occurred-until 2025-07-21 --according-to party:israel"];
+    [
+        "ledger up",
+        "ledger load seeds/doha-2025",
+        "ledger status doha-2025",
+        "ledger status doha-2025 --occurred-until 2025-07-21 --according-to party:israel",
+    ];
 
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;

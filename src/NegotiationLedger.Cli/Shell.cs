@@ -14,13 +14,14 @@ internal sealed class Shell(Surroundings surroundings)
     public Surroundings Surroundings => surroundings;
 
     /// <summary>The server to speak to.</summary>
-    public Option<Uri?> Url { get; } = new("--url")
-    {
-        Description = $"The server (LEDGER_URL, else {DefaultUrl}); LEDGER_KEY is sent to it as its API key.",
-        HelpName = "url",
-        Recursive = true,
-        CustomParser = UrlOf,
-    };
+    public Option<Uri?> Url { get; } =
+        new("--url")
+        {
+            Description = $"The server (LEDGER_URL, else {DefaultUrl}); LEDGER_KEY is sent to it as its API key.",
+            HelpName = "url",
+            Recursive = true,
+            CustomParser = UrlOf,
+        };
 
     /// <summary>Standard output, for people.</summary>
     public Page Page => new(surroundings.Screen);
@@ -30,7 +31,8 @@ internal sealed class Shell(Surroundings surroundings)
 
     /// <summary>Opens the server that the command line names.</summary>
     /// <exception cref="WrongUsageException">LEDGER_URL or LEDGER_KEY cannot be used.</exception>
-    public LedgerClient Connect(ParseResult parsed) => new(parsed.GetValue(Url) ?? FromEnvironment(), surroundings.Variable("LEDGER_KEY") is { Length: > 0 } key ? key : null);
+    public LedgerClient Connect(ParseResult parsed) =>
+        new(parsed.GetValue(Url) ?? FromEnvironment(), surroundings.Variable("LEDGER_KEY") is { Length: > 0 } key ? key : null);
 
     private Uri FromEnvironment()
     {
@@ -47,5 +49,7 @@ internal sealed class Shell(Surroundings surroundings)
     }
 
     private static Uri? TryParse(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? url : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url
+            : null;
 }

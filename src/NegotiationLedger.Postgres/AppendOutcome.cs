@@ -5,9 +5,7 @@ namespace NegotiationLedger.Postgres;
 /// <summary>What became of a request: <see cref="Appended"/>, or a reason for which nothing of it was written.</summary>
 public abstract record AppendOutcome
 {
-    private AppendOutcome()
-    {
-    }
+    private AppendOutcome() { }
 
     /// <summary>The events stand in the log, on disk.</summary>
     /// <param name="Entries">The request's entries, by rising sequence.</param>

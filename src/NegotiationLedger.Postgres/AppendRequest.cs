@@ -21,7 +21,8 @@ public sealed record AppendRequest(
     string RecordedBy,
     long? ExpectedVersion = null,
     Receipt? Receipt = null,
-    SourceText? Text = null);
+    SourceText? Text = null
+);
 
 /// <summary>An idempotency key and what it was used for (draft-ietf-httpapi-idempotency-key-header).</summary>
 /// <remarks>Keys of different principals never meet.</remarks>

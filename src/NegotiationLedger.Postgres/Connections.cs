@@ -32,7 +32,9 @@ internal static class Connections
         if (!IsName(schema))
         {
             throw new ArgumentException(
-                $"'{schema}' is no schema name: use lower-case letters, digits and '_', at most 63, beginning with no digit.", nameof(schema));
+                $"'{schema}' is no schema name: use lower-case letters, digits and '_', at most 63, beginning with no digit.",
+                nameof(schema)
+            );
         }
 
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema };

@@ -7,25 +7,34 @@ namespace NegotiationLedger.Postgres;
 
 /// <summary>A row of the log as it was read; the body is not looked at yet.</summary>
 internal sealed record EntryRow(
-    EventId Id, long Sequence, string Stream, long Version, DateTimeOffset RecordedAt, string RecordedBy, string? Salt, StoredEvent Stored)
+    EventId Id,
+    long Sequence,
+    string Stream,
+    long Version,
+    DateTimeOffset RecordedAt,
+    string RecordedBy,
+    string? Salt,
+    StoredEvent Stored
+)
 {
     /// <summary>The columns of <c>mt_events e</c>, in the order of <see cref="Read"/>.</summary>
-    public const string Columns =
-        """
+    public const string Columns = """
         e.seq_id, e.id, e.stream_id, e.version, e.timestamp, e.type, e.data,
         e.headers ->> 'recordedBy', e.headers ->> 'salt', coalesce((e.headers ->> 'schemaVersion')::integer, 1)
         """;
 
     /// <summary>Reads a row whose columns begin at an ordinal.</summary>
-    public static EntryRow Read(NpgsqlDataReader row, int first) => new(
-        new(row.GetGuid(first + 1)),
-        row.GetInt64(first),
-        row.GetString(first + 2),
-        row.GetInt64(first + 3),
-        Utc(row.GetDateTime(first + 4)),
-        row.IsDBNull(first + 7) ? "" : row.GetString(first + 7),
-        row.IsDBNull(first + 8) ? null : row.GetString(first + 8),
-        new(row.GetString(first + 5), row.GetInt32(first + 9), row.GetFieldValue<byte[]>(first + 6)));
+    public static EntryRow Read(NpgsqlDataReader row, int first) =>
+        new(
+            new(row.GetGuid(first + 1)),
+            row.GetInt64(first),
+            row.GetString(first + 2),
+            row.GetInt64(first + 3),
+            Utc(row.GetDateTime(first + 4)),
+            row.IsDBNull(first + 7) ? "" : row.GetString(first + 7),
+            row.IsDBNull(first + 8) ? null : row.GetString(first + 8),
+            new(row.GetString(first + 5), row.GetInt32(first + 9), row.GetFieldValue<byte[]>(first + 6))
+        );
 
     /// <summary>The entry, with its body in the newest form.</summary>
     /// <exception cref="JsonException">The body is of a type or version this program does not know.</exception>

@@ -75,8 +75,7 @@ public sealed class LedgerLog : IAsyncDisposable
         var entries = new List<Entry>();
         if (row.IsDBNull(4))
             return new(head, version, entries);
-        do
-            entries.Add(EntryRow.Read(row, 4).ToEntry());
+        do entries.Add(EntryRow.Read(row, 4).ToEntry());
         while (await row.ReadAsync(cancellationToken));
         return new(head, version, entries);
     }
@@ -89,7 +88,8 @@ public sealed class LedgerLog : IAsyncDisposable
     public async IAsyncEnumerable<Entry> ReadForward(
         long afterSequence,
         IReadOnlyCollection<string>? types = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         List<Entry> page;
         do
@@ -99,8 +99,7 @@ public sealed class LedgerLog : IAsyncDisposable
                 yield return entry;
             if (page.Count > 0)
                 afterSequence = page[^1].Sequence;
-        }
-        while (page.Count == _options.PageSize);
+        } while (page.Count == _options.PageSize);
     }
 
     /// <summary>All entries in the streams of sources and speakers after a sequence, in order.</summary>
@@ -123,7 +122,9 @@ public sealed class LedgerLog : IAsyncDisposable
     /// <param name="afterStream">The name before the first one wanted; empty for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async IAsyncEnumerable<StreamSummary> ListStreams(
-        string afterStream = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string afterStream = "",
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         List<StreamSummary> page;
         do
@@ -133,8 +134,7 @@ public sealed class LedgerLog : IAsyncDisposable
                 yield return stream;
             if (page.Count > 0)
                 afterStream = page[^1].Stream;
-        }
-        while (page.Count == _options.PageSize);
+        } while (page.Count == _options.PageSize);
     }
 
     /// <summary>The text with a SHA-256 (lower-case hexadecimal), or null when the ledger does not hold it.</summary>
@@ -176,7 +176,11 @@ public sealed class LedgerLog : IAsyncDisposable
     }
 
     private async Task<List<Entry>> ReadPage(
-        string query, long after, IReadOnlyCollection<string>? types, CancellationToken cancellationToken)
+        string query,
+        long after,
+        IReadOnlyCollection<string>? types,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = _source.CreateCommand(query);
         command.Parameters.Add(Number(after));

@@ -10,10 +10,13 @@ public static class LedgerSchema
     private const int FirstGrant = 900;
 
     private static readonly (int Number, string Resource)[] Files =
-        [.. typeof(LedgerSchema).Assembly.GetManifestResourceNames()
+    [
+        .. typeof(LedgerSchema)
+            .Assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith("Schema/", StringComparison.Ordinal))
             .Select(n => (int.Parse(n.AsSpan("Schema/".Length, 3), NumberStyles.None, CultureInfo.InvariantCulture), n))
-            .Order()];
+            .Order(),
+    ];
 
     /// <summary>The newest version this program knows: the number of its last file.</summary>
     public static int Version { get; } = Files.Last(f => f.Number < FirstGrant).Number;
@@ -55,8 +58,15 @@ public static class LedgerSchema
                 set_config('ledger.schema', $1, true), set_config('ledger.writer', $2, true),
                 set_config('client_min_messages', 'warning', true)
             """,
-            connection)
-        { Parameters = { new() { Value = schema }, new() { Value = writerRole } } };
+            connection
+        )
+        {
+            Parameters =
+            {
+                new() { Value = schema },
+                new() { Value = writerRole },
+            },
+        };
         await prepare.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -5,14 +5,12 @@ internal static class Queries
 {
     public const string Head = "select h.sequence, h.recorded_at, h.registration_sequence from ledger_head h";
 
-    public const string Version =
-        """
+    public const string Version = """
         select h.sequence, h.recorded_at, h.registration_sequence, coalesce(s.version, 0)
         from ledger_head h left join mt_streams s on s.id = $1
         """;
 
-    public const string Stream =
-        $"""
+    public const string Stream = $"""
         select h.sequence, h.recorded_at, h.registration_sequence, coalesce(s.version, 0), {EntryRow.Columns}
         from ledger_head h
         left join mt_streams s on s.id = $1
@@ -25,8 +23,7 @@ internal static class Queries
     public const string ForwardOfTypes =
         $"select {EntryRow.Columns} from mt_events e where e.seq_id > $1 and e.type = any ($3) order by e.seq_id limit $2";
 
-    public const string Registrations =
-        $"""
+    public const string Registrations = $"""
         select {EntryRow.Columns}
         from ledger_registrations r join mt_events e on e.seq_id = r.sequence
         where r.sequence > $1
@@ -35,8 +32,7 @@ internal static class Queries
 
     public const string ById = $"select {EntryRow.Columns} from mt_events e where e.id = $1";
 
-    public const string Streams =
-        """
+    public const string Streams = """
         select s.id, s.version, s.timestamp
         from mt_streams s
         where s.id > $1 and strpos(s.id, ':') = 0

@@ -20,11 +20,14 @@ public static class LedgerServer
     public static WebApplication Create(LedgerServerOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+        builder
+            .Logging.ClearProviders()
+            .AddSimpleConsole(o => o.SingleLine = true)
+            .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
-        builder.Services
-            .AddSingleton(options)
+        builder
+            .Services.AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => new LedgerLog(new() { ConnectionString = options.ConnectionString, Schema = options.Schema }))
             .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
@@ -36,12 +39,14 @@ public static class LedgerServer
         if (options.IsBehindLoopback)
             app.Logger.PublishedOnLoopback();
         // HEAD is answered as GET is; the server itself leaves the body out (RFC 9110, section 9.3.2).
-        app.Use((context, next) =>
-        {
-            if (HttpMethods.IsHead(context.Request.Method))
-                context.Request.Method = HttpMethods.Get;
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                if (HttpMethods.IsHead(context.Request.Method))
+                    context.Request.Method = HttpMethods.Get;
+                return next(context);
+            }
+        );
         app.UseRouting();
         app.UseMiddleware<Edge>();
         Description.ApiDescription.Map(app);
@@ -57,7 +62,11 @@ public static class LedgerServer
 
     /// <summary>The address a started server listens on, such as <c>http://127.0.0.1:5080</c>.</summary>
     public static string AddressOf(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
+        app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First()
+            .Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
 
     private static void Listen(KestrelServerOptions kestrel, LedgerServerOptions options)
     {

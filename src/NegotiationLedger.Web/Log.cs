@@ -14,6 +14,10 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "The database went away while a request was under way; its outcome is not known")]
     internal static partial void OutcomeUnknown(this ILogger logger, Exception error);
 
-    [LoggerMessage(4, LogLevel.Warning, "Listening on every address, without credentials, because the operator says that whatever publishes the port does so on loopback")]
+    [LoggerMessage(
+        4,
+        LogLevel.Warning,
+        "Listening on every address, without credentials, because the operator says that whatever publishes the port does so on loopback"
+    )]
     internal static partial void PublishedOnLoopback(this ILogger logger);
 }

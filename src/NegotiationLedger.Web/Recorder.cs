@@ -33,27 +33,44 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     public EventId NextId() => new(Guid.CreateVersion7(time.GetUtcNow()));
 
     /// <summary>Opens a negotiation that must not exist.</summary>
-    public Task<IResult> Open(HttpContext context, NegotiationId negotiation, IReadOnlyList<Draft> drafts, JsonBody body) => Once(context, body, async receipt =>
-    {
-        var snapshot = await memory.Read(negotiation, context.RequestAborted);
-        var decision = await Decide(History.Empty(negotiation, snapshot.History.Registry), drafts, problem => OpenNegotiation.Place(problem, body.Json), context.RequestAborted);
-        var outcome = await Append(context, StreamName.Of(negotiation), decision, expected: 0, receipt);
-        if (outcome is AppendOutcome.Stale)
-            throw Problems.Taken($"The negotiation '{negotiation}' is open already. Record another account of it under /negotiations/{negotiation}/developments, or choose another id.");
-        return await Answer(context, negotiation, drafts, decision, Accepted(outcome, receipt), receipt is not null);
-    });
+    public Task<IResult> Open(HttpContext context, NegotiationId negotiation, IReadOnlyList<Draft> drafts, JsonBody body) =>
+        Once(
+            context,
+            body,
+            async receipt =>
+            {
+                var snapshot = await memory.Read(negotiation, context.RequestAborted);
+                var decision = await Decide(
+                    History.Empty(negotiation, snapshot.History.Registry),
+                    drafts,
+                    problem => OpenNegotiation.Place(problem, body.Json),
+                    context.RequestAborted
+                );
+                var outcome = await Append(context, StreamName.Of(negotiation), decision, expected: 0, receipt);
+                if (outcome is AppendOutcome.Stale)
+                    throw Problems.Taken(
+                        $"The negotiation '{negotiation}' is open already. Record another account of it under /negotiations/{negotiation}/developments, or choose another id."
+                    );
+                return await Answer(context, negotiation, drafts, decision, Accepted(outcome, receipt), receipt is not null);
+            }
+        );
 
     /// <summary>Records developments of an open negotiation.</summary>
-    public Task<IResult> Record(HttpContext context, string id, IReadOnlyList<Draft> drafts, JsonBody body) => Once(context, body, async receipt =>
-    {
-        var expected = Conditional.ExpectedVersion(context.Request);
-        var snapshot = await Endpoints.Negotiations.Find(id, memory, context.RequestAborted);
-        var decision = await Decide(snapshot.History, drafts, problem => problem, context.RequestAborted);
-        var outcome = await Append(context, id, decision, expected, receipt);
-        if (outcome is AppendOutcome.Stale stale)
-            throw await Stale(new(id), expected!.Value, stale.CurrentVersion, context.RequestAborted);
-        return await Answer(context, new(id), drafts, decision, Accepted(outcome, receipt), receipt is not null);
-    });
+    public Task<IResult> Record(HttpContext context, string id, IReadOnlyList<Draft> drafts, JsonBody body) =>
+        Once(
+            context,
+            body,
+            async receipt =>
+            {
+                var expected = Conditional.ExpectedVersion(context.Request);
+                var snapshot = await Endpoints.Negotiations.Find(id, memory, context.RequestAborted);
+                var decision = await Decide(snapshot.History, drafts, problem => problem, context.RequestAborted);
+                var outcome = await Append(context, id, decision, expected, receipt);
+                if (outcome is AppendOutcome.Stale stale)
+                    throw await Stale(new(id), expected!.Value, stale.CurrentVersion, context.RequestAborted);
+                return await Answer(context, new(id), drafts, decision, Accepted(outcome, receipt), receipt is not null);
+            }
+        );
 
     /// <summary>Everything but the write.</summary>
     public async Task<IResult> Try(HttpContext context, string id, IReadOnlyList<Draft> drafts)
@@ -65,24 +82,45 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
             ? before
             : snapshot.History.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
         var changes = ViewCatalog.All.ToDictionary(
-            view => view.Name, view => JsonSerializer.SerializeToElement<JsonNode>(JsonDifference.Of(view.Tree(before), view.Tree(after)), LedgerJson.Default.JsonNode));
+            view => view.Name,
+            view =>
+                JsonSerializer.SerializeToElement<JsonNode>(
+                    JsonDifference.Of(view.Tree(before), view.Tree(after)),
+                    LedgerJson.Default.JsonNode
+                )
+        );
         var records = decision.Records.Select(r => new DryRecord(r.Id, EventNames.Of(r.Data).Name, r.Warnings)).ToList();
         return Results.Json(new DryRunAnswer(id, snapshot.History.Version, records, changes), WebJson.Default.DryRunAnswer);
     }
 
     /// <summary>Appends one registration to a stream of its own, and answers by the outcome: stale when the stream is not at the expected version.</summary>
-    public Task<IResult> Register(HttpContext context, JsonBody body, NewRegistration registration, Func<AppendOutcome, Task<IResult>> answer) => Once(context, body, async receipt =>
-    {
-        var (stream, data, expected, text) = registration;
-        var outcome = await log.Append(new(stream, [new(NextId(), data)], PrincipalOf(context), expected, receipt, text), context.RequestAborted);
-        return outcome is AppendOutcome.ReceiptMismatch ? throw Problems.KeyReused(receipt!.Key) : await answer(outcome);
-    });
+    public Task<IResult> Register(
+        HttpContext context,
+        JsonBody body,
+        NewRegistration registration,
+        Func<AppendOutcome, Task<IResult>> answer
+    ) =>
+        Once(
+            context,
+            body,
+            async receipt =>
+            {
+                var (stream, data, expected, text) = registration;
+                var outcome = await log.Append(
+                    new(stream, [new(NextId(), data)], PrincipalOf(context), expected, receipt, text),
+                    context.RequestAborted
+                );
+                return outcome is AppendOutcome.ReceiptMismatch ? throw Problems.KeyReused(receipt!.Key) : await answer(outcome);
+            }
+        );
 
     // As the log itself would find: all of it stands already, or none of it may.
     private async Task<bool> IsReplay(string id, IReadOnlyList<Draft> drafts, Decision decision, CancellationToken cancellationToken)
     {
         var known = 0;
-        foreach (var record in drafts.Where(d => d.Body.TryGetProperty("id", out _)).Join(decision.Records, d => d.Id, r => r.Id, (_, r) => r))
+        foreach (
+            var record in drafts.Where(d => d.Body.TryGetProperty("id", out _)).Join(decision.Records, d => d.Id, r => r.Id, (_, r) => r)
+        )
         {
             if (await log.Find(record.Id, cancellationToken) is not { } entry)
                 continue;
@@ -91,17 +129,28 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
             known++;
         }
 
-        return known == 0 ? false : known == drafts.Count ? true : throw Problems.IdTaken(decision.Records[0].Id);
+        return known == 0 ? false
+            : known == drafts.Count ? true
+            : throw Problems.IdTaken(decision.Records[0].Id);
     }
 
     private static JsonNode? Stored(LedgerEvent data) => JsonSerializer.SerializeToNode(data, EventNames.Of(data).Shape);
 
-    private async Task<Decision> Decide(History history, IReadOnlyList<Draft> drafts, Func<Problem, Problem> place, CancellationToken cancellationToken)
+    private async Task<Decision> Decide(
+        History history,
+        IReadOnlyList<Draft> drafts,
+        Func<Problem, Problem> place,
+        CancellationToken cancellationToken
+    )
     {
         var texts = new Dictionary<SourceId, string>();
         foreach (var source in drafts.SelectMany(SourcesOf).Distinct())
         {
-            if (history.Registry.Sources.TryGetValue(source, out var known) && known.Description.TextSha256 is { } sha256 && await log.ReadText(sha256, cancellationToken) is { } text)
+            if (
+                history.Registry.Sources.TryGetValue(source, out var known)
+                && known.Description.TextSha256 is { } sha256
+                && await log.ReadText(sha256, cancellationToken) is { } text
+            )
                 texts[source] = text;
         }
 
@@ -126,35 +175,61 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
         holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var member) ? member : default;
 
     private async Task<AppendOutcome> Append(HttpContext context, string stream, Decision decision, long? expected, Receipt? receipt) =>
-        await log.Append(new(stream, [.. decision.Records.Select(r => new NewEvent(r.Id, r.Data))], PrincipalOf(context), expected, receipt), context.RequestAborted);
+        await log.Append(
+            new(stream, [.. decision.Records.Select(r => new NewEvent(r.Id, r.Data))], PrincipalOf(context), expected, receipt),
+            context.RequestAborted
+        );
 
-    private static AppendOutcome.Appended Accepted(AppendOutcome outcome, Receipt? receipt) => outcome switch
-    {
-        AppendOutcome.Appended appended => appended,
-        AppendOutcome.ReceiptMismatch => throw Problems.KeyReused(receipt!.Key),
-        AppendOutcome.IdTaken taken => throw Problems.IdTaken(taken.Id),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static AppendOutcome.Appended Accepted(AppendOutcome outcome, Receipt? receipt) =>
+        outcome switch
+        {
+            AppendOutcome.Appended appended => appended,
+            AppendOutcome.ReceiptMismatch => throw Problems.KeyReused(receipt!.Key),
+            AppendOutcome.IdTaken taken => throw Problems.IdTaken(taken.Id),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private async Task<IResult> Answer(
-        HttpContext context, NegotiationId negotiation, IReadOnlyList<Draft> drafts, Decision decision, AppendOutcome.Appended appended, bool hasKey)
+        HttpContext context,
+        NegotiationId negotiation,
+        IReadOnlyList<Draft> drafts,
+        Decision decision,
+        AppendOutcome.Appended appended,
+        bool hasKey
+    )
     {
         // A replay is answered as the first time: with the warnings that the negotiation as it stood then gives.
-        var warnings = appended.IsReplay ? await FirstWarnings(negotiation, drafts, appended, context.RequestAborted) : decision.Records.Select(r => r.Warnings);
-        var records = InOrderSent(drafts, appended).Zip(warnings, (e, w) =>
-            new RecordAnswer(e.Id, e.Sequence, e.Version, EventNames.Of(e.Data).Name, e.RecordedAt, e.RecordedBy, w)).ToList();
+        var warnings = appended.IsReplay
+            ? await FirstWarnings(negotiation, drafts, appended, context.RequestAborted)
+            : decision.Records.Select(r => r.Warnings);
+        var records = InOrderSent(drafts, appended)
+            .Zip(
+                warnings,
+                (e, w) => new RecordAnswer(e.Id, e.Sequence, e.Version, EventNames.Of(e.Data).Name, e.RecordedAt, e.RecordedBy, w)
+            )
+            .ToList();
         var last = appended.Entries[^1];
         context.Response.Headers.ETag = $"\"{last.Version}\"";
         context.Response.Headers.Location = $"/negotiations/{negotiation}/history?after={appended.Entries[0].Sequence - 1}";
         var status = appended.IsReplay && !hasKey ? StatusCodes.Status200OK : StatusCodes.Status201Created;
-        return Results.Json(new RecordedAnswer(negotiation.Value, last.Version, $"@{last.Sequence}", records), WebJson.Default.RecordedAnswer, statusCode: status);
+        return Results.Json(
+            new RecordedAnswer(negotiation.Value, last.Version, $"@{last.Sequence}", records),
+            WebJson.Default.RecordedAnswer,
+            statusCode: status
+        );
     }
 
     private async Task<IEnumerable<IReadOnlyList<Warning>>> FirstWarnings(
-        NegotiationId negotiation, IReadOnlyList<Draft> drafts, AppendOutcome.Appended appended, CancellationToken cancellationToken)
+        NegotiationId negotiation,
+        IReadOnlyList<Draft> drafts,
+        AppendOutcome.Appended appended,
+        CancellationToken cancellationToken
+    )
     {
         var now = (await memory.Read(negotiation, cancellationToken)).History;
-        var then = History.Empty(negotiation, now.Registry).With(now.Entries.TakeWhile(e => e.Sequence < appended.Entries[0].Sequence), now.Registry);
+        var then = History
+            .Empty(negotiation, now.Registry)
+            .With(now.Entries.TakeWhile(e => e.Sequence < appended.Entries[0].Sequence), now.Registry);
         var first = drafts.Zip(InOrderSent(drafts, appended), (draft, entry) => draft with { Id = entry.Id }).ToList();
         return (await Decide(then, first, problem => problem, cancellationToken)).Records.Select(r => r.Warnings);
     }
@@ -169,7 +244,11 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     private async Task<ProblemException> Stale(NegotiationId negotiation, long expected, long current, CancellationToken cancellationToken)
     {
         var history = (await memory.Read(negotiation, cancellationToken)).History;
-        return Problems.Stale(expected, current, [.. history.Entries.Where(e => e.Version > expected).Take(100).Select(e => EntryAnswer.Of(e, history.Registry))]);
+        return Problems.Stale(
+            expected,
+            current,
+            [.. history.Entries.Where(e => e.Version > expected).Take(100).Select(e => EntryAnswer.Of(e, history.Registry))]
+        );
     }
 
     private async Task<IResult> Once(HttpContext context, JsonBody body, Func<Receipt?, Task<IResult>> record)
@@ -194,7 +273,11 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
         string? header = request.Headers["Idempotency-Key"];
         if (header is null)
             return null;
-        return header.Length is > 2 and <= 257 && header[0] == '"' && header[^1] == '"' && header[1..^1].All(c => c is >= ' ' and <= '~' and not '"' and not '\\')
+        return
+            header.Length is > 2 and <= 257
+            && header[0] == '"'
+            && header[^1] == '"'
+            && header[1..^1].All(c => c is >= ' ' and <= '~' and not '"' and not '\\')
             ? new(request.Method, request.Path, header[1..^1], body.Sha256)
             : throw Problems.Header($"Idempotency-Key is '{header}': give 1 to 255 printable characters in quotation marks.");
     }

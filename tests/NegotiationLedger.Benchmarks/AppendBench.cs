@@ -12,8 +12,7 @@ internal static class AppendBench
     /// <summary>How many streams the writers append to.</summary>
     public const int Streams = 200;
 
-    private const string CopyIn =
-        "copy copied (seq_id, id, stream_id, version, data, type, timestamp, headers) from stdin (format binary)";
+    private const string CopyIn = "copy copied (seq_id, id, stream_id, version, data, type, timestamp, headers) from stdin (format binary)";
 
     private const string Plain = "one call per transaction, 32 writers";
     private const int Rounds = 3;
@@ -36,7 +35,7 @@ internal static class AppendBench
         Console.WriteLine();
         Console.WriteLine($"medians of {Rounds} rounds, and how many times one call per transaction (which promises no order)");
         foreach (var (name, values) in rates)
-            Console.WriteLine($"{name,-45} {Median(values),9:N0}/s {Median(values) / one,6:N2}x");
+            Console.WriteLine($"{name, -45} {Median(values), 9:N0}/s {Median(values) / one, 6:N2}x");
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
@@ -47,7 +46,7 @@ internal static class AppendBench
         if (!rates.TryGetValue(name, out var values))
             rates[name] = values = [];
         values.Add(rate);
-        Console.WriteLine($"{name,-45} {rate,9:N0}/s {detail}");
+        Console.WriteLine($"{name, -45} {rate, 9:N0}/s {detail}");
     }
 
     /// <summary>As many logs as writers, so that each batch holds one request and each writer has a connection of its own.</summary>

@@ -16,26 +16,42 @@ internal sealed class BenchLedger : IAsyncDisposable
 
     private BenchLedger(string server, string name) => (_server, _name) = (server, name);
 
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name, SearchPath = "ledger", MaxPoolSize = 300 }.ConnectionString;
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder(_server)
+        {
+            Database = _name,
+            SearchPath = "ledger",
+            MaxPoolSize = 300,
+        }.ConnectionString;
 
     public static async Task<BenchLedger> Create(string server)
     {
         var ledger = new BenchLedger(server, $"ledger_bench_{Guid.NewGuid():N}");
         await Run(server, $"create database {ledger._name}");
-        await LedgerSchema.Apply(ledger.ConnectionString, "ledger", new NpgsqlConnectionStringBuilder(server).Username!, CancellationToken.None);
+        await LedgerSchema.Apply(
+            ledger.ConnectionString,
+            "ledger",
+            new NpgsqlConnectionStringBuilder(server).Username!,
+            CancellationToken.None
+        );
         return ledger;
     }
 
     /// <summary>A development whose JSON is about 600 bytes.</summary>
-    public static NewEvent Event() => new(new(Guid.CreateVersion7()), new StatementMade(new string('s', 300), new PartyId("united-states"))
-    {
-        Occurred = Edtf.Parse("2025-07-24"),
-        Attribution = new(
-            new SourceId("reuters-2025-07-24"),
-            Mode.OnRecord,
-            Edtf.Parse("2025-07-24"),
-            Quote: new("We will now consider alternative options", "he wrote: ", " to bring the hostages home")),
-    });
+    public static NewEvent Event() =>
+        new(
+            new(Guid.CreateVersion7()),
+            new StatementMade(new string('s', 300), new PartyId("united-states"))
+            {
+                Occurred = Edtf.Parse("2025-07-24"),
+                Attribution = new(
+                    new SourceId("reuters-2025-07-24"),
+                    Mode.OnRecord,
+                    Edtf.Parse("2025-07-24"),
+                    Quote: new("We will now consider alternative options", "he wrote: ", " to bring the hostages home")
+                ),
+            }
+        );
 
     public Task<object?> Ask(string sql) => Run(ConnectionString, sql);
 

@@ -14,7 +14,9 @@ internal static class FoldBench
     {
         foreach (var count in new[] { 100, 10_000, 100_000 })
         {
-            var history = History.Empty(new("bench"), Registry.Empty).With(Enumerable.Range(1, count).Select(EntryOf).ToList(), Registry.Empty);
+            var history = History
+                .Empty(new("bench"), Registry.Empty)
+                .With(Enumerable.Range(1, count).Select(EntryOf).ToList(), Registry.Empty);
             Console.WriteLine($"{count:N0} entries of one negotiation; medians of 5 rounds");
             Print("resolve, order, filter", count, () => history.Through(Lens.Everything));
             var account = history.Through(Lens.Everything);
@@ -30,10 +32,10 @@ internal static class FoldBench
     private static void Print(string work, int count, Func<object> run)
     {
         // Until the runtime has compiled what is hot for good.
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1);)
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1); )
             run();
         var rounds = Enumerable.Range(0, 5).Select(_ => Time(run)).Order().ToList();
-        Console.WriteLine($"  {work,-24} {rounds[2].TotalMilliseconds,10:N2} ms {count / rounds[2].TotalSeconds,14:N0} entries/s");
+        Console.WriteLine($"  {work, -24} {rounds[2].TotalMilliseconds, 10:N2} ms {count / rounds[2].TotalSeconds, 14:N0} entries/s");
     }
 
     private static TimeSpan Time(Func<object> run)
@@ -55,8 +57,16 @@ internal static class FoldBench
         {
             0 => new TalksConvened(n / 20, "Doha") { Occurred = on, Attribution = who },
             1 => new TalksAdjourned() { Occurred = on, Attribution = who },
-            2 or 3 => new DemandStated(new($"demand-{n % 50}"), by, "A demand in a sentence.", new IssueId($"issue-{n % 8}")) { Occurred = on, Attribution = who },
-            4 => new ProposalOffered(proposal, By: by, Terms: new Dictionary<IssueId, Term> { [new("issue-1")] = new("A term.") }) { Occurred = on, Attribution = who },
+            2 or 3 => new DemandStated(new($"demand-{n % 50}"), by, "A demand in a sentence.", new IssueId($"issue-{n % 8}"))
+            {
+                Occurred = on,
+                Attribution = who,
+            },
+            4 => new ProposalOffered(proposal, By: by, Terms: new Dictionary<IssueId, Term> { [new("issue-1")] = new("A term.") })
+            {
+                Occurred = on,
+                Attribution = who,
+            },
             5 or 6 => new ProposalRejected(proposal, by) { Occurred = on, Attribution = who },
             7 => new ProposalAccepted(proposal, by) { Occurred = on, Attribution = who },
             8 => new FigureReported("hostages", n % 100) { Occurred = on, Attribution = who },

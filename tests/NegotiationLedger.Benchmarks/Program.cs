@@ -7,9 +7,18 @@ var work = args.Length > 0 ? args[0] : "all";
 var seconds = args.Length > 1 ? int.Parse(args[1]) : 5;
 
 await using var cluster = Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTGRES") is null
-    ? await EmbeddedPostgres.Start(new() { Temporary = true, Durable = true, MaxConnections = 400 })
+    ? await EmbeddedPostgres.Start(
+        new()
+        {
+            Temporary = true,
+            Durable = true,
+            MaxConnections = 400,
+        }
+    )
     : null;
-await using var ledger = await BenchLedger.Create(cluster?.SuperuserConnectionString ?? Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTGRES")!);
+await using var ledger = await BenchLedger.Create(
+    cluster?.SuperuserConnectionString ?? Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTGRES")!
+);
 await Machine.Print(ledger);
 if (work is "all" or "fold")
     FoldBench.Run();

@@ -7,8 +7,7 @@ namespace NegotiationLedger.Benchmarks;
 /// <summary>One function call per transaction and per event, numbered by a sequence: fast, and without a commit order.</summary>
 internal static class Unordered
 {
-    private const string Schema =
-        """
+    private const string Schema = """
         drop table if exists plain_events, plain_streams;
         drop sequence if exists plain_sequence;
         create table plain_streams (like mt_streams including all);
@@ -30,7 +29,12 @@ internal static class Unordered
     public static async Task<(double Rate, string Detail)> Run(BenchLedger ledger, int writers, TimeSpan duration)
     {
         await ledger.Ask(Schema);
-        var settings = new NpgsqlConnectionStringBuilder(ledger.ConnectionString) { NoResetOnClose = true, MaxAutoPrepare = 16, AutoPrepareMinUsages = 1 };
+        var settings = new NpgsqlConnectionStringBuilder(ledger.ConnectionString)
+        {
+            NoResetOnClose = true,
+            MaxAutoPrepare = 16,
+            AutoPrepareMinUsages = 1,
+        };
         await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
         return await Writers.Race(writers, 1, duration, (_, turn) => Append(source, turn));
     }

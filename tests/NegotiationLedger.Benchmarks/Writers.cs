@@ -12,16 +12,22 @@ internal static class Writers
         await Task.WhenAll(Enumerable.Range(0, writers).Select(i => append(i, i)));
         var waits = new List<double>[writers];
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
-        {
-            var mine = waits[writer] = [];
-            for (var turn = writer; clock.Elapsed < duration; turn++)
-            {
-                var began = Stopwatch.GetTimestamp();
-                await append(writer, turn);
-                mine.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, writers)
+                .Select(writer =>
+                    Task.Run(async () =>
+                    {
+                        var mine = waits[writer] = [];
+                        for (var turn = writer; clock.Elapsed < duration; turn++)
+                        {
+                            var began = Stopwatch.GetTimestamp();
+                            await append(writer, turn);
+                            mine.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                        }
+                    })
+                )
+        );
         var elapsed = clock.Elapsed.TotalSeconds;
         var all = waits.SelectMany(w => w).Order().ToArray();
         return (all.Length * events / elapsed, $"p50 {all[all.Length / 2]:N1} ms, p99 {all[all.Length * 99 / 100]:N1} ms");

@@ -24,7 +24,10 @@ public sealed class AppendOnlyTests(PostgresFixture postgres) : LedgerTests(post
     {
         await Ledger.Appended(Request("doha", "one", "two"));
         (await Refusal(Ledger.Database.AdminConnectionString, change)).ShouldBe(SqlStates.AppendOnly);
-        (await Refusal(Ledger.Database.OwnerConnectionString, change)).ShouldBeOneOf(SqlStates.AppendOnly, PostgresErrorCodes.InsufficientPrivilege);
+        (await Refusal(Ledger.Database.OwnerConnectionString, change)).ShouldBeOneOf(
+            SqlStates.AppendOnly,
+            PostgresErrorCodes.InsufficientPrivilege
+        );
         (await Refusal(Ledger.Database.WriterConnectionString, change)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
         (await Ledger.All()).Count.ShouldBe(2);
     }
@@ -61,13 +64,16 @@ public sealed class AppendOnlyTests(PostgresFixture postgres) : LedgerTests(post
 
     [Fact]
     public async Task A_batch_with_a_conditional_request_behind_another_of_its_stream_is_refused_whole() =>
-        (await Refusal(
-            Ledger.Database.WriterConnectionString,
-            """
-            select ledger_append(array['doha', 'doha'], array['anna', 'anna'], array[null, 1], array[1, 1], null, null, null, null, null, null, null,
-                array[1, 2], array[0, 0], array['doha', 'doha'], array[gen_random_uuid(), gen_random_uuid()], array['x', 'x'], array['X', 'X'],
-                array['{}', '{}']::jsonb[], array['{}', '{}']::jsonb[])
-            """)).ShouldBe(SqlStates.MalformedBatch);
+        (
+            await Refusal(
+                Ledger.Database.WriterConnectionString,
+                """
+                select ledger_append(array['doha', 'doha'], array['anna', 'anna'], array[null, 1], array[1, 1], null, null, null, null, null, null, null,
+                    array[1, 2], array[0, 0], array['doha', 'doha'], array[gen_random_uuid(), gen_random_uuid()], array['x', 'x'], array['X', 'X'],
+                    array['{}', '{}']::jsonb[], array['{}', '{}']::jsonb[])
+                """
+            )
+        ).ShouldBe(SqlStates.MalformedBatch);
 
     private static async Task<string> Refusal(string connectionString, string statement) =>
         (await Should.ThrowAsync<PostgresException>(() => Run(connectionString, statement))).SqlState;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
-using static NegotiationLedger.Postgres.Tests.TestLedger;
 using NegotiationLedger.Testing;
+using static NegotiationLedger.Postgres.Tests.TestLedger;
 
 namespace NegotiationLedger.Postgres.Tests;
 
@@ -64,9 +64,13 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
         var request = Request("doha", "one", "two");
         await Ledger.Appended(request);
         var (first, second) = (request.Events[0], request.Events[1]);
-        (await Ledger.Append(request with { Events = [first with { Data = Statement("other") }] })).ShouldBe(new AppendOutcome.IdTaken(first.Id));
+        (await Ledger.Append(request with { Events = [first with { Data = Statement("other") }] })).ShouldBe(
+            new AppendOutcome.IdTaken(first.Id)
+        );
         (await Ledger.Append(request with { Stream = "cairo" })).ShouldBe(new AppendOutcome.IdTaken(first.Id));
-        (await Ledger.Append(request with { Events = [second, new(NewId(), Statement("three"))] })).ShouldBe(new AppendOutcome.IdTaken(second.Id));
+        (await Ledger.Append(request with { Events = [second, new(NewId(), Statement("three"))] })).ShouldBe(
+            new AppendOutcome.IdTaken(second.Id)
+        );
         (await Ledger.All()).Count.ShouldBe(2);
     }
 
@@ -85,7 +89,9 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
     public async Task A_receipt_of_another_body_is_a_mismatch()
     {
         await Ledger.Appended(Request("doha", "one") with { Receipt = Receipt("k") });
-        (await Ledger.Append(Request("doha", "two") with { Receipt = Receipt("k", body: 2) })).ShouldBeOfType<AppendOutcome.ReceiptMismatch>();
+        (
+            await Ledger.Append(Request("doha", "two") with { Receipt = Receipt("k", body: 2) })
+        ).ShouldBeOfType<AppendOutcome.ReceiptMismatch>();
         await Ledger.Appended(Request("doha", "two") with { Receipt = Receipt("k", body: 2), RecordedBy = "boris" });
         (await Ledger.All()).Count.ShouldBe(2);
     }
@@ -93,7 +99,9 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
     [Fact]
     public async Task A_refused_request_leaves_no_receipt()
     {
-        (await Ledger.Append(Request("doha", "one") with { Receipt = Receipt("k"), ExpectedVersion = 7 })).ShouldBe(new AppendOutcome.Stale(0));
+        (await Ledger.Append(Request("doha", "one") with { Receipt = Receipt("k"), ExpectedVersion = 7 })).ShouldBe(
+            new AppendOutcome.Stale(0)
+        );
         (await Ledger.Appended(Request("doha", "one") with { Receipt = Receipt("k"), ExpectedVersion = 0 })).IsReplay.ShouldBeFalse();
     }
 
@@ -102,7 +110,9 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
     {
         var hash = new string('a', 64);
         await Ledger.Appended(Registration("reuters") with { Text = new(hash, new("reuters"), "The text") });
-        (await Ledger.Append(Registration("afp") with { Text = new(hash, new("afp"), "The text") })).ShouldBe(new AppendOutcome.TextHeld(new("reuters")));
+        (await Ledger.Append(Registration("afp") with { Text = new(hash, new("afp"), "The text") })).ShouldBe(
+            new AppendOutcome.TextHeld(new("reuters"))
+        );
         (await Ledger.Log.ReadText(hash, default)).ShouldBe("The text");
         (await Ledger.Log.SourceOfText(hash, default)).ShouldBe(new SourceId("reuters"));
         (await Ledger.Log.ReadText(new string('b', 64), default)).ShouldBeNull();
@@ -119,10 +129,14 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
         headers.RootElement.GetProperty("recordedBy").GetString().ShouldBe("anna \"the pen\"");
         Convert.FromBase64String(headers.RootElement.GetProperty("salt").GetString()!).Length.ShouldBe(16);
         headers.RootElement.GetProperty("schemaVersion").GetInt32().ShouldBe(1);
-        (await Ledger.AsAdmin("select mt_dotnet_type || '|' || type || '|' || tenant_id || '|' || is_archived from mt_events where seq_id = 1"))
-            .ShouldBe("NegotiationLedger.Developments.StatementMade, NegotiationLedger|statement_made|*DEFAULT*|false");
-        (await Ledger.AsAdmin("select string_agg(id || '=' || coalesce(type, '-') || ' ' || version, ',' order by id) from mt_streams"))
-            .ShouldBe("doha=talks_status 1,source:reuters=- 1");
+        (
+            await Ledger.AsAdmin(
+                "select mt_dotnet_type || '|' || type || '|' || tenant_id || '|' || is_archived from mt_events where seq_id = 1"
+            )
+        ).ShouldBe("NegotiationLedger.Developments.StatementMade, NegotiationLedger|statement_made|*DEFAULT*|false");
+        (
+            await Ledger.AsAdmin("select string_agg(id || '=' || coalesce(type, '-') || ' ' || version, ',' order by id) from mt_streams")
+        ).ShouldBe("doha=talks_status 1,source:reuters=- 1");
         (await Ledger.AsAdmin("select last_value from mt_events_sequence")).ShouldBe(2L);
     }
 
@@ -155,7 +169,8 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
     public async Task A_request_withdrawn_while_it_waits_is_not_written_and_one_under_way_is()
     {
         using var withdrawn = new CancellationTokenSource();
-        Task<AppendOutcome> underWay, waiting;
+        Task<AppendOutcome> underWay,
+            waiting;
         await using (await Ledger.HoldHead())
         {
             underWay = Ledger.Log.Append(Request("doha", "under way"), withdrawn.Token);
@@ -197,7 +212,9 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
     [InlineData(0)]
     [InlineData(0xD800)]
     public async Task A_name_that_PostgreSQL_cannot_store_is_refused(int character) =>
-        (await Should.ThrowAsync<DataRefusedException>(() => Ledger.Append(Request("doha" + (char)character, "one")))).SqlState.ShouldBe("22021");
+        (await Should.ThrowAsync<DataRefusedException>(() => Ledger.Append(Request("doha" + (char)character, "one")))).SqlState.ShouldBe(
+            "22021"
+        );
 
     [Fact]
     public async Task A_closed_log_takes_nothing()

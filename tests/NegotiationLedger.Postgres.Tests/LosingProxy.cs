@@ -25,7 +25,10 @@ public sealed class LosingProxy : IAsyncDisposable
     public string ConnectionString =>
         new NpgsqlConnectionStringBuilder(_server.ConnectionString)
         {
-            Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
         }.ConnectionString;
 
     /// <summary>Lets so many answers get no further than here; the connection breaks with each.</summary>
@@ -76,7 +79,12 @@ public sealed class LosingProxy : IAsyncDisposable
             _open.AddRange([client, server]);
         await Task.WhenAny(
             Pump(client.GetStream(), server.GetStream(), () => false),
-            Pump(server.GetStream(), client.GetStream(), () => Volatile.Read(ref _answersToLose) > 0 && Interlocked.Decrement(ref _answersToLose) >= 0));
+            Pump(
+                server.GetStream(),
+                client.GetStream(),
+                () => Volatile.Read(ref _answersToLose) > 0 && Interlocked.Decrement(ref _answersToLose) >= 0
+            )
+        );
     }
 
     private static async Task Pump(NetworkStream from, NetworkStream to, Func<bool> loses)

@@ -27,14 +27,20 @@ public sealed class LostConnectionTests(PostgresFixture postgres) : LedgerTests(
         });
         var outcomes = new ConcurrentBag<(AppendRequest Request, AppendOutcome Outcome)>();
         var nodes = new[] { Ledger.Log, Ledger.Node() };
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => Task.Run(async () =>
-        {
-            for (var i = 0; i < 25; i++)
-            {
-                var request = Request($"n{writer % 4}", $"{writer}/{i}") with { Receipt = Receipt($"{writer}/{i}") };
-                outcomes.Add((request, await nodes[writer % 2].Append(request, default)));
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(writer =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = 0; i < 25; i++)
+                        {
+                            var request = Request($"n{writer % 4}", $"{writer}/{i}") with { Receipt = Receipt($"{writer}/{i}") };
+                            outcomes.Add((request, await nodes[writer % 2].Append(request, default)));
+                        }
+                    })
+                )
+        );
         await done.CancelAsync();
         await killer;
 
@@ -57,7 +63,8 @@ public sealed class LostConnectionTests(PostgresFixture postgres) : LedgerTests(
         var outcomes = await Task.WhenAll(
             log.Append(Request("doha", "one") with { ExpectedVersion = 1 }, default),
             log.Append(Request("cairo", "two"), default),
-            log.Append(Request("oslo", "three") with { ExpectedVersion = 7 }, default));
+            log.Append(Request("oslo", "three") with { ExpectedVersion = 7 }, default)
+        );
         outcomes[0].ShouldBeOfType<AppendOutcome.Appended>().IsReplay.ShouldBeFalse();
         outcomes[1].ShouldBeOfType<AppendOutcome.Appended>().IsReplay.ShouldBeFalse();
         outcomes[2].ShouldBe(new AppendOutcome.Stale(0));
@@ -91,7 +98,8 @@ public sealed class LostConnectionTests(PostgresFixture postgres) : LedgerTests(
     {
         await using var network = new LosingProxy(Ledger.Database.WriterConnectionString);
         await using var log = Behind(network, TimeSpan.FromMilliseconds(300));
-        Task<AppendOutcome> underWay, waiting;
+        Task<AppendOutcome> underWay,
+            waiting;
         await using (await Ledger.HoldHead())
         {
             underWay = log.Append(Request("doha", "under way"), default);
@@ -119,7 +127,9 @@ public sealed class LostConnectionTests(PostgresFixture postgres) : LedgerTests(
     [Fact]
     public async Task An_append_is_on_disk_when_acknowledged_whatever_the_role_is_set_to()
     {
-        await Ledger.AsAdmin($"alter role {Ledger.WriterRole} in database {await Ledger.AsAdmin("select current_database()")} set synchronous_commit = off");
+        await Ledger.AsAdmin(
+            $"alter role {Ledger.WriterRole} in database {await Ledger.AsAdmin("select current_database()")} set synchronous_commit = off"
+        );
         await Ledger.AsAdmin(
             """
             create function note_durability() returns trigger language plpgsql as
@@ -127,13 +137,13 @@ public sealed class LostConnectionTests(PostgresFixture postgres) : LedgerTests(
             create table noted (setting text);
             grant insert on noted to public;
             create trigger note_durability after insert on mt_events for each statement execute function note_durability()
-            """);
+            """
+        );
         await Ledger.Appended(Request("doha", "one"));
         (await Ledger.AsAdmin("select setting from noted")).ShouldBe("on");
     }
 
-    private const string Waiters =
-        """
+    private const string Waiters = """
         select pid from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock' and application_name like 'ledger append %'
         """;

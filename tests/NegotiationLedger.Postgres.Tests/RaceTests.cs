@@ -36,8 +36,11 @@ public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
     public async Task Of_many_requests_for_one_version_one_wins_and_the_others_are_stale_alone()
     {
         var nodes = new[] { Ledger.Log, Ledger.Node() };
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
-            nodes[i % 2].Append(Request("doha", $"{i}") with { ExpectedVersion = i < 20 ? 0 : null }, default)));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i => nodes[i % 2].Append(Request("doha", $"{i}") with { ExpectedVersion = i < 20 ? 0 : null }, default))
+        );
         outcomes.Take(20).Count(o => o is AppendOutcome.Appended).ShouldBeLessThanOrEqualTo(1);
         outcomes.Take(20).ShouldAllBe(o => o is AppendOutcome.Appended || o is AppendOutcome.Stale);
         outcomes.Skip(20).ShouldAllBe(o => o is AppendOutcome.Appended);
@@ -47,8 +50,9 @@ public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
     public async Task One_key_sent_many_times_at_once_to_two_nodes_is_written_once()
     {
         var nodes = new[] { Ledger.Log, Ledger.Node() };
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(i =>
-            nodes[i % 2].Append(Request("doha", "one", "two") with { Receipt = Receipt("k") }, default)));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(i => nodes[i % 2].Append(Request("doha", "one", "two") with { Receipt = Receipt("k") }, default))
+        );
         outcomes.Count(o => o is AppendOutcome.Appended { IsReplay: false }).ShouldBe(1);
         outcomes.ShouldAllBe(o => ((AppendOutcome.Appended)o).Entries.Count == 2);
         (await Ledger.All()).Count.ShouldBe(2);
@@ -68,7 +72,8 @@ public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
     public async Task A_batch_that_waited_for_another_node_sees_what_that_node_wrote()
     {
         var other = Ledger.Node();
-        Task<AppendOutcome> first, second;
+        Task<AppendOutcome> first,
+            second;
         await using (await Ledger.HoldHead())
         {
             first = Ledger.Append(Request("doha", "first") with { ExpectedVersion = 0 });
@@ -89,7 +94,12 @@ public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
         {
             _ = Ledger.Append(Request("doha", "first"));
             await Waiting.ForHead(Ledger, 1);
-            waiting = [.. Enumerable.Range(0, 100).Select(i => Ledger.Append(Request($"n{i}", $"{i}") with { ExpectedVersion = i % 2 == 0 ? 0 : 9 }))];
+            waiting =
+            [
+                .. Enumerable
+                    .Range(0, 100)
+                    .Select(i => Ledger.Append(Request($"n{i}", $"{i}") with { ExpectedVersion = i % 2 == 0 ? 0 : 9 })),
+            ];
         }
 
         var outcomes = await Task.WhenAll(waiting);
@@ -100,7 +110,11 @@ public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
 
     internal static void ShouldHoldExactly(IReadOnlyList<Entry> log, IEnumerable<(AppendRequest Request, AppendOutcome Outcome)> outcomes)
     {
-        var acknowledged = outcomes.Select(o => o.Outcome).OfType<AppendOutcome.Appended>().SelectMany(o => o.Entries).OrderBy(e => e.Sequence);
+        var acknowledged = outcomes
+            .Select(o => o.Outcome)
+            .OfType<AppendOutcome.Appended>()
+            .SelectMany(o => o.Entries)
+            .OrderBy(e => e.Sequence);
         log.Select(e => (e.Id, e.Sequence, e.Stream, e.Version, e.RecordedAt, Text(e)))
             .ShouldBe(acknowledged.Select(e => (e.Id, e.Sequence, e.Stream, e.Version, e.RecordedAt, Text(e))));
     }
@@ -116,7 +130,9 @@ public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
     /// <summary>Polls for what lies behind the last number seen; a hole, or a number that shows up late, would stay missing from the list.</summary>
     private async Task<List<long>> ReadWhile(Func<bool> going)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Ledger.Database.WriterConnectionString) { SearchPath = "ledger" });
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(Ledger.Database.WriterConnectionString) { SearchPath = "ledger" }
+        );
         await using var connection = await source.OpenConnectionAsync();
         var seen = new List<long>();
         do
@@ -128,8 +144,7 @@ public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
             while (await rows.ReadAsync())
                 page.Add(rows.GetInt64(0));
             seen.AddRange(page.Order());
-        }
-        while (going());
+        } while (going());
         return seen;
     }
 

@@ -37,11 +37,12 @@ public sealed class TestLedger : IAsyncDisposable
 
     public static EventId NewId() => new(Guid.CreateVersion7());
 
-    public static StatementMade Statement(string text) => new(text)
-    {
-        Occurred = Edtf.Parse("2025-07-24"),
-        Attribution = new(new SourceId("reuters"), Mode.Observed, Edtf.Parse("2025-07-24")),
-    };
+    public static StatementMade Statement(string text) =>
+        new(text)
+        {
+            Occurred = Edtf.Parse("2025-07-24"),
+            Attribution = new(new SourceId("reuters"), Mode.Observed, Edtf.Parse("2025-07-24")),
+        };
 
     public static AppendRequest Request(string stream, params string[] texts) =>
         new(stream, [.. texts.Select(t => new NewEvent(NewId(), Statement(t)))], "anna");
@@ -49,13 +50,15 @@ public sealed class TestLedger : IAsyncDisposable
     public static AppendRequest Registration(string source) =>
         new($"source:{source}", [new(NewId(), new SourceRegistered(new(source), SourceKind.Article, "A title"))], "anna");
 
-    public static Receipt Receipt(string key, byte body = 1) => new("POST", "/negotiations/doha/developments", key, [.. Enumerable.Repeat(body, 32)]);
+    public static Receipt Receipt(string key, byte body = 1) =>
+        new("POST", "/negotiations/doha/developments", key, [.. Enumerable.Repeat(body, 32)]);
 
     public static string Text(Entry entry) => entry.Data.ShouldBeOfType<StatementMade>().Text;
 
     public Task<AppendOutcome> Append(AppendRequest request) => Log.Append(request, TestContext.Current.CancellationToken);
 
-    public async Task<AppendOutcome.Appended> Appended(AppendRequest request) => (await Append(request)).ShouldBeOfType<AppendOutcome.Appended>();
+    public async Task<AppendOutcome.Appended> Appended(AppendRequest request) =>
+        (await Append(request)).ShouldBeOfType<AppendOutcome.Appended>();
 
     public async Task<List<Entry>> All()
     {

@@ -5,12 +5,20 @@ namespace NegotiationLedger.Tests;
 /// <summary>Arrows point one way: Cli → Web → Postgres → the domain, which stands on nothing.</summary>
 public sealed class ArchitectureTests
 {
-    private static readonly string[] Arrows = ["NegotiationLedger.Cli", "NegotiationLedger.Web", "NegotiationLedger.Postgres", "NegotiationLedger"];
+    private static readonly string[] Arrows =
+    [
+        "NegotiationLedger.Cli",
+        "NegotiationLedger.Web",
+        "NegotiationLedger.Postgres",
+        "NegotiationLedger",
+    ];
 
-    public static TheoryData<string> Projects => [.. Directory.EnumerateFiles(Source(), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!)];
+    public static TheoryData<string> Projects =>
+        [.. Directory.EnumerateFiles(Source(), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
     [Fact]
-    public void The_domain_needs_no_package_no_framework_and_no_project() => Items("NegotiationLedger", "PackageReference", "FrameworkReference", "ProjectReference").ShouldBeEmpty();
+    public void The_domain_needs_no_package_no_framework_and_no_project() =>
+        Items("NegotiationLedger", "PackageReference", "FrameworkReference", "ProjectReference").ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -22,12 +30,17 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void The_domain_refers_to_the_runtime_alone() => typeof(NegotiationLedger.Assertions.Lens).Assembly.GetReferencedAssemblies()
-        .ShouldAllBe(a => a.Name!.StartsWith("System.", StringComparison.Ordinal) || a.Name == "netstandard");
+    public void The_domain_refers_to_the_runtime_alone() =>
+        typeof(NegotiationLedger.Assertions.Lens)
+            .Assembly.GetReferencedAssemblies()
+            .ShouldAllBe(a => a.Name!.StartsWith("System.", StringComparison.Ordinal) || a.Name == "netstandard");
 
     private static IEnumerable<string> Items(string project, params string[] kinds) =>
-        XDocument.Load(Path.Combine(Source(), project, project + ".csproj")).Descendants()
-            .Where(e => kinds.Contains(e.Name.LocalName)).Select(e => (string)e.Attribute("Include")!);
+        XDocument
+            .Load(Path.Combine(Source(), project, project + ".csproj"))
+            .Descendants()
+            .Where(e => kinds.Contains(e.Name.LocalName))
+            .Select(e => (string)e.Attribute("Include")!);
 
     private static string Source()
     {

@@ -12,13 +12,31 @@ public sealed class ApiDescriptionTests(Server server) : IClassFixture<Server>
     {
         var document = await server.Get("/openapi/v1.json");
         document["openapi"]!.GetValue<string>().ShouldStartWith("3.1");
-        document["paths"]!.AsObject().Select(p => p.Key).ShouldBe(
-        [
-            "/negotiations", "/negotiations/{id}", "/negotiations/{id}/developments", "/negotiations/{id}/status", "/negotiations/{id}/demands",
-            "/negotiations/{id}/proposals", "/negotiations/{id}/matrix", "/negotiations/{id}/timeline", "/negotiations/{id}/history",
-            "/sources", "/sources/{id}", "/sources/{id}/corrections", "/speakers", "/speakers/{id}", "/speakers/{id}/roles", "/health/live", "/health/ready",
-        ],
-        ignoreOrder: true);
+        document["paths"]!
+            .AsObject()
+            .Select(p => p.Key)
+            .ShouldBe(
+                [
+                    "/negotiations",
+                    "/negotiations/{id}",
+                    "/negotiations/{id}/developments",
+                    "/negotiations/{id}/status",
+                    "/negotiations/{id}/demands",
+                    "/negotiations/{id}/proposals",
+                    "/negotiations/{id}/matrix",
+                    "/negotiations/{id}/timeline",
+                    "/negotiations/{id}/history",
+                    "/sources",
+                    "/sources/{id}",
+                    "/sources/{id}/corrections",
+                    "/speakers",
+                    "/speakers/{id}",
+                    "/speakers/{id}/roles",
+                    "/health/live",
+                    "/health/ready",
+                ],
+                ignoreOrder: true
+            );
     }
 
     [Fact]
@@ -27,7 +45,10 @@ public sealed class ApiDescriptionTests(Server server) : IClassFixture<Server>
         var paths = (await server.Get("/openapi/v1.json"))["paths"]!;
         foreach (var view in new[] { "", "/status", "/demands", "/proposals", "/matrix", "/timeline", "/history" })
         {
-            var names = paths[$"/negotiations/{{id}}{view}"]!["get"]!["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ToList();
+            var names = paths[$"/negotiations/{{id}}{view}"]!["get"]!["parameters"]!
+                .AsArray()
+                .Select(p => p!["name"]!.GetValue<string>())
+                .ToList();
             foreach (var name in new[] { "occurredUntil", "assertedUntil", "recordedUntil", "accordingTo", "standing" })
                 names.ShouldContain(name);
         }
@@ -60,10 +81,11 @@ public sealed class ApiDescriptionTests(Server server) : IClassFixture<Server>
         (await page.Content.ReadAsStringAsync()).ShouldContain("swagger-ui");
     }
 
-    private static IEnumerable<string> References(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(m => m.Key == "$ref" ? [m.Value!.GetValue<string>()] : References(m.Value)),
-        JsonArray a => a.SelectMany(References),
-        _ => [],
-    };
+    private static IEnumerable<string> References(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => o.SelectMany(m => m.Key == "$ref" ? [m.Value!.GetValue<string>()] : References(m.Value)),
+            JsonArray a => a.SelectMany(References),
+            _ => [],
+        };
 }

@@ -17,7 +17,10 @@ public sealed class ConditionalRecordingTests(TalksServer talks) : IClassFixture
         (await talks.Record(negotiation, Statement("one"), ("If-Match", "\"4\""))).ETag.ShouldBe("\"5\"");
         await talks.Record(negotiation, Statement("two"));
         var head = await _server.Head();
-        var problem = (await Post(negotiation, Statement("late"), ("If-Match", "\"4\""))).ShouldBeProblem(HttpStatusCode.PreconditionFailed, "stale");
+        var problem = (await Post(negotiation, Statement("late"), ("If-Match", "\"4\""))).ShouldBeProblem(
+            HttpStatusCode.PreconditionFailed,
+            "stale"
+        );
         problem["currentVersion"]!.GetValue<int>().ShouldBe(6);
         problem["recordedSince"]!.AsArray().Select(e => e!["data"]!["text"]!.GetValue<string>()).ShouldBe(["one", "two"]);
         problem["detail"]!.GetValue<string>().ShouldContain("\"6\"");
@@ -32,7 +35,9 @@ public sealed class ConditionalRecordingTests(TalksServer talks) : IClassFixture
         var negotiation = await talks.Open();
         for (var round = 0; round < 20; round++)
         {
-            var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Post(negotiation, Statement($"{round}.{i}"), ("If-Match", $"\"{4 + round}\""))));
+            var replies = await Task.WhenAll(
+                Enumerable.Range(0, 4).Select(i => Post(negotiation, Statement($"{round}.{i}"), ("If-Match", $"\"{4 + round}\"")))
+            );
             replies.Count(r => r.Status == HttpStatusCode.Created).ShouldBe(1);
             replies.Where(r => r.Status != HttpStatusCode.Created).ShouldAllBe(r => r.Status == HttpStatusCode.PreconditionFailed);
         }
@@ -44,7 +49,10 @@ public sealed class ConditionalRecordingTests(TalksServer talks) : IClassFixture
     public async Task The_same_key_and_body_is_answered_with_the_first_answer()
     {
         var negotiation = await talks.Open();
-        var body = new JsonArray(Development("team_recalled", ("party", "north")), Statement("x", ("attribution", Quoted("words", "report"))));
+        var body = new JsonArray(
+            Development("team_recalled", ("party", "north")),
+            Statement("x", ("attribution", Quoted("words", "report")))
+        );
         var first = await Post(negotiation, body, ("Idempotency-Key", "\"once\""));
         first.Status.ShouldBe(HttpStatusCode.Created, first.Text);
         first.Text.ShouldContain("recalled_without_team");
@@ -100,11 +108,15 @@ public sealed class ConditionalRecordingTests(TalksServer talks) : IClassFixture
     [Fact]
     public async Task Registrations_with_a_key_are_answered_again_as_they_were()
     {
-        foreach (var (path, body) in new (string, Func<JsonObject>)[]
-        {
-            ("/sources", () => With(Source("keyed"), ("text", "A keyed text."))), ("/speakers", () => Speaker("keyed")),
-            ("/sources/keyed/corrections", () => Correction()), ("/speakers/keyed/roles", () => Role()),
-        })
+        foreach (
+            var (path, body) in new (string, Func<JsonObject>)[]
+            {
+                ("/sources", () => With(Source("keyed"), ("text", "A keyed text."))),
+                ("/speakers", () => Speaker("keyed")),
+                ("/sources/keyed/corrections", () => Correction()),
+                ("/speakers/keyed/roles", () => Role()),
+            }
+        )
         {
             var first = await _server.Post(path, body(), ("Idempotency-Key", "\"k\""));
             first.Status.ShouldBe(HttpStatusCode.Created, first.Text);
@@ -114,7 +126,10 @@ public sealed class ConditionalRecordingTests(TalksServer talks) : IClassFixture
             var again = await _server.Post(path, body(), ("Idempotency-Key", "\"k\""));
             again.Status.ShouldBe(HttpStatusCode.Created, $"{path}: {again.Text}");
             again.Text.ShouldBe(first.Text);
-            (await _server.Post(path, With(body(), ("title", "Quite another")), ("Idempotency-Key", "\"k\""))).Status.ShouldBeOneOf(HttpStatusCode.UnprocessableEntity, HttpStatusCode.BadRequest);
+            (await _server.Post(path, With(body(), ("title", "Quite another")), ("Idempotency-Key", "\"k\""))).Status.ShouldBeOneOf(
+                HttpStatusCode.UnprocessableEntity,
+                HttpStatusCode.BadRequest
+            );
             (await _server.Head()).ShouldBe(head);
         }
     }
@@ -125,7 +140,10 @@ public sealed class ConditionalRecordingTests(TalksServer talks) : IClassFixture
         var (negotiation, other) = (await talks.Open(), await talks.Open());
         await Post(negotiation, Statement("x"), ("Idempotency-Key", "\"shared\""));
         var head = await _server.Head();
-        var problem = (await Post(negotiation, Statement("y"), ("Idempotency-Key", "\"shared\""))).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "key-reused");
+        var problem = (await Post(negotiation, Statement("y"), ("Idempotency-Key", "\"shared\""))).ShouldBeProblem(
+            HttpStatusCode.UnprocessableEntity,
+            "key-reused"
+        );
         problem["detail"]!.GetValue<string>().ShouldContain("shared");
         (await _server.Head()).ShouldBe(head);
         (await Post(other, Statement("y"), ("Idempotency-Key", "\"shared\""))).Status.ShouldBe(HttpStatusCode.Created);
@@ -139,9 +157,17 @@ public sealed class ConditionalRecordingTests(TalksServer talks) : IClassFixture
         for (var round = 0; round < 10; round++)
         {
             var key = ("Idempotency-Key", $"\"dozen-{round}\"");
-            var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => (i % 2 == 0 ? _server : beside).Post($"/negotiations/{negotiation}/developments", Statement($"Round {round}"), key)));
+            var replies = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 12)
+                    .Select(i =>
+                        (i % 2 == 0 ? _server : beside).Post($"/negotiations/{negotiation}/developments", Statement($"Round {round}"), key)
+                    )
+            );
             replies.ShouldAllBe(r => r.Status == HttpStatusCode.Created || r.Status == HttpStatusCode.Conflict);
-            replies.Where(r => r.Status == HttpStatusCode.Conflict).ShouldAllBe(r => r.Text.Contains("in-flight", StringComparison.Ordinal) && r.Headers.RetryAfter != null);
+            replies
+                .Where(r => r.Status == HttpStatusCode.Conflict)
+                .ShouldAllBe(r => r.Text.Contains("in-flight", StringComparison.Ordinal) && r.Headers.RetryAfter != null);
             replies.Where(r => r.Status == HttpStatusCode.Created).Select(r => r.Text).Distinct().Count().ShouldBe(1);
             (await _server.History(negotiation)).Count.ShouldBe(5 + round);
         }
@@ -151,10 +177,19 @@ public sealed class ConditionalRecordingTests(TalksServer talks) : IClassFixture
     public async Task A_refused_request_leaves_its_key_free()
     {
         var negotiation = await talks.Open();
-        (await Post(negotiation, Development("proposal_rejected", ("proposal", "plan"), ("by", "south")), ("Idempotency-Key", "\"free\""))).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await Post(negotiation, Statement("x"), ("Idempotency-Key", "\"free\""), ("If-Match", "\"3\""))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (
+            await Post(
+                negotiation,
+                Development("proposal_rejected", ("proposal", "plan"), ("by", "south")),
+                ("Idempotency-Key", "\"free\"")
+            )
+        ).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await Post(negotiation, Statement("x"), ("Idempotency-Key", "\"free\""), ("If-Match", "\"3\""))).Status.ShouldBe(
+            HttpStatusCode.PreconditionFailed
+        );
         (await Post(negotiation, Statement("x"), ("Idempotency-Key", "\"free\""))).Status.ShouldBe(HttpStatusCode.Created);
     }
 
-    private Task<Reply> Post(string negotiation, JsonNode body, params (string Name, string Value)[] headers) => _server.Post($"/negotiations/{negotiation}/developments", body, headers);
+    private Task<Reply> Post(string negotiation, JsonNode body, params (string Name, string Value)[] headers) =>
+        _server.Post($"/negotiations/{negotiation}/developments", body, headers);
 }

@@ -30,7 +30,10 @@ public sealed class DohaTests(DohaServer doha) : IClassFixture<DohaServer>
         var status = await Answer("status");
         Value(status, "phase").ShouldBe("collapsed");
         var contested = status["contested"]!.AsArray().Single(c => c!["field"]!.GetValue<string>() == "/phase")!;
-        contested["rivals"]!.AsArray().Select(r => $"{r!["viewpoint"]} {r["value"]}").ShouldBe(["party:israel adjourned", "party:united-states deadlocked"]);
+        contested["rivals"]!
+            .AsArray()
+            .Select(r => $"{r!["viewpoint"]} {r["value"]}")
+            .ShouldBe(["party:israel adjourned", "party:united-states deadlocked"]);
         foreach (var party in new[] { "israel", "united-states" })
             Value(status["parties"]![party]!, "presence").ShouldBe("recalled");
         Value(status["parties"]!["israel"]!, "hostilities").ShouldBe("under_way");
@@ -64,8 +67,11 @@ public sealed class DohaTests(DohaServer doha) : IClassFixture<DohaServer>
         Value(status, "phase").ShouldBe("in_session");
         status["parties"]!.AsObject().ShouldAllBe(p => p.Value!["presence"] == null || Value(p.Value, "presence") != "recalled");
         status["parties"]!.AsObject().ShouldAllBe(p => p.Value!["hostilities"] == null);
-        status["proposals"]!["phased-ceasefire"]!["answers"]!.AsArray().Where(a => a!["response"]!.GetValue<string>() == "rejected")
-            .Select(a => a!["occurred"]!.GetValue<string>()).ShouldBe(["2025-07-17~/2025-07-24", "2025-07-17~/2025-07-24"]);
+        status["proposals"]!["phased-ceasefire"]!["answers"]!
+            .AsArray()
+            .Where(a => a!["response"]!.GetValue<string>() == "rejected")
+            .Select(a => a!["occurred"]!.GetValue<string>())
+            .ShouldBe(["2025-07-17~/2025-07-24", "2025-07-17~/2025-07-24"]);
     }
 
     [Fact]
@@ -120,8 +126,18 @@ public sealed class RetractionTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var before = (await _server.Get("/negotiations/doha-2025/status"))["position"]!.GetValue<string>();
         var earlier = (await _server.Get($"/negotiations/doha-2025/status?recordedUntil={before}"))["answer"]!.ToJsonString();
-        var second = (await _server.Get("/negotiations/doha-2025/history?type=proposal_rejected"))["entries"]!.AsArray()[^1]!["id"]!.GetValue<string>();
-        var reply = await _server.Post("/negotiations/doha-2025/developments", new JsonObject { ["type"] = "assertion_retracted", ["assertion"] = second, ["reason"] = "One report, counted twice." });
+        var second = (await _server.Get("/negotiations/doha-2025/history?type=proposal_rejected"))["entries"]!.AsArray()[^1]![
+            "id"
+        ]!.GetValue<string>();
+        var reply = await _server.Post(
+            "/negotiations/doha-2025/developments",
+            new JsonObject
+            {
+                ["type"] = "assertion_retracted",
+                ["assertion"] = second,
+                ["reason"] = "One report, counted twice.",
+            }
+        );
         reply.Status.ShouldBe(HttpStatusCode.Created);
         (await Times("status")).ShouldBe(1);
         (await Times($"status?recordedUntil={before}")).ShouldBe(2);
@@ -129,5 +145,7 @@ public sealed class RetractionTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private async Task<int> Times(string path) =>
-        (await _server.Get($"/negotiations/doha-2025/{path}"))["answer"]!["proposals"]!["phased-ceasefire"]!["responses"]!["hamas"]!["times"]!.GetValue<int>();
+        (await _server.Get($"/negotiations/doha-2025/{path}"))["answer"]!["proposals"]!["phased-ceasefire"]!["responses"]!["hamas"]![
+            "times"
+        ]!.GetValue<int>();
 }

@@ -19,26 +19,36 @@ public sealed class FaultTests(TalksServer talks) : IClassFixture<TalksServer>
         var statuses = new ConcurrentDictionary<HttpStatusCode, int>();
         using var done = new CancellationTokenSource();
         using var progress = new SemaphoreSlim(0);
-        var clients = Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
-        {
-            for (var i = 0; !done.IsCancellationRequested; i++)
-            {
-                var reply = await _server.Post($"/negotiations/{negotiation}/developments", Statement($"{client}.{i}"));
-                statuses.AddOrUpdate(reply.Status, 1, (_, n) => n + 1);
-                if (reply.Status == HttpStatusCode.Created)
+        var clients = Enumerable
+            .Range(0, 8)
+            .Select(client =>
+                Task.Run(async () =>
                 {
-                    acknowledged.Add($"{client}.{i}");
-                    progress.Release();
-                }
-                else
-                    reply.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, reply.Json!["type"]!.GetValue<string>().Split(':')[^1]);
-            }
-        })).ToList();
+                    for (var i = 0; !done.IsCancellationRequested; i++)
+                    {
+                        var reply = await _server.Post($"/negotiations/{negotiation}/developments", Statement($"{client}.{i}"));
+                        statuses.AddOrUpdate(reply.Status, 1, (_, n) => n + 1);
+                        if (reply.Status == HttpStatusCode.Created)
+                        {
+                            acknowledged.Add($"{client}.{i}");
+                            progress.Release();
+                        }
+                        else
+                            reply.ShouldBeProblem(
+                                HttpStatusCode.ServiceUnavailable,
+                                reply.Json!["type"]!.GetValue<string>().Split(':')[^1]
+                            );
+                    }
+                })
+            )
+            .ToList();
         for (var kill = 0; kill < 10; kill++)
         {
             await DropConnections();
             for (var more = 0; more < 40; more++)
-                (await progress.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBeTrue("Nothing is acknowledged any more.");
+                (await progress.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBeTrue(
+                    "Nothing is acknowledged any more."
+                );
         }
 
         await done.CancelAsync();
@@ -58,11 +68,15 @@ public sealed class FaultTests(TalksServer talks) : IClassFixture<TalksServer>
         for (var i = 0; i < 40; i++)
         {
             using var impatient = new CancellationTokenSource();
-            var gone = Enumerable.Range(0, 8).Select(_ => _server.Http.GetAsync($"/negotiations/{negotiation}/history", impatient.Token)).ToList();
+            var gone = Enumerable
+                .Range(0, 8)
+                .Select(_ => _server.Http.GetAsync($"/negotiations/{negotiation}/history", impatient.Token))
+                .ToList();
             var lists = Enumerable.Range(0, 8).Select(_ => _server.Http.GetAsync("/negotiations", impatient.Token)).ToList();
             await Task.WhenAny(gone);
             await impatient.CancelAsync();
-            await Task.WhenAll(gone.Concat(lists)).ContinueWith(t => t.Exception?.InnerException.ShouldBeAssignableTo<OperationCanceledException>(), TaskScheduler.Default);
+            await Task.WhenAll(gone.Concat(lists))
+                .ContinueWith(t => t.Exception?.InnerException.ShouldBeAssignableTo<OperationCanceledException>(), TaskScheduler.Default);
             (await _server.Send(HttpMethod.Get, "/negotiations")).Status.ShouldBe(HttpStatusCode.OK);
             await talks.Record(negotiation, Statement($"Number {i}"));
         }
@@ -74,7 +88,10 @@ public sealed class FaultTests(TalksServer talks) : IClassFixture<TalksServer>
         var negotiation = await talks.Open();
         var keyed = await talks.Record(negotiation, Statement("keyed"), ("Idempotency-Key", "\"kept\""));
         await talks.Record(negotiation, Development("talks_collapsed"));
-        var (history, status) = (await _server.History(negotiation), await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/status"));
+        var (history, status) = (
+            await _server.History(negotiation),
+            await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/status")
+        );
         await _server.Restart();
         (await _server.History(negotiation)).Select(e => e.ToJsonString()).ShouldBe(history.Select(e => e.ToJsonString()));
         var again = await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/status");
@@ -102,14 +119,20 @@ public sealed class FaultTests(TalksServer talks) : IClassFixture<TalksServer>
             (await reader.Post($"/negotiations/{negotiation}/developments", spoken)).Status.ShouldBe(HttpStatusCode.Created);
         }
 
-        (await Task.WhenAll(_server.History(negotiation), beside.History(negotiation))).Select(h => string.Join('\n', h.Select(e => e.ToJsonString()))).Distinct().ShouldHaveSingleItem();
+        (await Task.WhenAll(_server.History(negotiation), beside.History(negotiation)))
+            .Select(h => string.Join('\n', h.Select(e => e.ToJsonString())))
+            .Distinct()
+            .ShouldHaveSingleItem();
     }
 
     private async Task DropConnections()
     {
         await using var connection = new NpgsqlConnection(_server.Database.AdminConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", connection);
+        await using var command = new NpgsqlCommand(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+            connection
+        );
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -27,8 +27,7 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
                 page["entries"]!.AsArray().Count.ShouldBeLessThanOrEqualTo(limit);
                 paged.AddRange(page["entries"]!.AsArray().Select(e => e!.ToJsonString()));
                 after = page["next"] is { } next ? $"&after={next}" : "";
-            }
-            while (after.Length > 0);
+            } while (after.Length > 0);
             paged.ShouldBe(all);
         }
 
@@ -41,10 +40,21 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
     public async Task Filters_keep_what_they_name_and_all_of_them_together()
     {
         var negotiation = await talks.Open();
-        await talks.Record(negotiation, new JsonArray(
-            Offer("plan"), Development("proposal_rejected", ("proposal", "plan"), ("by", "south")), Statement("x", ("attribution", Quoted("Nobody followed"))),
-            Statement("y", ("attribution", With(Observed("communique"), ("mode", "attributed"), ("speaker", "party:south"))))));
-        async Task<List<int>> Versions(string query) => [.. (await _server.Get($"/negotiations/{negotiation}/history?{query}"))["entries"]!.AsArray().Select(e => e!["version"]!.GetValue<int>())];
+        await talks.Record(
+            negotiation,
+            new JsonArray(
+                Offer("plan"),
+                Development("proposal_rejected", ("proposal", "plan"), ("by", "south")),
+                Statement("x", ("attribution", Quoted("Nobody followed"))),
+                Statement("y", ("attribution", With(Observed("communique"), ("mode", "attributed"), ("speaker", "party:south"))))
+            )
+        );
+        async Task<List<int>> Versions(string query) =>
+            [
+                .. (await _server.Get($"/negotiations/{negotiation}/history?{query}"))["entries"]!
+                    .AsArray()
+                    .Select(e => e!["version"]!.GetValue<int>()),
+            ];
         (await Versions("type=statement_made")).ShouldBe([7, 8]);
         (await Versions("type=statement_made&type=proposal_offered")).ShouldBe([5, 7, 8]);
         (await Versions("speaker=envoy")).ShouldBe([7]);
@@ -62,9 +72,22 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
     {
         var negotiation = await talks.Open();
         var id = NewId();
-        await talks.Record(negotiation, new JsonArray(Statement("x", ("id", id)), new JsonObject { ["type"] = "assertion_retracted", ["assertion"] = id, ["reason"] = "No." }));
+        await talks.Record(
+            negotiation,
+            new JsonArray(
+                Statement("x", ("id", id)),
+                new JsonObject
+                {
+                    ["type"] = "assertion_retracted",
+                    ["assertion"] = id,
+                    ["reason"] = "No.",
+                }
+            )
+        );
         (await _server.History(negotiation)).Count.ShouldBe(6);
-        (await _server.Get($"/negotiations/{negotiation}/history?occurredUntil=2026"))["entries"]!.AsArray().ShouldAllBe(e => e!["id"]!.GetValue<string>() != id);
+        (await _server.Get($"/negotiations/{negotiation}/history?occurredUntil=2026"))["entries"]!
+            .AsArray()
+            .ShouldAllBe(e => e!["id"]!.GetValue<string>() != id);
     }
 
     [Fact]
@@ -88,7 +111,11 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
         }
 
         rows.Skip(1).SelectMany(r => r).Where(c => c.Length > 0).ShouldAllBe(c => !"=+-@\t\r".Contains(c[0]));
-        reply.Text.Replace("\r\n", "", StringComparison.Ordinal).Split('"').Where((_, i) => i % 2 == 0).ShouldAllBe(outside => !outside.Contains('\n') && !outside.Contains('\r'));
+        reply
+            .Text.Replace("\r\n", "", StringComparison.Ordinal)
+            .Split('"')
+            .Where((_, i) => i % 2 == 0)
+            .ShouldAllBe(outside => !outside.Contains('\n') && !outside.Contains('\r'));
     }
 
     [Fact]
@@ -96,7 +123,14 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
     {
         var negotiation = await talks.Open();
         for (var i = 0; i < 6; i++)
-            await talks.Record(negotiation, new JsonArray([.. Enumerable.Range(0, 1000).Select(n => Statement($"Number {n} of batch {i}, in words enough to fill more than one buffer."))]));
+            await talks.Record(
+                negotiation,
+                new JsonArray([
+                    .. Enumerable
+                        .Range(0, 1000)
+                        .Select(n => Statement($"Number {n} of batch {i}, in words enough to fill more than one buffer.")),
+                ])
+            );
         (await _server.History(negotiation)).Select(e => e["version"]!.GetValue<int>()).ShouldBe(Enumerable.Range(1, 6004));
         var reply = await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/history", body: null, ("Accept", "text/csv"));
         reply.Status.ShouldBe(HttpStatusCode.OK);
@@ -126,9 +160,21 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
     public async Task Each_form_has_a_tag_of_its_own()
     {
         var negotiation = await talks.Open();
-        var replies = await Task.WhenAll(new[] { "application/json", "application/x-ndjson", "text/csv" }.Select(a => _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/history", body: null, ("Accept", a))));
+        var replies = await Task.WhenAll(
+            new[] { "application/json", "application/x-ndjson", "text/csv" }.Select(a =>
+                _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/history", body: null, ("Accept", a))
+            )
+        );
         replies.Select(r => r.ETag).Distinct().Count().ShouldBe(3);
-        (await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/history", body: null, ("Accept", "text/csv"), ("If-None-Match", replies[2].ETag!))).Status.ShouldBe(HttpStatusCode.NotModified);
+        (
+            await _server.Send(
+                HttpMethod.Get,
+                $"/negotiations/{negotiation}/history",
+                body: null,
+                ("Accept", "text/csv"),
+                ("If-None-Match", replies[2].ETag!)
+            )
+        ).Status.ShouldBe(HttpStatusCode.NotModified);
     }
 
     private static List<string[]> Rows(string csv) => [.. Split(csv).Select(row => row.ToArray())];
@@ -137,7 +183,7 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
     private static IEnumerable<List<string>> Split(string csv)
     {
         var row = new List<string>();
-        for (var i = 0; i < csv.Length;)
+        for (var i = 0; i < csv.Length; )
         {
             var cell = new System.Text.StringBuilder();
             if (csv[i] == '"')

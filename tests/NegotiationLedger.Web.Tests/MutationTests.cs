@@ -28,11 +28,23 @@ public sealed class MutationTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await _server.InitializeAsync();
         await _server.Load("doha-2025");
-        await Register("/sources", new JsonObject { ["source"] = "held", ["kind"] = "article", ["title"] = "Held", ["text"] = "A proposal “in bad faith”, he said.\r\nNobody 🕊 followed." });
+        await Register(
+            "/sources",
+            new JsonObject
+            {
+                ["source"] = "held",
+                ["kind"] = "article",
+                ["title"] = "Held",
+                ["text"] = "A proposal “in bad faith”, he said.\r\nNobody 🕊 followed.",
+            }
+        );
         for (var i = 0; i < Negotiations; i++)
             _developments[$"doha-{i}"] = await Prepare($"doha-{i}");
         foreach (var whole in _developments["doha-0"])
-            (await _server.Post("/negotiations/doha-0/developments?dryRun=true", whole)).Status.ShouldBe(HttpStatusCode.OK, "What is to be spoilt is whole.");
+            (await _server.Post("/negotiations/doha-0/developments?dryRun=true", whole)).Status.ShouldBe(
+                HttpStatusCode.OK,
+                "What is to be spoilt is whole."
+            );
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -41,7 +53,11 @@ public sealed class MutationTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Ten_thousand_spoilt_bodies_are_each_kept_as_sent_or_refused_with_the_place()
     {
         var head = await _server.Head();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (seed, _) => await Send(seed));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Count),
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (seed, _) => await Send(seed)
+        );
         (await _server.Head()).ShouldBe(head + _written, "The head moved by what was acknowledged and nothing else.");
         TestContext.Current.SendDiagnosticMessage(string.Join(", ", _outcomes.Select(o => $"{o.Key}: {o.Value}")));
         foreach (var outcome in new[] { "recorded", "opened", "registered", "invalid", "malformed" })
@@ -65,13 +81,21 @@ public sealed class MutationTests(PostgresFixture postgres) : IAsyncLifetime
             0 => ("/negotiations", With(Server.Read("doha-2025", "negotiation.json"), "id", $"opened-{seed}")),
             1 => ("/sources", With(Pick(random, "sources.json"), "source", $"source-{seed}")),
             2 => ("/speakers", With(Pick(random, "speakers.json"), "speaker", $"speaker-{seed}")),
-            3 => ($"/negotiations/{negotiation}/developments", new JsonArray(Development(random, negotiation), Development(random, negotiation))),
+            3 => (
+                $"/negotiations/{negotiation}/developments",
+                new JsonArray(Development(random, negotiation), Development(random, negotiation))
+            ),
             _ => ($"/negotiations/{negotiation}/developments", Development(random, negotiation)),
         };
         var bytes = new Mutation(seed).Of(body);
         using var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new("application/json");
-        Judge($"seed {seed} at {path}: {System.Text.Encoding.UTF8.GetString(bytes)}", path, bytes, await _server.Send(HttpMethod.Post, path, content));
+        Judge(
+            $"seed {seed} at {path}: {System.Text.Encoding.UTF8.GetString(bytes)}",
+            path,
+            bytes,
+            await _server.Send(HttpMethod.Post, path, content)
+        );
     }
 
     private void Judge(string what, string path, byte[] bytes, Reply reply)
@@ -146,7 +170,9 @@ public sealed class MutationTests(PostgresFixture postgres) : IAsyncLifetime
         foreach (var (sent, id) in _opened)
         {
             var entries = (await Stored(id)).Values.ToList();
-            var items = new[] { "parties", "issues" }.SelectMany(f => sent.TryGetProperty(f, out var list) ? list.EnumerateArray().ToList() : []).ToList();
+            var items = new[] { "parties", "issues" }
+                .SelectMany(f => sent.TryGetProperty(f, out var list) ? list.EnumerateArray().ToList() : [])
+                .ToList();
             entries.Count.ShouldBe(items.Count + 1);
             Sent.Missing(sent, entries[0].GetProperty("data"), "", "id", "parties", "issues").ShouldBeNull(sent.GetRawText());
             foreach (var (item, entry) in items.Zip(entries.Skip(1)))
@@ -163,39 +189,75 @@ public sealed class MutationTests(PostgresFixture postgres) : IAsyncLifetime
             var stored = JsonDocument.Parse((await _server.Get($"{path}/{id}")).ToJsonString()).RootElement;
             var missing = isSource
                 ? Sent.Missing(sent, stored.GetProperty("description"), "", "text")
-                : Sent.Missing(sent, stored, "", "title", "party", "valid") ?? Sent.Missing(sent, stored.GetProperty("roles")[0], "", "speaker", "identity", "name");
+                : Sent.Missing(sent, stored, "", "title", "party", "valid")
+                    ?? Sent.Missing(sent, stored.GetProperty("roles")[0], "", "speaker", "identity", "name");
             missing.ShouldBeNull(sent.GetRawText());
         }
     }
 
     private async Task<Dictionary<string, JsonElement>> Stored(string negotiation) =>
-        (await _server.History(negotiation)).Select(e => JsonDocument.Parse(e.ToJsonString()).RootElement).ToDictionary(e => e.GetProperty("id").GetString()!);
+        (await _server.History(negotiation))
+            .Select(e => JsonDocument.Parse(e.ToJsonString()).RootElement)
+            .ToDictionary(e => e.GetProperty("id").GetString()!);
 
     // Each negotiation is the seed's, with quotations from a text that is held and records about its records.
     private async Task<List<JsonNode>> Prepare(string negotiation)
     {
-        (await _server.Post("/negotiations", With(Server.Read("doha-2025", "negotiation.json"), "id", negotiation))).Status.ShouldBe(HttpStatusCode.Created);
+        (await _server.Post("/negotiations", With(Server.Read("doha-2025", "negotiation.json"), "id", negotiation))).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
         var bodies = Server.Read("doha-2025", "developments.json").AsArray().Select(d => d!.DeepClone()).ToList();
         bodies.ForEach(body => body.AsObject().Remove("id"));
         var reply = await _server.Post($"/negotiations/{negotiation}/developments", new JsonArray([.. bodies.Select(b => b.DeepClone())]));
         reply.Status.ShouldBe(HttpStatusCode.Created, reply.Text);
         var ids = reply.Json!["records"]!.AsArray().Select(r => r!["id"]!.GetValue<string>()).ToList();
-        var quoted = JsonNode.Parse("""{"type":"statement_made","occurred":"2025-07-24","attribution":{"source":"held","mode":"on_record","assertedOn":"2025-07-24","speaker":"steve-witkoff","quote":{"exact":"Nobody 🕊 followed","prefix":"said.","suffix":"."},"relayedBy":[{"publisher":"The Post"}],"grade":{"reliability":"B","credibility":2}},"text":"x"}""")!;
+        var quoted = JsonNode.Parse(
+            """{"type":"statement_made","occurred":"2025-07-24","attribution":{"source":"held","mode":"on_record","assertedOn":"2025-07-24","speaker":"steve-witkoff","quote":{"exact":"Nobody 🕊 followed","prefix":"said.","suffix":"."},"relayedBy":[{"publisher":"The Post"}],"grade":{"reliability":"B","credibility":2}},"text":"x"}"""
+        )!;
         return
         [
-            .. bodies, quoted, quoted.DeepClone(), quoted.DeepClone(),
-            .. ids.Take(8).SelectMany(id => new JsonNode[]
-            {
-                new JsonObject { ["type"] = "assertion_corrected", ["assertion"] = id, ["patch"] = new JsonObject { ["occurred"] = "2025-07-23", ["claim"] = null, ["attribution"] = new JsonObject { ["assertedOn"] = "2025-07-25" } }, ["reason"] = "A slip." },
-                new JsonObject { ["type"] = "assertion_disputed", ["assertion"] = id, ["grounds"] = "Nobody else says so.", ["attribution"] = quoted["attribution"]!.DeepClone() },
-                new JsonObject { ["type"] = "assertion_retracted", ["assertion"] = id, ["reason"] = "Counted twice." },
-            }),
+            .. bodies,
+            quoted,
+            quoted.DeepClone(),
+            quoted.DeepClone(),
+            .. ids.Take(8)
+                .SelectMany(id =>
+                    new JsonNode[]
+                    {
+                        new JsonObject
+                        {
+                            ["type"] = "assertion_corrected",
+                            ["assertion"] = id,
+                            ["patch"] = new JsonObject
+                            {
+                                ["occurred"] = "2025-07-23",
+                                ["claim"] = null,
+                                ["attribution"] = new JsonObject { ["assertedOn"] = "2025-07-25" },
+                            },
+                            ["reason"] = "A slip.",
+                        },
+                        new JsonObject
+                        {
+                            ["type"] = "assertion_disputed",
+                            ["assertion"] = id,
+                            ["grounds"] = "Nobody else says so.",
+                            ["attribution"] = quoted["attribution"]!.DeepClone(),
+                        },
+                        new JsonObject
+                        {
+                            ["type"] = "assertion_retracted",
+                            ["assertion"] = id,
+                            ["reason"] = "Counted twice.",
+                        },
+                    }
+                ),
         ];
     }
 
     private async Task Register(string path, JsonNode body) => (await _server.Post(path, body)).Status.ShouldBe(HttpStatusCode.Created);
 
-    private JsonNode Development(Random random, string negotiation) => _developments[negotiation][random.Next(_developments[negotiation].Count)].DeepClone();
+    private JsonNode Development(Random random, string negotiation) =>
+        _developments[negotiation][random.Next(_developments[negotiation].Count)].DeepClone();
 
     private static JsonNode Pick(Random random, string file)
     {

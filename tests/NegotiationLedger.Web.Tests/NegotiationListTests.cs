@@ -19,8 +19,13 @@ public sealed class NegotiationListTests(TalksServer talks) : IClassFixture<Talk
         }
 
         await talks.Record("b-2", Development("talks_collapsed"));
-        await talks.Record("c", new JsonArray(
-            Development("talks_convened"), Development("party_joined", ("party", "west"), ("name", "West"), ("role", "observer"))));
+        await talks.Record(
+            "c",
+            new JsonArray(
+                Development("talks_convened"),
+                Development("party_joined", ("party", "west"), ("name", "West"), ("role", "observer"))
+            )
+        );
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -32,7 +37,7 @@ public sealed class NegotiationListTests(TalksServer talks) : IClassFixture<Talk
         foreach (var limit in new[] { 1, 2, 4, 5 })
         {
             var paged = new List<string>();
-            for (var after = ""; after is not null;)
+            for (var after = ""; after is not null; )
             {
                 var page = await _server.Get($"/negotiations?limit={limit}{after}");
                 paged.AddRange(IdsOf(page));

@@ -32,7 +32,10 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
     public async Task An_array_is_recorded_together_and_later_items_may_name_what_earlier_ones_introduce()
     {
         var negotiation = await talks.Open();
-        var reply = await talks.Record(negotiation, new JsonArray(Offer("plan"), Development("proposal_rejected", ("proposal", "plan"), ("by", "south")), Statement("Well.")));
+        var reply = await talks.Record(
+            negotiation,
+            new JsonArray(Offer("plan"), Development("proposal_rejected", ("proposal", "plan"), ("by", "south")), Statement("Well."))
+        );
         var records = reply.Json!["records"]!.AsArray();
         records.Select(r => r!["version"]!.GetValue<int>()).ShouldBe([5, 6, 7]);
         records.Select(r => r!["recordedAt"]!.GetValue<string>()).Distinct().Count().ShouldBe(1);
@@ -46,7 +49,9 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
         var negotiation = await talks.Open();
         var head = await _server.Head();
         var bad = new JsonArray(Statement("a"), Development("team_recalled", ("party", "east")), Statement("b"));
-        (await _server.Post($"/negotiations/{negotiation}/developments", bad)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid").ShouldName("/1/party", "east");
+        (await _server.Post($"/negotiations/{negotiation}/developments", bad))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "invalid")
+            .ShouldName("/1/party", "east");
         (await _server.Head()).ShouldBe(head);
         (await _server.History(negotiation)).Count.ShouldBe(4);
     }
@@ -67,7 +72,14 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
         Warnings(recall, 0).ShouldBe(["recalled_without_team"]);
         var unverified = await talks.Record(negotiation, Statement("x", ("attribution", Quoted("never seen", "report"))));
         Warnings(unverified, 0).ShouldBe(["quote_unverified"]);
-        var several = await talks.Record(negotiation, new JsonArray(Statement("fine"), Statement("later", ("occurred", "2025-02-01")), Statement("after", ("after", new JsonArray("unheard-of")))));
+        var several = await talks.Record(
+            negotiation,
+            new JsonArray(
+                Statement("fine"),
+                Statement("later", ("occurred", "2025-02-01")),
+                Statement("after", ("after", new JsonArray("unheard-of")))
+            )
+        );
         Warnings(several, 0).ShouldBeEmpty();
         Warnings(several, 1).ShouldBe(["occurred_after_asserted"]);
         Warnings(several, 2).Count.ShouldBe(1);
@@ -89,9 +101,11 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
     public async Task The_same_record_under_its_own_id_is_recorded_once()
     {
         var negotiation = await talks.Open();
-        JsonNode Body(string first, string second) => new JsonArray(
-            Statement("one", ("id", first), ("occurrence", "first"), ("attribution", Quoted("Nobody followed."))),
-            Statement("two", ("id", second), ("after", new JsonArray("first"))));
+        JsonNode Body(string first, string second) =>
+            new JsonArray(
+                Statement("one", ("id", first), ("occurrence", "first"), ("attribution", Quoted("Nobody followed."))),
+                Statement("two", ("id", second), ("after", new JsonArray("first")))
+            );
         var (a, b) = (NewId(), NewId());
         var first = await talks.Record(negotiation, Body(a, b));
         var head = await _server.Head();
@@ -107,7 +121,11 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
     public async Task A_replay_in_another_order_is_answered_in_that_order()
     {
         var negotiation = await talks.Open();
-        JsonObject[] Both() => [Statement("one", ("id", "01983d97-9100-7000-8000-000000000001")), Development("team_recalled", ("party", "north"), ("id", "01983d97-9100-7000-8000-000000000002"))];
+        JsonObject[] Both() =>
+            [
+                Statement("one", ("id", "01983d97-9100-7000-8000-000000000001")),
+                Development("team_recalled", ("party", "north"), ("id", "01983d97-9100-7000-8000-000000000002")),
+            ];
         await talks.Record(negotiation, new JsonArray([.. Both()]));
         var again = await _server.Post($"/negotiations/{negotiation}/developments", new JsonArray([.. Both().Reverse()]));
         again.Status.ShouldBe(HttpStatusCode.OK, again.Text);
@@ -120,11 +138,26 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
     {
         var negotiation = await talks.Open();
         var target = (await talks.Record(negotiation, Statement("one"))).Json!["records"]![0]!["id"]!.GetValue<string>();
-        foreach (var body in new[]
-        {
-            new JsonObject { ["type"] = "assertion_corrected", ["id"] = NewId(), ["assertion"] = target, ["patch"] = new JsonObject { ["text"] = "two" }, ["reason"] = "A slip." },
-            new JsonObject { ["type"] = "assertion_retracted", ["id"] = NewId(), ["assertion"] = target, ["reason"] = "Twice." },
-        })
+        foreach (
+            var body in new[]
+            {
+                new JsonObject
+                {
+                    ["type"] = "assertion_corrected",
+                    ["id"] = NewId(),
+                    ["assertion"] = target,
+                    ["patch"] = new JsonObject { ["text"] = "two" },
+                    ["reason"] = "A slip.",
+                },
+                new JsonObject
+                {
+                    ["type"] = "assertion_retracted",
+                    ["id"] = NewId(),
+                    ["assertion"] = target,
+                    ["reason"] = "Twice.",
+                },
+            }
+        )
         {
             var first = await talks.Record(negotiation, body);
             var again = await _server.Post($"/negotiations/{negotiation}/developments", body);
@@ -140,10 +173,18 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
         var id = NewId();
         await talks.Record(negotiation, Statement("one", ("id", id)));
         var head = await _server.Head();
-        var problem = (await _server.Post($"/negotiations/{negotiation}/developments", Statement("two", ("id", id)))).ShouldBeProblem(HttpStatusCode.Conflict, "taken");
+        var problem = (await _server.Post($"/negotiations/{negotiation}/developments", Statement("two", ("id", id)))).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "taken"
+        );
         problem["detail"]!.GetValue<string>().ShouldContain(id);
-        (await _server.Post($"/negotiations/{other}/developments", Statement("one", ("id", id)))).ShouldBeProblem(HttpStatusCode.Conflict, "taken");
-        (await _server.Post($"/negotiations/{negotiation}/developments", new JsonArray(Statement("one", ("id", id)), Statement("new")))).ShouldBeProblem(HttpStatusCode.Conflict, "taken");
+        (await _server.Post($"/negotiations/{other}/developments", Statement("one", ("id", id)))).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "taken"
+        );
+        (
+            await _server.Post($"/negotiations/{negotiation}/developments", new JsonArray(Statement("one", ("id", id)), Statement("new")))
+        ).ShouldBeProblem(HttpStatusCode.Conflict, "taken");
         (await _server.Head()).ShouldBe(head);
     }
 
@@ -152,7 +193,9 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
     {
         var negotiation = await talks.Open();
         var head = await _server.Head();
-        (await _server.Post("/negotiations", Opening(negotiation))).ShouldBeProblem(HttpStatusCode.Conflict, "taken")["detail"]!.GetValue<string>().ShouldContain(negotiation);
+        (await _server.Post("/negotiations", Opening(negotiation))).ShouldBeProblem(HttpStatusCode.Conflict, "taken")["detail"]!
+            .GetValue<string>()
+            .ShouldContain(negotiation);
         (await _server.Head()).ShouldBe(head);
     }
 

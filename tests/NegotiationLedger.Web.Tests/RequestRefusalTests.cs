@@ -36,7 +36,9 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
     {
         var negotiation = await talks.Open();
         foreach (var path in Views.Append("history").Select(v => $"/{v}").Append(""))
-            (await Get($"/negotiations/{negotiation}{path}?{query}")).ShouldBeProblem(HttpStatusCode.BadRequest, "query").ShouldName(pointer, word);
+            (await Get($"/negotiations/{negotiation}{path}?{query}"))
+                .ShouldBeProblem(HttpStatusCode.BadRequest, "query")
+                .ShouldName(pointer, word);
     }
 
     [Theory]
@@ -71,8 +73,12 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
     public async Task A_dry_run_is_true_or_false_and_nothing_else()
     {
         var negotiation = await talks.Open();
-        (await _server.Post($"/negotiations/{negotiation}/developments?dryRun=yes", Statement("x"))).ShouldBeProblem(HttpStatusCode.BadRequest, "query").ShouldName("/dryRun", "yes");
-        (await _server.Post("/negotiations?dryRun=true", Opening("never"))).ShouldBeProblem(HttpStatusCode.BadRequest, "query").ShouldName("/dryRun");
+        (await _server.Post($"/negotiations/{negotiation}/developments?dryRun=yes", Statement("x")))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "query")
+            .ShouldName("/dryRun", "yes");
+        (await _server.Post("/negotiations?dryRun=true", Opening("never")))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "query")
+            .ShouldName("/dryRun");
     }
 
     [Theory]
@@ -98,9 +104,25 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
     public async Task Nothing_is_recorded_of_what_does_not_exist()
     {
         var head = await _server.Head();
-        (await _server.Post("/negotiations/atlantis/developments", Statement("x"))).ShouldBeProblem(HttpStatusCode.NotFound, "missing")["detail"]!.GetValue<string>().ShouldContain("atlantis");
-        (await _server.Post("/sources/atlantis/corrections", new JsonObject { ["patch"] = new JsonObject { ["title"] = "x" }, ["reason"] = "x" })).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
-        (await _server.Post("/speakers/atlantis/roles", new JsonObject { ["title"] = "x" })).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
+        (await _server.Post("/negotiations/atlantis/developments", Statement("x"))).ShouldBeProblem(HttpStatusCode.NotFound, "missing")[
+            "detail"
+        ]!
+            .GetValue<string>()
+            .ShouldContain("atlantis");
+        (
+            await _server.Post(
+                "/sources/atlantis/corrections",
+                new JsonObject
+                {
+                    ["patch"] = new JsonObject { ["title"] = "x" },
+                    ["reason"] = "x",
+                }
+            )
+        ).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
+        (await _server.Post("/speakers/atlantis/roles", new JsonObject { ["title"] = "x" })).ShouldBeProblem(
+            HttpStatusCode.NotFound,
+            "missing"
+        );
         (await _server.Head()).ShouldBe(head);
     }
 
@@ -124,7 +146,18 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
     public async Task HEAD_answers_as_GET_does_without_a_body()
     {
         var negotiation = await talks.Open();
-        foreach (var path in new[] { $"/negotiations/{negotiation}", $"/negotiations/{negotiation}/status", $"/negotiations/{negotiation}/history", "/negotiations", "/sources", "/health/live", "/health/ready" })
+        foreach (
+            var path in new[]
+            {
+                $"/negotiations/{negotiation}",
+                $"/negotiations/{negotiation}/status",
+                $"/negotiations/{negotiation}/history",
+                "/negotiations",
+                "/sources",
+                "/health/live",
+                "/health/ready",
+            }
+        )
         {
             var (get, head) = (await Get(path), await _server.Send(HttpMethod.Head, path));
             head.Status.ShouldBe(HttpStatusCode.OK, path);
@@ -154,7 +187,10 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
     {
         var negotiation = await talks.Open();
         var head = await _server.Head();
-        var problem = (await _server.Post($"/negotiations/{negotiation}/developments", Statement("x"), (name, value))).ShouldBeProblem(HttpStatusCode.BadRequest, "header");
+        var problem = (await _server.Post($"/negotiations/{negotiation}/developments", Statement("x"), (name, value))).ShouldBeProblem(
+            HttpStatusCode.BadRequest,
+            "header"
+        );
         problem["detail"]!.GetValue<string>().ShouldContain(name);
         problem["detail"]!.GetValue<string>().ShouldContain(value);
         (await _server.Head()).ShouldBe(head);
@@ -165,7 +201,16 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
     {
         var head = await _server.Head();
         var longest = "\"" + new string('k', 256) + "\"";
-        foreach (var (path, body) in new[] { ("/negotiations", Opening("never")), ("/sources", Source("never")), ("/speakers", Speaker("never")), ("/sources/report/corrections", Correction()), ("/speakers/envoy/roles", Role()) })
+        foreach (
+            var (path, body) in new[]
+            {
+                ("/negotiations", Opening("never")),
+                ("/sources", Source("never")),
+                ("/speakers", Speaker("never")),
+                ("/sources/report/corrections", Correction()),
+                ("/speakers/envoy/roles", Role()),
+            }
+        )
             (await _server.Post(path, body, ("Idempotency-Key", longest))).ShouldBeProblem(HttpStatusCode.BadRequest, "header");
         (await _server.Head()).ShouldBe(head);
     }
@@ -180,8 +225,16 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
     {
         var negotiation = await talks.Open();
         var head = await _server.Head();
-        (await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}", body: null, (name, value))).ShouldBeProblem(HttpStatusCode.Forbidden, "foreign")["detail"]!.GetValue<string>().ShouldContain(value);
-        (await _server.Post($"/negotiations/{negotiation}/developments", Statement("x"), (name, value))).ShouldBeProblem(HttpStatusCode.Forbidden, "foreign");
+        (await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}", body: null, (name, value))).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "foreign"
+        )["detail"]!
+            .GetValue<string>()
+            .ShouldContain(value);
+        (await _server.Post($"/negotiations/{negotiation}/developments", Statement("x"), (name, value))).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "foreign"
+        );
         (await _server.Head()).ShouldBe(head);
     }
 

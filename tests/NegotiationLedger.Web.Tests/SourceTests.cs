@@ -21,7 +21,9 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
         reply.Json!["text"].ShouldBeNull();
         var read = await _server.Get("/sources/article");
         read["text"]!.GetValue<string>().ShouldBe("First line.\nSecond — line. 🕊\n");
-        read["description"]!["textSha256"]!.GetValue<string>().ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("First line.\nSecond — line. 🕊\n"))));
+        read["description"]!["textSha256"]!
+            .GetValue<string>()
+            .ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("First line.\nSecond — line. 🕊\n"))));
         read["recordedBy"]!.GetValue<string>().ShouldBe("local");
     }
 
@@ -30,11 +32,15 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
     {
         (await Post(With(Source("first"), ("text", "One\ntext.\n")))).Status.ShouldBe(HttpStatusCode.Created);
         var head = await _server.Head();
-        foreach (var again in new[]
-        {
-            With(Source("first"), ("text", "One\ntext.\n")), With(Source("first"), ("text", "One\r\ntext.\r\n"), ("publisher", "Another")),
-            With(Source("second"), ("text", "One\rtext.\r"), ("title", "Another")), With(Source("first"), ("source", null), ("text", "One\ntext.\n")),
-        })
+        foreach (
+            var again in new[]
+            {
+                With(Source("first"), ("text", "One\ntext.\n")),
+                With(Source("first"), ("text", "One\r\ntext.\r\n"), ("publisher", "Another")),
+                With(Source("second"), ("text", "One\rtext.\r"), ("title", "Another")),
+                With(Source("first"), ("source", null), ("text", "One\ntext.\n")),
+            }
+        )
         {
             var reply = await Post(again);
             reply.Status.ShouldBe(HttpStatusCode.OK, reply.Text);
@@ -52,8 +58,12 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
         (await Post(With(Source("described"), ("published", "2025-07~")))).Status.ShouldBe(HttpStatusCode.Created);
         var head = await _server.Head();
         (await Post(With(Source("described"), ("published", "2025-07~")))).Status.ShouldBe(HttpStatusCode.OK);
-        foreach (var other in new[] { Source("described"), With(Source("described"), ("published", "2025-07~"), ("text", "A text of its own.")) })
-            (await Post(other)).ShouldBeProblem(HttpStatusCode.Conflict, "taken")["detail"]!.GetValue<string>().ShouldContain("/sources/described/corrections");
+        foreach (
+            var other in new[] { Source("described"), With(Source("described"), ("published", "2025-07~"), ("text", "A text of its own.")) }
+        )
+            (await Post(other)).ShouldBeProblem(HttpStatusCode.Conflict, "taken")["detail"]!
+                .GetValue<string>()
+                .ShouldContain("/sources/described/corrections");
         (await _server.Head()).ShouldBe(head);
     }
 
@@ -63,7 +73,14 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
         var first = await Post(new JsonObject { ["kind"] = "article", ["title"] = "Frieden — in Sicht?" });
         first.Status.ShouldBe(HttpStatusCode.Created, first.Text);
         first.Json!["source"]!.GetValue<string>().ShouldMatch("^frieden-in-sicht-[0-9a-f]{8}$");
-        var again = await Post(new JsonObject { ["title"] = "Frieden — in Sicht?", ["kind"] = "article", ["author"] = null });
+        var again = await Post(
+            new JsonObject
+            {
+                ["title"] = "Frieden — in Sicht?",
+                ["kind"] = "article",
+                ["author"] = null,
+            }
+        );
         again.Status.ShouldBe(HttpStatusCode.OK, again.Text);
         again.Json!["source"]!.GetValue<string>().ShouldBe(first.Json["source"]!.GetValue<string>());
         (await Post(new JsonObject { ["kind"] = "article", ["title"] = "Мир" })).Status.ShouldBe(HttpStatusCode.Created);
@@ -72,7 +89,9 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
     [Fact]
     public async Task Two_that_register_one_text_at_once_get_one_source()
     {
-        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Post(With(Source($"racing-{i}"), ("text", "A contended text.")))));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => Post(With(Source($"racing-{i}"), ("text", "A contended text."))))
+        );
         replies.Count(r => r.Status == HttpStatusCode.Created).ShouldBe(1);
         replies.Where(r => r.Status != HttpStatusCode.Created).ShouldAllBe(r => r.Status == HttpStatusCode.OK);
         replies.Select(r => r.Json!["source"]!.GetValue<string>()).Distinct().ShouldHaveSingleItem();
@@ -82,7 +101,14 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
     public async Task A_correction_changes_the_description_and_neither_id_nor_text()
     {
         await Post(With(Source("slip"), ("text", "A text with a slip."), ("author", "Nobody")));
-        var reply = await _server.Post("/sources/slip/corrections", new JsonObject { ["patch"] = new JsonObject { ["title"] = "Mended", ["author"] = null }, ["reason"] = "A slip." });
+        var reply = await _server.Post(
+            "/sources/slip/corrections",
+            new JsonObject
+            {
+                ["patch"] = new JsonObject { ["title"] = "Mended", ["author"] = null },
+                ["reason"] = "A slip.",
+            }
+        );
         reply.Status.ShouldBe(HttpStatusCode.Created, reply.Text);
         var read = await _server.Get("/sources/slip");
         read["description"]!["title"]!.GetValue<string>().ShouldBe("Mended");
@@ -104,7 +130,9 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
     public async Task A_correction_that_fits_no_source_is_refused(string body, string pointer)
     {
         var head = await _server.Head();
-        (await _server.Send(HttpMethod.Post, "/sources/report/corrections", body)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid").ShouldName(pointer);
+        (await _server.Send(HttpMethod.Post, "/sources/report/corrections", body))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "invalid")
+            .ShouldName(pointer);
         (await _server.Head()).ShouldBe(head);
     }
 
@@ -123,7 +151,9 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
     public async Task What_is_no_source_is_refused(string body, string pointer, string word)
     {
         var head = await _server.Head();
-        (await _server.Send(HttpMethod.Post, "/sources", body)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid").ShouldName(pointer, word);
+        (await _server.Send(HttpMethod.Post, "/sources", body))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "invalid")
+            .ShouldName(pointer, word);
         (await _server.Head()).ShouldBe(head);
     }
 

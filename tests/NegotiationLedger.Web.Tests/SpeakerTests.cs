@@ -18,7 +18,12 @@ public sealed class SpeakerTests(TalksServer talks) : IClassFixture<TalksServer>
         reply.Headers.Location!.ToString().ShouldBe("/speakers/official");
         var head = await _server.Head();
         (await _server.Post("/speakers", Speaker("official"))).Status.ShouldBe(HttpStatusCode.OK);
-        (await _server.Post("/speakers", With(Speaker("official"), ("title", "Another")))).ShouldBeProblem(HttpStatusCode.Conflict, "taken")["detail"]!.GetValue<string>().ShouldContain("/speakers/official/roles");
+        (await _server.Post("/speakers", With(Speaker("official"), ("title", "Another")))).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "taken"
+        )["detail"]!
+            .GetValue<string>()
+            .ShouldContain("/speakers/official/roles");
         (await _server.Head()).ShouldBe(head);
         (await _server.Get("/speakers/official"))["roles"]!.AsArray().Single()!["title"]!.GetValue<string>().ShouldBe("An official");
     }
@@ -26,8 +31,17 @@ public sealed class SpeakerTests(TalksServer talks) : IClassFixture<TalksServer>
     [Fact]
     public async Task Without_an_id_one_is_derived_from_the_name()
     {
-        foreach (var (name, id) in new[] { ("José Ñandú-Smith", "jose-nandu-smith"), ("Łukasz Žižek", "lukasz-zizek"), ("Rene\u0301e  O’Neil", "renee-o-neil") })
-            (await _server.Post("/speakers", new JsonObject { ["identity"] = "named", ["name"] = name })).Json!["speaker"]!.GetValue<string>().ShouldBe(id);
+        foreach (
+            var (name, id) in new[]
+            {
+                ("José Ñandú-Smith", "jose-nandu-smith"),
+                ("Łukasz Žižek", "lukasz-zizek"),
+                ("Rene\u0301e  O’Neil", "renee-o-neil"),
+            }
+        )
+            (await _server.Post("/speakers", new JsonObject { ["identity"] = "named", ["name"] = name })).Json!["speaker"]!
+                .GetValue<string>()
+                .ShouldBe(id);
     }
 
     [Fact]
@@ -36,11 +50,20 @@ public sealed class SpeakerTests(TalksServer talks) : IClassFixture<TalksServer>
         await _server.Post("/speakers", Speaker("defector"));
         var negotiation = await talks.Open();
         JsonObject Said(string on) => With(Observed(assertedOn: on), ("mode", "attributed"), ("speaker", "defector"));
-        await talks.Record(negotiation, new JsonArray(Statement("a", ("attribution", Said("2025-03-01"))), Statement("b", ("attribution", Said("2026-03-01")))));
+        await talks.Record(
+            negotiation,
+            new JsonArray(Statement("a", ("attribution", Said("2025-03-01"))), Statement("b", ("attribution", Said("2026-03-01"))))
+        );
         foreach (var (party, valid) in new[] { ("north", "2025"), ("south", "2026/..") })
             (await _server.Post("/speakers/defector/roles", With(Role(party), ("valid", valid)))).Status.ShouldBe(HttpStatusCode.Created);
-        (await _server.History(negotiation)).Skip(4).Select(e => e["viewpoint"]!.GetValue<string>()).ShouldBe(["party:north", "party:south"]);
-        (await _server.Get("/speakers/defector"))["roles"]!.AsArray().Select(r => r!["valid"]?.GetValue<string>()).ShouldBe([null, "2025", "2026/.."]);
+        (await _server.History(negotiation))
+            .Skip(4)
+            .Select(e => e["viewpoint"]!.GetValue<string>())
+            .ShouldBe(["party:north", "party:south"]);
+        (await _server.Get("/speakers/defector"))["roles"]!
+            .AsArray()
+            .Select(r => r!["valid"]?.GetValue<string>())
+            .ShouldBe([null, "2025", "2026/.."]);
     }
 
     [Theory]
@@ -53,14 +76,16 @@ public sealed class SpeakerTests(TalksServer talks) : IClassFixture<TalksServer>
     [InlineData("""{"identity":"named","name":"x","mood":1}""", "/mood", "mood")]
     [InlineData("""{"identity":"named","name":"x","type":"speaker_role_changed"}""", "/type", "type")]
     [InlineData("\"x\"", "", "object")]
-    public async Task What_is_no_speaker_is_refused(string body, string pointer, string word) => await Refused("/speakers", body, pointer, word);
+    public async Task What_is_no_speaker_is_refused(string body, string pointer, string word) =>
+        await Refused("/speakers", body, pointer, word);
 
     [Theory]
     [InlineData("""{"speaker":"envoy","title":"x"}""", "/speaker", "address")]
     [InlineData("""{"title":7}""", "/title", "7")]
     [InlineData("""{"valid":"once"}""", "/valid", "once")]
     [InlineData("""{"rank":"x"}""", "/rank", "rank")]
-    public async Task What_is_no_role_is_refused(string body, string pointer, string word) => await Refused("/speakers/envoy/roles", body, pointer, word);
+    public async Task What_is_no_role_is_refused(string body, string pointer, string word) =>
+        await Refused("/speakers/envoy/roles", body, pointer, word);
 
     [Fact]
     public async Task The_list_is_by_id_in_pages()

@@ -23,19 +23,27 @@ public sealed class ViewReadingTests(TalksServer talks) : IClassFixture<TalksSer
     [InlineData("recordedUntil=2000-01-01", "recordedUntil", "2000-01-01")]
     [InlineData("recordedUntil=@0", "recordedUntil", "@0")]
     [InlineData("accordingTo=party:north", "accordingTo", "party:north")]
-    [InlineData("accordingTo=speaker:envoy&accordingTo=source:report&accordingTo=publisher:The%20Gazette", "accordingTo", "publisher:The Gazette,source:report,speaker:envoy")]
+    [InlineData(
+        "accordingTo=speaker:envoy&accordingTo=source:report&accordingTo=publisher:The%20Gazette",
+        "accordingTo",
+        "publisher:The Gazette,source:report,speaker:envoy"
+    )]
     [InlineData("standing=undisputed", "standing", "undisputed")]
     public async Task Every_view_answers_through_each_part_of_the_lens_and_echoes_it(string query, string part, string echo)
     {
         var negotiation = await Rich();
         var (record, head) = ((await _server.History(negotiation))[6]["id"]!.GetValue<string>(), await _server.Head());
-        string Filled(string text) => text.Replace("RECORD", record, StringComparison.Ordinal).Replace("HEAD", $"{head}", StringComparison.Ordinal);
+        string Filled(string text) =>
+            text.Replace("RECORD", record, StringComparison.Ordinal).Replace("HEAD", $"{head}", StringComparison.Ordinal);
         foreach (var path in Paths)
         {
             var reply = await Get($"/negotiations/{negotiation}{path}?{Filled(query)}");
             reply.Status.ShouldBe(HttpStatusCode.OK, reply.Text);
             var told = reply.Json!["lens"]![part]!;
-            (told is JsonArray several ? string.Join(',', several.Select(s => s!.GetValue<string>())) : told.GetValue<string>()).ShouldBe(Filled(echo), path);
+            (told is JsonArray several ? string.Join(',', several.Select(s => s!.GetValue<string>())) : told.GetValue<string>()).ShouldBe(
+                Filled(echo),
+                path
+            );
             reply.Json["lens"]!.AsObject().Count.ShouldBe(1);
             reply.Json["position"]!.GetValue<string>().ShouldBe($"@{head}");
             reply.Version.ShouldBe(11);
@@ -52,7 +60,9 @@ public sealed class ViewReadingTests(TalksServer talks) : IClassFixture<TalksSer
         async Task<string?> Phase(string query) => (await Status(query))["phase"]?["value"]?.GetValue<string>();
         (await Phase("")).ShouldBe("collapsed");
         (await Phase("occurredUntil=2025-01-03")).ShouldBe("in_session");
-        (await Phase($"occurredUntil=@{history.First(e => e["type"]!.GetValue<string>() == "talks_convened")["id"]}")).ShouldBe("in_session");
+        (await Phase($"occurredUntil=@{history.First(e => e["type"]!.GetValue<string>() == "talks_convened")["id"]}")).ShouldBe(
+            "in_session"
+        );
         (await Phase("assertedUntil=2025-01-05")).ShouldBe("in_session");
         (await Phase($"recordedUntil=@{history[5]["sequence"]}")).ShouldBe("in_session");
         (await Phase($"recordedUntil={history[5]["recordedAt"]}")).ShouldBe("in_session");
@@ -93,22 +103,30 @@ public sealed class ViewReadingTests(TalksServer talks) : IClassFixture<TalksSer
             }
 
             (await Get($"/negotiations/{negotiation}{path}", ("If-None-Match", "\"other\""))).Status.ShouldBe(HttpStatusCode.OK);
-            (await Get($"/negotiations/{negotiation}{path}?accordingTo=party:north", ("If-None-Match", first.ETag!))).Status.ShouldBe(HttpStatusCode.OK);
+            (await Get($"/negotiations/{negotiation}{path}?accordingTo=party:north", ("If-None-Match", first.ETag!))).Status.ShouldBe(
+                HttpStatusCode.OK
+            );
         }
 
-        (await Task.WhenAll(Paths.Select(path => Get($"/negotiations/{negotiation}{path}")))).Select(r => r.ETag).Distinct().Count().ShouldBe(Paths.Length);
+        (await Task.WhenAll(Paths.Select(path => Get($"/negotiations/{negotiation}{path}"))))
+            .Select(r => r.ETag)
+            .Distinct()
+            .Count()
+            .ShouldBe(Paths.Length);
     }
 
     [Fact]
     public async Task Whatever_may_change_an_answer_changes_its_tag()
     {
         var negotiation = await Rich();
-        foreach (var change in new Func<Task<Reply>>[]
-        {
-            () => talks.Record(negotiation, Statement("more")),
-            () => _server.Post("/speakers/envoy/roles", Role()),
-            () => _server.Post("/sources/communique/corrections", Correction()),
-        })
+        foreach (
+            var change in new Func<Task<Reply>>[]
+            {
+                () => talks.Record(negotiation, Statement("more")),
+                () => _server.Post("/speakers/envoy/roles", Role()),
+                () => _server.Post("/sources/communique/corrections", Correction()),
+            }
+        )
         {
             var before = await Task.WhenAll(Paths.Select(path => Get($"/negotiations/{negotiation}{path}")));
             (await change()).Status.ShouldBe(HttpStatusCode.Created);
@@ -128,7 +146,9 @@ public sealed class ViewReadingTests(TalksServer talks) : IClassFixture<TalksSer
         var before = await Get($"/negotiations/{negotiation}/status");
         await talks.Record(other, Statement("elsewhere"));
         (await Get($"/negotiations/{negotiation}/status", ("If-None-Match", before.ETag!))).Status.ShouldBe(HttpStatusCode.NotModified);
-        (await Get($"/negotiations/{negotiation}/status")).Json!["position"]!.GetValue<string>().ShouldNotBe(before.Json!["position"]!.GetValue<string>());
+        (await Get($"/negotiations/{negotiation}/status")).Json!["position"]!
+            .GetValue<string>()
+            .ShouldNotBe(before.Json!["position"]!.GetValue<string>());
     }
 
     [Fact]
@@ -137,16 +157,37 @@ public sealed class ViewReadingTests(TalksServer talks) : IClassFixture<TalksSer
         await _server.Post("/speakers", Speaker("turncoat"));
         await _server.Post("/sources", Source("unsigned"));
         var negotiation = await talks.Open();
-        await talks.Record(negotiation, new JsonArray(
-            Statement("said", ("attribution", With(Observed(), ("mode", "attributed"), ("speaker", "turncoat")))), Statement("printed", ("attribution", Observed("unsigned")))));
-        async Task<List<string>> Viewpoints() => [.. (await _server.History(negotiation)).Skip(4).Select(e => e["viewpoint"]!.GetValue<string>())];
+        await talks.Record(
+            negotiation,
+            new JsonArray(
+                Statement("said", ("attribution", With(Observed(), ("mode", "attributed"), ("speaker", "turncoat")))),
+                Statement("printed", ("attribution", Observed("unsigned")))
+            )
+        );
+        async Task<List<string>> Viewpoints() =>
+            [.. (await _server.History(negotiation)).Skip(4).Select(e => e["viewpoint"]!.GetValue<string>())];
         (await Viewpoints()).ShouldBe(["speaker:turncoat", "source:unsigned"]);
         var then = await _server.Head();
         (await _server.Post("/speakers/turncoat/roles", Role("north"))).Status.ShouldBe(HttpStatusCode.Created);
-        (await _server.Post("/sources/unsigned/corrections", new JsonObject { ["patch"] = new JsonObject { ["publisher"] = "The Herald" }, ["reason"] = "It was found." })).Status.ShouldBe(HttpStatusCode.Created);
+        (
+            await _server.Post(
+                "/sources/unsigned/corrections",
+                new JsonObject
+                {
+                    ["patch"] = new JsonObject { ["publisher"] = "The Herald" },
+                    ["reason"] = "It was found.",
+                }
+            )
+        ).Status.ShouldBe(HttpStatusCode.Created);
         (await Viewpoints()).ShouldBe(["party:north", "publisher:The Herald"]);
-        (await _server.Get($"/negotiations/{negotiation}/history?recordedUntil=@{then}"))["entries"]!.AsArray().Skip(4).Select(e => e!["viewpoint"]!.GetValue<string>()).ShouldBe(["speaker:turncoat", "source:unsigned"]);
-        (await _server.Get($"/negotiations/{negotiation}/history?accordingTo=publisher:The%20Herald"))["entries"]!.AsArray().ShouldHaveSingleItem();
+        (await _server.Get($"/negotiations/{negotiation}/history?recordedUntil=@{then}"))["entries"]!
+            .AsArray()
+            .Skip(4)
+            .Select(e => e!["viewpoint"]!.GetValue<string>())
+            .ShouldBe(["speaker:turncoat", "source:unsigned"]);
+        (await _server.Get($"/negotiations/{negotiation}/history?accordingTo=publisher:The%20Herald"))["entries"]!
+            .AsArray()
+            .ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -160,7 +201,11 @@ public sealed class ViewReadingTests(TalksServer talks) : IClassFixture<TalksSer
         foreach (var path in Paths)
         {
             foreach (var settled in new[] { "@0", "@1", $"@{head}", earlier, "2025-07" })
-                (await Get($"/negotiations/{negotiation}{path}?recordedUntil={settled}")).CacheControl!.ShouldContain("immutable", Case.Sensitive, $"{path} {settled}");
+                (await Get($"/negotiations/{negotiation}{path}?recordedUntil={settled}")).CacheControl!.ShouldContain(
+                    "immutable",
+                    Case.Sensitive,
+                    $"{path} {settled}"
+                );
             foreach (var open in new[] { $"recordedUntil={last}", "recordedUntil=9000-01-01", "occurredUntil=2025-01-01", "" })
                 (await Get($"/negotiations/{negotiation}{path}?{open}")).CacheControl.ShouldBe("no-cache", $"{path} {open}");
         }
@@ -171,10 +216,28 @@ public sealed class ViewReadingTests(TalksServer talks) : IClassFixture<TalksSer
     {
         var negotiation = await Rich();
         var at = await _server.Head();
-        async Task<List<string>> Then() => [.. await Task.WhenAll(Views.Select(async v => (await _server.Get($"/negotiations/{negotiation}{v}?recordedUntil=@{at}"))["answer"]!.ToJsonString()))];
+        async Task<List<string>> Then() =>
+            [
+                .. await Task.WhenAll(
+                    Views.Select(async v =>
+                        (await _server.Get($"/negotiations/{negotiation}{v}?recordedUntil=@{at}"))["answer"]!.ToJsonString()
+                    )
+                ),
+            ];
         var before = await Then();
         var first = (await _server.History(negotiation))[5]["id"]!.GetValue<string>();
-        await talks.Record(negotiation, new JsonArray(new JsonObject { ["type"] = "assertion_retracted", ["assertion"] = first, ["reason"] = "x" }, Development("talks_suspended")));
+        await talks.Record(
+            negotiation,
+            new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = "assertion_retracted",
+                    ["assertion"] = first,
+                    ["reason"] = "x",
+                },
+                Development("talks_suspended")
+            )
+        );
         await _server.Post("/speakers/envoy/roles", Role());
         (await Then()).ShouldBe(before);
         await _server.Restart();
@@ -186,15 +249,39 @@ public sealed class ViewReadingTests(TalksServer talks) : IClassFixture<TalksSer
     {
         var negotiation = await talks.Open();
         var collapse = NewId();
-        await talks.Record(negotiation, new JsonArray(Offer("plan"), Development("talks_convened", ("occurred", "2025-01-03"), ("round", 1), ("parties", new JsonArray("north", "south")))));
-        await talks.Record(negotiation, new JsonArray(
-            Development("talks_collapsed", ("id", collapse), ("occurred", "2025-01-04"), ("attribution", Observed("communique", "2025-01-06"))),
-            new JsonObject { ["type"] = "assertion_disputed", ["assertion"] = collapse, ["grounds"] = "They still talk." },
-            Statement("x", ("attribution", Quoted("Nobody followed")))));
-        await talks.Record(negotiation, Development("demand_stated", ("demand", "line"), ("party", "south"), ("issue", "border"), ("text", "The old line.")));
+        await talks.Record(
+            negotiation,
+            new JsonArray(
+                Offer("plan"),
+                Development("talks_convened", ("occurred", "2025-01-03"), ("round", 1), ("parties", new JsonArray("north", "south")))
+            )
+        );
+        await talks.Record(
+            negotiation,
+            new JsonArray(
+                Development(
+                    "talks_collapsed",
+                    ("id", collapse),
+                    ("occurred", "2025-01-04"),
+                    ("attribution", Observed("communique", "2025-01-06"))
+                ),
+                new JsonObject
+                {
+                    ["type"] = "assertion_disputed",
+                    ["assertion"] = collapse,
+                    ["grounds"] = "They still talk.",
+                },
+                Statement("x", ("attribution", Quoted("Nobody followed")))
+            )
+        );
+        await talks.Record(
+            negotiation,
+            Development("demand_stated", ("demand", "line"), ("party", "south"), ("issue", "border"), ("text", "The old line."))
+        );
         await talks.Record(negotiation, Development("proposal_rejected", ("proposal", "plan"), ("by", "south")));
         return negotiation;
     }
 
-    private Task<Reply> Get(string path, params (string Name, string Value)[] headers) => _server.Send(HttpMethod.Get, path, body: null, headers);
+    private Task<Reply> Get(string path, params (string Name, string Value)[] headers) =>
+        _server.Send(HttpMethod.Get, path, body: null, headers);
 }

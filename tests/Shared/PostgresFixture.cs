@@ -33,7 +33,14 @@ public sealed class PostgresFixture : IAsyncLifetime
         _superuser = Environment.GetEnvironmentVariable("LEDGER_TEST_POSTGRES");
         if (!string.IsNullOrEmpty(_superuser))
             return;
-        _embedded = await EmbeddedPostgres.Start(new() { Temporary = true, Durable = false, MaxConnections = 300 });
+        _embedded = await EmbeddedPostgres.Start(
+            new()
+            {
+                Temporary = true,
+                Durable = false,
+                MaxConnections = 300,
+            }
+        );
         _superuser = _embedded.SuperuserConnectionString;
     }
 
@@ -67,7 +74,12 @@ public sealed class PostgresFixture : IAsyncLifetime
             {
                 // Nothing may be connected to a database while it is cloned, so its connections are not kept in a pool.
                 var made = await LedgerDatabase.Ensure(
-                    SuperuserConnectionString + ";Pooling=false", NewName(), OwnerRole, WriterRole, CancellationToken.None);
+                    SuperuserConnectionString + ";Pooling=false",
+                    NewName(),
+                    OwnerRole,
+                    WriterRole,
+                    CancellationToken.None
+                );
                 await LedgerSchema.Apply(made.Owner, Schema, made.WriterRole, CancellationToken.None);
                 _template = made;
             }
@@ -81,7 +93,8 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     private TestDatabase Database(LedgerConnections like, string name)
     {
-        string At(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Database = name, Pooling = true }.ConnectionString;
+        string At(string connectionString) =>
+            new NpgsqlConnectionStringBuilder(connectionString) { Database = name, Pooling = true }.ConnectionString;
         return new TestDatabase(this)
         {
             Name = name,

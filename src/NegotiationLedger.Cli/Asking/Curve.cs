@@ -27,9 +27,16 @@ internal sealed record Curve(string First, string Last, IReadOnlyList<decimal> S
         if (points.Count == 0)
             return Empty;
         var (first, last) = (points.Keys.First(), points.Keys.Last());
-        var sums = Enumerable.Range(first.DayNumber, last.DayNumber - first.DayNumber + 1)
-            .Select(day => points.GetValueOrDefault(DateOnly.FromDayNumber(day))).ToList();
-        return new(Text(first), Text(last), sums, [.. sums.Select((_, day) => Math.Round(sums.Skip(Math.Max(0, day + 1 - Week)).Take(Math.Min(Week, day + 1)).Sum() / Week, 2))]);
+        var sums = Enumerable
+            .Range(first.DayNumber, last.DayNumber - first.DayNumber + 1)
+            .Select(day => points.GetValueOrDefault(DateOnly.FromDayNumber(day)))
+            .ToList();
+        return new(
+            Text(first),
+            Text(last),
+            sums,
+            [.. sums.Select((_, day) => Math.Round(sums.Skip(Math.Max(0, day + 1 - Week)).Take(Math.Min(Week, day + 1)).Sum() / Week, 2))]
+        );
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -10,15 +10,29 @@ internal static class Demands
     private const int Room = 110;
 
     private static readonly Column[] Columns =
-        [new("demand"), new("status", IsShort: true), new("issue"), new("red line", IsShort: true), new("since", IsShort: true), new("said", IsShort: true), new("by whom"), new("contested")];
+    [
+        new("demand"),
+        new("status", IsShort: true),
+        new("issue"),
+        new("red line", IsShort: true),
+        new("since", IsShort: true),
+        new("said", IsShort: true),
+        new("by whom"),
+        new("contested"),
+    ];
 
     /// <summary>The verb.</summary>
-    public static Verb Verb(Shell shell) => Question.OfView(
-        shell,
-        new(
-            "demands", "Shows what every party demands, on which issue, whether it is a red line, and what became of it.",
-            "ledger demands doha-2025", "ledger demands doha-2025 --asserted-until 2025-07-20"),
-        Show);
+    public static Verb Verb(Shell shell) =>
+        Question.OfView(
+            shell,
+            new(
+                "demands",
+                "Shows what every party demands, on which issue, whether it is a red line, and what became of it.",
+                "ledger demands doha-2025",
+                "ledger demands doha-2025 --asserted-until 2025-07-20"
+            ),
+            Show
+        );
 
     /// <summary>Shows an answer.</summary>
     public static void Show(Page page, Answer answer)
@@ -40,7 +54,10 @@ internal static class Demands
 
     private static Phrase[] RowOf(JsonProperty demand, Names names)
     {
-        Said? text = Said.Of(demand.Value, "text"), status = Said.Of(demand.Value, "status"), issue = Said.Of(demand.Value, "issue"), redLine = Said.Of(demand.Value, "redLine");
+        Said? text = Said.Of(demand.Value, "text"),
+            status = Said.Of(demand.Value, "status"),
+            issue = Said.Of(demand.Value, "issue"),
+            redLine = Said.Of(demand.Value, "redLine");
         return
         [
             Phrase.Lines([text?.As(text.Value, Ink.Strong) ?? Stub(demand.Name), .. Earlier(demand.Value)]),
@@ -57,7 +74,11 @@ internal static class Demands
     private static Phrase Stub(string id) => Phrase.Of(id, Ink.Strong) + Phrase.Of("(stub: this lens shows no wording of it)", Ink.Faint);
 
     private static IEnumerable<Phrase> Earlier(JsonElement demand) =>
-        demand.Items("wordings").SkipLast(1).Reverse().Select(w => Phrase.Of($"before: {w.Text("text")}", Ink.Faint).On(w.Text("occurred")));
+        demand
+            .Items("wordings")
+            .SkipLast(1)
+            .Reverse()
+            .Select(w => Phrase.Of($"before: {w.Text("text")}", Ink.Faint).On(w.Text("occurred")));
 
     private static IEnumerable<Phrase> Asserted(JsonElement demand)
     {
@@ -67,10 +88,11 @@ internal static class Demands
         yield return demand.Number("reaffirmed") is > 0 and var times ? Phrase.Of($"again {times}x") : Phrase.None;
     }
 
-    private static string? InkOf(string? status) => status switch
-    {
-        "met" => Ink.Good,
-        "dropped" => Ink.Faint,
-        _ => null,
-    };
+    private static string? InkOf(string? status) =>
+        status switch
+        {
+            "met" => Ink.Good,
+            "dropped" => Ink.Faint,
+            _ => null,
+        };
 }

@@ -11,7 +11,15 @@ internal static class History
     private const int Room = 110;
 
     private static readonly Column[] Columns =
-        [new("#", IsShort: true), new("what"), new("occurred", IsShort: true), new("account"), new("quote"), new("recorded", IsShort: true), new("by")];
+    [
+        new("#", IsShort: true),
+        new("what"),
+        new("occurred", IsShort: true),
+        new("account"),
+        new("quote"),
+        new("recorded", IsShort: true),
+        new("by"),
+    ];
 
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
@@ -28,25 +36,35 @@ internal static class History
             new("--limit") { Description = "How many records at most.", HelpName = "n" },
         ];
         var verb = new Verb(
-            "history", "Shows the records themselves: who asserted what, through which source, in which words, and who recorded it when.",
-            "ledger history doha-2025", "ledger history doha-2025 --type proposal_rejected --json", "ledger history doha-2025 --speaker steve-witkoff");
+            "history",
+            "Shows the records themselves: who asserted what, through which source, in which words, and who recorded it when.",
+            "ledger history doha-2025",
+            "ledger history doha-2025 --type proposal_rejected --json",
+            "ledger history doha-2025 --speaker steve-witkoff"
+        );
         verb.Arguments.Add(negotiation);
         lens.AddTo(verb);
         foreach (var filter in filters)
             verb.Options.Add(filter);
         var json = Question.Json();
         verb.Options.Add(json);
-        verb.SetAction(async (parsed, cancellation) =>
-        {
-            using var client = shell.Connect(parsed);
-            var path = $"negotiations/{Uri.EscapeDataString(parsed.GetRequiredValue(negotiation))}";
-            var reply = await client.Get($"{path}/history", filters.Aggregate(lens.QueryOf(parsed), (query, filter) => query.Add(filter.Name[2..], parsed.GetValue(filter))), cancellation);
-            if (parsed.GetValue(json))
-                JsonText.Print(shell.Surroundings, reply);
-            else
-                Show(shell.Page, reply.Json, new((await client.Get(path, lens.QueryOf(parsed), cancellation)).Json.Member("frame")));
-            return ExitCodes.Done;
-        });
+        verb.SetAction(
+            async (parsed, cancellation) =>
+            {
+                using var client = shell.Connect(parsed);
+                var path = $"negotiations/{Uri.EscapeDataString(parsed.GetRequiredValue(negotiation))}";
+                var reply = await client.Get(
+                    $"{path}/history",
+                    filters.Aggregate(lens.QueryOf(parsed), (query, filter) => query.Add(filter.Name[2..], parsed.GetValue(filter))),
+                    cancellation
+                );
+                if (parsed.GetValue(json))
+                    JsonText.Print(shell.Surroundings, reply);
+                else
+                    Show(shell.Page, reply.Json, new((await client.Get(path, lens.QueryOf(parsed), cancellation)).Json.Member("frame")));
+                return ExitCodes.Done;
+            }
+        );
         return verb;
     }
 

@@ -40,10 +40,11 @@ internal sealed class LensOptions
     }
 
     /// <summary>The parameters that ask for the lens.</summary>
-    public Query QueryOf(ParseResult parsed) => new Query()
-        .Add("occurredUntil", parsed.GetValue(_occurredUntil))
-        .Add("assertedUntil", parsed.GetValue(_assertedUntil))
-        .Add("recordedUntil", parsed.GetValue(_recordedUntil))
-        .AddEach("accordingTo", parsed.GetValue(_accordingTo) ?? [])
-        .Add("standing", parsed.GetValue(_undisputed) ? "undisputed" : null);
+    public Query QueryOf(ParseResult parsed) =>
+        new Query()
+            .Add("occurredUntil", parsed.GetValue(_occurredUntil))
+            .Add("assertedUntil", parsed.GetValue(_assertedUntil))
+            .Add("recordedUntil", parsed.GetValue(_recordedUntil))
+            .AddEach("accordingTo", parsed.GetValue(_accordingTo) ?? [])
+            .Add("standing", parsed.GetValue(_undisputed) ? "undisputed" : null);
 }

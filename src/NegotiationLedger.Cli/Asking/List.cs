@@ -11,7 +11,14 @@ internal static class List
     private const int Room = 110;
 
     private static readonly Column[] Columns =
-        [new("id"), new("phase", IsShort: true), new("title"), new("parties"), new("last movement"), new("version", IsShort: true, IsRight: true)];
+    [
+        new("id"),
+        new("phase", IsShort: true),
+        new("title"),
+        new("parties"),
+        new("last movement"),
+        new("version", IsShort: true, IsRight: true),
+    ];
 
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
@@ -28,9 +35,12 @@ internal static class List
         foreach (var filter in filters)
             verb.Options.Add(filter);
         return Question.Of(
-            shell, verb, _ => "negotiations",
+            shell,
+            verb,
+            _ => "negotiations",
             parsed => filters.Aggregate(new Query(), (query, filter) => query.Add(filter.Name[2..], parsed.GetValue(filter))),
-            (page, reply) => Show(page, reply.Json));
+            (page, reply) => Show(page, reply.Json)
+        );
     }
 
     /// <summary>Shows a page of negotiations.</summary>
@@ -40,8 +50,13 @@ internal static class List
         foreach (var one in list.Items("negotiations"))
         {
             sheet.Add(
-                Phrase.Of(one.Text("id"), Ink.Strong), Phrase.Of(Saying.Words(one.Text("phase"))) + Phrase.Of(one.Flag("isContested") ? "(contested)" : "", Ink.Doubt), Phrase.Of(one.Text("title")),
-                Phrase.Of(string.Join(", ", one.Texts("parties"))), LastMovement(one), Phrase.Of(one.Text("version")));
+                Phrase.Of(one.Text("id"), Ink.Strong),
+                Phrase.Of(Saying.Words(one.Text("phase"))) + Phrase.Of(one.Flag("isContested") ? "(contested)" : "", Ink.Doubt),
+                Phrase.Of(one.Text("title")),
+                Phrase.Of(string.Join(", ", one.Texts("parties"))),
+                LastMovement(one),
+                Phrase.Of(one.Text("version"))
+            );
         }
 
         page.Line(Phrase.Of(sheet.IsEmpty ? "There are no negotiations." : "Negotiations", Ink.Strong)).Show(sheet);

@@ -11,12 +11,17 @@ internal static class Matrix
     private const int RoomForParty = 24;
 
     /// <summary>The verb.</summary>
-    public static Verb Verb(Shell shell) => Question.OfView(
-        shell,
-        new(
-            "matrix", "Shows issues by parties: who holds what position on what, and where they conflict.",
-            "ledger matrix doha-2025", "ledger matrix doha-2025 --occurred-until 2025-07-21"),
-        Show);
+    public static Verb Verb(Shell shell) =>
+        Question.OfView(
+            shell,
+            new(
+                "matrix",
+                "Shows issues by parties: who holds what position on what, and where they conflict.",
+                "ledger matrix doha-2025",
+                "ledger matrix doha-2025 --occurred-until 2025-07-21"
+            ),
+            Show
+        );
 
     /// <summary>Shows an answer.</summary>
     public static void Show(Page page, Answer answer)
@@ -26,13 +31,16 @@ internal static class Matrix
         var parties = issues.SelectMany(i => i.Value.Map("cells")).Select(c => c.Name).Distinct().Order(StringComparer.Ordinal).ToList();
         var sheet = new Sheet(
             RoomForIssue + RoomForParty * parties.Count,
-            [new("issue"), new("state", IsShort: true), .. parties.Select(p => new Column(answer.Names.Party(p)))]);
+            [new("issue"), new("state", IsShort: true), .. parties.Select(p => new Column(answer.Names.Party(p)))]
+        );
         foreach (var issue in issues)
         {
             var state = issue.Value.Text("state");
             sheet.Add([
-                Phrase.Of(answer.Names.Issue(issue.Name), Ink.Strong), Phrase.Of(Saying.Words(state), InkOf(state)),
-                .. parties.Select(p => CellOf(issue.Value.Member("cells")?.Member(p)))]);
+                Phrase.Of(answer.Names.Issue(issue.Name), Ink.Strong),
+                Phrase.Of(Saying.Words(state), InkOf(state)),
+                .. parties.Select(p => CellOf(issue.Value.Member("cells")?.Member(p))),
+            ]);
         }
 
         if (sheet.IsEmpty)
@@ -42,9 +50,10 @@ internal static class Matrix
         answer.ShowFoot(page);
     }
 
-    private static Phrase CellOf(JsonElement? cell) => cell is not { } held
-        ? Phrase.None
-        : Phrase.Lines([PositionOf(held.Member("current") ?? default), .. held.Items("others").Select(PositionOf)]);
+    private static Phrase CellOf(JsonElement? cell) =>
+        cell is not { } held
+            ? Phrase.None
+            : Phrase.Lines([PositionOf(held.Member("current") ?? default), .. held.Items("others").Select(PositionOf)]);
 
     private static Phrase PositionOf(JsonElement position)
     {
@@ -55,25 +64,35 @@ internal static class Matrix
             "rejects" => Ink.Bad,
             _ => null,
         };
-        return Phrase.Of(kind, ink) + Phrase.Of($"\"{position.Text("text") ?? position.Text("reference")}\"") + (position.Flag("redLine") ? Phrase.Of("red line", Ink.Bad) : Phrase.None);
+        return Phrase.Of(kind, ink)
+            + Phrase.Of($"\"{position.Text("text") ?? position.Text("reference")}\"")
+            + (position.Flag("redLine") ? Phrase.Of("red line", Ink.Bad) : Phrase.None);
     }
 
     private static void ShowContested(Page page, Answer answer)
     {
         foreach (var field in answer.View.Items("contested"))
         {
-            var rivals = field.Items("rivals").Select(r => r.Text("value") is { } value
-                ? $"{answer.Names.Viewpoint(r.Text("viewpoint"))} says {Saying.Words(value)}"
-                : $"{answer.Names.Viewpoint(r.Text("viewpoint"))} denies it");
-            page.Line(Phrase.Of("contested", Ink.Doubt) + Phrase.Of($"{field.Text("field")}: {Saying.Words(field.Text("value"))}; {string.Join("; ", rivals)}"));
+            var rivals = field
+                .Items("rivals")
+                .Select(r =>
+                    r.Text("value") is { } value
+                        ? $"{answer.Names.Viewpoint(r.Text("viewpoint"))} says {Saying.Words(value)}"
+                        : $"{answer.Names.Viewpoint(r.Text("viewpoint"))} denies it"
+                );
+            page.Line(
+                Phrase.Of("contested", Ink.Doubt)
+                    + Phrase.Of($"{field.Text("field")}: {Saying.Words(field.Text("value"))}; {string.Join("; ", rivals)}")
+            );
         }
     }
 
-    private static string? InkOf(string? state) => state switch
-    {
-        "agreed" => Ink.Good,
-        "conflicting" => Ink.Bad,
-        "one_sided" => Ink.Doubt,
-        _ => null,
-    };
+    private static string? InkOf(string? state) =>
+        state switch
+        {
+            "agreed" => Ink.Good,
+            "conflicting" => Ink.Bad,
+            "one_sided" => Ink.Doubt,
+            _ => null,
+        };
 }

@@ -22,12 +22,13 @@ internal sealed class Names(JsonElement? frame)
     public string Issue(string id) => _issues.GetValueOrDefault(id, id);
 
     /// <summary>Whose account it is: a party by its name, anyone else by what and who they are.</summary>
-    public string Viewpoint(string? viewpoint) => (viewpoint ?? "").Split(':', 2) switch
-    {
-        ["party", var id] => Party(id),
-        [var kind, var id] => $"{kind} {id}",
-        _ => viewpoint ?? "",
-    };
+    public string Viewpoint(string? viewpoint) =>
+        (viewpoint ?? "").Split(':', 2) switch
+        {
+            ["party", var id] => Party(id),
+            [var kind, var id] => $"{kind} {id}",
+            _ => viewpoint ?? "",
+        };
 
     /// <summary>Several viewpoints.</summary>
     public string Viewpoints(IEnumerable<string> viewpoints) => string.Join(", ", viewpoints.Select(Viewpoint));

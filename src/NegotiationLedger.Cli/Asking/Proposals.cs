@@ -14,12 +14,17 @@ internal static class Proposals
     private static readonly Column[] AnswerColumns = [new("when", IsShort: true), new("who"), new("answer"), new("of")];
 
     /// <summary>The verb.</summary>
-    public static Verb Verb(Shell shell) => Question.OfView(
-        shell,
-        new(
-            "proposals", "Shows every proposal: its terms, who took or refused them, the answers in order, and whose move it is.",
-            "ledger proposals doha-2025", "ledger proposals doha-2025 --undisputed"),
-        Show);
+    public static Verb Verb(Shell shell) =>
+        Question.OfView(
+            shell,
+            new(
+                "proposals",
+                "Shows every proposal: its terms, who took or refused them, the answers in order, and whose move it is.",
+                "ledger proposals doha-2025",
+                "ledger proposals doha-2025 --undisputed"
+            ),
+            Show
+        );
 
     /// <summary>Shows an answer.</summary>
     public static void Show(Page page, Answer answer)
@@ -37,7 +42,8 @@ internal static class Proposals
     public static Phrase TitleOf(JsonProperty proposal)
     {
         if (proposal.Value.Flag("isStub"))
-            return Phrase.Of(proposal.Name, Ink.Strong) + Phrase.Of("(stub: nothing in this lens tells who tabled it or what it says)", Ink.Faint);
+            return Phrase.Of(proposal.Name, Ink.Strong)
+                + Phrase.Of("(stub: nothing in this lens tells who tabled it or what it says)", Ink.Faint);
         return Said.Of(proposal.Value, "title") is { } title
             ? title.As(title.Value, Ink.Strong) + Phrase.Of($"({proposal.Name})", Ink.Faint)
             : Phrase.Of(proposal.Name, Ink.Strong);
@@ -49,10 +55,11 @@ internal static class Proposals
         var latest = Said.Of(response.Value, "latest");
         if (latest is null)
             return Phrase.None;
-        return Phrase.Lines(
-        [
+        return Phrase.Lines([
             Phrase.Of($"{names.Party(response.Name)}:", Ink.Strong)
-                + latest.As(Saying.Words(latest.Value) + Saying.Times(response.Value.Number("times")), InkOf(latest.Value)).On(latest.Occurred)
+                + latest
+                    .As(Saying.Words(latest.Value) + Saying.Times(response.Value.Number("times")), InkOf(latest.Value))
+                    .On(latest.Occurred)
                 + latest.By(names),
             .. latest.Otherwise(names),
         ]);
@@ -64,7 +71,8 @@ internal static class Proposals
         var (move, awaiting) = (proposal.Texts("move"), proposal.Texts("awaiting"));
         if (move.Count == 0)
             return Phrase.None;
-        return Phrase.Of("next move", Ink.Faint) + Phrase.Of(names.AllParties(move))
+        return Phrase.Of("next move", Ink.Faint)
+            + Phrase.Of(names.AllParties(move))
             + Phrase.Of(awaiting.Count > 0 ? "(has yet to answer)" : "", Ink.Faint);
     }
 
@@ -76,7 +84,11 @@ internal static class Proposals
         if (!answers.IsEmpty)
             page.Gap().Line(Phrase.Of("Answers", "underline")).Show(answers);
         foreach (var told in proposal.Value.Items("characterizations"))
-            page.Line(Phrase.Of($"The answer of {names.Party(told.Text("of") ?? "")} was called \"{told.Text("words")}\" by {names.Viewpoint(told.Text("viewpoint"))}."));
+            page.Line(
+                Phrase.Of(
+                    $"The answer of {names.Party(told.Text("of") ?? "")} was called \"{told.Text("words")}\" by {names.Viewpoint(told.Text("viewpoint"))}."
+                )
+            );
     }
 
     private static IEnumerable<(string Label, Phrase Value)> FactsOf(JsonElement proposal, Names names)
@@ -92,12 +104,16 @@ internal static class Proposals
         yield return ("version", proposal.Number("version") is > 1 and var version ? Phrase.Of($"{version}") : Phrase.None);
         yield return ("stands", Phrase.Lines(proposal.Map("responses").Select(r => StandOf(r, names))));
         yield return ("yet to answer", Phrase.Of(names.AllParties(proposal.Texts("awaiting"))));
-        yield return ("next move", Phrase.Of(proposal.Texts("move") is { Count: > 0 } move ? names.AllParties(move) : "nobody's, or unknown"));
+        yield return (
+            "next move",
+            Phrase.Of(proposal.Texts("move") is { Count: > 0 } move ? names.AllParties(move) : "nobody's, or unknown")
+        );
     }
 
-    private static Phrase PartyOf(JsonElement proposal, string name, Names names) => Said.Of(proposal, name) is { } party
-        ? Phrase.Lines([party.As(names.Party(party.Value)), .. party.Otherwise(names)])
-        : name == "by" ? Phrase.Of("unknown") : Phrase.None;
+    private static Phrase PartyOf(JsonElement proposal, string name, Names names) =>
+        Said.Of(proposal, name) is { } party ? Phrase.Lines([party.As(names.Party(party.Value)), .. party.Otherwise(names)])
+        : name == "by" ? Phrase.Of("unknown")
+        : Phrase.None;
 
     private static Sheet TermsOf(JsonElement proposal, Names names)
     {
@@ -107,9 +123,14 @@ internal static class Proposals
             var text = Said.Of(term.Value, "text");
             sheet.Add(
                 Phrase.Of(names.Issue(term.Name), Ink.Strong),
-                Phrase.Lines([text.Worded(), term.Value.Flag("isAgreed") ? Phrase.Of("agreed", Ink.Good) : Phrase.None, .. text.Otherwise(names)]),
+                Phrase.Lines([
+                    text.Worded(),
+                    term.Value.Flag("isAgreed") ? Phrase.Of("agreed", Ink.Good) : Phrase.None,
+                    .. text.Otherwise(names),
+                ]),
                 Phrase.Of(names.AllParties(term.Value.Texts("acceptedBy")), Ink.Good),
-                Phrase.Of(names.AllParties(term.Value.Texts("rejectedBy")), Ink.Bad));
+                Phrase.Of(names.AllParties(term.Value.Texts("rejectedBy")), Ink.Bad)
+            );
         }
 
         return sheet;
@@ -122,17 +143,21 @@ internal static class Proposals
         {
             var response = answer.Text("response") ?? "";
             sheet.Add(
-                Phrase.Of(answer.Text("occurred")), Phrase.Of(names.Party(answer.Text("by") ?? "unknown"), Ink.Strong), Phrase.Of(Saying.Words(response), InkOf(response)),
-                Phrase.Of(string.Join(", ", answer.Texts("terms").Select(names.Issue))));
+                Phrase.Of(answer.Text("occurred")),
+                Phrase.Of(names.Party(answer.Text("by") ?? "unknown"), Ink.Strong),
+                Phrase.Of(Saying.Words(response), InkOf(response)),
+                Phrase.Of(string.Join(", ", answer.Texts("terms").Select(names.Issue)))
+            );
         }
 
         return sheet;
     }
 
-    private static string? InkOf(string response) => response switch
-    {
-        "accepted" => Ink.Good,
-        "rejected" => Ink.Bad,
-        _ => null,
-    };
+    private static string? InkOf(string response) =>
+        response switch
+        {
+            "accepted" => Ink.Good,
+            "rejected" => Ink.Bad,
+            _ => null,
+        };
 }

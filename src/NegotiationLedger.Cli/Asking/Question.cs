@@ -15,8 +15,12 @@ internal static class Question
         verb.Arguments.Add(negotiation);
         lens.AddTo(verb);
         return Of(
-            shell, verb, parsed => $"negotiations/{Uri.EscapeDataString(parsed.GetRequiredValue(negotiation))}/{verb.Name}", lens.QueryOf,
-            (page, reply) => show(page, new Answer(reply.Json)));
+            shell,
+            verb,
+            parsed => $"negotiations/{Uri.EscapeDataString(parsed.GetRequiredValue(negotiation))}/{verb.Name}",
+            lens.QueryOf,
+            (page, reply) => show(page, new Answer(reply.Json))
+        );
     }
 
     /// <summary>A verb that asks for what a path and a query name.</summary>
@@ -24,16 +28,18 @@ internal static class Question
     {
         var json = Json();
         verb.Options.Add(json);
-        verb.SetAction(async (parsed, cancellation) =>
-        {
-            using var client = shell.Connect(parsed);
-            var reply = await client.Get(path(parsed), query(parsed), cancellation);
-            if (parsed.GetValue(json))
-                JsonText.Print(shell.Surroundings, reply);
-            else
-                show(shell.Page, reply);
-            return ExitCodes.Done;
-        });
+        verb.SetAction(
+            async (parsed, cancellation) =>
+            {
+                using var client = shell.Connect(parsed);
+                var reply = await client.Get(path(parsed), query(parsed), cancellation);
+                if (parsed.GetValue(json))
+                    JsonText.Print(shell.Surroundings, reply);
+                else
+                    show(shell.Page, reply);
+                return ExitCodes.Done;
+            }
+        );
         return verb;
     }
 

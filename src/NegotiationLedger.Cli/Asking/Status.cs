@@ -10,15 +10,29 @@ internal static class Status
     private const int RoomForParties = 112;
 
     private static readonly Column[] PartyColumns =
-        [new("party"), new("role", IsShort: true), new("team", IsShort: true), new("fighting", IsShort: true), new("where"), new("intent"), new("contested")];
+    [
+        new("party"),
+        new("role", IsShort: true),
+        new("team", IsShort: true),
+        new("fighting", IsShort: true),
+        new("where"),
+        new("intent"),
+        new("contested"),
+    ];
 
     /// <summary>The verb.</summary>
-    public static Verb Verb(Shell shell) => Question.OfView(
-        shell,
-        new(
-            "status", "Shows the state of the talks: phase, parties, what lies on the table, and what accounts differ on.",
-            "ledger status doha-2025", "ledger status doha-2025 --occurred-until 2025-07-21", "ledger status doha-2025 --according-to party:israel --according-to party:hamas"),
-        Show);
+    public static Verb Verb(Shell shell) =>
+        Question.OfView(
+            shell,
+            new(
+                "status",
+                "Shows the state of the talks: phase, parties, what lies on the table, and what accounts differ on.",
+                "ledger status doha-2025",
+                "ledger status doha-2025 --occurred-until 2025-07-21",
+                "ledger status doha-2025 --according-to party:israel --according-to party:hamas"
+            ),
+            Show
+        );
 
     /// <summary>Shows an answer.</summary>
     public static void Show(Page page, Answer answer)
@@ -38,7 +52,10 @@ internal static class Status
     private static IEnumerable<(string Label, Phrase Value)> TalksFacts(JsonElement view, Names names)
     {
         var phase = Said.Of(view, "phase");
-        yield return ("phase", phase is null ? Phrase.Of("unknown: no account in this lens tells it") : phase.Whole(names, InkOf(phase.Value)));
+        yield return (
+            "phase",
+            phase is null ? Phrase.Of("unknown: no account in this lens tells it") : phase.Whole(names, InkOf(phase.Value))
+        );
         yield return ("deadlock by", Phrase.Of(names.AllParties(view.Map("deadlockDeclaredBy").Select(p => p.Name))));
         yield return ("broken off by", Said.Of(view, "collapsedBy") is { } by ? by.As(names.Party(by.Value)) + by.By(names) : Phrase.None);
         yield return ("round", Said.Of(view, "round").Whole(names));
@@ -48,17 +65,19 @@ internal static class Status
         yield return ("last movement", LastMovement(view, names));
     }
 
-    private static Phrase LastMovement(JsonElement view, Names names) => view.Member("lastMovement") is not { } last
-        ? Phrase.None
-        : Phrase.Of(last.Text("what")).On(last.Text("occurred"))
-          + Phrase.Of($"({names.Viewpoints(last.Texts("viewpoints"))})", Ink.Faint);
+    private static Phrase LastMovement(JsonElement view, Names names) =>
+        view.Member("lastMovement") is not { } last
+            ? Phrase.None
+            : Phrase.Of(last.Text("what")).On(last.Text("occurred"))
+                + Phrase.Of($"({names.Viewpoints(last.Texts("viewpoints"))})", Ink.Faint);
 
-    private static string InkOf(string phase) => phase switch
-    {
-        "collapsed" or "deadlocked" or "suspended" => $"bold {Ink.Bad}",
-        "agreed" or "in_session" => $"bold {Ink.Good}",
-        _ => Ink.Strong,
-    };
+    private static string InkOf(string phase) =>
+        phase switch
+        {
+            "collapsed" or "deadlocked" or "suspended" => $"bold {Ink.Bad}",
+            "agreed" or "in_session" => $"bold {Ink.Good}",
+            _ => Ink.Strong,
+        };
 
     private static void ShowParties(Page page, JsonElement view, Names names)
     {
@@ -72,7 +91,10 @@ internal static class Status
 
     private static Phrase[] PartyRow(string id, JsonElement party, string role, Names names)
     {
-        Said? presence = Said.Of(party, "presence"), fighting = Said.Of(party, "hostilities"), area = Said.Of(party, "area"), intent = Said.Of(party, "intent");
+        Said? presence = Said.Of(party, "presence"),
+            fighting = Said.Of(party, "hostilities"),
+            area = Said.Of(party, "area"),
+            intent = Said.Of(party, "intent");
         var aims = party.Texts("objectives");
         return
         [
@@ -82,7 +104,12 @@ internal static class Status
             Phrase.Lines([fighting.Worded(fighting?.Value == "under_way" ? Ink.Bad : null), Phrase.Of(fighting?.Occurred, Ink.Faint)]),
             Phrase.Lines([area.Worded(), aims.Count == 0 ? Phrase.None : Phrase.Of($"aims: {string.Join("; ", aims)}")]),
             intent is null ? Phrase.None : Phrase.Lines([intent.Worded(), Phrase.Of(intent.Occurred, Ink.Faint) + intent.By(names)]),
-            Phrase.Lines([.. presence.Otherwise(names), .. fighting.Otherwise(names), .. area.Otherwise(names), .. intent.Otherwise(names)]),
+            Phrase.Lines([
+                .. presence.Otherwise(names),
+                .. fighting.Otherwise(names),
+                .. area.Otherwise(names),
+                .. intent.Otherwise(names),
+            ]),
         ];
     }
 
@@ -103,7 +130,12 @@ internal static class Status
         {
             page.Line(Proposals.TitleOf(proposal));
             if (!proposal.Value.Flag("isStub"))
-                page.Below(Phrase.Lines([.. proposal.Value.Map("responses").Select(r => Proposals.StandOf(r, names)), Proposals.MoveOf(proposal.Value, names)]));
+                page.Below(
+                    Phrase.Lines([
+                        .. proposal.Value.Map("responses").Select(r => Proposals.StandOf(r, names)),
+                        Proposals.MoveOf(proposal.Value, names),
+                    ])
+                );
         }
     }
 
@@ -116,7 +148,8 @@ internal static class Status
         foreach (var (id, ultimatum) in ultimatums.Select(u => (u.Name, u.Value)))
         {
             var state = Said.Of(ultimatum, "state");
-            var sides = Phrase.Of(ultimatum.Text("by") is { } by ? names.Party(by) : "unknown", Ink.Strong)
+            var sides =
+                Phrase.Of(ultimatum.Text("by") is { } by ? names.Party(by) : "unknown", Ink.Strong)
                 + Phrase.Of(ultimatum.Text("to") is { } to ? $"to {names.Party(to)}:" : ":");
             var deadline = ultimatum.Text("deadline") is { } until ? $"deadline {until}{(ultimatum.Flag("isPast") ? ", past" : "")}" : "";
             page.Line(sides + Phrase.Of(ultimatum.Text("text") ?? id));
@@ -131,7 +164,11 @@ internal static class Status
             page.Heading("Figures").Facts(figures);
     }
 
-    private static Phrase FigureOf(JsonElement figure, Names names) => Said.Of(figure, "value") is not { } value
-        ? Phrase.None
-        : Phrase.Lines([value.As($"{value.Value} {figure.Text("unit")}").On(value.Occurred) + value.By(names), .. value.Otherwise(names)]);
+    private static Phrase FigureOf(JsonElement figure, Names names) =>
+        Said.Of(figure, "value") is not { } value
+            ? Phrase.None
+            : Phrase.Lines([
+                value.As($"{value.Value} {figure.Text("unit")}").On(value.Occurred) + value.By(names),
+                .. value.Otherwise(names),
+            ]);
 }

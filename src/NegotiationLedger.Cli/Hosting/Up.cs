@@ -20,26 +20,54 @@ internal static class Up
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
     {
-        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", HelpName = "n", DefaultValueFactory = _ => DefaultPort };
-        var data = new Option<string?>("--data") { Description = "Keep the data in a PostgreSQL of its own in this directory; without --postgres and LEDGER_POSTGRES, in the usual one.", HelpName = "dir" };
-        var postgres = new Option<string?>("--postgres") { Description = "Keep the data in this PostgreSQL (LEDGER_POSTGRES): a connection string of the schema's owner.", HelpName = "connection" };
+        var port = new Option<int>("--port")
+        {
+            Description = "The port on 127.0.0.1; 0 takes a free one.",
+            HelpName = "n",
+            DefaultValueFactory = _ => DefaultPort,
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description =
+                "Keep the data in a PostgreSQL of its own in this directory; without --postgres and LEDGER_POSTGRES, in the usual one.",
+            HelpName = "dir",
+        };
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description = "Keep the data in this PostgreSQL (LEDGER_POSTGRES): a connection string of the schema's owner.",
+            HelpName = "connection",
+        };
         port.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number is < 0 or > 65535))
                 result.AddError($"--port is '{token.Value}': give a number from 0 to 65535.");
         });
         var verb = new Verb(
-            "up", "Starts the ledger on this machine, with a private PostgreSQL unless one is given, and serves it until it is interrupted.",
-            "ledger up", "ledger up --port 0 --data ./ledger-data",
-            "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_owner;Password=...' ledger up")
-        { port, data, postgres };
+            "up",
+            "Starts the ledger on this machine, with a private PostgreSQL unless one is given, and serves it until it is interrupted.",
+            "ledger up",
+            "ledger up --port 0 --data ./ledger-data",
+            "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_owner;Password=...' ledger up"
+        )
+        {
+            port,
+            data,
+            postgres,
+        };
         verb.Validators.Add(result =>
         {
             if (result.GetValue(data) is not null && result.GetValue(postgres) is not null)
                 result.AddError("Give --data or --postgres, not both.");
         });
-        verb.SetAction((parsed, cancellation) =>
-            Run(shell, parsed.GetValue(port), new(parsed.GetValue(data), parsed.GetValue(postgres), shell.Surroundings.Variable), cancellation));
+        verb.SetAction(
+            (parsed, cancellation) =>
+                Run(
+                    shell,
+                    parsed.GetValue(port),
+                    new(parsed.GetValue(data), parsed.GetValue(postgres), shell.Surroundings.Variable),
+                    cancellation
+                )
+        );
         return verb;
     }
 
@@ -70,7 +98,8 @@ internal static class Up
         return ExitCodes.Refused;
     }
 
-    private static string TakenPort(int port) => $"Port {port} cannot be listened on: another program may be using it. Stop it, or take another with --port.";
+    private static string TakenPort(int port) =>
+        $"Port {port} cannot be listened on: another program may be using it. Stop it, or take another with --port.";
 
     // Asked before a database is started for nothing; who takes the port in between is met when it is listened on.
     private static bool IsTaken(int port)
@@ -91,13 +120,15 @@ internal static class Up
 
     private static async Task Serve(Shell shell, int port, string writer, CancellationToken cancellation)
     {
-        await using var server = LedgerServer.Create(new()
-        {
-            ConnectionString = writer,
-            Schema = Schema,
-            Port = port,
-            IsBehindLoopback = shell.Surroundings.Variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
-        });
+        await using var server = LedgerServer.Create(
+            new()
+            {
+                ConnectionString = writer,
+                Schema = Schema,
+                Port = port,
+                IsBehindLoopback = shell.Surroundings.Variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
+            }
+        );
         await server.StartAsync(cancellation);
         await shell.Surroundings.Out.WriteLineAsync($"Listening on {LedgerServer.AddressOf(server)}");
         await server.WaitForShutdownAsync(cancellation);

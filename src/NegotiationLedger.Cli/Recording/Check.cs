@@ -11,16 +11,31 @@ internal static class Check
     private const int LongestValue = 200;
 
     // What moves along with any change: where a value comes from, not what it is.
-    private static readonly string[] Grounds = ["since", "at", "occurred", "events", "event", "viewpoints", "viewpointCount", "publisherCount", "weakestMode"];
+    private static readonly string[] Grounds =
+    [
+        "since",
+        "at",
+        "occurred",
+        "events",
+        "event",
+        "viewpoints",
+        "viewpointCount",
+        "publisherCount",
+        "weakestMode",
+    ];
 
     /// <summary>The verb.</summary>
-    public static Verb Verb(Shell shell) => Records.Sending(
-        shell,
-        new(
-            "check", "Says what recording a file would do, and writes nothing: what is refused and where, the warnings, and what would change in the views.",
-            "ledger check recall.json --negotiation doha-2025"),
-        "?dryRun=true",
-        (page, reply) => Show(page, reply.Json));
+    public static Verb Verb(Shell shell) =>
+        Records.Sending(
+            shell,
+            new(
+                "check",
+                "Says what recording a file would do, and writes nothing: what is refused and where, the warnings, and what would change in the views.",
+                "ledger check recall.json --negotiation doha-2025"
+            ),
+            "?dryRun=true",
+            (page, reply) => Show(page, reply.Json)
+        );
 
     /// <summary>Shows what would be recorded and what would change.</summary>
     public static void Show(Page page, JsonElement answer)
@@ -47,7 +62,8 @@ internal static class Check
             page.Below(Phrase.Of($"and {operations.Count - told.Count} in dates, accounts and records behind the values", Ink.Faint));
     }
 
-    private static List<JsonElement> Operations(JsonProperty view) => view.Value.ValueKind is JsonValueKind.Array ? [.. view.Value.EnumerateArray()] : [];
+    private static List<JsonElement> Operations(JsonProperty view) =>
+        view.Value.ValueKind is JsonValueKind.Array ? [.. view.Value.EnumerateArray()] : [];
 
     private static bool IsGround(JsonElement operation) => (operation.Text("path") ?? "").Split('/').Any(Grounds.Contains);
 
@@ -59,13 +75,17 @@ internal static class Check
             "remove" => ("-", Ink.Bad),
             _ => ("~", Ink.Doubt),
         };
-        var value = operation.Member("value") is { } said ? ValueOf(said) : operation.Text("from") is { } from ? $"from {from}" : "";
+        var value =
+            operation.Member("value") is { } said ? ValueOf(said)
+            : operation.Text("from") is { } from ? $"from {from}"
+            : "";
         return Phrase.Of(sign, ink) + Phrase.Of(operation.Text("path"), Ink.Strong) + Phrase.Of(value);
     }
 
     private static string ValueOf(JsonElement value)
     {
-        var text = value.AsText() is { } scalar ? Saying.Words(scalar)
+        var text =
+            value.AsText() is { } scalar ? Saying.Words(scalar)
             : value.Text("value") is { } said ? Saying.Words(said)
             : value.Text("what") ?? value.GetRawText();
         return text.Length > LongestValue ? text[..LongestValue] + "..." : text;

@@ -12,11 +12,18 @@ internal static class Load
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
     {
-        var folder = new Argument<string>("folder") { Description = "A folder with negotiation.json and, as needed, sources.json, speakers.json and developments.json." };
+        var folder = new Argument<string>("folder")
+        {
+            Description = "A folder with negotiation.json and, as needed, sources.json, speakers.json and developments.json.",
+        };
         var verb = new Verb(
-            "load", "Records a folder of sources, speakers, a negotiation and its developments. What is there already is left as it is, so it can be repeated.",
-            "ledger load seeds/doha-2025")
-        { folder };
+            "load",
+            "Records a folder of sources, speakers, a negotiation and its developments. What is there already is left as it is, so it can be repeated.",
+            "ledger load seeds/doha-2025"
+        )
+        {
+            folder,
+        };
         verb.SetAction((parsed, cancellation) => Run(shell, parsed, parsed.GetRequiredValue(folder), cancellation));
         return verb;
     }
@@ -28,12 +35,15 @@ internal static class Load
         IReadOnlyList<Tally> tallies = [];
         try
         {
-            await Meter.Watch(shell.Surroundings.Notes, meter =>
-            {
-                var loading = new SeedLoading(client, meter);
-                tallies = loading.Tallies;
-                return loading.Run(seed, cancellation);
-            });
+            await Meter.Watch(
+                shell.Surroundings.Notes,
+                meter =>
+                {
+                    var loading = new SeedLoading(client, meter);
+                    tallies = loading.Tallies;
+                    return loading.Run(seed, cancellation);
+                }
+            );
         }
         finally
         {

@@ -9,7 +9,11 @@ namespace NegotiationLedger.Cli.Recording;
 /// <param name="Negotiation">The body of <c>POST /negotiations</c>; from negotiation.json.</param>
 /// <param name="Developments">The developments, each with its own id; from developments.json, which may be absent.</param>
 internal sealed record SeedFolder(
-    IReadOnlyList<JsonElement> Sources, IReadOnlyList<JsonElement> Speakers, JsonElement Negotiation, IReadOnlyList<JsonElement> Developments)
+    IReadOnlyList<JsonElement> Sources,
+    IReadOnlyList<JsonElement> Speakers,
+    JsonElement Negotiation,
+    IReadOnlyList<JsonElement> Developments
+)
 {
     /// <summary>The negotiation's id.</summary>
     public string Id => Negotiation.Text("id")!;
@@ -24,7 +28,8 @@ internal sealed record SeedFolder(
             await ReadIfThere(folder, "sources.json", cancellation),
             await ReadIfThere(folder, "speakers.json", cancellation),
             await InputFile.Read(Path.Combine(folder, "negotiation.json"), TextReader.Null, cancellation),
-            await ReadIfThere(folder, "developments.json", cancellation));
+            await ReadIfThere(folder, "developments.json", cancellation)
+        );
         if (seed.Negotiation.Text("id") is null)
             throw new WrongUsageException("negotiation.json must be an object with an id.");
         for (var i = 0; i < seed.Developments.Count; i++)

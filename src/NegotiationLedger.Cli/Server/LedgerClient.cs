@@ -43,7 +43,10 @@ internal sealed class LedgerClient : IDisposable
     /// <summary>Sends JSON.</summary>
     /// <inheritdoc cref="Get"/>
     public Task<Reply> Post(string path, string json, CancellationToken cancellation) =>
-        Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") }, cancellation);
+        Send(
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
@@ -68,7 +71,8 @@ internal sealed class LedgerClient : IDisposable
         }
     }
 
-    private static AuthenticationHeaderValue Bearer(string key) => key.All(c => c is > ' ' and < '\u007f')
-        ? new("Bearer", key)
-        : throw new WrongUsageException("LEDGER_KEY holds characters that no key has.");
+    private static AuthenticationHeaderValue Bearer(string key) =>
+        key.All(c => c is > ' ' and < '\u007f')
+            ? new("Bearer", key)
+            : throw new WrongUsageException("LEDGER_KEY holds characters that no key has.");
 }

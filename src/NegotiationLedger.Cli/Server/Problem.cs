@@ -14,7 +14,11 @@ internal sealed record Problem(string Title, string? Detail, IReadOnlyList<(stri
     public static Problem Of(Reply reply)
     {
         if (Reply.TryParse(reply.Body) is { ValueKind: JsonValueKind.Object } document && document.Text("title") is { } title)
-            return new(title, document.Text("detail"), [.. document.Items("errors").Select(e => (e.Text("pointer") ?? "", e.Text("detail") ?? ""))]);
+            return new(
+                title,
+                document.Text("detail"),
+                [.. document.Items("errors").Select(e => (e.Text("pointer") ?? "", e.Text("detail") ?? ""))]
+            );
         var body = reply.Body.Length > LongestDetail ? reply.Body[..LongestDetail] : reply.Body;
         return new($"The server answered {(int)reply.Status}.", body, []);
     }

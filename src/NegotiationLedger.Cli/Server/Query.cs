@@ -22,7 +22,6 @@ internal sealed class Query
     }
 
     /// <summary>The query string with its question mark, escaped; empty for no parameters.</summary>
-    public override string ToString() => _parameters.Count == 0
-        ? ""
-        : "?" + string.Join('&', _parameters.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"));
+    public override string ToString() =>
+        _parameters.Count == 0 ? "" : "?" + string.Join('&', _parameters.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"));
 }

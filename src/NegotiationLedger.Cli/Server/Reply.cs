@@ -18,7 +18,11 @@ internal sealed record Reply(HttpStatusCode Status, string Body)
         get
         {
             OrRefusal();
-            return TryParse(Body) ?? throw new ServerRefusedException(Status, new("The server answered something that is not JSON: is this a ledger?", Body, []));
+            return TryParse(Body)
+                ?? throw new ServerRefusedException(
+                    Status,
+                    new("The server answered something that is not JSON: is this a ledger?", Body, [])
+                );
         }
     }
 

@@ -8,10 +8,16 @@ namespace NegotiationLedger.Cli.Terminal;
 internal static class JsonText
 {
     // Nothing here is put into HTML. Control characters are escaped all the same.
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Prints a success.</summary>
     /// <exception cref="ServerRefusedException">It is none, or no JSON.</exception>
     public static void Print(Surroundings surroundings, Reply reply) =>
-        surroundings.Out.WriteLine(surroundings.IsTerminal ? JsonSerializer.Serialize(reply.Json, Indented) : reply.OrRefusal().Body.TrimEnd());
+        surroundings.Out.WriteLine(
+            surroundings.IsTerminal ? JsonSerializer.Serialize(reply.Json, Indented) : reply.OrRefusal().Body.TrimEnd()
+        );
 }

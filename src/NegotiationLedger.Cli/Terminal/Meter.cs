@@ -13,9 +13,13 @@ internal interface IMeter
 internal static class Meter
 {
     /// <summary>Does work and shows how far it has come.</summary>
-    public static Task Watch(IAnsiConsole console, Func<IMeter, Task> work) => console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi
-        ? console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).StartAsync(context => work(new Bars(context)))
-        : work(new PlainLines(console));
+    public static Task Watch(IAnsiConsole console, Func<IMeter, Task> work) =>
+        console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi
+            ? console
+                .Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+                .StartAsync(context => work(new Bars(context)))
+            : work(new PlainLines(console));
 
     private sealed class Bars(ProgressContext context) : IMeter
     {

@@ -39,7 +39,9 @@ internal sealed class Page(IAnsiConsole console)
     /// <summary>Facts by label; those without words are left out.</summary>
     public Page Facts(params IEnumerable<(string Label, Phrase Value)> facts)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2)).AddColumn(new GridColumn().PadLeft(0).PadRight(0));
+        var grid = new Grid()
+            .AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2))
+            .AddColumn(new GridColumn().PadLeft(0).PadRight(0));
         var known = facts.Where(f => !f.Value.IsEmpty).ToList();
         foreach (var (label, value) in known)
             grid.AddRow(Phrase.Of(label, Ink.Faint).Draw(), value.Draw());

@@ -42,7 +42,8 @@ internal sealed class Phrase
     // Our own punctuation keeps the space it begins with.
     private static string Raw(string text, string? ink)
     {
-        var escaped = (text.StartsWith(' ') ? " " : "") + Spectre.Console.Markup.Escape(Printable.Of(text)) + (text.EndsWith(' ') ? " " : "");
+        var escaped =
+            (text.StartsWith(' ') ? " " : "") + Spectre.Console.Markup.Escape(Printable.Of(text)) + (text.EndsWith(' ') ? " " : "");
         return ink is null ? escaped : $"[{ink}]{escaped}[/]";
     }
 

@@ -25,13 +25,17 @@ internal static partial class Printable
     }
 
     // U+200C and U+200D join letters in Persian and Indic scripts, U+200E and U+200F only lean; the other format characters reorder or hide.
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control => true,
-        UnicodeCategory.Format => rune.Value is < 0x200C or > 0x200F,
-        _ => false,
-    };
+    private static bool IsHidden(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control => true,
+            UnicodeCategory.Format => rune.Value is < 0x200C or > 0x200F,
+            _ => false,
+        };
 
-    [GeneratedRegex(@"(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F]).*?(?:\u0007|\u001B\\|\u009C|$)|\u001B[ -/]*[0-~]?", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F]).*?(?:\u0007|\u001B\\|\u009C|$)|\u001B[ -/]*[0-~]?",
+        RegexOptions.Singleline | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Escapes();
 }

@@ -18,15 +18,25 @@ internal static class Sparkline
         var fitted = Fit(values, width);
         var least = Math.Min(0, fitted.Min());
         var range = Math.Max(0, fitted.Max()) - least;
-        return string.Concat(fitted.Select(v => bars[range == 0 ? 0 : (int)Math.Round((v - least) / range * (bars.Length - 1), MidpointRounding.AwayFromZero)]));
+        return string.Concat(
+            fitted.Select(v =>
+                bars[range == 0 ? 0 : (int)Math.Round((v - least) / range * (bars.Length - 1), MidpointRounding.AwayFromZero)]
+            )
+        );
     }
 
     private static IReadOnlyList<decimal> Fit(IReadOnlyList<decimal> values, int width)
     {
         if (values.Count <= width)
             return values;
-        return [.. Enumerable.Range(0, width).Select(i => Mean(values, (int)((long)i * values.Count / width), (int)((i + 1L) * values.Count / width)))];
+        return
+        [
+            .. Enumerable
+                .Range(0, width)
+                .Select(i => Mean(values, (int)((long)i * values.Count / width), (int)((i + 1L) * values.Count / width))),
+        ];
     }
 
-    private static decimal Mean(IReadOnlyList<decimal> values, int from, int to) => Enumerable.Range(from, to - from).Average(i => values[i]);
+    private static decimal Mean(IReadOnlyList<decimal> values, int from, int to) =>
+        Enumerable.Range(from, to - from).Average(i => values[i]);
 }

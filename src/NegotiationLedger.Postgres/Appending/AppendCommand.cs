@@ -6,19 +6,32 @@ namespace NegotiationLedger.Postgres.Appending;
 /// <summary>The call of <c>ledger_append</c>: a batch as arrays, in the order of the function's parameters.</summary>
 internal static class AppendCommand
 {
-    private const string Call =
-        """
+    private const string Call = """
         select outcome, first_sequence, first_version, event_count, recorded_at, current_version, taken_id, holder
         from ledger_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """;
 
     private static readonly NpgsqlDbType[] Elements =
     [
-        NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Integer,
-        NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Bytea,
-        NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text,
-        NpgsqlDbType.Integer, NpgsqlDbType.Integer, NpgsqlDbType.Text, NpgsqlDbType.Uuid,
-        NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Jsonb, NpgsqlDbType.Jsonb,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Bigint,
+        NpgsqlDbType.Integer,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Bytea,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Integer,
+        NpgsqlDbType.Integer,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Uuid,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Text,
+        NpgsqlDbType.Jsonb,
+        NpgsqlDbType.Jsonb,
     ];
 
     /// <summary>The call without a batch.</summary>

@@ -10,8 +10,7 @@ internal sealed class AppendConnection : IAsyncDisposable
     // An earlier connection of this node may still be at work on the server. It is ended first, so that a request which is sent again
     // meets either what the first attempt committed or nothing, and no late commit contradicts an answer. Durability is pinned here:
     // a server or role that turns synchronous commit off does not get its way, one that asks for remote_apply does.
-    private const string Begin =
-        """
+    private const string Begin = """
         select coalesce(bool_and(pg_terminate_backend(pid, 5000)), true),
             set_config(
                 'synchronous_commit', case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, false)
@@ -19,8 +18,7 @@ internal sealed class AppendConnection : IAsyncDisposable
         where application_name = current_setting('application_name') and usename = current_user and pid <> pg_backend_pid()
         """;
 
-    private const string Earlier =
-        $"""
+    private const string Earlier = $"""
         select {EntryRow.Columns}
         from mt_events e
         where e.seq_id between $1 and $1 + $2 - 1 or e.id = any ($3)
@@ -91,11 +89,13 @@ internal sealed class AppendConnection : IAsyncDisposable
         await using var read = new NpgsqlCommand(Earlier, _connection);
         read.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = answer.FirstSequence });
         read.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Integer, Value = answer.FirstSequence == 0 ? 0 : answer.EventCount });
-        read.Parameters.Add(new()
-        {
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
-            Value = answer.FirstSequence == 0 ? answer.Request.Events.Select(e => e.Id.Value).ToArray() : [],
-        });
+        read.Parameters.Add(
+            new()
+            {
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
+                Value = answer.FirstSequence == 0 ? answer.Request.Events.Select(e => e.Id.Value).ToArray() : [],
+            }
+        );
         var found = new List<EntryRow>();
         await using var rows = await read.ExecuteReaderAsync();
         while (await rows.ReadAsync())

@@ -174,13 +174,16 @@ internal sealed class Batcher : IAsyncDisposable
             request.Fail(Reason(request, e));
     }
 
-    private static Exception Reason(PendingAppend request, Exception e) => e switch
-    {
-        _ when request.IsDoubtful =>
-            new OutcomeUnknownException("The connection was lost while the request was under way; it may have been written.", e),
-        PostgresException { SqlState: SqlStates.EngineMark } => new EngineMarkException("Another engine appends to this ledger.", e),
-        _ => new LedgerUnavailableException("The database is away or would not append; nothing was written.", e),
-    };
+    private static Exception Reason(PendingAppend request, Exception e) =>
+        e switch
+        {
+            _ when request.IsDoubtful => new OutcomeUnknownException(
+                "The connection was lost while the request was under way; it may have been written.",
+                e
+            ),
+            PostgresException { SqlState: SqlStates.EngineMark } => new EngineMarkException("Another engine appends to this ledger.", e),
+            _ => new LedgerUnavailableException("The database is away or would not append; nothing was written.", e),
+        };
 
     private List<PendingAppend> TakeWaiting()
     {

@@ -41,7 +41,10 @@ internal static class BinaryPlaces
 
     // 15 in "15", "15.4" and "15-beta"; null when no number leads.
     private static int? MajorIn(string name) =>
-        int.TryParse(name.AsSpan(0, name.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end && end >= 0 ? end : name.Length), out var major)
+        int.TryParse(
+            name.AsSpan(0, name.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end && end >= 0 ? end : name.Length),
+            out var major
+        )
             ? major
             : null;
 

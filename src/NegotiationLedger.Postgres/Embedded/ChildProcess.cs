@@ -25,7 +25,8 @@ internal static class ChildProcess
         string program,
         IEnumerable<string> arguments,
         Account? account = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         IEnumerable<string> line = [program, .. arguments];
         if (account is not null)

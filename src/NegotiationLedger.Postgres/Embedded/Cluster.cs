@@ -43,13 +43,15 @@ internal sealed class Cluster(DataDirectory home, PostgresBinaries binaries, str
             binaries["initdb"],
             ["--pgdata", making, "--encoding=UTF8", .. Locale(), .. access, .. safety],
             home.Account,
-            cancellation);
+            cancellation
+        );
         if (!made.Succeeded)
             throw new PostgresUnavailableException($"PostgreSQL's initdb could not create a cluster in {home.Root}: {made.Output}");
         await File.AppendAllTextAsync(
             Path.Combine(making, "postgresql.conf"),
             $"\ninclude '{ClusterSettings.FileName}'  # rewritten at every start\n",
-            cancellation);
+            cancellation
+        );
         Directory.Move(making, home.Cluster);
     }
 
@@ -69,7 +71,8 @@ internal sealed class Cluster(DataDirectory home, PostgresBinaries binaries, str
                 return postmaster.Port;
             if (TimeProvider.System.GetElapsedTime(since) > options.Patience)
                 throw new PostgresUnavailableException(
-                    $"PostgreSQL runs in {home.Cluster} as process {postmaster.ProcessId} but does not become ready; its log is {home.Log}. Wait for it, or stop it.");
+                    $"PostgreSQL runs in {home.Cluster} as process {postmaster.ProcessId} but does not become ready; its log is {home.Log}. Wait for it, or stop it."
+                );
             await Task.Delay(Poll, cancellation);
         }
         return null;
@@ -93,7 +96,9 @@ internal sealed class Cluster(DataDirectory home, PostgresBinaries binaries, str
                 return port;
             // Another process may have taken the port meanwhile, or backends of a killed postmaster may still be leaving.
             if (attempt == Attempts)
-                throw new PostgresUnavailableException($"PostgreSQL {binaries.Version} did not start in {home.Root}: {started.Output} {EndOfLog()}");
+                throw new PostgresUnavailableException(
+                    $"PostgreSQL {binaries.Version} did not start in {home.Root}: {started.Output} {EndOfLog()}"
+                );
             await Task.Delay(TimeSpan.FromMilliseconds(500), cancellation);
         }
     }
@@ -120,11 +125,13 @@ internal sealed class Cluster(DataDirectory home, PostgresBinaries binaries, str
             await connection.OpenAsync(cancellation);
             return true;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification)
+        catch (PostgresException e)
+            when (e.SqlState is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification)
         {
             throw new PostgresUnavailableException(
                 $"PostgreSQL runs in {home.Cluster} on port {port} but refuses the password in {home.PasswordFile}: put the file back from a backup, or set the password of {Superuser} to what it says.",
-                e);
+                e
+            );
         }
         catch (NpgsqlException)
         {

@@ -44,9 +44,7 @@ internal sealed record DataDirectory(string Root, Account? Account)
     /// <exception cref="PostgresUnavailableException">It is someone else's, cannot be written, or root has no account to run PostgreSQL as.</exception>
     public static async Task<DataDirectory> Open(EmbeddedOptions options, CancellationToken cancellation)
     {
-        var root = Path.GetFullPath(
-            options.DataDirectory
-                ?? (options.Temporary ? TemporaryDirectories.NewName() : DefaultPlaces.Data()));
+        var root = Path.GetFullPath(options.DataDirectory ?? (options.Temporary ? TemporaryDirectories.NewName() : DefaultPlaces.Data()));
         try
         {
             RefuseOthers(root);
@@ -58,7 +56,8 @@ internal sealed record DataDirectory(string Root, Account? Account)
         {
             throw new PostgresUnavailableException(
                 $"The data directory {root} cannot be used: {e.Message} If another account made it, run as that account; or name another directory with --data.",
-                e);
+                e
+            );
         }
     }
 
@@ -70,7 +69,8 @@ internal sealed record DataDirectory(string Root, Account? Account)
             return kept;
         if (ClusterMajor is not null)
             throw new PostgresUnavailableException(
-                $"The password of the cluster in {Root} is missing: put the file {PasswordFile} back from a backup.");
+                $"The password of the cluster in {Root} is missing: put the file {PasswordFile} back from a backup."
+            );
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         File.Delete(PasswordFile);
         await using (var file = new StreamWriter(PasswordFile, OwnerOnly()))
@@ -94,7 +94,8 @@ internal sealed record DataDirectory(string Root, Account? Account)
             (int.TryParse(owner.Output, out var user) ? Account.Of(user, passwd) : null)
             ?? Account.Unprivileged(passwd)
             ?? throw new PostgresUnavailableException(
-                "PostgreSQL refuses to run as root, and this machine has neither an account postgres nor nobody to run it as. Run as another user, or add one: useradd --system postgres");
+                "PostgreSQL refuses to run as root, and this machine has neither an account postgres nor nobody to run it as. Run as another user, or add one: useradd --system postgres"
+            );
         var mine = this with { Account = account };
         await mine.GiveToAccount(Root, cancellation);
         var reachable = await ChildProcess.Run("test", ["-w", Root], account, cancellation);
@@ -103,7 +104,8 @@ internal sealed record DataDirectory(string Root, Account? Account)
         if (!Directory.EnumerateFileSystemEntries(Root).Any())
             Directory.Delete(Root);
         throw new PostgresUnavailableException(
-            $"PostgreSQL refuses to run as root and is run as {account.Name}, which cannot reach {Root}{ClosedAbove(Root)}. Name a directory elsewhere with --data (the default is {DefaultPlaces.Data()}), or run as the user who owns it.");
+            $"PostgreSQL refuses to run as root and is run as {account.Name}, which cannot reach {Root}{ClosedAbove(Root)}. Name a directory elsewhere with --data (the default is {DefaultPlaces.Data()}), or run as the user who owns it."
+        );
     }
 
     private async Task GiveToAccount(string path, CancellationToken cancellation)
@@ -131,7 +133,8 @@ internal sealed record DataDirectory(string Root, Account? Account)
             return;
         if (File.Exists(Path.Combine(root, "PG_VERSION")))
             throw new PostgresUnavailableException(
-                $"{root} is a PostgreSQL data directory of its own. Start that PostgreSQL and give its connection string (--postgres or LEDGER_POSTGRES), or name another directory with --data.");
+                $"{root} is a PostgreSQL data directory of its own. Start that PostgreSQL and give its connection string (--postgres or LEDGER_POSTGRES), or name another directory with --data."
+            );
         var ours = new DataDirectory(root, null);
         var empty = !Directory.EnumerateFileSystemEntries(root).Any();
         if (!empty && !File.Exists(ours.PasswordFile) && !File.Exists(ours.StartingLock))

@@ -45,8 +45,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         using var starting = await Starting(place, options, cancellation);
         var binaries = await BinarySearch.Find(options, place.ClusterMajor, cancellation);
         var onDisk = new Cluster(place, binaries, await place.Password(cancellation), options);
-        var shared = FileLock.TryShared(place.UsersLock)
-            ?? throw new PostgresUnavailableException($"{place.UsersLock} cannot be locked; is {place.Root} on a file system without locks?");
+        var shared =
+            FileLock.TryShared(place.UsersLock)
+            ?? throw new PostgresUnavailableException(
+                $"{place.UsersLock} cannot be locked; is {place.Root} on a file system without locks?"
+            );
         var started = new EmbeddedPostgres(place, options, onDisk, shared);
         try
         {
@@ -69,8 +72,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         string database = "negotiation_ledger",
         string ownerRole = "ledger_owner",
         string writerRole = "ledger_writer",
-        CancellationToken cancellation = default) =>
-        LedgerDatabase.Ensure(SuperuserConnectionString, database, ownerRole, writerRole, cancellation);
+        CancellationToken cancellation = default
+    ) => LedgerDatabase.Ensure(SuperuserConnectionString, database, ownerRole, writerRole, cancellation);
 
     /// <summary>Lets the cluster go, and stops it unless another living process uses it; a temporary one is removed then. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
@@ -115,7 +118,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
         catch (Exception e) when (e is TimeoutException or UnauthorizedAccessException)
         {
-            throw new PostgresUnavailableException($"Another process has been starting or stopping the cluster in {home.Root} for long: {e.Message}", e);
+            throw new PostgresUnavailableException(
+                $"Another process has been starting or stopping the cluster in {home.Root} for long: {e.Message}",
+                e
+            );
         }
     }
 }

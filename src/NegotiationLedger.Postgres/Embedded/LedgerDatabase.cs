@@ -23,7 +23,8 @@ public static class LedgerDatabase
         string database,
         string ownerRole,
         string writerRole,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         var owner = As(superuser, database, ownerRole, DerivedPassword(superuser, ownerRole));
         var writer = As(superuser, database, writerRole, DerivedPassword(superuser, writerRole));
@@ -52,7 +53,8 @@ public static class LedgerDatabase
         await using var connection = await Connect(owner, cancellation);
         if (connection.PostgreSqlVersion.Major < PostgresBinaries.OldestMajor)
             throw new PostgresUnavailableException(
-                $"The ledger needs PostgreSQL {PostgresBinaries.OldestMajor} or newer; {connection.Host} runs {connection.PostgreSqlVersion}.");
+                $"The ledger needs PostgreSQL {PostgresBinaries.OldestMajor} or newer; {connection.Host} runs {connection.PostgreSqlVersion}."
+            );
         var ownerRole = new NpgsqlConnectionStringBuilder(owner).Username!;
         if (writer is not null)
         {
@@ -60,13 +62,15 @@ public static class LedgerDatabase
             var role = new NpgsqlConnectionStringBuilder(writer).Username!;
             if (await Exists(asWriter, "select pg_has_role($1, 'member')", ownerRole, cancellation))
                 throw new PostgresUnavailableException(
-                    $"The role {role} has the rights of {ownerRole}, which owns the schema: give the server a role without them, so that the database itself keeps the log append-only.");
+                    $"The role {role} has the rights of {ownerRole}, which owns the schema: give the server a role without them, so that the database itself keeps the log append-only."
+                );
             return new(owner, writer, role);
         }
         var made = connection.Database + "_writer";
         if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(owner).Password))
             throw new PostgresUnavailableException(
-                $"The connection string has no password to derive the writer role's from. {AskAdministrator(connection.Database, made)}");
+                $"The connection string has no password to derive the writer role's from. {AskAdministrator(connection.Database, made)}"
+            );
         var password = DerivedPassword(owner, made);
         writer = As(owner, connection.Database, made, password);
         if (!await Opens(writer, cancellation))
@@ -86,7 +90,8 @@ public static class LedgerDatabase
         {
             throw new PostgresUnavailableException(
                 $"The server runs as a role of its own that cannot change what was recorded, and this login may not create one. {AskAdministrator(connection.Database, role)}",
-                e);
+                e
+            );
         }
     }
 
@@ -96,7 +101,12 @@ public static class LedgerDatabase
     private static async Task EnsureRole(NpgsqlConnection connection, string role, string password, CancellationToken cancellation)
     {
         var exists = await Exists(connection, "select exists (select from pg_roles where rolname = $1)", role, cancellation);
-        await ExecuteFormat(connection, exists ? "alter role %I login password %L" : "create role %I login password %L", [role, password], cancellation);
+        await ExecuteFormat(
+            connection,
+            exists ? "alter role %I login password %L" : "create role %I login password %L",
+            [role, password],
+            cancellation
+        );
     }
 
     private static async Task<NpgsqlConnection> Connect(string connectionString, CancellationToken cancellation)
@@ -110,7 +120,10 @@ public static class LedgerDatabase
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {
-            throw new PostgresUnavailableException($"PostgreSQL could not be opened: {e.Message} Check the connection string (--postgres or LEDGER_POSTGRES).", e);
+            throw new PostgresUnavailableException(
+                $"PostgreSQL could not be opened: {e.Message} Check the connection string (--postgres or LEDGER_POSTGRES).",
+                e
+            );
         }
     }
 
@@ -130,13 +143,20 @@ public static class LedgerDatabase
     }
 
     private static string As(string connectionString, string database, string role, string password) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { Database = database, Username = role, Password = password }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Database = database,
+            Username = role,
+            Password = password,
+        }.ConnectionString;
 
     private static string DerivedPassword(string connectionString, string role) =>
         Convert.ToHexStringLower(
             HMACSHA256.HashData(
                 Encoding.UTF8.GetBytes(new NpgsqlConnectionStringBuilder(connectionString).Password ?? ""),
-                Encoding.UTF8.GetBytes($"negotiation-ledger role {role}")));
+                Encoding.UTF8.GetBytes($"negotiation-ledger role {role}")
+            )
+        );
 
     private static async Task<bool> Exists(NpgsqlConnection connection, string question, string name, CancellationToken cancellation)
     {
@@ -147,7 +167,10 @@ public static class LedgerDatabase
     // Held until the connection closes; it is not a pooled one.
     private static async Task LockCreation(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { Parameters = { new() { Value = CreationLock } } };
+        await using var command = new NpgsqlCommand("select pg_advisory_lock($1)", connection)
+        {
+            Parameters = { new() { Value = CreationLock } },
+        };
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -156,7 +179,11 @@ public static class LedgerDatabase
     {
         await using var formatting = new NpgsqlCommand("select format($1, variadic $2)", connection)
         {
-            Parameters = { new() { Value = format }, new() { Value = names } },
+            Parameters =
+            {
+                new() { Value = format },
+                new() { Value = names },
+            },
         };
         await using var statement = new NpgsqlCommand((string)(await formatting.ExecuteScalarAsync(cancellation))!, connection);
         await statement.ExecuteNonQueryAsync(cancellation);

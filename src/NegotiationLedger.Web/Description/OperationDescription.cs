@@ -10,7 +10,11 @@ namespace NegotiationLedger.Web.Description;
 /// <summary>Describes query parameters, headers, bodies and problems of an operation.</summary>
 internal sealed class OperationDescription : IOpenApiOperationTransformer
 {
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
@@ -22,16 +26,30 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "A problem (RFC 9457): nothing was written.",
-            Content = Json("application/problem+json", await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken)),
+            Content = Json(
+                "application/problem+json",
+                await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken)
+            ),
         };
     }
 
-    private static async Task DescribeWrite(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task DescribeWrite(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         if (operation.OperationId is "record-developments" or "open-negotiation")
-            operation.Parameters!.Add(Header("Idempotency-Key", "A quoted string, kept at least 7 days: the same key and body answers with the first answer and writes nothing."));
+            operation.Parameters!.Add(
+                Header(
+                    "Idempotency-Key",
+                    "A quoted string, kept at least 7 days: the same key and body answers with the first answer and writes nothing."
+                )
+            );
         if (operation.OperationId is "record-developments")
-            operation.Parameters!.Add(Header("If-Match", "The version that the negotiation must have, in quotation marks: \"7\". A stale one is answered by 412."));
+            operation.Parameters!.Add(
+                Header("If-Match", "The version that the negotiation must have, in quotation marks: \"7\". A stale one is answered by 412.")
+            );
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
@@ -39,18 +57,26 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         };
     }
 
-    private static async Task<IOpenApiSchema> BodyOf(string operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) => operation switch
-    {
-        "record-developments" => await Developments(context, cancellationToken),
-        "register-source" => await Event("source_registered", context, cancellationToken),
-        "correct-source" => await Event("source_corrected", context, cancellationToken),
-        "register-speaker" => await Event("speaker_registered", context, cancellationToken),
-        "add-role" => await Event("speaker_role_changed", context, cancellationToken),
-        _ => await Opening(context, cancellationToken),
-    };
+    private static async Task<IOpenApiSchema> BodyOf(
+        string operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    ) =>
+        operation switch
+        {
+            "record-developments" => await Developments(context, cancellationToken),
+            "register-source" => await Event("source_registered", context, cancellationToken),
+            "correct-source" => await Event("source_corrected", context, cancellationToken),
+            "register-speaker" => await Event("speaker_registered", context, cancellationToken),
+            "add-role" => await Event("speaker_role_changed", context, cancellationToken),
+            _ => await Opening(context, cancellationToken),
+        };
 
-    private static Task<OpenApiSchema> Event(string name, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
-        context.GetOrCreateSchemaAsync(EventNames.Find(name)!.Type, null, cancellationToken);
+    private static Task<OpenApiSchema> Event(
+        string name,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    ) => context.GetOrCreateSchemaAsync(EventNames.Find(name)!.Type, null, cancellationToken);
 
     private static async Task<IOpenApiSchema> Developments(OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -62,20 +88,44 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             schema.Properties = new Dictionary<string, IOpenApiSchema>(schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
             {
                 ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = row.Name },
-                ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", Description = "A UUID of version 7; given by the ledger when absent. The same id with the same content is recorded once." },
+                ["id"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Format = "uuid",
+                    Description =
+                        "A UUID of version 7; given by the ledger when absent. The same id with the same content is recorded once.",
+                },
             };
             schema.Required = new HashSet<string>(schema.Required ?? new HashSet<string>()) { "type" };
             types.Add(schema);
         }
 
         var one = new OpenApiSchema { OneOf = types, Examples = [Example] };
-        return new OpenApiSchema { AnyOf = [one, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one, MinItems = 1, MaxItems = Recorder.MaxRecords }] };
+        return new OpenApiSchema
+        {
+            AnyOf =
+            [
+                one,
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = one,
+                    MinItems = 1,
+                    MaxItems = Recorder.MaxRecords,
+                },
+            ],
+        };
     }
 
     private static async Task<IOpenApiSchema> Opening(OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var opened = await Event("negotiation_opened", context, cancellationToken);
-        var text = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "The fields of party_joined or issue_tabled; occurred and attribution are those of the opening where they are not given." };
+        var text = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description =
+                "The fields of party_joined or issue_tabled; occurred and attribution are those of the opening where they are not given.",
+        };
         return new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
@@ -93,24 +143,38 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         };
     }
 
-    private static JsonNode Example => JsonNode.Parse(
-        """
-        {"type":"proposal_rejected","occurred":"2025-07-17~/2025-07-24","proposal":"phased-ceasefire","by":"hamas",
-         "attribution":{"source":"peace-talks-collapse","mode":"observed","assertedOn":"2025-07-24"}}
-        """)!;
+    private static JsonNode Example =>
+        JsonNode.Parse(
+            """
+            {"type":"proposal_rejected","occurred":"2025-07-17~/2025-07-24","proposal":"phased-ceasefire","by":"hamas",
+             "attribution":{"source":"peace-talks-collapse","mode":"observed","assertedOn":"2025-07-24"}}
+            """
+        )!;
 
-    private static OpenApiParameter DescriptionOf(Parameter parameter) => new()
-    {
-        Name = parameter.Name,
-        In = ParameterLocation.Query,
-        Description = parameter.Description,
-        Schema = parameter.IsRepeatable
-            ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } }
-            : new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+    private static OpenApiParameter DescriptionOf(Parameter parameter) =>
+        new()
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Description,
+            Schema = parameter.IsRepeatable
+                ? new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+                : new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 
     private static OpenApiParameter Header(string name, string description) =>
-        new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 
-    private static Dictionary<string, OpenApiMediaType> Json(string mediaType, IOpenApiSchema schema) => new() { [mediaType] = new() { Schema = schema } };
+    private static Dictionary<string, OpenApiMediaType> Json(string mediaType, IOpenApiSchema schema) =>
+        new() { [mediaType] = new() { Schema = schema } };
 }

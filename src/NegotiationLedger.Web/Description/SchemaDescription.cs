@@ -26,7 +26,13 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
         return Task.CompletedTask;
     }
 
-    private static void Describe(OpenApiSchema schema, string description, string? format = null, string? pattern = null, IEnumerable<string>? names = null)
+    private static void Describe(
+        OpenApiSchema schema,
+        string description,
+        string? format = null,
+        string? pattern = null,
+        IEnumerable<string>? names = null
+    )
     {
         schema.Type = JsonSchemaType.String;
         schema.Description ??= description;
@@ -36,5 +42,7 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
     }
 
     private static IEnumerable<string> NamesOf(Type type) =>
-        type == typeof(Reliability) ? Enum.GetNames<Reliability>() : Enum.GetNames(type).Select(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName);
+        type == typeof(Reliability)
+            ? Enum.GetNames<Reliability>()
+            : Enum.GetNames(type).Select(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName);
 }

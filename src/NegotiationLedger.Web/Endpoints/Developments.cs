@@ -12,10 +12,16 @@ namespace NegotiationLedger.Web.Endpoints;
 internal static class Developments
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/negotiations/{id}/developments", Post).WithName("record-developments").WithTags("Recording")
+        routes
+            .MapPost("/negotiations/{id}/developments", Post)
+            .WithName("record-developments")
+            .WithTags("Recording")
             .WithSummary("Record one development, or an array of at most 1,000, all or nothing; with dryRun=true everything but the write")
-            .Produces<RecordedAnswer>(201).Produces<RecordedAnswer>(200)
-            .Takes(new Parameter("dryRun", "true does everything but the write, and answers 200 with warnings and the change to the views."));
+            .Produces<RecordedAnswer>(201)
+            .Produces<RecordedAnswer>(200)
+            .Takes(
+                new Parameter("dryRun", "true does everything but the write, and answers 200 with warnings and the change to the views.")
+            );
 
     private static async Task<IResult> Post(string id, HttpContext context, Recorder recorder)
     {
@@ -24,12 +30,13 @@ internal static class Developments
         return IsDryRun(context.Request) ? await recorder.Try(context, id, drafts) : await recorder.Record(context, id, drafts, body);
     }
 
-    private static bool IsDryRun(HttpRequest request) => (string?)request.Query["dryRun"] switch
-    {
-        null or "false" => false,
-        "true" => true,
-        var other => throw Problems.Query(new Problem("/dryRun", $"'{other}' is neither true nor false.")),
-    };
+    private static bool IsDryRun(HttpRequest request) =>
+        (string?)request.Query["dryRun"] switch
+        {
+            null or "false" => false,
+            "true" => true,
+            var other => throw Problems.Query(new Problem("/dryRun", $"'{other}' is neither true nor false.")),
+        };
 
     private static List<Draft> Read(JsonBody body, Recorder recorder)
     {
@@ -40,7 +47,9 @@ internal static class Developments
         if (body.Json.GetArrayLength() is 0 or > Recorder.MaxRecords)
             throw body.Json.GetArrayLength() == 0
                 ? Problems.Invalid([new("", "The array is empty: send one development or more.")])
-                : Problems.TooLarge($"The array has {body.Json.GetArrayLength()} developments; at most {Recorder.MaxRecords} are taken at once.");
+                : Problems.TooLarge(
+                    $"The array has {body.Json.GetArrayLength()} developments; at most {Recorder.MaxRecords} are taken at once."
+                );
         var seen = new HashSet<EventId>();
         return [.. body.Json.EnumerateArray().Select((item, i) => DraftOf(item, $"/{i}", seen, recorder))];
     }
@@ -52,7 +61,14 @@ internal static class Developments
         if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("id", out var given))
             return new(recorder.NextId(), item, pointer);
         if (given.ValueKind != JsonValueKind.String || !EventId.TryParse(given.GetString(), out var id) || !id.IsVersion7)
-            throw Problems.Invalid([new($"{pointer}/id", $"{given.GetRawText()} is no id for a new record: give a UUID of version 7 in lower case, or leave it out.")]);
-        return seen.Add(id) ? new(id, item, pointer) : throw Problems.Invalid([new($"{pointer}/id", $"'{id}' is given to two developments: give each its own.")]);
+            throw Problems.Invalid([
+                new(
+                    $"{pointer}/id",
+                    $"{given.GetRawText()} is no id for a new record: give a UUID of version 7 in lower case, or leave it out."
+                ),
+            ]);
+        return seen.Add(id)
+            ? new(id, item, pointer)
+            : throw Problems.Invalid([new($"{pointer}/id", $"'{id}' is given to two developments: give each its own.")]);
     }
 }

@@ -14,13 +14,19 @@ namespace NegotiationLedger.Web.Endpoints;
 internal static class Entries
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/negotiations/{id}/history", Get).WithName("get-history").WithTags("History")
+        routes
+            .MapGet("/negotiations/{id}/history", Get)
+            .WithName("get-history")
+            .WithTags("History")
             .WithSummary("The entries themselves, in the order recorded; Accept application/x-ndjson or text/csv gives them all")
             .Produces<HistoryAnswer>()
             .Takes([
-                .. Parameters.Lens, new("type", "Only this type; several are a union.", IsRepeatable: true),
-                new("speaker", "Only what this speaker, or party:<id>, asserts."), new("party", "Only what is asserted from this party's viewpoint or names it."),
-                new("source", "Only what this source carries."), .. Parameters.Paging,
+                .. Parameters.Lens,
+                new("type", "Only this type; several are a union.", IsRepeatable: true),
+                new("speaker", "Only what this speaker, or party:<id>, asserts."),
+                new("party", "Only what is asserted from this party's viewpoint or names it."),
+                new("source", "Only what this source carries."),
+                .. Parameters.Paging,
             ]);
 
     private static async Task Get(string id, HttpContext context, LedgerMemory memory)
@@ -70,11 +76,24 @@ internal static class Entries
         return "application/json";
     }
 
-    private static async Task WritePage(HttpContext context, Snapshot snapshot, Lens lens, List<Entry> entries, int limit, Registry registry)
+    private static async Task WritePage(
+        HttpContext context,
+        Snapshot snapshot,
+        Lens lens,
+        List<Entry> entries,
+        int limit,
+        Registry registry
+    )
     {
         var page = entries.Take(limit).Select(e => EntryAnswer.Of(e, registry)).ToList();
         var answer = new HistoryAnswer(
-            snapshot.History.Negotiation.Value, LensAnswer.Of(lens), $"@{snapshot.Head.Sequence}", snapshot.History.Version, page, entries.Count > limit ? page[^1].Sequence : null);
+            snapshot.History.Negotiation.Value,
+            LensAnswer.Of(lens),
+            $"@{snapshot.Head.Sequence}",
+            snapshot.History.Version,
+            page,
+            entries.Count > limit ? page[^1].Sequence : null
+        );
         context.Response.ContentType = "application/json";
         await JsonSerializer.SerializeAsync(context.Response.Body, answer, WebJson.Default.HistoryAnswer, context.RequestAborted);
     }
@@ -84,7 +103,12 @@ internal static class Entries
         context.Response.ContentType = "application/x-ndjson";
         foreach (var entry in entries)
         {
-            await JsonSerializer.SerializeAsync(context.Response.Body, EntryAnswer.Of(entry, registry), WebJson.Default.EntryAnswer, context.RequestAborted);
+            await JsonSerializer.SerializeAsync(
+                context.Response.Body,
+                EntryAnswer.Of(entry, registry),
+                WebJson.Default.EntryAnswer,
+                context.RequestAborted
+            );
             await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
         }
     }
@@ -106,12 +130,19 @@ internal sealed record EntryFilter(IReadOnlyList<string> Types, string? Speaker,
         var unknown = types.FirstOrDefault(t => EventNames.Find(t) is null);
         return unknown is null
             ? new(types, request.Query["speaker"], request.Query["party"], request.Query["source"])
-            : throw Problems.Query(new Problem("/type", $"'{unknown}' is no type. The types are: {string.Join(", ", EventNames.All.Select(n => n.Name))}."));
+            : throw Problems.Query(
+                new Problem("/type", $"'{unknown}' is no type. The types are: {string.Join(", ", EventNames.All.Select(n => n.Name))}.")
+            );
     }
 
     internal bool Accepts(Entry entry, Registry registry)
     {
-        var attribution = entry.Data switch { Development d => d.Attribution, Annotation a => a.Attribution, _ => null };
+        var attribution = entry.Data switch
+        {
+            Development d => d.Attribution,
+            Annotation a => a.Attribution,
+            _ => null,
+        };
         return (Types.Count == 0 || Types.Contains(EventNames.Of(entry.Data).Name))
             && (Speaker is null || attribution?.Speaker?.ToString() == Speaker)
             && (Source is null || attribution?.Source.Value == Source)

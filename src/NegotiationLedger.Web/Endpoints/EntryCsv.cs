@@ -13,8 +13,24 @@ internal static class EntryCsv
 {
     private static readonly string[] Header =
     [
-        "sequence", "version", "id", "type", "recorded_at", "recorded_by", "occurred", "asserted_on", "viewpoint", "speaker", "source",
-        "mode", "claim", "occurrence", "cameo", "what", "quote", "data",
+        "sequence",
+        "version",
+        "id",
+        "type",
+        "recorded_at",
+        "recorded_by",
+        "occurred",
+        "asserted_on",
+        "viewpoint",
+        "speaker",
+        "source",
+        "mode",
+        "claim",
+        "occurrence",
+        "cameo",
+        "what",
+        "quote",
+        "data",
     ];
 
     private static readonly CsvWriterOptions Safe = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
@@ -42,11 +58,23 @@ internal static class EntryCsv
         var attribution = development?.Attribution ?? (entry.Data as Annotation)?.Attribution;
         return
         [
-            entry.Sequence.ToString(CultureInfo.InvariantCulture), entry.Version.ToString(CultureInfo.InvariantCulture), entry.Id.ToString(), row.Name,
-            Instants.Write(entry.RecordedAt), entry.RecordedBy, development?.Occurred.Text, attribution?.AssertedOn.Text,
-            attribution is null ? null : registry.ViewpointOf(attribution).ToString(), attribution?.Speaker?.ToString(), attribution?.Source.Value,
-            attribution is null ? null : NamedValue<Mode>.NameOf(attribution.Mode), development is null ? null : NamedValue<Claim>.NameOf(development.Claim),
-            development?.Occurrence, development?.CameoCode, development is null ? null : headline.Of(development), attribution?.Quote?.Exact,
+            entry.Sequence.ToString(CultureInfo.InvariantCulture),
+            entry.Version.ToString(CultureInfo.InvariantCulture),
+            entry.Id.ToString(),
+            row.Name,
+            Instants.Write(entry.RecordedAt),
+            entry.RecordedBy,
+            development?.Occurred.Text,
+            attribution?.AssertedOn.Text,
+            attribution is null ? null : registry.ViewpointOf(attribution).ToString(),
+            attribution?.Speaker?.ToString(),
+            attribution?.Source.Value,
+            attribution is null ? null : NamedValue<Mode>.NameOf(attribution.Mode),
+            development is null ? null : NamedValue<Claim>.NameOf(development.Claim),
+            development?.Occurrence,
+            development?.CameoCode,
+            development is null ? null : headline.Of(development),
+            attribution?.Quote?.Exact,
             JsonSerializer.Serialize(entry.Data, row.Shape),
         ];
     }

@@ -11,7 +11,11 @@ internal static class Health
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Text("live\n")).WithName("live").WithTags("Operation").WithSummary("Whether the process answers");
+        routes
+            .MapGet("/health/live", () => Results.Text("live\n"))
+            .WithName("live")
+            .WithTags("Operation")
+            .WithSummary("Whether the process answers");
         routes.MapGet("/health/ready", Ready).WithName("ready").WithTags("Operation").WithSummary("Whether the log can be read");
     }
 

@@ -18,17 +18,32 @@ internal static class Negotiations
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/negotiations", List).WithName("list-negotiations").WithTags("Negotiations")
-            .WithSummary("The negotiations by id, with phase and last movement; filtered by phase, party and text").Produces<NegotiationsAnswer>()
+        routes
+            .MapGet("/negotiations", List)
+            .WithName("list-negotiations")
+            .WithTags("Negotiations")
+            .WithSummary("The negotiations by id, with phase and last movement; filtered by phase, party and text")
+            .Produces<NegotiationsAnswer>()
             .Takes([
-                new("phase", "Only those in this phase, by everyone's account: in_session, collapsed, ...."), new("party", "Only those with this party's id."),
-                new("text", "Only those whose id or title holds this text, whatever its case."), .. Parameters.Paging,
+                new("phase", "Only those in this phase, by everyone's account: in_session, collapsed, ...."),
+                new("party", "Only those with this party's id."),
+                new("text", "Only those whose id or title holds this text, whatever its case."),
+                .. Parameters.Paging,
             ]);
-        routes.MapPost("/negotiations", Open).WithName("open-negotiation").WithTags("Negotiations")
-            .WithSummary("Open a negotiation: id, title, subject, parties and issues, with the attribution of that account").Produces<RecordedAnswer>(201).Takes();
-        routes.MapGet("/negotiations/{id}", Get).WithName("get-negotiation").WithTags("Negotiations")
+        routes
+            .MapPost("/negotiations", Open)
+            .WithName("open-negotiation")
+            .WithTags("Negotiations")
+            .WithSummary("Open a negotiation: id, title, subject, parties and issues, with the attribution of that account")
+            .Produces<RecordedAnswer>(201)
+            .Takes();
+        routes
+            .MapGet("/negotiations/{id}", Get)
+            .WithName("get-negotiation")
+            .WithTags("Negotiations")
             .WithSummary("Title, subject, parties, issues, counts, and links to the views")
-            .Takes(Parameters.Lens).Produces<NegotiationAnswer>();
+            .Takes(Parameters.Lens)
+            .Produces<NegotiationAnswer>();
     }
 
     /// <summary>The negotiation of an id.</summary>
@@ -36,7 +51,9 @@ internal static class Negotiations
     internal static async Task<Snapshot> Find(string id, LedgerMemory memory, CancellationToken cancellationToken)
     {
         var snapshot = Slug.IsValid(id) ? await memory.Read(new(id), cancellationToken) : null;
-        return snapshot is { History.Version: > 0 } ? snapshot : throw Problems.Missing($"There is no negotiation '{id}'. GET /negotiations lists those there are.");
+        return snapshot is { History.Version: > 0 }
+            ? snapshot
+            : throw Problems.Missing($"There is no negotiation '{id}'. GET /negotiations lists those there are.");
     }
 
     private static async Task<IResult> Open(HttpContext context, Recorder recorder)
@@ -46,7 +63,9 @@ internal static class Negotiations
         if (problems.Count > 0 || id is null)
             throw Problems.Invalid(problems);
         if (drafts.Count > Recorder.MaxRecords)
-            throw Problems.TooLarge($"The opening has {drafts.Count} records; at most {Recorder.MaxRecords} are taken at once. Record the others as developments.");
+            throw Problems.TooLarge(
+                $"The opening has {drafts.Count} records; at most {Recorder.MaxRecords} are taken at once. Record the others as developments."
+            );
         return await recorder.Open(context, id.Value, drafts, body);
     }
 
@@ -79,9 +98,15 @@ internal static class Negotiations
         var view = JsonNode.Parse(answers.Of(ViewCatalog.All[0], snapshot, Lens.Everything).Json)!;
         var phase = view["phase"];
         return new(
-            snapshot.History.Negotiation.Value, view["frame"]?["title"]?["value"]?.GetValue<string>(), phase?["value"]?.GetValue<string>(), phase?["contested"] is not null,
-            view["lastMovement"]?["what"]?.GetValue<string>(), Instants.TryParse(view["lastMovement"]?["at"]?.GetValue<string>(), out var at) ? at : null,
-            [.. view["frame"]!["parties"]!.AsObject().Select(p => p.Key)], snapshot.History.Version);
+            snapshot.History.Negotiation.Value,
+            view["frame"]?["title"]?["value"]?.GetValue<string>(),
+            phase?["value"]?.GetValue<string>(),
+            phase?["contested"] is not null,
+            view["lastMovement"]?["what"]?.GetValue<string>(),
+            Instants.TryParse(view["lastMovement"]?["at"]?.GetValue<string>(), out var at) ? at : null,
+            [.. view["frame"]!["parties"]!.AsObject().Select(p => p.Key)],
+            snapshot.History.Version
+        );
     }
 
     private static async Task Get(string id, HttpContext context, LedgerMemory memory)
@@ -94,7 +119,14 @@ internal static class Negotiations
         var account = snapshot.History.Through(lens);
         var links = ViewCatalog.All.Select(v => v.Name).Append("history").ToDictionary(name => name, name => $"/negotiations/{id}/{name}");
         var answer = new NegotiationAnswer(
-            id, LensAnswer.Of(lens), $"@{snapshot.Head.Sequence}", snapshot.History.Version, Frame.Of(account), Count(snapshot.History, account), links);
+            id,
+            LensAnswer.Of(lens),
+            $"@{snapshot.Head.Sequence}",
+            snapshot.History.Version,
+            Frame.Of(account),
+            Count(snapshot.History, account),
+            links
+        );
         await Results.Json(answer, WebJson.Default.NegotiationAnswer).ExecuteAsync(context);
     }
 
@@ -105,8 +137,13 @@ internal static class Negotiations
         var standing = history.Through(new Lens { RecordedUntil = account.Lens.RecordedUntil }).InTime.Count;
         var known = Known.Of(entries);
         return new(
-            entries.Count, standing, developments - standing,
-            known.All(typeof(ProposalId)).Count(), known.All(typeof(PartyId)).Count(), known.All(typeof(IssueId)).Count());
+            entries.Count,
+            standing,
+            developments - standing,
+            known.All(typeof(ProposalId)).Count(),
+            known.All(typeof(PartyId)).Count(),
+            known.All(typeof(IssueId)).Count()
+        );
     }
 
     /// <summary>What a list is filtered by.</summary>
@@ -116,13 +153,19 @@ internal static class Negotiations
         {
             string? phase = request.Query["phase"];
             if (phase is not null && NamedValue<Phase>.Named(phase) is null)
-                throw Problems.Query(new Problem("/phase", $"'{phase}' is no phase: give one of {string.Join(", ", NamedValue<Phase>.All)}."));
+                throw Problems.Query(
+                    new Problem("/phase", $"'{phase}' is no phase: give one of {string.Join(", ", NamedValue<Phase>.All)}.")
+                );
             return new(phase, request.Query["party"], request.Query["text"]);
         }
 
         internal bool Accepts(NegotiationSummary negotiation) =>
             (Phase is null || negotiation.Phase == Phase)
             && (Party is null || negotiation.Parties.Contains(Party))
-            && (Text is null || negotiation.Id.Contains(Text, StringComparison.OrdinalIgnoreCase) || negotiation.Title?.Contains(Text, StringComparison.OrdinalIgnoreCase) == true);
+            && (
+                Text is null
+                || negotiation.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
+                || negotiation.Title?.Contains(Text, StringComparison.OrdinalIgnoreCase) == true
+            );
     }
 }

@@ -16,13 +16,35 @@ internal static class Sources
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/sources", Post).WithName("register-source").WithTags("Sources")
+        routes
+            .MapPost("/sources", Post)
+            .WithName("register-source")
+            .WithTags("Sources")
             .WithSummary("Register a source: its description and, where it may be kept, its text; the same text twice is the same source")
-            .Produces<SourceAnswer>(201).Produces<SourceAnswer>(200).Takes();
-        routes.MapPost("/sources/{id}/corrections", Correct).WithName("correct-source").WithTags("Sources")
-            .WithSummary("Correct a source's description; its id and text stay").Produces<SourceAnswer>(201).Takes();
-        routes.MapGet("/sources", List).WithName("list-sources").WithTags("Sources").WithSummary("The sources by id").Produces<SourcesAnswer>().Takes(Parameters.Paging);
-        routes.MapGet("/sources/{id}", Get).WithName("get-source").WithTags("Sources").WithSummary("A source, with its text where it is held").Produces<SourceAnswer>().Takes();
+            .Produces<SourceAnswer>(201)
+            .Produces<SourceAnswer>(200)
+            .Takes();
+        routes
+            .MapPost("/sources/{id}/corrections", Correct)
+            .WithName("correct-source")
+            .WithTags("Sources")
+            .WithSummary("Correct a source's description; its id and text stay")
+            .Produces<SourceAnswer>(201)
+            .Takes();
+        routes
+            .MapGet("/sources", List)
+            .WithName("list-sources")
+            .WithTags("Sources")
+            .WithSummary("The sources by id")
+            .Produces<SourcesAnswer>()
+            .Takes(Parameters.Paging);
+        routes
+            .MapGet("/sources/{id}", Get)
+            .WithName("get-source")
+            .WithTags("Sources")
+            .WithSummary("A source, with its text where it is held")
+            .Produces<SourceAnswer>()
+            .Takes();
     }
 
     private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerLog log, LedgerMemory memory)
@@ -32,14 +54,22 @@ internal static class Sources
         if (decision.Data is not SourceRegistered data)
             throw Problems.Invalid(decision.Problems);
         var text = decision.Text is null ? null : new SourceText(data.TextSha256!, data.Source, decision.Text);
-        return await recorder.Register(context, body, new(StreamName.Of(data.Source), data, Expected: 0, text), async outcome => outcome switch
-        {
-            AppendOutcome.Appended appended => await Registered(context, memory, data.Source, appended),
-            AppendOutcome.TextHeld held => await Known(context, memory, held.Source),
-            AppendOutcome.Stale when data.TextSha256 is { } sha256 && await log.SourceOfText(sha256, context.RequestAborted) is { } holder => await Known(context, memory, holder),
-            AppendOutcome.Stale => await SameOrTaken(context, memory, data),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        });
+        return await recorder.Register(
+            context,
+            body,
+            new(StreamName.Of(data.Source), data, Expected: 0, text),
+            async outcome =>
+                outcome switch
+                {
+                    AppendOutcome.Appended appended => await Registered(context, memory, data.Source, appended),
+                    AppendOutcome.TextHeld held => await Known(context, memory, held.Source),
+                    AppendOutcome.Stale
+                        when data.TextSha256 is { } sha256 && await log.SourceOfText(sha256, context.RequestAborted) is { } holder =>
+                        await Known(context, memory, holder),
+                    AppendOutcome.Stale => await SameOrTaken(context, memory, data),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                }
+        );
     }
 
     private static async Task<IResult> Correct(string id, HttpContext context, Recorder recorder, LedgerMemory memory)
@@ -49,7 +79,12 @@ internal static class Sources
         var decision = Register.Correction(source, body.Json);
         if (decision.Data is null)
             throw Problems.Invalid(decision.Problems);
-        return await recorder.Register(context, body, new(StreamName.Of(new SourceId(id)), decision.Data), async outcome => await Registered(context, memory, new(id), (AppendOutcome.Appended)outcome));
+        return await recorder.Register(
+            context,
+            body,
+            new(StreamName.Of(new SourceId(id)), decision.Data),
+            async outcome => await Registered(context, memory, new(id), (AppendOutcome.Appended)outcome)
+        );
     }
 
     private static async Task<IResult> List(HttpContext context, LedgerMemory memory)
@@ -57,9 +92,16 @@ internal static class Sources
         var limit = Query.Count(context.Request, "limit", 1, 500, 100);
         var after = Query.AfterId(context.Request);
         var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
-        var page = registry.Sources.OrderBy(s => s.Key.Value, StringComparer.Ordinal).SkipWhile(s => string.CompareOrdinal(s.Key.Value, after) <= 0)
-            .Take(limit + 1).Select(s => AnswerOf(s.Value, text: null)).ToList();
-        return Results.Json(new SourcesAnswer([.. page.Take(limit)], page.Count > limit ? page[limit - 1].Source : null), WebJson.Default.SourcesAnswer);
+        var page = registry
+            .Sources.OrderBy(s => s.Key.Value, StringComparer.Ordinal)
+            .SkipWhile(s => string.CompareOrdinal(s.Key.Value, after) <= 0)
+            .Take(limit + 1)
+            .Select(s => AnswerOf(s.Value, text: null))
+            .ToList();
+        return Results.Json(
+            new SourcesAnswer([.. page.Take(limit)], page.Count > limit ? page[limit - 1].Source : null),
+            WebJson.Default.SourcesAnswer
+        );
     }
 
     private static async Task<IResult> Get(string id, HttpContext context, LedgerLog log, LedgerMemory memory)
@@ -72,7 +114,9 @@ internal static class Sources
     private static async Task<Source> Find(string id, LedgerMemory memory, CancellationToken cancellationToken)
     {
         var (_, registry) = await memory.ReadRegistry(cancellationToken);
-        return Slug.IsValid(id) && registry.Sources.TryGetValue(new(id), out var source) ? source : throw Problems.Missing($"There is no source '{id}'. GET /sources lists those there are.");
+        return Slug.IsValid(id) && registry.Sources.TryGetValue(new(id), out var source)
+            ? source
+            : throw Problems.Missing($"There is no source '{id}'. GET /sources lists those there are.");
     }
 
     // Registering again what stands already is no error; another description under the same id is.
@@ -81,7 +125,9 @@ internal static class Sources
         var known = await Find(data.Source.Value, memory, context.RequestAborted);
         return known.Registered.Data.Equals(data)
             ? await Known(context, memory, data.Source)
-            : throw Problems.Taken($"The source '{data.Source}' is registered with another description: correct it under /sources/{data.Source}/corrections, or choose another id.");
+            : throw Problems.Taken(
+                $"The source '{data.Source}' is registered with another description: correct it under /sources/{data.Source}/corrections, or choose another id."
+            );
     }
 
     private static async Task<IResult> Known(HttpContext context, LedgerMemory memory, SourceId source) =>
@@ -91,7 +137,11 @@ internal static class Sources
     private static async Task<IResult> Registered(HttpContext context, LedgerMemory memory, SourceId id, AppendOutcome.Appended appended)
     {
         var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
-        return Answer(context, (appended.IsReplay ? registry.AsOf(appended.Entries[^1].Sequence) : registry).Sources[id], StatusCodes.Status201Created);
+        return Answer(
+            context,
+            (appended.IsReplay ? registry.AsOf(appended.Entries[^1].Sequence) : registry).Sources[id],
+            StatusCodes.Status201Created
+        );
     }
 
     private static IResult Answer(HttpContext context, Source source, int status)
@@ -100,6 +150,13 @@ internal static class Sources
         return Results.Json(AnswerOf(source, text: null), WebJson.Default.SourceAnswer, statusCode: status);
     }
 
-    private static SourceAnswer AnswerOf(Source source, string? text) => new(
-        source.Description.Source.Value, source.Description, source.Registered.Sequence, source.Registered.RecordedAt, source.Registered.RecordedBy, text);
+    private static SourceAnswer AnswerOf(Source source, string? text) =>
+        new(
+            source.Description.Source.Value,
+            source.Description,
+            source.Registered.Sequence,
+            source.Registered.RecordedAt,
+            source.Registered.RecordedBy,
+            text
+        );
 }

@@ -16,9 +16,16 @@ internal static class Views
     {
         foreach (var view in ViewCatalog.All)
         {
-            routes.MapGet($"/negotiations/{{id}}/{view.Name}", (string id, HttpContext context, LedgerMemory memory, AnswerMemory answers) => Get(view, id, context, memory, answers))
-                .WithName($"get-{view.Name}").WithTags("Views").WithSummary(Summary(view.Name))
-                .Takes(Parameters.Lens).Produces(200, typeof(ViewAnswer<>).MakeGenericType(view.Type));
+            routes
+                .MapGet(
+                    $"/negotiations/{{id}}/{view.Name}",
+                    (string id, HttpContext context, LedgerMemory memory, AnswerMemory answers) => Get(view, id, context, memory, answers)
+                )
+                .WithName($"get-{view.Name}")
+                .WithTags("Views")
+                .WithSummary(Summary(view.Name))
+                .Takes(Parameters.Lens)
+                .Produces(200, typeof(ViewAnswer<>).MakeGenericType(view.Type));
         }
     }
 
@@ -51,12 +58,13 @@ internal static class Views
         writer.WriteEndObject();
     }
 
-    private static string Summary(string view) => view switch
-    {
-        "status" => "The state of the talks: phase, presence, proposals, hostilities, figures, and what is contested",
-        "demands" => "What every party demands, in which words, and what became of it",
-        "proposals" => "Every proposal: what is agreed, what is not, and whose move it is",
-        "matrix" => "Issues by parties: what the talks are stuck on",
-        _ => "Happenings in order, with CAMEO codes and the cooperation–conflict curve",
-    };
+    private static string Summary(string view) =>
+        view switch
+        {
+            "status" => "The state of the talks: phase, presence, proposals, hostilities, figures, and what is contested",
+            "demands" => "What every party demands, in which words, and what became of it",
+            "proposals" => "Every proposal: what is agreed, what is not, and whose move it is",
+            "matrix" => "Issues by parties: what the talks are stuck on",
+            _ => "Happenings in order, with CAMEO codes and the cooperation–conflict curve",
+        };
 }

@@ -11,11 +11,23 @@ namespace NegotiationLedger.Web.Http;
 /// <param name="RecordedUntil">What had been recorded until when.</param>
 /// <param name="AccordingTo">According to whom.</param>
 /// <param name="Standing">Whether disputed assertions are left out.</param>
-public sealed record LensAnswer(string? OccurredUntil, string? AssertedUntil, string? RecordedUntil, IReadOnlyList<Viewpoint>? AccordingTo, string? Standing)
+public sealed record LensAnswer(
+    string? OccurredUntil,
+    string? AssertedUntil,
+    string? RecordedUntil,
+    IReadOnlyList<Viewpoint>? AccordingTo,
+    string? Standing
+)
 {
     /// <summary>The echo of a lens.</summary>
-    public static LensAnswer Of(Lens lens) => new(
-        lens.OccurredUntil?.Text, lens.AssertedUntilText, lens.RecordedUntil?.Text, lens.AccordingTo.IsEmpty ? null : lens.AccordingTo, lens.UndisputedOnly ? "undisputed" : null);
+    public static LensAnswer Of(Lens lens) =>
+        new(
+            lens.OccurredUntil?.Text,
+            lens.AssertedUntilText,
+            lens.RecordedUntil?.Text,
+            lens.AccordingTo.IsEmpty ? null : lens.AccordingTo,
+            lens.UndisputedOnly ? "undisputed" : null
+        );
 }
 
 /// <summary>One entry of the log.</summary>
@@ -29,16 +41,38 @@ public sealed record LensAnswer(string? OccurredUntil, string? AssertedUntil, st
 /// <param name="Cameo">Its CAMEO code, where there is one.</param>
 /// <param name="Data">What was recorded, as it is stored.</param>
 public sealed record EntryAnswer(
-    EventId Id, long Sequence, long Version, string Type, DateTimeOffset RecordedAt, string RecordedBy, Viewpoint? Viewpoint, string? Cameo, JsonElement Data)
+    EventId Id,
+    long Sequence,
+    long Version,
+    string Type,
+    DateTimeOffset RecordedAt,
+    string RecordedBy,
+    Viewpoint? Viewpoint,
+    string? Cameo,
+    JsonElement Data
+)
 {
     /// <summary>An entry as it stands in the log.</summary>
     public static EntryAnswer Of(Entry entry, Registry registry)
     {
         var row = EventNames.Of(entry.Data);
-        var attribution = entry.Data switch { Development d => d.Attribution, Annotation a => a.Attribution, _ => null };
+        var attribution = entry.Data switch
+        {
+            Development d => d.Attribution,
+            Annotation a => a.Attribution,
+            _ => null,
+        };
         return new(
-            entry.Id, entry.Sequence, entry.Version, row.Name, entry.RecordedAt, entry.RecordedBy, attribution is null ? null : registry.ViewpointOf(attribution),
-            (entry.Data as Development)?.CameoCode, JsonSerializer.SerializeToElement(entry.Data, row.Shape));
+            entry.Id,
+            entry.Sequence,
+            entry.Version,
+            row.Name,
+            entry.RecordedAt,
+            entry.RecordedBy,
+            attribution is null ? null : registry.ViewpointOf(attribution),
+            (entry.Data as Development)?.CameoCode,
+            JsonSerializer.SerializeToElement(entry.Data, row.Shape)
+        );
     }
 }
 
@@ -49,7 +83,14 @@ public sealed record EntryAnswer(
 /// <param name="Version">The stream version it was made at.</param>
 /// <param name="Entries">The entries.</param>
 /// <param name="Next">The <c>after</c> of the next page; absent on the last.</param>
-public sealed record HistoryAnswer(string Negotiation, LensAnswer Lens, string Position, long Version, IReadOnlyList<EntryAnswer> Entries, long? Next);
+public sealed record HistoryAnswer(
+    string Negotiation,
+    LensAnswer Lens,
+    string Position,
+    long Version,
+    IReadOnlyList<EntryAnswer> Entries,
+    long? Next
+);
 
 /// <summary>What was recorded.</summary>
 /// <param name="Id">The record's id.</param>
@@ -59,7 +100,15 @@ public sealed record HistoryAnswer(string Negotiation, LensAnswer Lens, string P
 /// <param name="RecordedAt">When.</param>
 /// <param name="RecordedBy">By whom.</param>
 /// <param name="Warnings">What its recorder should know.</param>
-public sealed record RecordAnswer(EventId Id, long Sequence, long Version, string Type, DateTimeOffset RecordedAt, string RecordedBy, IReadOnlyList<Warning> Warnings);
+public sealed record RecordAnswer(
+    EventId Id,
+    long Sequence,
+    long Version,
+    string Type,
+    DateTimeOffset RecordedAt,
+    string RecordedBy,
+    IReadOnlyList<Warning> Warnings
+);
 
 /// <summary>The answer to a write to a negotiation.</summary>
 /// <param name="Negotiation">The negotiation.</param>
@@ -73,7 +122,12 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
 /// <param name="Version">The version it was tried at.</param>
 /// <param name="Records">The records that would be written.</param>
 /// <param name="Changes">What would change in each view: JSON Patches (RFC 6902) by view.</param>
-public sealed record DryRunAnswer(string Negotiation, long Version, IReadOnlyList<DryRecord> Records, IReadOnlyDictionary<string, JsonElement> Changes);
+public sealed record DryRunAnswer(
+    string Negotiation,
+    long Version,
+    IReadOnlyList<DryRecord> Records,
+    IReadOnlyDictionary<string, JsonElement> Changes
+);
 
 /// <summary>A record that would be written.</summary>
 /// <param name="Id">The id it was tried under.</param>
@@ -91,7 +145,15 @@ public sealed record DryRecord(EventId Id, string Type, IReadOnlyList<Warning> W
 /// <param name="Parties">The ids of its parties.</param>
 /// <param name="Version">Its version.</param>
 public sealed record NegotiationSummary(
-    string Id, string? Title, string? Phase, bool IsContested, string? LastMovement, DateTimeOffset? LastMovementAt, IReadOnlyList<string> Parties, long Version);
+    string Id,
+    string? Title,
+    string? Phase,
+    bool IsContested,
+    string? LastMovement,
+    DateTimeOffset? LastMovementAt,
+    IReadOnlyList<string> Parties,
+    long Version
+);
 
 /// <summary>A page of negotiations, by id.</summary>
 /// <param name="Negotiations">The negotiations.</param>
@@ -114,7 +176,14 @@ public sealed record Counts(int Entries, int Standing, int Retracted, int Propos
 /// <param name="RecordedAt">When it was registered.</param>
 /// <param name="RecordedBy">By whom.</param>
 /// <param name="Text">Its text, where it is held and was asked for.</param>
-public sealed record SourceAnswer(string Source, SourceRegistered Description, long Sequence, DateTimeOffset RecordedAt, string RecordedBy, string? Text = null);
+public sealed record SourceAnswer(
+    string Source,
+    SourceRegistered Description,
+    long Sequence,
+    DateTimeOffset RecordedAt,
+    string RecordedBy,
+    string? Text = null
+);
 
 /// <summary>A page of sources, by id.</summary>
 /// <param name="Sources">The sources.</param>
@@ -130,7 +199,14 @@ public sealed record SourcesAnswer(IReadOnlyList<SourceAnswer> Sources, string? 
 /// <param name="RecordedAt">When it was registered.</param>
 /// <param name="RecordedBy">By whom.</param>
 public sealed record SpeakerAnswer(
-    string Speaker, Identity Identity, string? Name, IReadOnlyList<SpeakerRole> Roles, long Sequence, DateTimeOffset RecordedAt, string RecordedBy);
+    string Speaker,
+    Identity Identity,
+    string? Name,
+    IReadOnlyList<SpeakerRole> Roles,
+    long Sequence,
+    DateTimeOffset RecordedAt,
+    string RecordedBy
+);
 
 /// <summary>A page of speakers, by id.</summary>
 /// <param name="Speakers">The speakers.</param>
@@ -145,7 +221,15 @@ public sealed record SpeakersAnswer(IReadOnlyList<SpeakerAnswer> Speakers, strin
 /// <param name="Version">The stream version it was made at.</param>
 /// <param name="Warnings">What could not be taken as it was recorded.</param>
 /// <param name="Answer">The view.</param>
-public sealed record ViewAnswer<TView>(string Negotiation, string View, LensAnswer Lens, string Position, long Version, IReadOnlyList<Warning> Warnings, TView Answer);
+public sealed record ViewAnswer<TView>(
+    string Negotiation,
+    string View,
+    LensAnswer Lens,
+    string Position,
+    long Version,
+    IReadOnlyList<Warning> Warnings,
+    TView Answer
+);
 
 /// <summary>A negotiation's frame, counts and views.</summary>
 /// <param name="Id">Its id.</param>
@@ -156,4 +240,11 @@ public sealed record ViewAnswer<TView>(string Negotiation, string View, LensAnsw
 /// <param name="Counts">How much is recorded.</param>
 /// <param name="Links">Where its views are, by name.</param>
 public sealed record NegotiationAnswer(
-    string Id, LensAnswer Lens, string Position, long Version, Frame Frame, Counts Counts, IReadOnlyDictionary<string, string> Links);
+    string Id,
+    LensAnswer Lens,
+    string Position,
+    long Version,
+    Frame Frame,
+    Counts Counts,
+    IReadOnlyDictionary<string, string> Links
+);

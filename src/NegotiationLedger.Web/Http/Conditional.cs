@@ -14,7 +14,9 @@ public static class Conditional
     /// <summary>Names an answer: weak, because the position it echoes may move while it stays the same; without versions once it is settled.</summary>
     public static string TagOf(Snapshot snapshot, Lens lens, string what, int codeVersion)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{what}.{codeVersion}.{lens.Canonical}")).AsSpan(0, 8));
+        var digest = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{what}.{codeVersion}.{lens.Canonical}")).AsSpan(0, 8)
+        );
         return IsSettled(snapshot, lens) ? $"W/\"{digest}\"" : $"W/\"v{snapshot.Stamp.Version}.r{snapshot.Stamp.Registrations}.{digest}\"";
     }
 
@@ -41,7 +43,11 @@ public static class Conditional
         string? text = request.Headers.IfMatch;
         if (text is null or "*")
             return null;
-        return text.Length > 2 && text[0] == '"' && text[^1] == '"' && long.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        return
+            text.Length > 2
+            && text[0] == '"'
+            && text[^1] == '"'
+            && long.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : throw Problems.Header($"If-Match is '{text}': give one version in quotation marks, such as \"7\".");
     }

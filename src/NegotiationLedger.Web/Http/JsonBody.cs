@@ -18,7 +18,11 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
     /// <exception cref="ProblemException">It is of another kind (415), larger (413), or no JSON (400).</exception>
     public static async Task<JsonBody> Read(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType() || request.GetTypedHeaders().ContentType is { Charset.HasValue: true } type && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (
+            !request.HasJsonContentType()
+            || request.GetTypedHeaders().ContentType is { Charset.HasValue: true } type
+                && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        )
             throw Problems.NotJson(request.ContentType);
         var isTooLarge = request.ContentLength > limit;
         // What is refused by its length is still read and dropped by the server for a moment, so that the sender hears why.
@@ -42,7 +46,9 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         }
         catch (JsonException error)
         {
-            throw Problems.Malformed($"It cannot be read at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {error.Message.Split(" LineNumber", 2)[0]}");
+            throw Problems.Malformed(
+                $"It cannot be read at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {error.Message.Split(" LineNumber", 2)[0]}"
+            );
         }
         catch (InvalidOperationException)
         {
@@ -52,21 +58,28 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         }
     }
 
-    private static IEnumerable<Problem> BadTexts(string pointer, JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String when ComplaintOf(element.GetString, "The text") is { } complaint => [new(pointer, complaint)],
-        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => BadTexts($"{pointer}/{i}", item)),
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => ComplaintOf(() => member.Name, "A field's name") is { } complaint
-            ? [new(pointer, complaint)]
-            : BadTexts(JsonPointer.Then(pointer, member.Name), member.Value)),
-        _ => [],
-    };
+    private static IEnumerable<Problem> BadTexts(string pointer, JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String when ComplaintOf(element.GetString, "The text") is { } complaint => [new(pointer, complaint)],
+            JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => BadTexts($"{pointer}/{i}", item)),
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(member =>
+                    ComplaintOf(() => member.Name, "A field's name") is { } complaint
+                        ? [new(pointer, complaint)]
+                        : BadTexts(JsonPointer.Then(pointer, member.Name), member.Value)
+                ),
+            _ => [],
+        };
 
     private static string? ComplaintOf(Func<string?> read, string what)
     {
         try
         {
-            return read()!.Contains('\0', StringComparison.Ordinal) ? $"{what} holds the character U+0000, which cannot be kept: take it out." : null;
+            return read()!.Contains('\0', StringComparison.Ordinal)
+                ? $"{what} holds the character U+0000, which cannot be kept: take it out."
+                : null;
         }
         catch (InvalidOperationException)
         {

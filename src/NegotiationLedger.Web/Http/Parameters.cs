@@ -17,19 +17,22 @@ internal sealed record Parameters(IReadOnlyList<Parameter> All)
     /// <summary>The lens, on every read.</summary>
     internal static Parameter[] Lens { get; } =
     [
-        new("occurredUntil", "What had occurred until then: an EDTF date without qualifier, meaning its end; an RFC 3339 instant; or @<event id>, that place in fold order, inclusive."),
+        new(
+            "occurredUntil",
+            "What had occurred until then: an EDTF date without qualifier, meaning its end; an RFC 3339 instant; or @<event id>, that place in fold order, inclusive."
+        ),
         new("assertedUntil", "What had been asserted in public until then: an EDTF date or an instant, inclusive."),
         new("recordedUntil", "What the ledger had recorded until then: an instant, an EDTF date, or a position @<sequence>, inclusive."),
-        new("accordingTo", "Whose accounts are kept: party:<id>, speaker:<id>, source:<id> or publisher:<name>. Several are a union.", IsRepeatable: true),
+        new(
+            "accordingTo",
+            "Whose accounts are kept: party:<id>, speaker:<id>, source:<id> or publisher:<name>. Several are a union.",
+            IsRepeatable: true
+        ),
         new("standing", "'undisputed' leaves disputed assertions out."),
     ];
 
     /// <summary>Paging by key.</summary>
-    internal static Parameter[] Paging { get; } =
-    [
-        new("after", "The 'next' of the page before."),
-        new("limit", "How many at most."),
-    ];
+    internal static Parameter[] Paging { get; } = [new("after", "The 'next' of the page before."), new("limit", "How many at most.")];
 
     /// <summary>Refuses parameters that an address does not take: a mistyped lens would answer another question.</summary>
     /// <exception cref="ProblemException">One is unknown, or given twice where it may be given once.</exception>
@@ -46,7 +49,12 @@ internal sealed record Parameters(IReadOnlyList<Parameter> All)
     private static Problem? ProblemOf(string name, int count, Dictionary<string, Parameter> known)
     {
         if (!known.TryGetValue(name, out var parameter))
-            return new(JsonPointer.Then("", name), known.Count == 0 ? $"'{name}' is no parameter here: there are none." : $"'{name}' is no parameter here. The parameters are: {string.Join(", ", known.Keys)}.");
+            return new(
+                JsonPointer.Then("", name),
+                known.Count == 0
+                    ? $"'{name}' is no parameter here: there are none."
+                    : $"'{name}' is no parameter here. The parameters are: {string.Join(", ", known.Keys)}."
+            );
         return count > 1 && !parameter.IsRepeatable ? new($"/{name}", $"'{name}' is given twice: give it once.") : null;
     }
 }

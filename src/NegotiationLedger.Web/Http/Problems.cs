@@ -19,7 +19,8 @@ public sealed record ProblemDocument(
     string Detail,
     IReadOnlyList<Problem>? Errors = null,
     long? CurrentVersion = null,
-    IReadOnlyList<EntryAnswer>? RecordedSince = null)
+    IReadOnlyList<EntryAnswer>? RecordedSince = null
+)
 {
     /// <summary>How long to wait before trying again, in seconds.</summary>
     [JsonIgnore]
@@ -49,7 +50,15 @@ public static class Problems
 
     /// <summary>400: the body is no JSON, or holds what cannot be kept.</summary>
     public static ProblemException Malformed(string detail, params IReadOnlyList<Problem> errors) =>
-        new(new(Prefix + "malformed", "The body is no JSON that the ledger can read.", StatusCodes.Status400BadRequest, detail, errors.Count == 0 ? null : errors));
+        new(
+            new(
+                Prefix + "malformed",
+                "The body is no JSON that the ledger can read.",
+                StatusCodes.Status400BadRequest,
+                detail,
+                errors.Count == 0 ? null : errors
+            )
+        );
 
     /// <summary>400: texts in the body cannot be kept.</summary>
     public static ProblemException Unkeepable(IReadOnlyList<Problem> errors) => Malformed(Detail(errors), errors);
@@ -72,60 +81,126 @@ public static class Problems
 
     /// <summary>409: the event id is taken by something else.</summary>
     public static ProblemException IdTaken(EventId id) =>
-        Taken($"The event id '{id}' stands for another record, or only some of the records sent are recorded already. Send those that are new, under ids of their own.");
+        Taken(
+            $"The event id '{id}' stands for another record, or only some of the records sent are recorded already. Send those that are new, under ids of their own."
+        );
 
     /// <summary>409: the first request with the key is still under way on this node.</summary>
-    public static ProblemException InFlight(string key) => new(
-        new(Prefix + "in-flight", "The first request with this key is still under way.", StatusCodes.Status409Conflict, $"Idempotency-Key \"{key}\" is in use: send the request again in a moment.") { RetryAfter = 1 });
+    public static ProblemException InFlight(string key) =>
+        new(
+            new(
+                Prefix + "in-flight",
+                "The first request with this key is still under way.",
+                StatusCodes.Status409Conflict,
+                $"Idempotency-Key \"{key}\" is in use: send the request again in a moment."
+            )
+            {
+                RetryAfter = 1,
+            }
+        );
 
     /// <summary>412: the stream has moved on.</summary>
-    public static ProblemException Stale(long expected, long current, IReadOnlyList<EntryAnswer> since) => new(new(
-        Prefix + "stale", "The negotiation has moved on.", StatusCodes.Status412PreconditionFailed,
-        $"If-Match expects version {expected}; the version is {current}. Read what was recorded since, and send the request again with If-Match: \"{current}\".",
-        CurrentVersion: current, RecordedSince: since));
+    public static ProblemException Stale(long expected, long current, IReadOnlyList<EntryAnswer> since) =>
+        new(
+            new(
+                Prefix + "stale",
+                "The negotiation has moved on.",
+                StatusCodes.Status412PreconditionFailed,
+                $"If-Match expects version {expected}; the version is {current}. Read what was recorded since, and send the request again with If-Match: \"{current}\".",
+                CurrentVersion: current,
+                RecordedSince: since
+            )
+        );
 
     /// <summary>413: more than the server takes at once.</summary>
     public static ProblemException TooLarge(string detail) =>
         new(new(Prefix + "too-large", "The body is too large.", StatusCodes.Status413PayloadTooLarge, detail));
 
     /// <summary>415: the body is of another kind.</summary>
-    public static ProblemException NotJson(string? contentType) => new(new(
-        Prefix + "media-type", "The body is of a kind that the ledger does not take.", StatusCodes.Status415UnsupportedMediaType,
-        $"Content-Type is '{contentType}': send application/json."));
+    public static ProblemException NotJson(string? contentType) =>
+        new(
+            new(
+                Prefix + "media-type",
+                "The body is of a kind that the ledger does not take.",
+                StatusCodes.Status415UnsupportedMediaType,
+                $"Content-Type is '{contentType}': send application/json."
+            )
+        );
 
     /// <summary>422: the key was used for something else.</summary>
-    public static ProblemException KeyReused(string key) => new(new(
-        Prefix + "key-reused", "The idempotency key was used with another body.", StatusCodes.Status422UnprocessableEntity,
-        $"Idempotency-Key \"{key}\" stands for another request: give this one a key of its own."));
+    public static ProblemException KeyReused(string key) =>
+        new(
+            new(
+                Prefix + "key-reused",
+                "The idempotency key was used with another body.",
+                StatusCodes.Status422UnprocessableEntity,
+                $"Idempotency-Key \"{key}\" stands for another request: give this one a key of its own."
+            )
+        );
 
     /// <summary>503: the database is away; nothing was written.</summary>
-    public static ProblemDocument Unavailable => new(
-        Prefix + "unavailable", "The ledger cannot be reached at the moment.", StatusCodes.Status503ServiceUnavailable,
-        "The database does not answer. Nothing was written: send the request again later.") { RetryAfter = 5 };
+    public static ProblemDocument Unavailable =>
+        new(
+            Prefix + "unavailable",
+            "The ledger cannot be reached at the moment.",
+            StatusCodes.Status503ServiceUnavailable,
+            "The database does not answer. Nothing was written: send the request again later."
+        )
+        {
+            RetryAfter = 5,
+        };
 
     /// <summary>503: the database went away under way.</summary>
-    public static ProblemDocument Unknown => new(
-        Prefix + "outcome-unknown", "Whether the request was recorded is not known.", StatusCodes.Status503ServiceUnavailable,
-        "The database went away while the request was under way. Send it again with the same ids or the same Idempotency-Key: it is recorded once in either case.") { RetryAfter = 5 };
+    public static ProblemDocument Unknown =>
+        new(
+            Prefix + "outcome-unknown",
+            "Whether the request was recorded is not known.",
+            StatusCodes.Status503ServiceUnavailable,
+            "The database went away while the request was under way. Send it again with the same ids or the same Idempotency-Key: it is recorded once in either case."
+        )
+        {
+            RetryAfter = 5,
+        };
 
     /// <summary>503: another engine writes.</summary>
-    public static ProblemDocument OtherEngine => new(
-        Prefix + "other-engine", "Another engine writes this ledger.", StatusCodes.Status503ServiceUnavailable,
-        "The ledger is marked for another engine. Nothing was written.");
+    public static ProblemDocument OtherEngine =>
+        new(
+            Prefix + "other-engine",
+            "Another engine writes this ledger.",
+            StatusCodes.Status503ServiceUnavailable,
+            "The ledger is marked for another engine. Nothing was written."
+        );
 
     /// <summary>A document for a bare status: 404 for an unknown address, 405 for an unknown method.</summary>
-    public static ProblemDocument OfStatus(int status, HttpRequest request) => status switch
-    {
-        StatusCodes.Status404NotFound => Missing($"There is nothing at {request.Path}. See /docs for what there is.").Document,
-        StatusCodes.Status405MethodNotAllowed => new(Prefix + "method", "The method is not allowed here.", status, $"{request.Method} is not allowed at {request.Path}. See /docs for what is."),
-        _ => new(Prefix + "request", "The request cannot be answered.", status, $"The server answers {status} to {request.Method} {request.Path}."),
-    };
+    public static ProblemDocument OfStatus(int status, HttpRequest request) =>
+        status switch
+        {
+            StatusCodes.Status404NotFound => Missing($"There is nothing at {request.Path}. See /docs for what there is.").Document,
+            StatusCodes.Status405MethodNotAllowed => new(
+                Prefix + "method",
+                "The method is not allowed here.",
+                status,
+                $"{request.Method} is not allowed at {request.Path}. See /docs for what is."
+            ),
+            _ => new(
+                Prefix + "request",
+                "The request cannot be answered.",
+                status,
+                $"The server answers {status} to {request.Method} {request.Path}."
+            ),
+        };
 
     /// <summary>500: the ledger's own fault.</summary>
-    public static ProblemDocument Fault => new(
-        Prefix + "fault", "The ledger made a mistake.", StatusCodes.Status500InternalServerError,
-        "It is written in the server's log. Nothing of the request was recorded unless an earlier answer said so.");
+    public static ProblemDocument Fault =>
+        new(
+            Prefix + "fault",
+            "The ledger made a mistake.",
+            StatusCodes.Status500InternalServerError,
+            "It is written in the server's log. Nothing of the request was recorded unless an earlier answer said so."
+        );
 
     private static string Detail(IReadOnlyList<Problem> errors) =>
-        errors.Count == 1 ? $"{errors[0].Pointer}: {errors[0].Detail}".TrimStart(':', ' ') : $"{errors.Count} things are wrong; see errors.";
+        errors.Count == 1
+            ? $"{errors[0].Pointer}: {errors[0].Detail}".TrimStart(':', ' ')
+            : $"{errors.Count} things are wrong; see errors.";
 }

@@ -12,7 +12,13 @@ public static class Query
     public static Lens Lens(HttpRequest request)
     {
         var query = request.Query;
-        var (lens, problems) = Assertions.Lens.Parse(query["occurredUntil"], query["assertedUntil"], query["recordedUntil"], query["accordingTo"], query["standing"]);
+        var (lens, problems) = Assertions.Lens.Parse(
+            query["occurredUntil"],
+            query["assertedUntil"],
+            query["recordedUntil"],
+            query["accordingTo"],
+            query["standing"]
+        );
         return problems.Count == 0 ? lens : throw Problems.Query(problems);
     }
 
@@ -21,7 +27,9 @@ public static class Query
     public static void RefuseBeyond(Lens lens, long head)
     {
         if (lens.RecordedUntil?.Position > head)
-            throw Problems.Query(new Problem("/recordedUntil", $"'{lens.RecordedUntil.Text}' is beyond the head of the log, which is @{head}."));
+            throw Problems.Query(
+                new Problem("/recordedUntil", $"'{lens.RecordedUntil.Text}' is beyond the head of the log, which is @{head}.")
+            );
     }
 
     /// <summary>A count within bounds.</summary>
@@ -41,7 +49,9 @@ public static class Query
     public static string AfterId(HttpRequest request)
     {
         string? text = request.Query["after"];
-        return text is null || Slug.IsValid(text) ? text ?? "" : throw Problems.Query(new Problem("/after", $"'{text}' is no place: give the 'next' of the page before."));
+        return text is null || Slug.IsValid(text)
+            ? text ?? ""
+            : throw Problems.Query(new Problem("/after", $"'{text}' is no place: give the 'next' of the page before."));
     }
 
     /// <summary>A place to go on after, from 0.</summary>

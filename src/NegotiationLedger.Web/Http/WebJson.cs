@@ -9,7 +9,8 @@ namespace NegotiationLedger.Web.Http;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(InstantConverter)])]
+    Converters = [typeof(InstantConverter)]
+)]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(LensAnswer))]
 [JsonSerializable(typeof(EntryAnswer))]

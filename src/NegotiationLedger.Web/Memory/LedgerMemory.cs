@@ -64,9 +64,7 @@ public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisp
         if (_registry.Sequence < head.RegistrationSequence)
             await Refresh(head, cancellationToken);
         var registry = _registry;
-        return registry.Sequence == head.RegistrationSequence
-            ? registry
-            : registry.AsOf(head.Sequence);
+        return registry.Sequence == head.RegistrationSequence ? registry : registry.AsOf(head.Sequence);
     }
 
     private async Task Refresh(Head head, CancellationToken cancellationToken)

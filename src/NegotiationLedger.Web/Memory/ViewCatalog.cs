@@ -30,6 +30,7 @@ public static class ViewCatalog
         Of(ViewJson.Default.Timeline),
     ];
 
-    private static NamedView Of<T>(JsonTypeInfo<T> shape) where T : IView<T> =>
+    private static NamedView Of<T>(JsonTypeInfo<T> shape)
+        where T : IView<T> =>
         new(T.Name, T.CodeVersion, typeof(T), account => JsonSerializer.SerializeToUtf8Bytes(View.Of<T>(account), shape));
 }

@@ -22,7 +22,8 @@ public sealed record Assertion(
     string? Publisher,
     IReadOnlyList<EventId> CorrectedBy,
     IReadOnlyList<EventId> DisputedBy,
-    IReadOnlyList<EventId> CorroboratedBy)
+    IReadOnlyList<EventId> CorroboratedBy
+)
 {
     /// <summary>The record's id.</summary>
     public EventId Id => Entry.Id;
@@ -63,7 +64,13 @@ public sealed class Account
         Occurrence.Steps([.. InTime.Where(a => a.Data is NegotiationOpened or PartyJoined or IssueTabled)]);
 
     internal static Account Of(
-        NegotiationId negotiation, Lens lens, Registry registry, IReadOnlyList<Entry> entries, FoldOrder order, IReadOnlyList<Warning> warnings)
+        NegotiationId negotiation,
+        Lens lens,
+        Registry registry,
+        IReadOnlyList<Entry> entries,
+        FoldOrder order,
+        IReadOnlyList<Warning> warnings
+    )
     {
         var lastPlace = LastPlace(lens, entries, order);
         var inTime = new List<Assertion>(order.Ordered.Count);
@@ -81,8 +88,16 @@ public sealed class Account
     {
         var attribution = standing.Data.Attribution;
         return new(
-            standing.Entry, standing.Data, place, at, registry.ViewpointOf(attribution), registry.PublisherOf(attribution.Source),
-            standing.CorrectedBy, standing.DisputedBy, standing.CorroboratedBy);
+            standing.Entry,
+            standing.Data,
+            place,
+            at,
+            registry.ViewpointOf(attribution),
+            registry.PublisherOf(attribution.Source),
+            standing.CorrectedBy,
+            standing.DisputedBy,
+            standing.CorroboratedBy
+        );
     }
 
     private static bool IsInTime(Lens lens, Standing standing, DateTimeOffset at) =>
@@ -100,7 +115,9 @@ public sealed class Account
                 return place;
         }
 
-        var known = entries.Any(e => e.Id == id) ? "is no standing development (it was retracted, or is about another record)" : "is no record of this negotiation in the part of the log looked at";
+        var known = entries.Any(e => e.Id == id)
+            ? "is no standing development (it was retracted, or is about another record)"
+            : "is no record of this negotiation in the part of the log looked at";
         throw new LensException(new("/occurredUntil", $"'@{id}' {known}: name a development that stands."));
     }
 }

@@ -37,7 +37,8 @@ public sealed record Attribution(
     SpeakerRef? Speaker = null,
     IReadOnlyList<Relay>? RelayedBy = null,
     Quote? Quote = null,
-    Grade? Grade = null);
+    Grade? Grade = null
+);
 
 /// <summary>One link between a speaker and the source: a registered person or party who passed the words on, or an outlet. Exactly one is given.</summary>
 /// <param name="Speaker">The person or party that relayed.</param>
@@ -51,7 +52,14 @@ public sealed record Relay(SpeakerRef? Speaker = null, string? Publisher = null)
 /// <param name="Start">Where the words begin in the source's text, in code points from 0, inclusive.</param>
 /// <param name="End">Where they end, exclusive.</param>
 /// <param name="Check">Set by the ledger: whether the words were found in the source's text.</param>
-public sealed record Quote(string Exact, string? Prefix = null, string? Suffix = null, int? Start = null, int? End = null, QuoteCheck? Check = null);
+public sealed record Quote(
+    string Exact,
+    string? Prefix = null,
+    string? Suffix = null,
+    int? Start = null,
+    int? End = null,
+    QuoteCheck? Check = null
+);
 
 /// <summary>Whether a quotation was held against the text of its source.</summary>
 [JsonConverter(typeof(NamedValue<QuoteCheck>))]

@@ -15,8 +15,14 @@ namespace NegotiationLedger.Assertions;
 [JsonConverter(typeof(EdtfConverter))]
 public sealed record Edtf
 {
-    private Edtf(string text, EdtfBounds bounds) => (Text, Earliest, Latest, IsDayOrBetter, IsQualified) =
-        (text, bounds.Earliest, bounds.Latest, bounds.IsDayOrBetter, bounds.IsQualified);
+    private Edtf(string text, EdtfBounds bounds) =>
+        (Text, Earliest, Latest, IsDayOrBetter, IsQualified) = (
+            text,
+            bounds.Earliest,
+            bounds.Latest,
+            bounds.IsDayOrBetter,
+            bounds.IsQualified
+        );
 
     /// <summary>As written.</summary>
     public string Text { get; }

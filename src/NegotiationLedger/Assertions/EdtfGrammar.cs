@@ -58,7 +58,9 @@ internal static class EdtfGrammar
         if (HasShortOffset(text))
             text += ":00";
         // The length refuses what .NET's zzz also reads: +0400 and +4:00.
-        return text.Length is 19 or 20 or 25 && text.All(char.IsAscii)
+        return
+            text.Length is 19 or 20 or 25
+            && text.All(char.IsAscii)
             && DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, Utc, out var instant)
             ? new(instant, instant + (TimeSpan.FromSeconds(1) - Microsecond), IsDayOrBetter: true, IsQualified: false)
             : null;
@@ -72,7 +74,11 @@ internal static class EdtfGrammar
         var low = Digits(year.Replace('X', '0'));
         var high = Digits(year.Replace('X', '9'));
         var isMasked = year.Contains('X', StringComparison.Ordinal);
-        if (low is null || high is null || (isMasked && !(year.EndsWith('X') && Digits(year[..2]) is not null && year[2] is 'X' or >= '0' and <= '9')))
+        if (
+            low is null
+            || high is null
+            || (isMasked && !(year.EndsWith('X') && Digits(year[..2]) is not null && year[2] is 'X' or >= '0' and <= '9'))
+        )
             return null;
         low = Math.Max(low.Value, isMasked ? 1 : 0);
         return low >= 1 ? Span(new(low.Value, 1, 1), new(high.Value, 12, 31)) : null;

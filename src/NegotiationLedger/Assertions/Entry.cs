@@ -11,7 +11,14 @@ namespace NegotiationLedger.Assertions;
 /// <param name="RecordedBy">The authenticated principal who recorded it.</param>
 /// <param name="Data">What was recorded.</param>
 public sealed record Entry(
-    EventId Id, long Sequence, string Stream, long Version, DateTimeOffset RecordedAt, string RecordedBy, LedgerEvent Data);
+    EventId Id,
+    long Sequence,
+    string Stream,
+    long Version,
+    DateTimeOffset RecordedAt,
+    string RecordedBy,
+    LedgerEvent Data
+);
 
 /// <summary>Stream names: a negotiation's stream bears its id, a registration's bears its kind and id.</summary>
 public static class StreamName

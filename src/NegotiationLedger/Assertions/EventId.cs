@@ -44,7 +44,9 @@ public sealed class EventIdConverter : JsonConverter<EventId>
     public override EventId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return EventId.TryParse(text, out var id) ? id : throw new JsonException($"'{text}' is no event id: give a UUID in lower case with hyphens.");
+        return EventId.TryParse(text, out var id)
+            ? id
+            : throw new JsonException($"'{text}' is no event id: give a UUID in lower case with hyphens.");
     }
 
     /// <inheritdoc/>

@@ -129,7 +129,7 @@ internal sealed class FoldOrder
         var places = Enumerable.Range(0, _standing.Count).ToArray();
         Array.Sort(places, (a, b) => _at[a] != _at[b] ? _at[a].CompareTo(_at[b]) : a.CompareTo(b));
         var ordered = new List<int>(places.Length);
-        for (var start = 0; start < places.Length;)
+        for (var start = 0; start < places.Length; )
         {
             var end = start + 1;
             while (end < places.Length && _at[places[end]] == _at[places[start]])

@@ -36,14 +36,20 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
     public History Foresee(IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
     {
         var (sequence, recordedAt) = Entries.IsEmpty ? (0, DateTimeOffset.MinValue) : (Entries[^1].Sequence, Entries[^1].RecordedAt);
-        return With(records.Select((r, i) => new Entry(r.Id, sequence + i + 1, Negotiation.Value, Version + i + 1, recordedAt, "", r.Data)), Registry);
+        return With(
+            records.Select((r, i) => new Entry(r.Id, sequence + i + 1, Negotiation.Value, Version + i + 1, recordedAt, "", r.Data)),
+            Registry
+        );
     }
 
     /// <summary>What a lens lets through: resolve, order, filter.</summary>
     /// <exception cref="LensException">The lens names a record that does not stand in the part of the log it lets through.</exception>
     public Account Through(Lens lens)
     {
-        var prefix = lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1]) ? [.. Entries.TakeWhile(until.Includes)] : Entries;
+        var prefix =
+            lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1])
+                ? [.. Entries.TakeWhile(until.Includes)]
+                : Entries;
         var resolution = Resolution.Of(prefix, lens.AssertedUntil);
         var order = FoldOrder.Of(resolution.Standing);
         return Account.Of(Negotiation, lens, Registry.Through(lens), prefix, order, [.. resolution.Warnings, .. order.Warnings]);

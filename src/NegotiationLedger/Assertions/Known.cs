@@ -46,7 +46,11 @@ public sealed record Known
                 ids.Add((introduction.Id, Introduced(data)));
         }
 
-        return this with { Ids = ids.ToImmutable(), Records = types.ToImmutable() };
+        return this with
+        {
+            Ids = ids.ToImmutable(),
+            Records = types.ToImmutable(),
+        };
     }
 
     /// <summary>Whether an id of a kind was introduced.</summary>
@@ -61,24 +65,27 @@ public sealed record Known
     /// <summary>The known ids of a kind, sorted, for a message.</summary>
     public IEnumerable<string> All(Type kind) => Ids.Where(i => i.Item1 == kind).Select(i => i.Item2).Order(StringComparer.Ordinal);
 
-    private static string Introduced(LedgerEvent data) => data switch
-    {
-        PartyJoined e => e.Party.Value,
-        IssueTabled e => e.Issue.Value,
-        ProposalOffered e => e.Proposal.Value,
-        CounterProposalOffered e => e.Proposal.Value,
-        DemandStated e => e.Demand.Value,
-        UltimatumIssued e => e.Ultimatum.Value,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static string Introduced(LedgerEvent data) =>
+        data switch
+        {
+            PartyJoined e => e.Party.Value,
+            IssueTabled e => e.Issue.Value,
+            ProposalOffered e => e.Proposal.Value,
+            CounterProposalOffered e => e.Proposal.Value,
+            DemandStated e => e.Demand.Value,
+            UltimatumIssued e => e.Ultimatum.Value,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     // A correction of the introducing field introduces the corrected id.
     private static IEnumerable<(Type, string)> Patched(AssertionCorrected correction, ImmutableDictionary<EventId, Type>.Builder types)
     {
-        if (types.GetValueOrDefault(correction.Assertion) is { } type
+        if (
+            types.GetValueOrDefault(correction.Assertion) is { } type
             && Introductions.TryGetValue(type, out var introduction)
             && correction.Patch.TryGetProperty(introduction.Field, out var id)
-            && id.ValueKind == JsonValueKind.String)
+            && id.ValueKind == JsonValueKind.String
+        )
             yield return (introduction.Id, id.GetString()!);
     }
 }

@@ -65,7 +65,12 @@ public sealed record Lens
 
     /// <summary>Reads a lens from the words of a query. Problems name the parameter by its pointer: <c>/occurredUntil</c>.</summary>
     public static (Lens Lens, IReadOnlyList<Problem> Problems) Parse(
-        string? occurredUntil, string? assertedUntil, string? recordedUntil, IEnumerable<string?> accordingTo, string? standing)
+        string? occurredUntil,
+        string? assertedUntil,
+        string? recordedUntil,
+        IEnumerable<string?> accordingTo,
+        string? standing
+    )
     {
         var problems = new List<Problem>();
         var lens = new Lens

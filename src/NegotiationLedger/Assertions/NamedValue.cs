@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace NegotiationLedger.Assertions;
 
 /// <summary>Reads and writes an enumeration by its names in snake_case (<c>on_record</c>), exactly; a number or another spelling is refused.</summary>
-public sealed class NamedValue<T> : JsonConverter<T> where T : struct, Enum
+public sealed class NamedValue<T> : JsonConverter<T>
+    where T : struct, Enum
 {
     private static readonly T[] Values = Enum.GetValues<T>();
     private static readonly string[] Names = [.. Values.Select(v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()))];
@@ -42,5 +43,6 @@ public sealed class NamedLetter : JsonConverter<Reliability>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Reliability value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Reliability value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -17,8 +17,11 @@ public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<
 
     /// <summary>How many distinct publishers carry it at first hand: an account that came through another outlet adds none.</summary>
     public int PublisherCount =>
-        Members.Where(m => m.Publisher is not null && m.Data.Attribution.RelayedBy?.Any(r => r.Publisher is not null) != true)
-            .Select(m => m.Publisher).Distinct().Count();
+        Members
+            .Where(m => m.Publisher is not null && m.Data.Attribution.RelayedBy?.Any(r => r.Publisher is not null) != true)
+            .Select(m => m.Publisher)
+            .Distinct()
+            .Count();
 
     /// <summary>The assertion whose payload counts among some: the latest by (asserted on, sequence).</summary>
     public static Assertion Latest(IEnumerable<Assertion> assertions) =>
@@ -71,7 +74,15 @@ public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<
         return assertions
             .Where(a => a.Data.Claim is Claim.Actual or Claim.Denied && named.Contains(a.Occurrence))
             .GroupBy(a => (a.Data.GetType(), a.Occurrence))
-            .Select(g => (g.Key, Occurrence: new Occurrence([.. g.Where(a => a.Data.Claim is Claim.Actual)], [.. g.Where(a => a.Data.Claim is Claim.Denied)])))
+            .Select(g =>
+                (
+                    g.Key,
+                    Occurrence: new Occurrence(
+                        [.. g.Where(a => a.Data.Claim is Claim.Actual)],
+                        [.. g.Where(a => a.Data.Claim is Claim.Denied)]
+                    )
+                )
+            )
             .Where(g => g.Occurrence.Members.Count > 0)
             .ToDictionary(g => g.Key, g => g.Occurrence);
     }
@@ -85,7 +96,11 @@ public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<
 public readonly record struct Step(Assertion Assertion, Occurrence Occurrence, bool IsOverall, Viewpoint? Viewpoint)
 {
     /// <summary>The assertion at whose place in fold order it takes effect.</summary>
-    public Assertion Place { get => field ?? Assertion; init; }
+    public Assertion Place
+    {
+        get => field ?? Assertion;
+        init;
+    }
 
     /// <summary>The payload.</summary>
     public Development Data => Assertion.Data;

@@ -30,8 +30,11 @@ public sealed record Speaker(SpeakerRegistered Description, Entry Registered, Im
 /// <summary>All registered sources and speakers, folded from their registrations up to a place in the log.</summary>
 public sealed class Registry
 {
-    private Registry(ImmutableList<Entry> entries, ImmutableDictionary<SourceId, Source> sources, ImmutableDictionary<SpeakerId, Speaker> speakers) =>
-        (Entries, Sources, Speakers) = (entries, sources, speakers);
+    private Registry(
+        ImmutableList<Entry> entries,
+        ImmutableDictionary<SourceId, Source> sources,
+        ImmutableDictionary<SpeakerId, Speaker> speakers
+    ) => (Entries, Sources, Speakers) = (entries, sources, speakers);
 
     /// <summary>A ledger that knows no source and no speaker.</summary>
     public static Registry Empty { get; } =
@@ -54,7 +57,9 @@ public sealed class Registry
 
     /// <summary>The registry as it stood when the registrations that a lens lets through had been recorded.</summary>
     public Registry Through(Lens lens) =>
-        lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1]) ? Empty.With(Entries.Where(until.Includes)) : this;
+        lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1])
+            ? Empty.With(Entries.Where(until.Includes))
+            : this;
 
     /// <summary>The registry as it stood at a position of the log.</summary>
     public Registry AsOf(long position) => Through(new Lens { RecordedUntil = new($"@{position}", Instant: null, position) });
@@ -75,17 +80,31 @@ public sealed class Registry
     /// <summary>The publisher of a source, or null when it or the source is unknown.</summary>
     public string? PublisherOf(SourceId source) => Sources.TryGetValue(source, out var known) ? known.Description.Publisher : null;
 
-    private Registry Apply(Entry entry) => entry.Data switch
-    {
-        SourceRegistered e when !Sources.ContainsKey(e.Source) => new(Entries.Add(entry), Sources.Add(e.Source, new(e, entry)), Speakers),
-        SourceCorrected e when Sources.TryGetValue(e.Source, out var source) =>
-            new(Entries.Add(entry), Sources.SetItem(e.Source, source with { Description = Correct(source.Description, e.Patch) }), Speakers),
-        SpeakerRegistered e when !Speakers.ContainsKey(e.Speaker) =>
-            new(Entries.Add(entry), Sources, Speakers.Add(e.Speaker, new(e, entry, [new(e.Title, e.Party, e.Valid)]))),
-        SpeakerRoleChanged e when Speakers.TryGetValue(e.Speaker, out var speaker) =>
-            new(Entries.Add(entry), Sources, Speakers.SetItem(e.Speaker, speaker with { Roles = speaker.Roles.Add(new(e.Title, e.Party, e.Valid)) })),
-        _ => new(Entries.Add(entry), Sources, Speakers),
-    };
+    private Registry Apply(Entry entry) =>
+        entry.Data switch
+        {
+            SourceRegistered e when !Sources.ContainsKey(e.Source) => new(
+                Entries.Add(entry),
+                Sources.Add(e.Source, new(e, entry)),
+                Speakers
+            ),
+            SourceCorrected e when Sources.TryGetValue(e.Source, out var source) => new(
+                Entries.Add(entry),
+                Sources.SetItem(e.Source, source with { Description = Correct(source.Description, e.Patch) }),
+                Speakers
+            ),
+            SpeakerRegistered e when !Speakers.ContainsKey(e.Speaker) => new(
+                Entries.Add(entry),
+                Sources,
+                Speakers.Add(e.Speaker, new(e, entry, [new(e.Title, e.Party, e.Valid)]))
+            ),
+            SpeakerRoleChanged e when Speakers.TryGetValue(e.Speaker, out var speaker) => new(
+                Entries.Add(entry),
+                Sources,
+                Speakers.SetItem(e.Speaker, speaker with { Roles = speaker.Roles.Add(new(e.Title, e.Party, e.Valid)) })
+            ),
+            _ => new(Entries.Add(entry), Sources, Speakers),
+        };
 
     // A patch that does not fit was refused when it came in; one that another engine let through leaves the description as it was.
     private static SourceRegistered Correct(SourceRegistered description, JsonElement patch)

@@ -15,7 +15,8 @@ internal sealed record Standing(
     Development Data,
     IReadOnlyList<EventId> CorrectedBy,
     IReadOnlyList<EventId> DisputedBy,
-    IReadOnlyList<EventId> CorroboratedBy);
+    IReadOnlyList<EventId> CorroboratedBy
+);
 
 /// <summary>
 /// Settles records about records, in one pass from the highest sequence down: an entry stands unless a standing retraction names it, so a
@@ -50,7 +51,9 @@ internal sealed class Resolution
         if (entries.Any(e => e.Data is Annotation))
             resolution.Settle();
         else
-            resolution._standing.AddRange(entries.Where(e => e.Data is Development).Select(e => new Standing(e, (Development)e.Data, [], [], [])));
+            resolution._standing.AddRange(
+                entries.Where(e => e.Data is Development).Select(e => new Standing(e, (Development)e.Data, [], [], []))
+            );
         return resolution;
     }
 
@@ -67,7 +70,15 @@ internal sealed class Resolution
             if (corrected is Annotation annotation)
                 Note(i, entry.Id, annotation);
             else if (corrected is Development development)
-                _standing.Add(new(entry, development, [.. Corrections(entry.Id).Select(c => c.By)], Of(_disputes, entry.Id), Of(_corroborations, entry.Id)));
+                _standing.Add(
+                    new(
+                        entry,
+                        development,
+                        [.. Corrections(entry.Id).Select(c => c.By)],
+                        Of(_disputes, entry.Id),
+                        Of(_corroborations, entry.Id)
+                    )
+                );
         }
 
         _standing.Reverse();
@@ -128,11 +139,18 @@ internal sealed class Resolution
         return standing;
     }
 
-    private static Warning Misfit(Entry entry, EventId by, Problem problem) => new(
-        "correction_does_not_fit", $"With {by} the record {entry.Id} no longer fits its type ({problem.Pointer}: {problem.Detail}); its last form that did is used.", [by, entry.Id]);
+    private static Warning Misfit(Entry entry, EventId by, Problem problem) =>
+        new(
+            "correction_does_not_fit",
+            $"With {by} the record {entry.Id} no longer fits its type ({problem.Pointer}: {problem.Detail}); its last form that did is used.",
+            [by, entry.Id]
+        );
 
     private static JsonElement Merge(JsonElement patch, JsonElement change) =>
-        JsonSerializer.SerializeToElement(MergePatch.Apply(JsonNode.Parse(patch.GetRawText()), JsonNode.Parse(change.GetRawText()))!, LedgerJson.Default.JsonNode);
+        JsonSerializer.SerializeToElement(
+            MergePatch.Apply(JsonNode.Parse(patch.GetRawText()), JsonNode.Parse(change.GetRawText()))!,
+            LedgerJson.Default.JsonNode
+        );
 
     private List<(EventId By, JsonElement Patch)> Corrections(EventId id)
     {

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace NegotiationLedger.Assertions;
 
 /// <summary>An id that people type: 1 to 100 of <c>a–z</c>, <c>0–9</c> and <c>-</c>, beginning with a letter or digit.</summary>
-public interface ISlug<TSelf> where TSelf : struct, ISlug<TSelf>
+public interface ISlug<TSelf>
+    where TSelf : struct, ISlug<TSelf>
 {
     /// <summary>The text of the id.</summary>
     string Value { get; }
@@ -144,20 +145,23 @@ public readonly record struct SourceId(string Value) : ISlug<SourceId>
 }
 
 /// <summary>Reads and writes an id as a JSON string, and as a property name.</summary>
-public sealed class SlugConverter<T> : JsonConverter<T> where T : struct, ISlug<T>
+public sealed class SlugConverter<T> : JsonConverter<T>
+    where T : struct, ISlug<T>
 {
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : throw new JsonException($"A {T.Noun} id is a string.");
 
     /// <inheritdoc/>
-    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString()!);
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Parse(reader.GetString()!);
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 
     /// <inheritdoc/>
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(value.Value);
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value.Value);
 
     private static T Parse(string text) => Slug.IsValid(text) ? T.Of(text) : throw new JsonException(Slug.Complaint(T.Noun, text));
 }

@@ -28,7 +28,8 @@ public readonly record struct SpeakerRef
     public static bool TryParse(string? text, out SpeakerRef speaker)
     {
         speaker = new(text ?? "");
-        return Slug.IsValid(text) || (text?.StartsWith(PartyPrefix, StringComparison.Ordinal) == true && Slug.IsValid(text[PartyPrefix.Length..]));
+        return Slug.IsValid(text)
+            || (text?.StartsWith(PartyPrefix, StringComparison.Ordinal) == true && Slug.IsValid(text[PartyPrefix.Length..]));
     }
 
     /// <inheritdoc/>
@@ -44,9 +45,12 @@ public sealed class SpeakerRefConverter : JsonConverter<SpeakerRef>
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
         return SpeakerRef.TryParse(text, out var speaker)
             ? speaker
-            : throw new JsonException($"'{text}' is no speaker: give the id of a registered speaker, or party:<id> for a party that speaks for itself.");
+            : throw new JsonException(
+                $"'{text}' is no speaker: give the id of a registered speaker, or party:<id> for a party that speaks for itself."
+            );
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, SpeakerRef value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, SpeakerRef value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

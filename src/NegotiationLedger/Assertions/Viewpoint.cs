@@ -29,7 +29,9 @@ public readonly record struct Viewpoint : IComparable<Viewpoint>
     {
         viewpoint = new(text ?? "");
         var parts = (text ?? "").Split(':', 2);
-        return parts is [("party" or "speaker" or "source"), var slug] ? Slug.IsValid(slug) : parts is ["publisher", var name] && !string.IsNullOrWhiteSpace(name);
+        return parts is [("party" or "speaker" or "source"), var slug]
+            ? Slug.IsValid(slug)
+            : parts is ["publisher", var name] && !string.IsNullOrWhiteSpace(name);
     }
 
     /// <inheritdoc/>
@@ -59,5 +61,6 @@ public sealed class ViewpointConverter : JsonConverter<Viewpoint>
         Viewpoint.TryParse(reader.GetString(), out var viewpoint) ? viewpoint : throw new JsonException("No viewpoint.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Viewpoint value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Viewpoint value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -12,7 +12,8 @@ public sealed record AgreementReached(
     IReadOnlyList<PartyId>? Parties = null,
     IReadOnlyDictionary<IssueId, Term>? Terms = null,
     ProposalId? Proposal = null,
-    string? Title = null) : Development
+    string? Title = null
+) : Development
 {
     /// <inheritdoc/>
     protected override string? Code => "050";

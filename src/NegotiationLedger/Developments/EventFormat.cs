@@ -25,9 +25,12 @@ public static class EventFormat
 
     internal static LedgerEvent Read(StoredEvent stored, Upcasters upcasters)
     {
-        var row = EventNames.Find(stored.Type) ?? throw new JsonException($"The type '{stored.Type}' is unknown to this version of the ledger.");
+        var row =
+            EventNames.Find(stored.Type) ?? throw new JsonException($"The type '{stored.Type}' is unknown to this version of the ledger.");
         if (stored.SchemaVersion > row.SchemaVersion)
-            throw new JsonException($"'{stored.Type}' is stored in version {stored.SchemaVersion}; this program reads up to {row.SchemaVersion}.");
+            throw new JsonException(
+                $"'{stored.Type}' is stored in version {stored.SchemaVersion}; this program reads up to {row.SchemaVersion}."
+            );
         if (stored.SchemaVersion == row.SchemaVersion)
             return (LedgerEvent)JsonSerializer.Deserialize(stored.Data.Span, row.Shape)!;
         var old = JsonNode.Parse(stored.Data.Span)!.AsObject();

@@ -26,7 +26,6 @@ public static class EventNames
         new("mediator_engaged", 1, LedgerJson.Default.MediatorEngaged),
         new("mediator_withdrawn", 1, LedgerJson.Default.MediatorWithdrawn),
         new("issue_tabled", 1, LedgerJson.Default.IssueTabled),
-
         // The talks
         new("talks_announced", 1, LedgerJson.Default.TalksAnnounced),
         new("talks_convened", 1, LedgerJson.Default.TalksConvened),
@@ -37,12 +36,10 @@ public static class EventNames
         new("deadlock_declared", 1, LedgerJson.Default.DeadlockDeclared),
         new("talks_collapsed", 1, LedgerJson.Default.TalksCollapsed),
         new("negotiation_closed", 1, LedgerJson.Default.NegotiationClosed),
-
         // Teams
         new("team_dispatched", 1, LedgerJson.Default.TeamDispatched),
         new("team_recalled", 1, LedgerJson.Default.TeamRecalled),
         new("envoy_appointed", 1, LedgerJson.Default.EnvoyAppointed),
-
         // Proposals
         new("proposal_offered", 1, LedgerJson.Default.ProposalOffered),
         new("proposal_amended", 1, LedgerJson.Default.ProposalAmended),
@@ -53,7 +50,6 @@ public static class EventNames
         new("proposal_rejected", 1, LedgerJson.Default.ProposalRejected),
         new("proposal_withdrawn", 1, LedgerJson.Default.ProposalWithdrawn),
         new("proposal_expired", 1, LedgerJson.Default.ProposalExpired),
-
         // Positions
         new("demand_stated", 1, LedgerJson.Default.DemandStated),
         new("demand_revised", 1, LedgerJson.Default.DemandRevised),
@@ -61,7 +57,6 @@ public static class EventNames
         new("demand_dropped", 1, LedgerJson.Default.DemandDropped),
         new("concession_offered", 1, LedgerJson.Default.ConcessionOffered),
         new("assurance_given", 1, LedgerJson.Default.AssuranceGiven),
-
         // Statements
         new("statement_made", 1, LedgerJson.Default.StatementMade),
         new("accusation_made", 1, LedgerJson.Default.AccusationMade),
@@ -69,7 +64,6 @@ public static class EventNames
         new("ultimatum_issued", 1, LedgerJson.Default.UltimatumIssued),
         new("ultimatum_ended", 1, LedgerJson.Default.UltimatumEnded),
         new("appeal_made", 1, LedgerJson.Default.AppealMade),
-
         // On the ground
         new("military_operations_begun", 1, LedgerJson.Default.MilitaryOperationsBegun),
         new("military_operations_halted", 1, LedgerJson.Default.MilitaryOperationsHalted),
@@ -80,19 +74,16 @@ public static class EventNames
         new("sanctions_imposed", 1, LedgerJson.Default.SanctionsImposed),
         new("sanctions_eased", 1, LedgerJson.Default.SanctionsEased),
         new("figure_reported", 1, LedgerJson.Default.FigureReported),
-
         // Agreement
         new("agreement_reached", 1, LedgerJson.Default.AgreementReached),
         new("agreement_signed", 1, LedgerJson.Default.AgreementSigned),
         new("agreement_ratified", 1, LedgerJson.Default.AgreementRatified),
         new("agreement_breached", 1, LedgerJson.Default.AgreementBreached),
-
         // About other records
         new("assertion_corroborated", 1, LedgerJson.Default.AssertionCorroborated),
         new("assertion_disputed", 1, LedgerJson.Default.AssertionDisputed),
         new("assertion_corrected", 1, LedgerJson.Default.AssertionCorrected),
         new("assertion_retracted", 1, LedgerJson.Default.AssertionRetracted),
-
         // Registrations
         new("source_registered", 1, LedgerJson.Default.SourceRegistered),
         new("source_corrected", 1, LedgerJson.Default.SourceCorrected),

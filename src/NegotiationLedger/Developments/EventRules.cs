@@ -5,14 +5,20 @@ namespace NegotiationLedger.Developments;
 /// <summary>What a type requires of its fields together, beyond the shape of each.</summary>
 internal static class EventRules
 {
-    internal static IEnumerable<Problem> Check(LedgerEvent data) => data switch
-    {
-        Development development => OfDevelopment(development).Concat(OfAttribution(development.Attribution)).Concat(OfPayload(development)),
-        Annotation { Attribution: { } attribution } => OfAttribution(attribution),
-        SpeakerRegistered { Identity: Identity.Named, Name: null } => [new("/name", "A named speaker needs a name; give it, or identity 'anonymous'.")],
-        SourceRegistered source => OfSource(source),
-        _ => [],
-    };
+    internal static IEnumerable<Problem> Check(LedgerEvent data) =>
+        data switch
+        {
+            Development development => OfDevelopment(development)
+                .Concat(OfAttribution(development.Attribution))
+                .Concat(OfPayload(development)),
+            Annotation { Attribution: { } attribution } => OfAttribution(attribution),
+            SpeakerRegistered { Identity: Identity.Named, Name: null } =>
+            [
+                new("/name", "A named speaker needs a name; give it, or identity 'anonymous'."),
+            ],
+            SourceRegistered source => OfSource(source),
+            _ => [],
+        };
 
     private static IEnumerable<Problem> OfDevelopment(Development development)
     {
@@ -21,16 +27,25 @@ internal static class EventRules
         for (var i = 0; i < (development.After?.Count ?? 0); i++)
         {
             if (!Slug.IsValid(development.After![i]))
-                yield return new($"/after/{i}", $"'{development.After[i]}' names nothing: give an occurrence of this negotiation, or an event id.");
+                yield return new(
+                    $"/after/{i}",
+                    $"'{development.After[i]}' names nothing: give an occurrence of this negotiation, or an event id."
+                );
         }
     }
 
     private static IEnumerable<Problem> OfAttribution(Attribution attribution)
     {
         if (attribution is { Mode: Mode.OnRecord or Mode.Attributed, Speaker: null })
-            yield return new("/attribution/speaker", $"Mode '{NamedValue<Mode>.NameOf(attribution.Mode)}' needs a speaker: a registered one, or party:<id>.");
+            yield return new(
+                "/attribution/speaker",
+                $"Mode '{NamedValue<Mode>.NameOf(attribution.Mode)}' needs a speaker: a registered one, or party:<id>."
+            );
         if (attribution is { Mode: Mode.Observed, Speaker: not null })
-            yield return new("/attribution/speaker", "Mode 'observed' is the source's own voice and has no speaker: leave it out, or choose another mode.");
+            yield return new(
+                "/attribution/speaker",
+                "Mode 'observed' is the source's own voice and has no speaker: leave it out, or choose another mode."
+            );
         if (attribution is { Mode: Mode.OnRecord, Quote: null })
             yield return new("/attribution/quote", "Mode 'on_record' needs the speaker's words: give a quote, or mode 'attributed'.");
         if (attribution.Grade is { Credibility: < 1 or > 6 } grade)
@@ -45,16 +60,29 @@ internal static class EventRules
             yield return new("/attribution/quote/start", "A position is a start of 0 or more and an end beyond it: give both, or neither.");
     }
 
-    private static IEnumerable<Problem> OfPayload(Development development) => development switch
-    {
-        PartyJoined { Role: Role.Supporter, Supports: null } => [new("/supports", "A supporter supports a named party: give it.")],
-        PartyJoined { Role: not Role.Supporter, Supports: not null } => [new("/supports", "Only a supporter supports a party: leave it out, or give role 'supporter'.")],
-        PartyJoined { Wikidata: { } item } when !IsWikidataItem(item) => [new("/wikidata", $"'{item}' is no Wikidata item: give Q and its number, such as Q801.")],
-        TalksConvened { Round: < 1 } or TalksResumed { Round: < 1 } => [new("/round", "Rounds are counted from 1.")],
-        PersonsReleased { Count: < 1 } => [new("/count", "A release frees one person or more; leave the count out when it is unknown.")],
-        IntentDeclared { Matter: not null, Threat: not null } => [new("/threat", "An intent is to cooperate or a threat: give matter or threat, not both.")],
-        _ => [],
-    };
+    private static IEnumerable<Problem> OfPayload(Development development) =>
+        development switch
+        {
+            PartyJoined { Role: Role.Supporter, Supports: null } => [new("/supports", "A supporter supports a named party: give it.")],
+            PartyJoined { Role: not Role.Supporter, Supports: not null } =>
+            [
+                new("/supports", "Only a supporter supports a party: leave it out, or give role 'supporter'."),
+            ],
+            PartyJoined { Wikidata: { } item } when !IsWikidataItem(item) =>
+            [
+                new("/wikidata", $"'{item}' is no Wikidata item: give Q and its number, such as Q801."),
+            ],
+            TalksConvened { Round: < 1 } or TalksResumed { Round: < 1 } => [new("/round", "Rounds are counted from 1.")],
+            PersonsReleased { Count: < 1 } =>
+            [
+                new("/count", "A release frees one person or more; leave the count out when it is unknown."),
+            ],
+            IntentDeclared { Matter: not null, Threat: not null } =>
+            [
+                new("/threat", "An intent is to cooperate or a threat: give matter or threat, not both."),
+            ],
+            _ => [],
+        };
 
     private static IEnumerable<Problem> OfSource(SourceRegistered source)
     {

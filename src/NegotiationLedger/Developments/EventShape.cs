@@ -86,7 +86,12 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
             if (!seen.Add(name))
                 Problems.Add(new(place, $"'{name}' is given twice: give it once."));
             else if (shape.Properties.FirstOrDefault(p => p.Name == name) is not { } property || property.Get is null)
-                Problems.Add(new(place, $"'{name}' is not a field here. The fields are: {string.Join(", ", shape.Properties.Where(p => p.Get is not null).Select(p => p.Name))}."));
+                Problems.Add(
+                    new(
+                        place,
+                        $"'{name}' is not a field here. The fields are: {string.Join(", ", shape.Properties.Where(p => p.Get is not null).Select(p => p.Name))}."
+                    )
+                );
             else
                 Member(place, member.Value, property);
         }
@@ -213,7 +218,8 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         }
     }
 
-    private static bool IsExact(string number) => number.Count(char.IsAsciiDigit) <= 28 && !number.Contains('e', StringComparison.OrdinalIgnoreCase);
+    private static bool IsExact(string number) =>
+        number.Count(char.IsAsciiDigit) <= 28 && !number.Contains('e', StringComparison.OrdinalIgnoreCase);
 
     private static string? Expected(Type type) =>
         type == typeof(bool) ? "true or false"
@@ -222,7 +228,9 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         : null;
 
     private static bool IsId(Type type) =>
-        type == typeof(SpeakerRef) || type == typeof(EventId) || (type.IsValueType && type.Namespace == typeof(PartyId).Namespace && type.Name.EndsWith("Id", StringComparison.Ordinal));
+        type == typeof(SpeakerRef)
+        || type == typeof(EventId)
+        || (type.IsValueType && type.Namespace == typeof(PartyId).Namespace && type.Name.EndsWith("Id", StringComparison.Ordinal));
 
     private bool TryName(string pointer, JsonProperty member, out string name)
     {

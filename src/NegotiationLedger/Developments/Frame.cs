@@ -35,8 +35,14 @@ public sealed record NegotiationOpened(string Title, string? Subject = null) : D
 /// <param name="Supports">The party it backs; required for <see cref="Role.Supporter"/> and allowed for no other role.</param>
 /// <param name="Wikidata">Its Wikidata item, <c>Q801</c>.</param>
 /// <param name="Actor">Its CAMEO actor code, or ISO 3166-1 alpha-3 code.</param>
-public sealed record PartyJoined(PartyId Party, string Name, Role Role, PartyId? Supports = null, string? Wikidata = null, string? Actor = null)
-    : Development;
+public sealed record PartyJoined(
+    PartyId Party,
+    string Name,
+    Role Role,
+    PartyId? Supports = null,
+    string? Wikidata = null,
+    string? Actor = null
+) : Development;
 
 /// <summary>A party left the negotiation.</summary>
 /// <param name="Party">Who left.</param>

@@ -44,12 +44,13 @@ public abstract record Development : LedgerEvent
 
     /// <summary>The CAMEO 1.1b3 code of what is asserted, by its payload and claim; null where CAMEO has none.</summary>
     [JsonIgnore]
-    public string? CameoCode => Claim switch
-    {
-        Claim.Actual or Claim.Conditional => Code,
-        Claim.Planned => PlannedCode,
-        _ => null,
-    };
+    public string? CameoCode =>
+        Claim switch
+        {
+            Claim.Actual or Claim.Conditional => Code,
+            Claim.Planned => PlannedCode,
+            _ => null,
+        };
 
     /// <summary>The code when it happened, or happens on a condition.</summary>
     [JsonIgnore]

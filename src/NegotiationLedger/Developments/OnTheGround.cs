@@ -90,7 +90,8 @@ public enum AidKind
 /// <param name="To">Who received it, when a party did.</param>
 /// <param name="Text">What, in words.</param>
 /// <remarks>CAMEO 07x by its kind; 033x when planned.</remarks>
-public sealed record AidDelivered(PartyId? By = null, AidKind Kind = AidKind.Unspecified, PartyId? To = null, string? Text = null) : Development
+public sealed record AidDelivered(PartyId? By = null, AidKind Kind = AidKind.Unspecified, PartyId? To = null, string? Text = null)
+    : Development
 {
     /// <inheritdoc/>
     protected override string? Code => $"07{(int)Kind}";

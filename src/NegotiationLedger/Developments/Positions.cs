@@ -11,7 +11,13 @@ namespace NegotiationLedger.Developments;
 /// <param name="Matter">Its matter, for the CAMEO code.</param>
 /// <remarks>CAMEO 10x by its matter: 1053 to release persons, 1056 to withdraw; 100, demand, when not given.</remarks>
 public sealed record DemandStated(
-    DemandId Demand, PartyId Party, string Text, IssueId? Issue = null, bool RedLine = false, Matter? Matter = null) : Development
+    DemandId Demand,
+    PartyId Party,
+    string Text,
+    IssueId? Issue = null,
+    bool RedLine = false,
+    Matter? Matter = null
+) : Development
 {
     /// <inheritdoc/>
     protected override string? Code => Cameo.Demand(Matter);

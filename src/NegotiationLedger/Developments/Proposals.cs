@@ -50,7 +50,8 @@ public sealed record ProposalOffered(
     PartyId? By = null,
     PartyId? Drafter = null,
     IReadOnlyList<PartyId>? To = null,
-    IReadOnlyDictionary<IssueId, Term>? Terms = null) : Development
+    IReadOnlyDictionary<IssueId, Term>? Terms = null
+) : Development
 {
     /// <inheritdoc/>
     protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms));
@@ -87,7 +88,8 @@ public sealed record CounterProposalOffered(
     PartyId? By = null,
     string? Title = null,
     IReadOnlyList<PartyId>? To = null,
-    IReadOnlyDictionary<IssueId, Term>? Terms = null) : Development
+    IReadOnlyDictionary<IssueId, Term>? Terms = null
+) : Development
 {
     /// <inheritdoc/>
     protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms));
@@ -113,7 +115,13 @@ public sealed record ResponseCharacterized(ProposalId Proposal, PartyId Of, stri
     : Development
 {
     /// <inheritdoc/>
-    protected override string? Code => Tone switch { Tone.Negative => "111", Tone.Positive => "051", _ => "010" };
+    protected override string? Code =>
+        Tone switch
+        {
+            Tone.Negative => "111",
+            Tone.Positive => "051",
+            _ => "010",
+        };
 }
 
 /// <summary>A party agreed to a proposal.</summary>
@@ -124,7 +132,12 @@ public sealed record ResponseCharacterized(ProposalId Proposal, PartyId Of, stri
 /// <param name="Conditions">On what conditions.</param>
 /// <remarks>CAMEO 080, yield, has no counterpart for accepting a plan; 050, engage in diplomatic cooperation, is used; 037 when planned.</remarks>
 public sealed record ProposalAccepted(
-    ProposalId Proposal, PartyId By, Extent Extent = Extent.Full, IReadOnlyList<IssueId>? Terms = null, string? Conditions = null) : Development
+    ProposalId Proposal,
+    PartyId By,
+    Extent Extent = Extent.Full,
+    IReadOnlyList<IssueId>? Terms = null,
+    string? Conditions = null
+) : Development
 {
     /// <inheritdoc/>
     protected override string? Code => "050";
@@ -141,7 +154,12 @@ public sealed record ProposalAccepted(
 /// <param name="Matter">What was refused, when it is one matter.</param>
 /// <remarks>CAMEO 127, reject plan or agreement to settle dispute; 1246 when it is a ceasefire, 1243 a release, or 12x by its matter.</remarks>
 public sealed record ProposalRejected(
-    ProposalId Proposal, PartyId By, IReadOnlyList<IssueId>? Terms = null, string? Reasons = null, Matter? Matter = null) : Development
+    ProposalId Proposal,
+    PartyId By,
+    IReadOnlyList<IssueId>? Terms = null,
+    string? Reasons = null,
+    Matter? Matter = null
+) : Development
 {
     /// <inheritdoc/>
     protected override string? Code => Cameo.Reject(Matter ?? Developments.Matter.Settlement);

@@ -46,7 +46,8 @@ public sealed record SourceRegistered(
     Edtf? Published = null,
     string? Url = null,
     string? Language = null,
-    string? TextSha256 = null) : Registration;
+    string? TextSha256 = null
+) : Registration;
 
 /// <summary>The description of a source was corrected; its id and text stay.</summary>
 /// <param name="Source">The source.</param>
@@ -78,7 +79,8 @@ public sealed record SpeakerRegistered(
     string? Name = null,
     string? Title = null,
     PartyId? Party = null,
-    Edtf? Valid = null) : Registration;
+    Edtf? Valid = null
+) : Registration;
 
 /// <summary>A speaker's office or party changed, or an earlier one became known.</summary>
 /// <param name="Speaker">The speaker.</param>

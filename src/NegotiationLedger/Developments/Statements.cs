@@ -93,7 +93,10 @@ public sealed record AccusationMade(PartyId Against, string Of, PartyId? By = nu
 public sealed record IntentDeclared(PartyId By, string Text, Matter? Matter = null, Threat? Threat = null) : Development
 {
     /// <inheritdoc/>
-    protected override string? Code => Threat is { } threat ? Cameo.Threaten(threat) : Matter is { } matter ? Cameo.Intend(matter) : "014";
+    protected override string? Code =>
+        Threat is { } threat ? Cameo.Threaten(threat)
+        : Matter is { } matter ? Cameo.Intend(matter)
+        : "014";
 
     /// <inheritdoc/>
     protected override string? PlannedCode => Matter is { } matter ? Cameo.Intend(matter) : null;

@@ -38,7 +38,11 @@ public sealed record TalksAnnounced(Edtf? Opening = null, string? Venue = null, 
 /// <param name="Parties">Who is at the table.</param>
 /// <remarks>CAMEO 046, engage in negotiation; 036 when planned.</remarks>
 public sealed record TalksConvened(
-    int? Round = null, string? Venue = null, TalksFormat? Format = null, IReadOnlyList<PartyId>? Parties = null) : Development
+    int? Round = null,
+    string? Venue = null,
+    TalksFormat? Format = null,
+    IReadOnlyList<PartyId>? Parties = null
+) : Development
 {
     /// <inheritdoc/>
     protected override string? Code => "046";
@@ -64,7 +68,11 @@ public sealed record TalksSuspended(PartyId? By = null, string? Reason = null) :
 /// <param name="Parties">Who is at the table.</param>
 /// <remarks>CAMEO 046, engage in negotiation; 036 when planned.</remarks>
 public sealed record TalksResumed(
-    int? Round = null, string? Venue = null, TalksFormat? Format = null, IReadOnlyList<PartyId>? Parties = null) : Development
+    int? Round = null,
+    string? Venue = null,
+    TalksFormat? Format = null,
+    IReadOnlyList<PartyId>? Parties = null
+) : Development
 {
     /// <inheritdoc/>
     protected override string? Code => "046";

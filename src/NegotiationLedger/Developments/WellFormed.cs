@@ -7,13 +7,17 @@ namespace NegotiationLedger.Developments;
 internal static class WellFormed
 {
     /// <summary>What is wrong anywhere in a value, by place.</summary>
-    internal static IEnumerable<Problem> Check(string pointer, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => Members(pointer, value),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany((item, i) => Check($"{pointer}/{i}", item)),
-        JsonValueKind.String when TextOf(value.GetString) is null => [new(pointer, "The text is no valid Unicode (a lone surrogate): mend its escapes.")],
-        _ => [],
-    };
+    internal static IEnumerable<Problem> Check(string pointer, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => Members(pointer, value),
+            JsonValueKind.Array => value.EnumerateArray().SelectMany((item, i) => Check($"{pointer}/{i}", item)),
+            JsonValueKind.String when TextOf(value.GetString) is null =>
+            [
+                new(pointer, "The text is no valid Unicode (a lone surrogate): mend its escapes."),
+            ],
+            _ => [],
+        };
 
     private static IEnumerable<Problem> Members(string pointer, JsonElement value)
     {

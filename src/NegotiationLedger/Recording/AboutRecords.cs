@@ -25,8 +25,8 @@ internal static class AboutRecords
         var reading = EventShape.ReadPatch(patch, row);
         var introduces = Known.IntroducingField(type);
         var references = References.Check(reading.References.Where(r => r.Pointer != "/" + introduces), null, introduced, registry);
-        var about = reading.References
-            .Where(r => r.Type == typeof(EventId) && !(EventId.TryParse(r.Value, out var id) && earlier.TypeOf(id) is not null))
+        var about = reading
+            .References.Where(r => r.Type == typeof(EventId) && !(EventId.TryParse(r.Value, out var id) && earlier.TypeOf(id) is not null))
             .Select(r => Unknown(r.Pointer, r.Value));
         return reading.Problems.Concat(references).Concat(about).Select(problem => problem with { Pointer = "/patch" + problem.Pointer });
     }

@@ -23,77 +23,108 @@ internal sealed class Cautions(History history, IReadOnlyList<(EventId Id, Ledge
                 yield return warning;
         }
 
-        var attribution = data switch { Development d => d.Attribution, Annotation a => a.Attribution, _ => null };
+        var attribution = data switch
+        {
+            Development d => d.Attribution,
+            Annotation a => a.Attribution,
+            _ => null,
+        };
         if (attribution?.Quote?.Check is QuoteCheck.Unverified)
-            yield return new("quote_unverified", $"The text of source '{attribution.Source}' is not held, so the quotation is kept unverified.", [id]);
+            yield return new(
+                "quote_unverified",
+                $"The text of source '{attribution.Source}' is not held, so the quotation is kept unverified.",
+                [id]
+            );
         else if (data is AssertionCorrected correction && IsUnverified(correction.Patch))
-            yield return new("quote_unverified", "The text of the source is not held, so the corrected quotation is kept unverified.", [id]);
+            yield return new(
+                "quote_unverified",
+                "The text of the source is not held, so the corrected quotation is kept unverified.",
+                [id]
+            );
         if (attribution is { Mode: Mode.Anonymous, Speaker: null })
-            yield return new("speaker_missing", "The assertion is anonymous and names no registered speaker, so it counts as the source's own voice.", [id]);
+            yield return new(
+                "speaker_missing",
+                "The assertion is anonymous and names no registered speaker, so it counts as the source's own voice.",
+                [id]
+            );
         foreach (var warning in OfDevelopment(id, data as Development))
             yield return warning;
     }
 
     private static bool IsUnverified(JsonElement patch) =>
-        patch.TryGetProperty("attribution", out var attribution) && attribution.ValueKind == JsonValueKind.Object
-        && attribution.TryGetProperty("quote", out var quote) && quote.ValueKind == JsonValueKind.Object
-        && quote.TryGetProperty("check", out var check) && check.ValueEquals(NamedValue<QuoteCheck>.NameOf(QuoteCheck.Unverified));
+        patch.TryGetProperty("attribution", out var attribution)
+        && attribution.ValueKind == JsonValueKind.Object
+        && attribution.TryGetProperty("quote", out var quote)
+        && quote.ValueKind == JsonValueKind.Object
+        && quote.TryGetProperty("check", out var check)
+        && check.ValueEquals(NamedValue<QuoteCheck>.NameOf(QuoteCheck.Unverified));
 
     private IEnumerable<Warning> OfDevelopment(EventId id, Development? development)
     {
         if (development is null)
             yield break;
         if (development.Claim is Claim.Actual && development.Occurred.Earliest > development.Attribution.AssertedOn.Latest)
-            yield return new("occurred_after_asserted", $"It is asserted on {development.Attribution.AssertedOn} as having happened on {development.Occurred}, which is later; was it planned?", [id]);
+            yield return new(
+                "occurred_after_asserted",
+                $"It is asserted on {development.Attribution.AssertedOn} as having happened on {development.Occurred}, which is later; was it planned?",
+                [id]
+            );
         if (AnotherAccount(development) is { } again)
             yield return new("known_already", $"{again} is known already: this is kept as another account of it.", [id]);
         if (development is TeamRecalled { Claim: Claim.Actual } recall && !Before(id).Any(d => PutsAtTable(d, recall.Party)))
             yield return new("recalled_without_team", $"No record says that '{recall.Party}' sent a team or sat at the table.", [id]);
         foreach (var (kind, noun, name) in LooseNames(development).Where(n => !_known.Has(n.Kind, n.Name)))
-            yield return new($"{noun}_unknown", $"The {noun} '{name}' is not recorded in this negotiation; it is shown under its id.", [id]);
+            yield return new(
+                $"{noun}_unknown",
+                $"The {noun} '{name}' is not recorded in this negotiation; it is shown under its id.",
+                [id]
+            );
     }
 
     // The fold itself says which edges and corrections it cannot take: it is asked about the history as it will be.
     private IReadOnlyList<Warning> FoldWarnings => _foldWarnings ??= history.Foresee(records).Through(Lens.Everything).Warnings;
 
-    private string? AnotherAccount(Development development) => development switch
-    {
-        NegotiationOpened when !history.Entries.IsEmpty => "The negotiation",
-        PartyJoined e when history.Known.Has(typeof(PartyId), e.Party.Value) => $"The party '{e.Party}'",
-        IssueTabled e when history.Known.Has(typeof(IssueId), e.Issue.Value) => $"The issue '{e.Issue}'",
-        ProposalOffered e when history.Known.Has(typeof(ProposalId), e.Proposal.Value) => $"The proposal '{e.Proposal}'",
-        _ => null,
-    };
+    private string? AnotherAccount(Development development) =>
+        development switch
+        {
+            NegotiationOpened when !history.Entries.IsEmpty => "The negotiation",
+            PartyJoined e when history.Known.Has(typeof(PartyId), e.Party.Value) => $"The party '{e.Party}'",
+            IssueTabled e when history.Known.Has(typeof(IssueId), e.Issue.Value) => $"The issue '{e.Issue}'",
+            ProposalOffered e when history.Known.Has(typeof(ProposalId), e.Proposal.Value) => $"The proposal '{e.Proposal}'",
+            _ => null,
+        };
 
     private IEnumerable<LedgerEvent> Before(EventId id) =>
         history.Entries.Select(e => e.Data).Concat(records.TakeWhile(r => r.Id != id).Select(r => r.Data));
 
-    private static bool PutsAtTable(LedgerEvent data, PartyId party) => data switch
-    {
-        TeamDispatched e => e.Party == party,
-        TalksConvened e => e.Parties?.Contains(party) == true,
-        TalksResumed e => e.Parties?.Contains(party) == true,
-        _ => false,
-    };
+    private static bool PutsAtTable(LedgerEvent data, PartyId party) =>
+        data switch
+        {
+            TeamDispatched e => e.Party == party,
+            TalksConvened e => e.Parties?.Contains(party) == true,
+            TalksResumed e => e.Parties?.Contains(party) == true,
+            _ => false,
+        };
 
-    private static IEnumerable<(Type Kind, string Noun, string Name)> LooseNames(Development development) => development switch
-    {
-        DemandStated { Issue: { } issue } => [Issue(issue)],
-        ConcessionOffered { Issue: { } issue } => [Issue(issue)],
-        AssuranceGiven { Issue: { } issue } => [Issue(issue)],
-        AgreementBreached { Issue: { } issue } => [Issue(issue)],
-        ProposalOffered e => (e.Terms?.Keys ?? []).Select(Issue),
-        CounterProposalOffered e => (e.Terms?.Keys ?? []).Select(Issue),
-        ProposalAmended e => e.Terms.Keys.Select(Issue),
-        ProposalAccepted e => (e.Terms ?? []).Select(Issue),
-        ProposalRejected e => (e.Terms ?? []).Select(Issue),
-        AgreementReached e => (e.Terms?.Keys ?? []).Select(Issue),
-        DemandRevised e => [(typeof(DemandId), "demand", e.Demand.Value)],
-        DemandMet e => [(typeof(DemandId), "demand", e.Demand.Value)],
-        DemandDropped e => [(typeof(DemandId), "demand", e.Demand.Value)],
-        UltimatumEnded e => [(typeof(UltimatumId), "ultimatum", e.Ultimatum.Value)],
-        _ => [],
-    };
+    private static IEnumerable<(Type Kind, string Noun, string Name)> LooseNames(Development development) =>
+        development switch
+        {
+            DemandStated { Issue: { } issue } => [Issue(issue)],
+            ConcessionOffered { Issue: { } issue } => [Issue(issue)],
+            AssuranceGiven { Issue: { } issue } => [Issue(issue)],
+            AgreementBreached { Issue: { } issue } => [Issue(issue)],
+            ProposalOffered e => (e.Terms?.Keys ?? []).Select(Issue),
+            CounterProposalOffered e => (e.Terms?.Keys ?? []).Select(Issue),
+            ProposalAmended e => e.Terms.Keys.Select(Issue),
+            ProposalAccepted e => (e.Terms ?? []).Select(Issue),
+            ProposalRejected e => (e.Terms ?? []).Select(Issue),
+            AgreementReached e => (e.Terms?.Keys ?? []).Select(Issue),
+            DemandRevised e => [(typeof(DemandId), "demand", e.Demand.Value)],
+            DemandMet e => [(typeof(DemandId), "demand", e.Demand.Value)],
+            DemandDropped e => [(typeof(DemandId), "demand", e.Demand.Value)],
+            UltimatumEnded e => [(typeof(UltimatumId), "ultimatum", e.Ultimatum.Value)],
+            _ => [],
+        };
 
     private static (Type Kind, string Noun, string Name) Issue(IssueId issue) => (typeof(IssueId), "issue", issue.Value);
 }

@@ -15,17 +15,27 @@ public static class OpenNegotiation
     /// <summary>The negotiation's id and the drafts, or what is wrong with the body as a whole.</summary>
     /// <param name="body">Id, title, subject, parties and issues, with the <c>occurred</c> and attribution of that account.</param>
     /// <param name="nextId">Gives an id for each record.</param>
-    public static (NegotiationId? Id, IReadOnlyList<Draft> Drafts, IReadOnlyList<Problem> Problems) Read(JsonElement body, Func<EventId> nextId)
+    public static (NegotiationId? Id, IReadOnlyList<Draft> Drafts, IReadOnlyList<Problem> Problems) Read(
+        JsonElement body,
+        Func<EventId> nextId
+    )
     {
         if (body.ValueKind != JsonValueKind.Object)
             return (null, [], [new("", "A negotiation is a JSON object with id, title, parties, issues, occurred and attribution.")]);
         if (WellFormed.Check("", body).ToList() is { Count: > 0 } malformed)
             return (null, [], malformed);
-        var problems = body.EnumerateObject().Where(m => !Own.Contains(m.Name))
-            .Select(m => new Problem(JsonPointer.Then("", m.Name), $"'{m.Name}' is not a field here. The fields are: {string.Join(", ", Own)}.")).ToList();
+        var problems = body.EnumerateObject()
+            .Where(m => !Own.Contains(m.Name))
+            .Select(m => new Problem(
+                JsonPointer.Then("", m.Name),
+                $"'{m.Name}' is not a field here. The fields are: {string.Join(", ", Own)}."
+            ))
+            .ToList();
         var id = body.TryGetProperty("id", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
         if (!Slug.IsValid(id))
-            problems.Add(new("/id", id is null ? "'id' is required: the negotiation's id, such as doha-2025." : Slug.Complaint("negotiation", id)));
+            problems.Add(
+                new("/id", id is null ? "'id' is required: the negotiation's id, such as doha-2025." : Slug.Complaint("negotiation", id))
+            );
         var drafts = new List<Draft> { new(nextId(), Body(body, "negotiation_opened", body, ["title", "subject"])) };
         drafts.AddRange(Items(body, "parties", "party_joined", nextId, problems));
         drafts.AddRange(Items(body, "issues", "issue_tabled", nextId, problems));
@@ -39,12 +49,16 @@ public static class OpenNegotiation
     {
         var parts = problem.Pointer.Split('/');
         return parts.Length > 3 && parts[1] is "parties" or "issues" && Shared.Contains(parts[3]) && !HasItsOwn(body, parts)
-            ? problem with { Pointer = "/" + string.Join('/', parts[3..]) }
+            ? problem with
+            {
+                Pointer = "/" + string.Join('/', parts[3..]),
+            }
             : problem;
     }
 
     private static bool HasItsOwn(JsonElement body, string[] parts) =>
-        body.ValueKind == JsonValueKind.Object && body.GetProperty(parts[1])[int.Parse(parts[2], CultureInfo.InvariantCulture)].TryGetProperty(parts[3], out _);
+        body.ValueKind == JsonValueKind.Object
+        && body.GetProperty(parts[1])[int.Parse(parts[2], CultureInfo.InvariantCulture)].TryGetProperty(parts[3], out _);
 
     private static List<Draft> Items(JsonElement body, string field, string type, Func<EventId> nextId, List<Problem> problems)
     {
@@ -56,9 +70,19 @@ public static class OpenNegotiation
             return [];
         }
 
-        problems.AddRange(items.EnumerateArray().SelectMany((item, i) => EventShape.Envelope
-            .Where(name => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out _))
-            .Select(name => new Problem($"/{field}/{i}/{name}", $"'{name}' is not a field here: each of these is a {type} with an id of its own."))));
+        problems.AddRange(
+            items
+                .EnumerateArray()
+                .SelectMany(
+                    (item, i) =>
+                        EventShape
+                            .Envelope.Where(name => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out _))
+                            .Select(name => new Problem(
+                                $"/{field}/{i}/{name}",
+                                $"'{name}' is not a field here: each of these is a {type} with an id of its own."
+                            ))
+                )
+        );
         return items.EnumerateArray().Select((item, i) => new Draft(nextId(), Body(body, type, item, null), $"/{field}/{i}")).ToList();
     }
 
@@ -68,7 +92,9 @@ public static class OpenNegotiation
         if (own.ValueKind != JsonValueKind.Object)
             return own;
         var draft = new JsonObject { ["type"] = type };
-        foreach (var member in own.EnumerateObject().Where(m => only is null ? !EventShape.Envelope.Contains(m.Name) : only.Contains(m.Name)))
+        foreach (
+            var member in own.EnumerateObject().Where(m => only is null ? !EventShape.Envelope.Contains(m.Name) : only.Contains(m.Name))
+        )
             draft[member.Name] = JsonNode.Parse(member.Value.GetRawText());
         foreach (var shared in Shared)
         {

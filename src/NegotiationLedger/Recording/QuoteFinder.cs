@@ -58,19 +58,24 @@ public static class QuoteFinder
     }
 
     // One character for each, so that places stay comparable.
-    private static string Plain(string text) => string.Create(text.Length, text, (span, source) =>
-    {
-        for (var i = 0; i < span.Length; i++)
-        {
-            span[i] = source[i] switch
+    private static string Plain(string text) =>
+        string.Create(
+            text.Length,
+            text,
+            (span, source) =>
             {
-                '‘' or '’' or '‚' or '‛' or '′' or '`' => '\'',
-                '“' or '”' or '„' or '‟' or '″' or '«' or '»' => '"',
-                '‐' or '‑' or '‒' or '–' or '—' or '−' => '-',
-                var c => char.ToLowerInvariant(c),
-            };
-        }
-    });
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = source[i] switch
+                    {
+                        '‘' or '’' or '‚' or '‛' or '′' or '`' => '\'',
+                        '“' or '”' or '„' or '‟' or '″' or '«' or '»' => '"',
+                        '‐' or '‑' or '‒' or '–' or '—' or '−' => '-',
+                        var c => char.ToLowerInvariant(c),
+                    };
+                }
+            }
+        );
 
     /// <summary>A text with each run of white space as one space, trimmed, and where each of its characters stood.</summary>
     private sealed record Collapsed(string Text, string Original, int[] Origins)

@@ -26,17 +26,29 @@ internal static class Quotes
 
     /// <summary>A correction that touches source or quotation is held against the record as it would then stand; its patch gets the place.</summary>
     internal static (LedgerEvent Data, Problem? Problem) Check(
-        EventId id, AssertionCorrected correction, History history, IEnumerable<(EventId Id, LedgerEvent Data)> batch, IReadOnlyDictionary<SourceId, string> texts)
+        EventId id,
+        AssertionCorrected correction,
+        History history,
+        IEnumerable<(EventId Id, LedgerEvent Data)> batch,
+        IReadOnlyDictionary<SourceId, string> texts
+    )
     {
         var (own, problem) = Check((Annotation)correction, texts);
         if (problem is not null || !TouchesQuote(correction.Patch))
             return (own, problem);
-        var entries = history.Entries.Concat(batch.Append((id, correction)).Select(r => new Entry(r.Item1, 0, "", 0, default, "", r.Item2))).ToList();
+        var entries = history
+            .Entries.Concat(batch.Append((id, correction)).Select(r => new Entry(r.Item1, 0, "", 0, default, "", r.Item2)))
+            .ToList();
         if (Foreseen(correction, entries) is not { Quote: { } quote } attribution)
             return (own, null);
         var isPlaced = HasPlace(correction.Patch);
         var (corrected, misquote) = Check(
-            attribution with { Quote = quote with { Check = null, Start = isPlaced ? quote.Start : null, End = isPlaced ? quote.End : null } }, texts);
+            attribution with
+            {
+                Quote = quote with { Check = null, Start = isPlaced ? quote.Start : null, End = isPlaced ? quote.End : null },
+            },
+            texts
+        );
         if (misquote is not null)
             return (own, misquote with { Pointer = "/patch" + misquote.Pointer });
         return ((AssertionCorrected)own with { Patch = WithPlace(correction.Patch, corrected.Quote!) }, null);
@@ -55,14 +67,24 @@ internal static class Quotes
         if (place.Start is null)
             return (attribution, new($"{Place}/exact", Missing(attribution.Source, quote, place.Nearest)));
         if (quote.Start is not null && quote.Start != place.Start)
-            return (attribution, new($"{Place}/start", $"The words do not stand at {quote.Start} but at {place.Start}: give that, or leave start and end out."));
+            return (
+                attribution,
+                new(
+                    $"{Place}/start",
+                    $"The words do not stand at {quote.Start} but at {place.Start}: give that, or leave start and end out."
+                )
+            );
         return (attribution with { Quote = checkedQuote with { Start = place.Start, End = place.End } }, null);
     }
 
     private static string Missing(SourceId source, Quote quote, string? nearest) =>
         $"'{Short(quote.Exact)}' does not stand in the text of source '{source}'"
         + (quote.Prefix is null && quote.Suffix is null ? "" : " with that prefix and suffix")
-        + (nearest is null ? ". Quote the source's own words, or give mode 'attributed' without a quote." : $". The nearest passage is: '{Short(nearest)}'. Quote it as it stands.");
+        + (
+            nearest is null
+                ? ". Quote the source's own words, or give mode 'attributed' without a quote."
+                : $". The nearest passage is: '{Short(nearest)}'. Quote it as it stands."
+        );
 
     private static string Short(string text) => text.Length <= 200 ? text : text[..197] + "...";
 
@@ -74,7 +96,8 @@ internal static class Quotes
     // A place that was stored for other words, or another text, says nothing of these.
     private static bool HasPlace(JsonElement patch) =>
         patch.GetProperty("attribution").TryGetProperty("quote", out var quote)
-        && quote.ValueKind == JsonValueKind.Object && quote.TryGetProperty("start", out _);
+        && quote.ValueKind == JsonValueKind.Object
+        && quote.TryGetProperty("start", out _);
 
     /// <summary>The attribution as it will be of what a correction corrects in the end; null when the record would no longer fit its type.</summary>
     private static Attribution? Foreseen(AssertionCorrected correction, List<Entry> entries)
@@ -87,7 +110,9 @@ internal static class Quotes
         var target = entries[place];
         if (target.Data is Annotation annotation)
             return Patched(annotation, correction.Patch);
-        return (StandingOf(target.Id, entries) ?? StandingOf(target.Id, [.. entries.Where(e => e.Data is not AssertionRetracted)]))?.Data.Attribution;
+        return (StandingOf(target.Id, entries) ?? StandingOf(target.Id, [.. entries.Where(e => e.Data is not AssertionRetracted)]))
+            ?.Data
+            .Attribution;
     }
 
     private static Standing? StandingOf(EventId id, IReadOnlyList<Entry> entries)
@@ -109,7 +134,12 @@ internal static class Quotes
         {
             ["attribution"] = new JsonObject
             {
-                ["quote"] = new JsonObject { ["start"] = quote.Start, ["end"] = quote.End, ["check"] = NamedValue<QuoteCheck>.NameOf(quote.Check!.Value) },
+                ["quote"] = new JsonObject
+                {
+                    ["start"] = quote.Start,
+                    ["end"] = quote.End,
+                    ["check"] = NamedValue<QuoteCheck>.NameOf(quote.Check!.Value),
+                },
             },
         };
 

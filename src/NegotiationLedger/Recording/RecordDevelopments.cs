@@ -18,7 +18,9 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
     {
         var problems = new List<Problem>();
         var readings = drafts.Select(draft => Read(draft, problems)).ToList();
-        var introduced = history.Known.With(drafts.Zip(readings).Where(r => r.Second.Data is not null).Select(r => (r.First.Id, r.Second.Data!)));
+        var introduced = history.Known.With(
+            drafts.Zip(readings).Where(r => r.Second.Data is not null).Select(r => (r.First.Id, r.Second.Data!))
+        );
         var records = new List<(EventId Id, LedgerEvent Data)>();
         for (var i = 0; i < drafts.Count; i++)
         {
@@ -68,7 +70,8 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         var row = EventNames.Find(name);
         if (row is not null && !row.Type.IsSubclassOf(typeof(Registration)))
             return row;
-        var problem = row is not null ? $"'{name}' is a registration: record it under /sources or /speakers."
+        var problem =
+            row is not null ? $"'{name}' is a registration: record it under /sources or /speakers."
             : name is null ? "'type' is required: the name of the development, such as proposal_rejected."
             : $"'{name}' is no type of development. The types are: {string.Join(", ", EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))).Select(n => n.Name))}.";
         problems.Add(new(draft.Pointer + "/type", problem));

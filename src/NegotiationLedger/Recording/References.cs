@@ -16,7 +16,9 @@ internal static class References
         var introduces = type is null ? null : Known.IntroducingField(type);
         return references
             .Where(reference => reference.Pointer != "/" + introduces)
-            .Select(reference => ComplaintOf(reference, known, registry) is { } complaint ? new Problem(reference.Pointer, complaint) : null)
+            .Select(reference =>
+                ComplaintOf(reference, known, registry) is { } complaint ? new Problem(reference.Pointer, complaint) : null
+            )
             .OfType<Problem>();
     }
 
@@ -27,7 +29,9 @@ internal static class References
         if (reference.Type == typeof(SpeakerId))
             return OfSpeaker(new(reference.Value), registry);
         if (reference.Type == typeof(SourceId))
-            return registry.Sources.ContainsKey(new(reference.Value)) ? null : $"The source '{reference.Value}' is unknown: register it under /sources first.";
+            return registry.Sources.ContainsKey(new(reference.Value))
+                ? null
+                : $"The source '{reference.Value}' is unknown: register it under /sources first.";
         if (reference.Type == typeof(PartyId))
             return OfParty(reference.Value, known);
         if (reference.Type == typeof(ProposalId) && !known.Has(typeof(ProposalId), reference.Value))
@@ -35,17 +39,21 @@ internal static class References
         return null;
     }
 
-    private static string? OfParty(string party, Known known) => known.Has(typeof(PartyId), party)
-        ? null
-        : $"The party '{party}' is unknown in this negotiation: record its party_joined first. {Listed("parties", known.All(typeof(PartyId)))}";
+    private static string? OfParty(string party, Known known) =>
+        known.Has(typeof(PartyId), party)
+            ? null
+            : $"The party '{party}' is unknown in this negotiation: record its party_joined first. {Listed("parties", known.All(typeof(PartyId)))}";
 
-    private static string? OfSpeaker(SpeakerId speaker, Registry registry) => registry.Speakers.ContainsKey(speaker)
-        ? null
-        : $"The speaker '{speaker}' is unknown: register it under /speakers first, or give party:<id> for a party that speaks for itself.";
+    private static string? OfSpeaker(SpeakerId speaker, Registry registry) =>
+        registry.Speakers.ContainsKey(speaker)
+            ? null
+            : $"The speaker '{speaker}' is unknown: register it under /speakers first, or give party:<id> for a party that speaks for itself.";
 
     private static string Listed(string what, IEnumerable<string> ids)
     {
         var some = ids.Take(21).ToList();
-        return some.Count == 0 ? $"No {what} are known yet." : $"Known {what}: {string.Join(", ", some.Take(20))}{(some.Count > 20 ? ", …" : "")}.";
+        return some.Count == 0
+            ? $"No {what} are known yet."
+            : $"Known {what}: {string.Join(", ", some.Take(20))}{(some.Count > 20 ? ", …" : "")}.";
     }
 }

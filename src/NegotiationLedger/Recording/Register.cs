@@ -52,14 +52,23 @@ public static class Register
             return new(null, null, reading.Problems);
         var row = EventNames.Find("source_registered")!;
         var problems = EventShape.ReadPatch(correction.Patch, row).Problems.ToList();
-        problems.AddRange(Fixed.Where(f => correction.Patch.TryGetProperty(f, out _)).Select(f => new Problem($"/{f}", "A source's id and text stay: register another source.")));
+        problems.AddRange(
+            Fixed
+                .Where(f => correction.Patch.TryGetProperty(f, out _))
+                .Select(f => new Problem($"/{f}", "A source's id and text stay: register another source."))
+        );
         if (problems.Count == 0)
         {
-            var patched = MergePatch.Apply(JsonSerializer.SerializeToNode(source.Description, row.Shape), JsonNode.Parse(correction.Patch.GetRawText()));
+            var patched = MergePatch.Apply(
+                JsonSerializer.SerializeToNode(source.Description, row.Shape),
+                JsonNode.Parse(correction.Patch.GetRawText())
+            );
             problems.AddRange(EventShape.Read(patched!, row).Problems);
         }
 
-        return problems.Count == 0 ? new(correction, null, []) : Refused([.. problems.Select(p => p with { Pointer = "/patch" + p.Pointer })]);
+        return problems.Count == 0
+            ? new(correction, null, [])
+            : Refused([.. problems.Select(p => p with { Pointer = "/patch" + p.Pointer })]);
     }
 
     /// <summary>A speaker; the id is given as <c>speaker</c>, or derived from the name or title.</summary>
@@ -105,8 +114,14 @@ public static class Register
     private static List<Problem> Unfit(JsonElement body)
     {
         var malformed = WellFormed.Check("", body).ToList();
-        return malformed.Count > 0 ? malformed
-            : [.. EventShape.Envelope.Where(name => body.TryGetProperty(name, out _)).Select(name => new Problem($"/{name}", $"'{name}' is not a field here: leave it out."))];
+        return malformed.Count > 0
+            ? malformed
+            :
+            [
+                .. EventShape
+                    .Envelope.Where(name => body.TryGetProperty(name, out _))
+                    .Select(name => new Problem($"/{name}", $"'{name}' is not a field here: leave it out.")),
+            ];
     }
 
     private static JsonObject Members(JsonElement body, string? except = null)
@@ -117,18 +132,23 @@ public static class Register
         return members;
     }
 
-    private static string? ComplaintOfText(JsonElement text) => text.ValueKind switch
-    {
-        JsonValueKind.Undefined => null,
-        JsonValueKind.String when string.IsNullOrWhiteSpace(text.GetString()) => "The text is empty: leave it out when it is not held.",
-        JsonValueKind.String when text.GetString()!.Contains('\0', StringComparison.Ordinal) => "The text holds the character U+0000, which cannot be kept: take it out.",
-        JsonValueKind.String => null,
-        _ => "The text should be a string.",
-    };
+    private static string? ComplaintOfText(JsonElement text) =>
+        text.ValueKind switch
+        {
+            JsonValueKind.Undefined => null,
+            JsonValueKind.String when string.IsNullOrWhiteSpace(text.GetString()) => "The text is empty: leave it out when it is not held.",
+            JsonValueKind.String when text.GetString()!.Contains('\0', StringComparison.Ordinal) =>
+                "The text holds the character U+0000, which cannot be kept: take it out.",
+            JsonValueKind.String => null,
+            _ => "The text should be a string.",
+        };
 
     private static string DerivedId(JsonObject fields)
     {
-        var described = fields.Where(f => f.Value is not null).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()));
+        var described = fields
+            .Where(f => f.Value is not null)
+            .OrderBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()));
         var digest = fields["textSha256"]?.ToString() ?? Sha256(new JsonObject(described).ToJsonString());
         var slug = SlugOf(fields["title"]);
         return $"{(slug.Length > 60 ? slug[..60].TrimEnd('-') : slug)}-{digest[..8]}";
@@ -143,7 +163,11 @@ public static class Register
         {
             if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
                 slug.Append(c);
-            else if (slug.Length > 0 && slug[^1] != '-' && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark)
+            else if (
+                slug.Length > 0
+                && slug[^1] != '-'
+                && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark
+            )
                 slug.Append('-');
         }
 

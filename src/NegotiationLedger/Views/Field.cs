@@ -26,7 +26,8 @@ public sealed record Word<T>(
     Viewpoint Viewpoint,
     Mode WeakestMode,
     IReadOnlyList<EventId> Events,
-    IReadOnlyList<Assertion> Denials)
+    IReadOnlyList<Assertion> Denials
+)
 {
     internal static Word<T> Of(Step step, T value)
     {
@@ -55,8 +56,14 @@ public sealed record Word<T>(
 /// <param name="Events">The assertions behind it.</param>
 /// <param name="Denies">Whether it denies rather than says otherwise.</param>
 public sealed record Rival<T>(
-    T? Value, Viewpoint Viewpoint, DateTimeOffset Since, Edtf Occurred, Mode WeakestMode, IReadOnlyList<EventId> Events,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Denies = false);
+    T? Value,
+    Viewpoint Viewpoint,
+    DateTimeOffset Since,
+    Edtf Occurred,
+    Mode WeakestMode,
+    IReadOnlyList<EventId> Events,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Denies = false
+);
 
 /// <summary>
 /// A value in a view, with every viewpoint's latest word on it. The answer is the latest of all in fold order. A rival counts when its value
@@ -96,10 +103,8 @@ public sealed class Field<T>
     [JsonIgnore]
     internal int Place => Current.Place;
 
-    private IEnumerable<Word<T>> Behind => _words
-        .Where(w => Same(w.Value, Value) && w.Latest >= Current.At)
-        .Append(Current)
-        .OrderBy(w => w.Place);
+    private IEnumerable<Word<T>> Behind =>
+        _words.Where(w => Same(w.Value, Value) && w.Latest >= Current.At).Append(Current).OrderBy(w => w.Place);
 
     internal Field<T> Hear(Step step, T value)
     {
@@ -115,7 +120,15 @@ public sealed class Field<T>
         foreach (var denials in current.Denials.GroupBy(d => d.Viewpoint).OrderBy(g => g.Key))
         {
             var first = denials.First();
-            yield return new(default, denials.Key, first.At, first.Data.Occurred, denials.Max(d => d.Data.Attribution.Mode), [.. denials.Select(d => d.Id)], Denies: true);
+            yield return new(
+                default,
+                denials.Key,
+                first.At,
+                first.Data.Occurred,
+                denials.Max(d => d.Data.Attribution.Mode),
+                [.. denials.Select(d => d.Id)],
+                Denies: true
+            );
         }
     }
 
@@ -146,23 +159,33 @@ public static class Field
     }
 
     /// <summary>The field after a step that may say nothing of it.</summary>
-    public static Field<T>? SayIf<T>(this Field<T>? field, Step step, T? value) where T : struct => value is { } said ? field.Say(step, said) : field;
+    public static Field<T>? SayIf<T>(this Field<T>? field, Step step, T? value)
+        where T : struct => value is { } said ? field.Say(step, said) : field;
 
     /// <inheritdoc cref="SayIf{T}(Field{T}?, Step, T?)"/>
-    public static Field<string>? SayIf(this Field<string>? field, Step step, string? value) => value is null ? field : field.Say(step, value);
+    public static Field<string>? SayIf(this Field<string>? field, Step step, string? value) =>
+        value is null ? field : field.Say(step, value);
 
     internal static IEnumerable<ContestedField> ContestedAs<T>(this Field<T>? field, string pointer) =>
         field?.Contested is { } rivals
-            ? [new(pointer, Text(field.Value), [.. rivals.Select(r => new ContestedBy(r.Denies ? null : Text(r.Value), r.Viewpoint, r.Since, r.Events))])]
+            ?
+            [
+                new(
+                    pointer,
+                    Text(field.Value),
+                    [.. rivals.Select(r => new ContestedBy(r.Denies ? null : Text(r.Value), r.Viewpoint, r.Since, r.Events))]
+                ),
+            ]
             : [];
 
-    private static string Text<T>(T value) => value switch
-    {
-        bool yes => yes ? "true" : "false",
-        Enum named => JsonNamingPolicy.SnakeCaseLower.ConvertName(named.ToString()),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString() ?? "",
-    };
+    private static string Text<T>(T value) =>
+        value switch
+        {
+            bool yes => yes ? "true" : "false",
+            Enum named => JsonNamingPolicy.SnakeCaseLower.ConvertName(named.ToString()),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value?.ToString() ?? "",
+        };
 }
 
 /// <summary>A contested field of a view, for a reader's eye.</summary>

@@ -12,7 +12,12 @@ namespace NegotiationLedger.Views;
 /// <param name="Wikidata">Its Wikidata item.</param>
 /// <param name="Actor">Its CAMEO actor or ISO 3166-1 alpha-3 code.</param>
 public sealed record FramedParty(
-    Field<string>? Name = null, Field<Role>? Role = null, Field<PartyId>? Supports = null, Field<string>? Wikidata = null, Field<string>? Actor = null);
+    Field<string>? Name = null,
+    Field<Role>? Role = null,
+    Field<PartyId>? Supports = null,
+    Field<string>? Wikidata = null,
+    Field<string>? Actor = null
+);
 
 /// <summary>An issue as the frame knows it.</summary>
 /// <param name="Title">What readers know it by.</param>
@@ -41,17 +46,24 @@ public sealed record Frame
     public static Frame Of(Account account) => account.FrameSteps.Aggregate(new Frame(), (frame, step) => frame.Apply(step));
 
     /// <summary>The name of a party, or its id when the lens shows none.</summary>
-    public string NameOf(PartyId party) => Parties.TryGetValue(party.Value, out var known) && known.Name is { } name ? name.Value : party.Value;
+    public string NameOf(PartyId party) =>
+        Parties.TryGetValue(party.Value, out var known) && known.Name is { } name ? name.Value : party.Value;
 
-    private Frame Apply(Step step) => step.Data switch
-    {
-        NegotiationOpened e => this with { Title = Title.Say(step, e.Title), Subject = Subject.SayIf(step, e.Subject) },
-        PartyJoined e => this with { Parties = Parties.Change(e.Party.Value, new(), p => Describe(p, step, e)) },
-        IssueTabled e => this with { Issues = Issues.Change(e.Issue.Value, new(), i => i with { Title = i.Title.Say(step, e.Title) }) },
-        _ => this,
-    };
+    private Frame Apply(Step step) =>
+        step.Data switch
+        {
+            NegotiationOpened e => this with { Title = Title.Say(step, e.Title), Subject = Subject.SayIf(step, e.Subject) },
+            PartyJoined e => this with { Parties = Parties.Change(e.Party.Value, new(), p => Describe(p, step, e)) },
+            IssueTabled e => this with { Issues = Issues.Change(e.Issue.Value, new(), i => i with { Title = i.Title.Say(step, e.Title) }) },
+            _ => this,
+        };
 
-    private static FramedParty Describe(FramedParty party, Step step, PartyJoined e) => new(
-        party.Name.Say(step, e.Name), party.Role.Say(step, e.Role), party.Supports.SayIf(step, e.Supports),
-        party.Wikidata.SayIf(step, e.Wikidata), party.Actor.SayIf(step, e.Actor));
+    private static FramedParty Describe(FramedParty party, Step step, PartyJoined e) =>
+        new(
+            party.Name.Say(step, e.Name),
+            party.Role.Say(step, e.Role),
+            party.Supports.SayIf(step, e.Supports),
+            party.Wikidata.SayIf(step, e.Wikidata),
+            party.Actor.SayIf(step, e.Actor)
+        );
 }

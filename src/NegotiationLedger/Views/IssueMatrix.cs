@@ -53,9 +53,16 @@ public enum PositionKind
 /// <param name="RedLine">Whether the party calls it not negotiable.</param>
 /// <param name="Contested">Who says otherwise of it; absent when nobody does.</param>
 public sealed record Position(
-    PositionKind Kind, string? Text, string? Reference, DateTimeOffset Since, Edtf Occurred, IReadOnlyList<Viewpoint> Viewpoints, IReadOnlyList<EventId> Events,
+    PositionKind Kind,
+    string? Text,
+    string? Reference,
+    DateTimeOffset Since,
+    Edtf Occurred,
+    IReadOnlyList<Viewpoint> Viewpoints,
+    IReadOnlyList<EventId> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RedLine = false,
-    IReadOnlyList<ContestedBy>? Contested = null);
+    IReadOnlyList<ContestedBy>? Contested = null
+);
 
 /// <summary>What one party holds on one issue.</summary>
 /// <param name="Current">Its latest position in fold order.</param>
@@ -83,7 +90,8 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     public IReadOnlyDictionary<string, MatrixRow> Issues => Rows();
 
     /// <summary>The fields on which accounts differ.</summary>
-    public IReadOnlyList<ContestedField> Contested => [.. Issues.SelectMany(row => row.Value.Cells.SelectMany(cell => ContestedOf($"/issues/{row.Key}/cells/{cell.Key}", cell.Value)))];
+    public IReadOnlyList<ContestedField> Contested =>
+        [.. Issues.SelectMany(row => row.Value.Cells.SelectMany(cell => ContestedOf($"/issues/{row.Key}/cells/{cell.Key}", cell.Value)))];
 
     [JsonIgnore]
     internal PartyDemands Demands { get; init; } = null!;
@@ -102,7 +110,12 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     public static IssueMatrix Start(Account account)
     {
         var demands = PartyDemands.Start(account);
-        return new() { Frame = demands.Frame, Demands = demands, Book = new() { Frame = demands.Frame } };
+        return new()
+        {
+            Frame = demands.Frame,
+            Demands = demands,
+            Book = new() { Frame = demands.Frame },
+        };
     }
 
     /// <inheritdoc/>
@@ -113,7 +126,11 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         {
             ConcessionOffered { Issue: { } issue } e => next with
             {
-                Concessions = Concessions.Change(issue.Value, View.Map<Field<string>>(), by => by.SetItem(e.Party.Value, by.GetValueOrDefault(e.Party.Value).Say(step, e.Text))),
+                Concessions = Concessions.Change(
+                    issue.Value,
+                    View.Map<Field<string>>(),
+                    by => by.SetItem(e.Party.Value, by.GetValueOrDefault(e.Party.Value).Say(step, e.Text))
+                ),
             },
             AgreementReached e when step.IsOverall => next with { AgreedIssues = AgreedIssues.Union(Covered(e)) },
             AgreementBreached { Issue: { } issue } when step.IsOverall => next with { AgreedIssues = AgreedIssues.Remove(issue.Value) },
@@ -133,20 +150,25 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     private ImmutableSortedDictionary<string, MatrixRow> Rows()
     {
         var cells = Positions().ToLookup(p => p.Issue, StringComparer.Ordinal);
-        return Frame.Issues.Keys.Concat(cells.Select(c => c.Key)).Distinct()
+        return Frame
+            .Issues.Keys.Concat(cells.Select(c => c.Key))
+            .Distinct()
             .ToImmutableSortedDictionary(issue => issue, issue => RowOf(issue, cells[issue]), StringComparer.Ordinal);
     }
 
     private MatrixRow RowOf(string issue, IEnumerable<(string Issue, string Party, int Place, Position Position)> positions)
     {
-        var cells = positions.GroupBy(p => p.Party).ToImmutableSortedDictionary(
-            g => g.Key,
-            g =>
-            {
-                var held = g.OrderByDescending(p => p.Place).Select(p => p.Position).ToList();
-                return new MatrixCell(held[0], held[1..]);
-            },
-            StringComparer.Ordinal);
+        var cells = positions
+            .GroupBy(p => p.Party)
+            .ToImmutableSortedDictionary(
+                g => g.Key,
+                g =>
+                {
+                    var held = g.OrderByDescending(p => p.Place).Select(p => p.Position).ToList();
+                    return new MatrixCell(held[0], held[1..]);
+                },
+                StringComparer.Ordinal
+            );
         return new(AgreedIssues.Contains(issue) ? RowState.Agreed : StateOf(issue, cells), cells);
     }
 
@@ -159,7 +181,8 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         return cells.Count == 1 ? RowState.OneSided : RowState.Conflicting;
     }
 
-    private IEnumerable<(string Issue, string Party, int Place, Position Position)> Positions() => DemandPositions().Concat(ConcessionPositions()).Concat(TermPositions());
+    private IEnumerable<(string Issue, string Party, int Place, Position Position)> Positions() =>
+        DemandPositions().Concat(ConcessionPositions()).Concat(TermPositions());
 
     private IEnumerable<(string, string, int, Position)> DemandPositions() =>
         from party in Demands.Parties
@@ -172,7 +195,12 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     private IEnumerable<(string, string, int, Position)> ConcessionPositions() =>
         from issue in Concessions
         from party in issue.Value
-        select (issue.Key, party.Key, party.Value.Place, Of(PositionKind.Concedes, party.Value.Value, null, party.Value, RivalsOf(party.Value)));
+        select (
+            issue.Key,
+            party.Key,
+            party.Value.Place,
+            Of(PositionKind.Concedes, party.Value.Value, null, party.Value, RivalsOf(party.Value))
+        );
 
     private IEnumerable<(string, string, int, Position)> TermPositions()
     {
@@ -183,22 +211,47 @@ public sealed record IssueMatrix : IView<IssueMatrix>
                 if (proposal.By is { } by)
                     yield return (issue, by.Value.Value, text.Place, Of(PositionKind.Offers, text.Value, id, text, RivalsOf(text)));
                 foreach (var (party, isYes) in proposal.TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<bool>>())
-                    yield return (issue, party, isYes.Place, Of(isYes.Value ? PositionKind.Accepts : PositionKind.Rejects, text.Value, id, isYes, AnswersOf(isYes)));
+                    yield return (
+                        issue,
+                        party,
+                        isYes.Place,
+                        Of(isYes.Value ? PositionKind.Accepts : PositionKind.Rejects, text.Value, id, isYes, AnswersOf(isYes))
+                    );
             }
         }
     }
 
     private static Position Of<T>(PositionKind kind, string text, string? reference, Field<T> field, IReadOnlyList<ContestedBy> rivals) =>
-        new(kind, text, reference, field.Since, field.Occurred, field.Viewpoints, field.Events, Contested: rivals.Count == 0 ? null : rivals);
+        new(
+            kind,
+            text,
+            reference,
+            field.Since,
+            field.Occurred,
+            field.Viewpoints,
+            field.Events,
+            Contested: rivals.Count == 0 ? null : rivals
+        );
 
     private static IReadOnlyList<ContestedBy> RivalsOf<T>(Field<T>? field) => field.ContestedAs("").FirstOrDefault()?.Rivals ?? [];
 
     // What another account makes of a yes is a no, and the other way round.
     private static List<ContestedBy> AnswersOf(Field<bool> isYes) =>
-        [.. RivalsOf(isYes).Select(r => r.Value is null ? r : r with { Value = NamedValue<PositionKind>.NameOf(isYes.Value ? PositionKind.Rejects : PositionKind.Accepts) })];
+        [
+            .. RivalsOf(isYes)
+                .Select(r =>
+                    r.Value is null
+                        ? r
+                        : r with
+                        {
+                            Value = NamedValue<PositionKind>.NameOf(isYes.Value ? PositionKind.Rejects : PositionKind.Accepts),
+                        }
+                ),
+        ];
 
     private static IEnumerable<ContestedField> ContestedOf(string place, MatrixCell cell) =>
-        cell.Others.Select((position, i) => (Place: $"{place}/others/{i}", Position: position))
+        cell
+            .Others.Select((position, i) => (Place: $"{place}/others/{i}", Position: position))
             .Prepend((Place: $"{place}/current", Position: cell.Current))
             .Where(p => p.Position.Contested is not null)
             .Select(p => new ContestedField(p.Place, p.Position.Text ?? "", p.Position.Contested!));

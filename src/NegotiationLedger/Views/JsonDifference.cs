@@ -54,7 +54,14 @@ public static class JsonDifference
             operations.Add(Operation("add", $"{path}/{i}", to[i]));
     }
 
-    private static JsonObject Operation(string op, string path, JsonNode? value) => new() { ["op"] = op, ["path"] = path, ["value"] = value?.DeepClone() };
+    private static JsonObject Operation(string op, string path, JsonNode? value) =>
+        new()
+        {
+            ["op"] = op,
+            ["path"] = path,
+            ["value"] = value?.DeepClone(),
+        };
 
-    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -81,42 +81,47 @@ public sealed record PartyDemands : IView<PartyDemands>
     public ImmutableSortedDictionary<string, DemandsOfParty> Parties { get; init; } = View.Map<DemandsOfParty>();
 
     /// <summary>The fields on which accounts differ.</summary>
-    public IReadOnlyList<ContestedField> Contested => [.. Parties.SelectMany(party => party.Value.Demands.SelectMany(demand => ContestedOf(party.Key, demand.Key, demand.Value)))];
+    public IReadOnlyList<ContestedField> Contested =>
+        [.. Parties.SelectMany(party => party.Value.Demands.SelectMany(demand => ContestedOf(party.Key, demand.Key, demand.Value)))];
 
     /// <inheritdoc/>
     public static PartyDemands Start(Account account) => new() { Frame = Frame.Of(account) };
 
     /// <inheritdoc/>
-    public PartyDemands Apply(Step step) => step.Data switch
-    {
-        DemandStated e => Change(e.Party, e.Demand, d => State(d, step, e)),
-        DemandRevised e => Change(e.Party, e.Demand, d => Revise(d, step, e)),
-        DemandMet e => Change(e.Party, e.Demand, d => d with { Status = d.Status.Say(step, DemandStatus.Met) }),
-        DemandDropped e => Change(e.Party, e.Demand, d => d with { Status = d.Status.Say(step, DemandStatus.Dropped) }),
-        _ => this,
-    };
+    public PartyDemands Apply(Step step) =>
+        step.Data switch
+        {
+            DemandStated e => Change(e.Party, e.Demand, d => State(d, step, e)),
+            DemandRevised e => Change(e.Party, e.Demand, d => Revise(d, step, e)),
+            DemandMet e => Change(e.Party, e.Demand, d => d with { Status = d.Status.Say(step, DemandStatus.Met) }),
+            DemandDropped e => Change(e.Party, e.Demand, d => d with { Status = d.Status.Say(step, DemandStatus.Dropped) }),
+            _ => this,
+        };
 
     /// <inheritdoc/>
     public PartyDemands Finish(Account account) => this;
 
-    private PartyDemands Change(PartyId party, DemandId demand, Func<Demand, Demand> change) => this with
-    {
-        Parties = Parties.Change(party.Value, new(View.Map<Demand>()), p => new(p.Demands.Change(demand.Value, new(), change))),
-    };
+    private PartyDemands Change(PartyId party, DemandId demand, Func<Demand, Demand> change) =>
+        this with
+        {
+            Parties = Parties.Change(party.Value, new(View.Map<Demand>()), p => new(p.Demands.Change(demand.Value, new(), change))),
+        };
 
-    private static Demand State(Demand demand, Step step, DemandStated e) => Say(demand, step, e.Text) with
-    {
-        Issue = demand.Issue.SayIf(step, e.Issue),
-        RedLine = demand.RedLine.Say(step, e.RedLine),
-        Status = demand.Status.Say(step, DemandStatus.Standing),
-        Reaffirmed = demand.Reaffirmed + (step.IsOverall && demand.FirstAsserted is not null ? 1 : 0),
-    };
+    private static Demand State(Demand demand, Step step, DemandStated e) =>
+        Say(demand, step, e.Text) with
+        {
+            Issue = demand.Issue.SayIf(step, e.Issue),
+            RedLine = demand.RedLine.Say(step, e.RedLine),
+            Status = demand.Status.Say(step, DemandStatus.Standing),
+            Reaffirmed = demand.Reaffirmed + (step.IsOverall && demand.FirstAsserted is not null ? 1 : 0),
+        };
 
-    private static Demand Revise(Demand demand, Step step, DemandRevised e) => Say(demand, step, e.Text) with
-    {
-        RedLine = demand.RedLine.SayIf(step, e.RedLine),
-        Status = demand.Status.Say(step, DemandStatus.Revised),
-    };
+    private static Demand Revise(Demand demand, Step step, DemandRevised e) =>
+        Say(demand, step, e.Text) with
+        {
+            RedLine = demand.RedLine.SayIf(step, e.RedLine),
+            Status = demand.Status.Say(step, DemandStatus.Revised),
+        };
 
     private static Demand Say(Demand demand, Step step, string text)
     {
@@ -126,9 +131,10 @@ public sealed record PartyDemands : IView<PartyDemands>
             Text = demand.Text.Say(step, text),
             FirstAsserted = asserted.Append(demand.FirstAsserted).OfType<Edtf>().MinBy(a => a.Earliest),
             LastAsserted = asserted.Append(demand.LastAsserted).OfType<Edtf>().MaxBy(a => a.Latest),
-            Wordings = !step.IsOverall || demand.Wordings.LastOrDefault()?.Text == text
-                ? demand.Wordings
-                : demand.Wordings.Add(new(text, step.Place.At, step.Data.Occurred, step.Assertion.Id)),
+            Wordings =
+                !step.IsOverall || demand.Wordings.LastOrDefault()?.Text == text
+                    ? demand.Wordings
+                    : demand.Wordings.Add(new(text, step.Place.At, step.Data.Occurred, step.Assertion.Id)),
         };
     }
 
@@ -137,8 +143,10 @@ public sealed record PartyDemands : IView<PartyDemands>
         var place = $"/parties/{party}/demands/{id}";
         return
         [
-            .. demand.Text.ContestedAs($"{place}/text"), .. demand.RedLine.ContestedAs($"{place}/redLine"),
-            .. demand.Status.ContestedAs($"{place}/status"), .. demand.Issue.ContestedAs($"{place}/issue"),
+            .. demand.Text.ContestedAs($"{place}/text"),
+            .. demand.RedLine.ContestedAs($"{place}/redLine"),
+            .. demand.Status.ContestedAs($"{place}/status"),
+            .. demand.Issue.ContestedAs($"{place}/issue"),
         ];
     }
 }

@@ -55,7 +55,14 @@ public enum Response
 /// <param name="At">The instant it is folded at.</param>
 /// <param name="Terms">The issues it is limited to; empty for the whole proposal.</param>
 /// <param name="Events">The assertions of it.</param>
-public sealed record Answer(PartyId By, Response Response, Edtf Occurred, DateTimeOffset At, IReadOnlyList<IssueId> Terms, IReadOnlyList<EventId> Events);
+public sealed record Answer(
+    PartyId By,
+    Response Response,
+    Edtf Occurred,
+    DateTimeOffset At,
+    IReadOnlyList<IssueId> Terms,
+    IReadOnlyList<EventId> Events
+);
 
 /// <summary>Where one party stands on a proposal.</summary>
 /// <param name="Latest">Its latest answer.</param>
@@ -148,12 +155,16 @@ public sealed record Proposal
     internal Proposal Table(Step step, IReadOnlyDictionary<IssueId, Term>? terms)
     {
         var said = terms ?? new Dictionary<IssueId, Term>();
-        var changed = said.Where(t => step.IsOverall && TermTexts.GetValueOrDefault(t.Key.Value)?.Value != t.Value.Text).Select(t => t.Key.Value).ToList();
+        var changed = said.Where(t => step.IsOverall && TermTexts.GetValueOrDefault(t.Key.Value)?.Value != t.Value.Text)
+            .Select(t => t.Key.Value)
+            .ToList();
         return this with
         {
             Version = Version + (step.IsOverall ? 1 : 0),
             TermTexts = said.Aggregate(
-                TermTexts, (texts, term) => texts.SetItem(term.Key.Value, texts.GetValueOrDefault(term.Key.Value).Say(step, term.Value.Text))),
+                TermTexts,
+                (texts, term) => texts.SetItem(term.Key.Value, texts.GetValueOrDefault(term.Key.Value).Say(step, term.Value.Text))
+            ),
             // A yes or no to other words is none to these.
             TermAnswers = TermAnswers.RemoveRange(changed),
             TermsPlace = step.IsOverall && (TermsPlace < 0 || changed.Count > 0) ? step.Place.Place : TermsPlace,
@@ -161,19 +172,22 @@ public sealed record Proposal
         };
     }
 
-    internal Proposal Respond(Step step, PartyId by, Response response, IReadOnlyList<IssueId>? terms = null) => this with
-    {
-        Responses = Responses.SetItem(by.Value, StandOf(step, by, response)),
-        Answers = step.IsOverall
-            ? Answers.Add(new(by, response, step.Data.Occurred, step.Place.At, terms ?? [], [.. step.Occurrence.Members.Select(m => m.Id)]))
-            : Answers,
-        TermAnswers = response switch
+    internal Proposal Respond(Step step, PartyId by, Response response, IReadOnlyList<IssueId>? terms = null) =>
+        this with
         {
-            Response.Accepted or Response.PartlyAccepted => AnswerTerms(step, by, terms, isYes: true),
-            Response.Rejected => AnswerTerms(step, by, terms, isYes: false),
-            _ => TermAnswers,
-        },
-    };
+            Responses = Responses.SetItem(by.Value, StandOf(step, by, response)),
+            Answers = step.IsOverall
+                ? Answers.Add(
+                    new(by, response, step.Data.Occurred, step.Place.At, terms ?? [], [.. step.Occurrence.Members.Select(m => m.Id)])
+                )
+                : Answers,
+            TermAnswers = response switch
+            {
+                Response.Accepted or Response.PartlyAccepted => AnswerTerms(step, by, terms, isYes: true),
+                Response.Rejected => AnswerTerms(step, by, terms, isYes: false),
+                _ => TermAnswers,
+            },
+        };
 
     private Stand StandOf(Step step, PartyId by, Response response)
     {
@@ -187,12 +201,26 @@ public sealed record Proposal
 
     // A partial yes without terms says nothing of any one term; a whole yes or no says it of each.
     private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<bool>>> AnswerTerms(
-        Step step, PartyId by, IReadOnlyList<IssueId>? terms, bool isYes)
+        Step step,
+        PartyId by,
+        IReadOnlyList<IssueId>? terms,
+        bool isYes
+    )
     {
         var isPartial = step.Data is ProposalAccepted { Extent: not Extent.Full };
-        var named = terms is { Count: > 0 } ? terms.Select(t => t.Value) : isPartial ? [] : TermTexts.Keys;
-        return named.Aggregate(TermAnswers, (answers, term) =>
-            answers.Change(term, View.Map<Field<bool>>(), parties => parties.SetItem(by.Value, parties.GetValueOrDefault(by.Value).Say(step, isYes))));
+        var named =
+            terms is { Count: > 0 } ? terms.Select(t => t.Value)
+            : isPartial ? []
+            : TermTexts.Keys;
+        return named.Aggregate(
+            TermAnswers,
+            (answers, term) =>
+                answers.Change(
+                    term,
+                    View.Map<Field<bool>>(),
+                    parties => parties.SetItem(by.Value, parties.GetValueOrDefault(by.Value).Say(step, isYes))
+                )
+        );
     }
 
     private TermStand TermStandOf(string issue, Field<string> text)

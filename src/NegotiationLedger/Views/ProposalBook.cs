@@ -29,48 +29,73 @@ public sealed record ProposalBook : IView<ProposalBook>
     public static ProposalBook Start(Account account) => new() { Frame = Frame.Of(account) };
 
     /// <inheritdoc/>
-    public ProposalBook Apply(Step step) => step.Data switch
-    {
-        ProposalOffered e => Change(e.Proposal, p => Offer(p, step, e.Title, e.By, e.To).Table(step, e.Terms) with { Drafter = p.Drafter.SayIf(step, e.Drafter) }),
-        ProposalAmended e => Change(e.Proposal, p => p.Table(step, e.Terms) with { State = p.State ?? Field.Say(null, step, ProposalState.OnTheTable) }),
-        CounterProposalOffered e => Counter(step, e),
-        ResponseSubmitted e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Submitted)),
-        ResponseCharacterized e => Change(e.Proposal, p => Characterize(p, step, e)),
-        ProposalAccepted e => Change(e.Proposal, p => p.Respond(step, e.By, AcceptanceOf(e), e.Terms)),
-        ProposalRejected e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Rejected, e.Terms)),
-        ProposalWithdrawn e => Change(e.Proposal, p => p with { State = p.State.Say(step, ProposalState.Withdrawn) }),
-        ProposalExpired e => Change(e.Proposal, p => p with { State = p.State.Say(step, ProposalState.Expired) }),
-        AgreementReached { Proposal: { } proposal } => Change(proposal, p => p with { State = p.State.Say(step, ProposalState.Agreed) }),
-        _ => this,
-    };
+    public ProposalBook Apply(Step step) =>
+        step.Data switch
+        {
+            ProposalOffered e => Change(
+                e.Proposal,
+                p => Offer(p, step, e.Title, e.By, e.To).Table(step, e.Terms) with { Drafter = p.Drafter.SayIf(step, e.Drafter) }
+            ),
+            ProposalAmended e => Change(
+                e.Proposal,
+                p => p.Table(step, e.Terms) with { State = p.State ?? Field.Say(null, step, ProposalState.OnTheTable) }
+            ),
+            CounterProposalOffered e => Counter(step, e),
+            ResponseSubmitted e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Submitted)),
+            ResponseCharacterized e => Change(e.Proposal, p => Characterize(p, step, e)),
+            ProposalAccepted e => Change(e.Proposal, p => p.Respond(step, e.By, AcceptanceOf(e), e.Terms)),
+            ProposalRejected e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Rejected, e.Terms)),
+            ProposalWithdrawn e => Change(e.Proposal, p => p with { State = p.State.Say(step, ProposalState.Withdrawn) }),
+            ProposalExpired e => Change(e.Proposal, p => p with { State = p.State.Say(step, ProposalState.Expired) }),
+            AgreementReached { Proposal: { } proposal } => Change(
+                proposal,
+                p => p with { State = p.State.Say(step, ProposalState.Agreed) }
+            ),
+            _ => this,
+        };
 
     /// <summary>Adds the proposals that only other accounts tabled, as stubs, and says whose move it is.</summary>
     public ProposalBook Finish(Account account)
     {
-        var tabled = account.InTime.Select(a => a.Data).Where(d => d.Claim is Claim.Actual).Select(d => d switch
-        {
-            ProposalOffered e => e.Proposal.Value,
-            CounterProposalOffered e => e.Proposal.Value,
-            _ => null,
-        });
+        var tabled = account
+            .InTime.Select(a => a.Data)
+            .Where(d => d.Claim is Claim.Actual)
+            .Select(d =>
+                d switch
+                {
+                    ProposalOffered e => e.Proposal.Value,
+                    CounterProposalOffered e => e.Proposal.Value,
+                    _ => null,
+                }
+            );
         var proposals = tabled.OfType<string>().Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
         return this with { Proposals = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value)))) };
     }
 
     private ProposalBook Change(ProposalId proposal, Func<Proposal, Proposal> change) =>
-        this with { Proposals = Proposals.Change(proposal.Value, new(), change) };
+        this with
+        {
+            Proposals = Proposals.Change(proposal.Value, new(), change),
+        };
 
-    private static Proposal Offer(Proposal proposal, Step step, string? title, PartyId? by, IReadOnlyList<PartyId>? to) => proposal with
-    {
-        Title = proposal.Title.SayIf(step, title),
-        By = proposal.By.SayIf(step, by),
-        To = step.IsOverall && to is not null ? to : proposal.To,
-    };
+    private static Proposal Offer(Proposal proposal, Step step, string? title, PartyId? by, IReadOnlyList<PartyId>? to) =>
+        proposal with
+        {
+            Title = proposal.Title.SayIf(step, title),
+            By = proposal.By.SayIf(step, by),
+            To = step.IsOverall && to is not null ? to : proposal.To,
+        };
 
     private ProposalBook Counter(Step step, CounterProposalOffered e)
     {
-        var book = Change(e.Proposal, p => Offer(p, step, e.Title, e.By, e.To).Table(step, e.Terms) with { InReplyTo = step.IsOverall ? e.InReplyTo : p.InReplyTo });
-        return book.Change(e.InReplyTo, p => Answer(p, step, e) with { Counters = step.IsOverall ? p.Counters.Add(e.Proposal.Value) : p.Counters });
+        var book = Change(
+            e.Proposal,
+            p => Offer(p, step, e.Title, e.By, e.To).Table(step, e.Terms) with { InReplyTo = step.IsOverall ? e.InReplyTo : p.InReplyTo }
+        );
+        return book.Change(
+            e.InReplyTo,
+            p => Answer(p, step, e) with { Counters = step.IsOverall ? p.Counters.Add(e.Proposal.Value) : p.Counters }
+        );
     }
 
     // A side that answers its own proposal replaces it; another side's counter-proposal leaves it on the table.
@@ -79,28 +104,37 @@ public sealed record ProposalBook : IView<ProposalBook>
         if (e.By is not { } by)
             return proposal;
         return proposal.By?.Value == by
-            ? proposal with { State = proposal.State.Say(step, ProposalState.Superseded) }
+            ? proposal with
+            {
+                State = proposal.State.Say(step, ProposalState.Superseded),
+            }
             : proposal.Respond(step, by, Response.Countered);
     }
 
-    private static Proposal Characterize(Proposal proposal, Step step, ResponseCharacterized e) => !step.IsOverall
-        ? proposal
-        : proposal with { Characterizations = proposal.Characterizations.Add(new(e.Of, e.Words, e.Tone, step.Assertion.Viewpoint, step.Assertion.Id)) };
+    private static Proposal Characterize(Proposal proposal, Step step, ResponseCharacterized e) =>
+        !step.IsOverall
+            ? proposal
+            : proposal with
+            {
+                Characterizations = proposal.Characterizations.Add(new(e.Of, e.Words, e.Tone, step.Assertion.Viewpoint, step.Assertion.Id)),
+            };
 
-    private static Response AcceptanceOf(ProposalAccepted e) => e.Extent switch
-    {
-        Extent.Conditional => Response.ConditionallyAccepted,
-        Extent.Partial => Response.PartlyAccepted,
-        _ => e.Terms is { Count: > 0 } ? Response.PartlyAccepted : Response.Accepted,
-    };
+    private static Response AcceptanceOf(ProposalAccepted e) =>
+        e.Extent switch
+        {
+            Extent.Conditional => Response.ConditionallyAccepted,
+            Extent.Partial => Response.PartlyAccepted,
+            _ => e.Terms is { Count: > 0 } ? Response.PartlyAccepted : Response.Accepted,
+        };
 
     private Proposal Settle(Proposal proposal)
     {
         if (proposal.TermsPlace < 0)
             return proposal with { IsStub = true };
-        var to = proposal.To.Count > 0
-            ? proposal.To
-            : [.. Frame.Principals.Where(id => id != proposal.By?.Value.Value).Select(id => new PartyId(id))];
+        var to =
+            proposal.To.Count > 0
+                ? proposal.To
+                : [.. Frame.Principals.Where(id => id != proposal.By?.Value.Value).Select(id => new PartyId(id))];
         var awaiting = to.Where(party => !HasAnswered(proposal, party)).OrderBy(p => p.Value, StringComparer.Ordinal).ToList();
         return proposal with { To = to, Awaiting = proposal.IsOnTheTable ? awaiting : [], Move = MoveOf(proposal, awaiting) };
     }
@@ -119,12 +153,12 @@ public sealed record ProposalBook : IView<ProposalBook>
     }
 
     private static IEnumerable<ContestedField> ContestedOf(string id, Proposal proposal) =>
-    [
-        .. proposal.Title.ContestedAs($"/proposals/{id}/title"),
-        .. proposal.By.ContestedAs($"/proposals/{id}/by"),
-        .. proposal.Drafter.ContestedAs($"/proposals/{id}/drafter"),
-        .. proposal.State.ContestedAs($"/proposals/{id}/state"),
-        .. proposal.TermTexts.SelectMany(t => t.Value.ContestedAs($"/proposals/{id}/terms/{t.Key}/text")),
-        .. proposal.Responses.SelectMany(r => r.Value.Latest.ContestedAs($"/proposals/{id}/responses/{r.Key}/latest")),
-    ];
+        [
+            .. proposal.Title.ContestedAs($"/proposals/{id}/title"),
+            .. proposal.By.ContestedAs($"/proposals/{id}/by"),
+            .. proposal.Drafter.ContestedAs($"/proposals/{id}/drafter"),
+            .. proposal.State.ContestedAs($"/proposals/{id}/state"),
+            .. proposal.TermTexts.SelectMany(t => t.Value.ContestedAs($"/proposals/{id}/terms/{t.Key}/text")),
+            .. proposal.Responses.SelectMany(r => r.Value.Latest.ContestedAs($"/proposals/{id}/responses/{r.Key}/latest")),
+        ];
 }

@@ -34,79 +34,6 @@ public enum Phase
     Closed,
 }
 
-/// <summary>Where a party's team is.</summary>
-[JsonConverter(typeof(NamedValue<Presence>))]
-public enum Presence
-{
-    /// <summary>At the talks.</summary>
-    AtTable,
-
-    /// <summary>Called back.</summary>
-    Recalled,
-
-    /// <summary>Out of the negotiation.</summary>
-    Left,
-}
-
-/// <summary>Whether a party fights.</summary>
-[JsonConverter(typeof(NamedValue<Hostilities>))]
-public enum Hostilities
-{
-    /// <summary>Its military operations are under way.</summary>
-    UnderWay,
-
-    /// <summary>It stopped them.</summary>
-    Halted,
-
-    /// <summary>A ceasefire binds it.</summary>
-    Ceasefire,
-}
-
-/// <summary>How an ultimatum stands.</summary>
-[JsonConverter(typeof(NamedValue<UltimatumState>))]
-public enum UltimatumState
-{
-    /// <summary>Set, and neither answered nor withdrawn.</summary>
-    Running,
-
-    /// <summary>Answered.</summary>
-    Answered,
-
-    /// <summary>Taken back.</summary>
-    Withdrawn,
-}
-
-/// <summary>An ultimatum.</summary>
-/// <param name="By">Who set it.</param>
-/// <param name="To">Who is to comply.</param>
-/// <param name="Text">What is required.</param>
-/// <param name="Deadline">By when; its end counts.</param>
-/// <param name="State">How it stands.</param>
-/// <param name="IsPast">Whether the deadline passed before the lens's <c>occurredUntil</c>; null when the lens gives none, so that nothing is judged.</param>
-public sealed record Ultimatum(PartyId? By, PartyId? To, string? Text, Edtf? Deadline, Field<UltimatumState> State, bool? IsPast = null);
-
-/// <summary>The state of one party in the talks.</summary>
-public sealed record PartyStatus
-{
-    /// <summary>Where its team is.</summary>
-    public Field<Presence>? Presence { get; init; }
-
-    /// <summary>Whether it fights.</summary>
-    public Field<Hostilities>? Hostilities { get; init; }
-
-    /// <summary>Where it fights.</summary>
-    public Field<string>? Area { get; init; }
-
-    /// <summary>To what ends it says, or is said, to fight.</summary>
-    public IReadOnlyList<string>? Objectives { get; init; }
-
-    /// <summary>What it last said it means to do.</summary>
-    public Field<string>? Intent { get; init; }
-
-    /// <summary>Whether it mediates.</summary>
-    public Field<bool>? Mediating { get; init; }
-}
-
 /// <summary>The last happening that moved the talks, the teams, a proposal, a position or the situation on the ground.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="What">It in a line.</param>
@@ -114,7 +41,14 @@ public sealed record PartyStatus
 /// <param name="At">The instant it is folded at.</param>
 /// <param name="Viewpoints">Who says so, sorted.</param>
 /// <param name="Events">The assertions of it.</param>
-public sealed record Movement(string Type, string What, Edtf Occurred, DateTimeOffset At, IReadOnlyList<Viewpoint> Viewpoints, IReadOnlyList<EventId> Events);
+public sealed record Movement(
+    string Type,
+    string What,
+    Edtf Occurred,
+    DateTimeOffset At,
+    IReadOnlyList<Viewpoint> Viewpoints,
+    IReadOnlyList<EventId> Events
+);
 
 /// <summary>The current state of the talks: phase, who is at the table, what lies on it, who fights, and what the accounts differ on.</summary>
 public sealed record TalksStatus : IView<TalksStatus>
@@ -154,7 +88,9 @@ public sealed record TalksStatus : IView<TalksStatus>
 
     /// <summary>The proposals not yet withdrawn, expired, superseded or agreed, and those the lens shows only as stubs, by id.</summary>
     public IReadOnlyDictionary<string, Proposal> Proposals =>
-        Book.Proposals.Where(p => p.Value.State?.Value is null or ProposalState.OnTheTable).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        Book
+            .Proposals.Where(p => p.Value.State?.Value is null or ProposalState.OnTheTable)
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>The ultimatums by id.</summary>
     public ImmutableSortedDictionary<string, Ultimatum> Ultimatums { get; init; } = View.Map<Ultimatum>();
@@ -167,14 +103,21 @@ public sealed record TalksStatus : IView<TalksStatus>
 
     /// <summary>The fields on which accounts differ.</summary>
     public IReadOnlyList<ContestedField> Contested =>
-    [
-        .. Phase.ContestedAs("/phase"), .. Round.ContestedAs("/round"), .. Venue.ContestedAs("/venue"), .. Format.ContestedAs("/format"),
-        .. CollapsedBy.ContestedAs("/collapsedBy"),
-        .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
-        .. Book.Contested.Where(c => Proposals.ContainsKey(c.Field.Split('/')[2])),
-        .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
-        .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"/figures/{f.Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}/value")),
-    ];
+        [
+            .. Phase.ContestedAs("/phase"),
+            .. Round.ContestedAs("/round"),
+            .. Venue.ContestedAs("/venue"),
+            .. Format.ContestedAs("/format"),
+            .. CollapsedBy.ContestedAs("/collapsedBy"),
+            .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
+            .. Book.Contested.Where(c => Proposals.ContainsKey(c.Field.Split('/')[2])),
+            .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
+            .. Figures.SelectMany(f =>
+                f.Value.Value.ContestedAs(
+                    $"/figures/{f.Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}/value"
+                )
+            ),
+        ];
 
     [JsonIgnore]
     internal ProposalBook Book { get; init; } = null!;
@@ -207,66 +150,90 @@ public sealed record TalksStatus : IView<TalksStatus>
         {
             Book = Book.Finish(account),
             LastMovement = LastStep is { } last ? MovementOf(last) : null,
-            Ultimatums = until is null ? Ultimatums : Ultimatums.SetItems(Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value with { IsPast = u.Value.Deadline?.Latest < until }))),
+            Ultimatums = until is null
+                ? Ultimatums
+                : Ultimatums.SetItems(
+                    Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value with { IsPast = u.Value.Deadline?.Latest < until }))
+                ),
         };
     }
 
-    private TalksStatus? ApplyTalks(Step step) => step.Data switch
-    {
-        TalksAnnounced e => Enter(step, Views.Phase.Announced) with { Venue = Venue.SayIf(step, e.Venue) },
-        TalksConvened e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
-        TalksResumed e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
-        TalksAdjourned => Enter(step, Views.Phase.Adjourned),
-        TalksSuspended => Enter(step, Views.Phase.Suspended),
-        DeadlockDeclared e => Enter(step, Views.Phase.Deadlocked) with
+    private TalksStatus? ApplyTalks(Step step) =>
+        step.Data switch
         {
-            DeadlockDeclaredBy = !step.IsOverall && Phase?.Value is not Views.Phase.Deadlocked
-                ? DeadlockDeclaredBy
-                : DeadlockDeclaredBy.SetItem(e.By.Value, DeadlockDeclaredBy.GetValueOrDefault(e.By.Value).Say(step, true)),
-        },
-        TalksCollapsed e => Enter(step, Views.Phase.Collapsed) with
-        {
-            CollapsedBy = e.By is { } by && (step.IsOverall || Phase?.Value is Views.Phase.Collapsed) ? CollapsedBy.Say(step, by) : CollapsedBy,
-        },
-        AgreementReached => Enter(step, Views.Phase.Agreed),
-        NegotiationClosed => Enter(step, Views.Phase.Closed),
-        VenueChanged e => this with { Venue = Venue.Say(step, e.Venue) },
-        _ => null,
-    };
+            TalksAnnounced e => Enter(step, Views.Phase.Announced) with { Venue = Venue.SayIf(step, e.Venue) },
+            TalksConvened e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
+            TalksResumed e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
+            TalksAdjourned => Enter(step, Views.Phase.Adjourned),
+            TalksSuspended => Enter(step, Views.Phase.Suspended),
+            DeadlockDeclared e => Enter(step, Views.Phase.Deadlocked) with
+            {
+                DeadlockDeclaredBy =
+                    !step.IsOverall && Phase?.Value is not Views.Phase.Deadlocked
+                        ? DeadlockDeclaredBy
+                        : DeadlockDeclaredBy.SetItem(e.By.Value, DeadlockDeclaredBy.GetValueOrDefault(e.By.Value).Say(step, true)),
+            },
+            TalksCollapsed e => Enter(step, Views.Phase.Collapsed) with
+            {
+                CollapsedBy =
+                    e.By is { } by && (step.IsOverall || Phase?.Value is Views.Phase.Collapsed) ? CollapsedBy.Say(step, by) : CollapsedBy,
+            },
+            AgreementReached => Enter(step, Views.Phase.Agreed),
+            NegotiationClosed => Enter(step, Views.Phase.Closed),
+            VenueChanged e => this with { Venue = Venue.Say(step, e.Venue) },
+            _ => null,
+        };
 
-    private TalksStatus? ApplyParties(Step step) => step.Data switch
-    {
-        TeamDispatched e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) }),
-        TeamRecalled e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Recalled) }),
-        PartyLeft e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Left) }),
-        MediatorEngaged e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, true) }),
-        MediatorWithdrawn e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, false) }),
-        IntentDeclared e => Change(e.By, p => p with { Intent = p.Intent.Say(step, e.Text) }),
-        MilitaryOperationsBegun e => Change(e.Party, p => p with
+    private TalksStatus? ApplyParties(Step step) =>
+        step.Data switch
         {
-            Hostilities = p.Hostilities.Say(step, Views.Hostilities.UnderWay),
-            Area = p.Area.SayIf(step, e.Area),
-            Objectives = step.IsOverall ? e.Objectives : p.Objectives,
-        }),
-        MilitaryOperationsHalted e => Change(e.Party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Halted) }),
-        CeasefireBegan e => (e.Parties ?? []).Aggregate(this, (status, party) =>
-            status.Change(party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Ceasefire) })),
-        UltimatumIssued e => this with { Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Issue(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)) },
-        UltimatumEnded e => this with { Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)) },
-        FigureReported e => this with { Figures = Figures.SetItem(e.Subject, Report(Figures.GetValueOrDefault(e.Subject), step, e)) },
-        _ => null,
-    };
+            TeamDispatched e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) }),
+            TeamRecalled e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Recalled) }),
+            PartyLeft e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Left) }),
+            MediatorEngaged e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, true) }),
+            MediatorWithdrawn e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, false) }),
+            IntentDeclared e => Change(e.By, p => p with { Intent = p.Intent.Say(step, e.Text) }),
+            MilitaryOperationsBegun e => Change(
+                e.Party,
+                p =>
+                    p with
+                    {
+                        Hostilities = p.Hostilities.Say(step, Views.Hostilities.UnderWay),
+                        Area = p.Area.SayIf(step, e.Area),
+                        Objectives = step.IsOverall ? e.Objectives : p.Objectives,
+                    }
+            ),
+            MilitaryOperationsHalted e => Change(e.Party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Halted) }),
+            CeasefireBegan e => (e.Parties ?? []).Aggregate(
+                this,
+                (status, party) => status.Change(party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Ceasefire) })
+            ),
+            UltimatumIssued e => this with
+            {
+                Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Issue(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
+            },
+            UltimatumEnded e => this with
+            {
+                Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
+            },
+            FigureReported e => this with { Figures = Figures.SetItem(e.Subject, Report(Figures.GetValueOrDefault(e.Subject), step, e)) },
+            _ => null,
+        };
 
     private TalksStatus Change(PartyId party, Func<PartyStatus, PartyStatus> change) =>
-        this with { Parties = Parties.Change(party.Value, new(), change) };
+        this with
+        {
+            Parties = Parties.Change(party.Value, new(), change),
+        };
 
     // A deadlock's declarers and a collapse's author belong to the phase that the answer is in.
-    private TalksStatus Enter(Step step, Phase phase) => this with
-    {
-        Phase = Phase.Say(step, phase),
-        DeadlockDeclaredBy = step.IsOverall && phase is not Views.Phase.Deadlocked ? View.Map<Field<bool>>() : DeadlockDeclaredBy,
-        CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
-    };
+    private TalksStatus Enter(Step step, Phase phase) =>
+        this with
+        {
+            Phase = Phase.Say(step, phase),
+            DeadlockDeclaredBy = step.IsOverall && phase is not Views.Phase.Deadlocked ? View.Map<Field<bool>>() : DeadlockDeclaredBy,
+            CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
+        };
 
     private TalksStatus Sit(Step step, int? round, string? venue, TalksFormat? format, IReadOnlyList<PartyId>? parties)
     {
@@ -276,13 +243,16 @@ public sealed record TalksStatus : IView<TalksStatus>
             Venue = Venue.SayIf(step, venue),
             Format = Format.SayIf(step, format),
         };
-        return (parties ?? []).Aggregate(status, (all, party) =>
-            all.Change(party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) }));
+        return (parties ?? []).Aggregate(
+            status,
+            (all, party) => all.Change(party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) })
+        );
     }
 
-    private static Figure Report(Figure? figure, Step step, FigureReported e) => figure is null
-        ? new(Field.Say(null, step, e.Value), e.Unit)
-        : new(figure.Value.Say(step, e.Value), step.IsOverall ? e.Unit : figure.Unit);
+    private static Figure Report(Figure? figure, Step step, FigureReported e) =>
+        figure is null
+            ? new(Field.Say(null, step, e.Value), e.Unit)
+            : new(figure.Value.Say(step, e.Value), step.IsOverall ? e.Unit : figure.Unit);
 
     private static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
     {
@@ -295,24 +265,46 @@ public sealed record TalksStatus : IView<TalksStatus>
         var ended = e.Outcome is UltimatumOutcome.Answered ? UltimatumState.Answered : UltimatumState.Withdrawn;
         return ultimatum is null
             ? new(null, null, null, null, Field.Say(null, step, ended))
-            : ultimatum with { State = ultimatum.State.Say(step, ended) };
+            : ultimatum with
+            {
+                State = ultimatum.State.Say(step, ended),
+            };
     }
 
     // Words, figures and the frame describe; everything else moves something.
-    private static bool Moves(Development development) => development is not (
-        NegotiationOpened or PartyJoined or IssueTabled or StatementMade or AccusationMade or AppealMade or IntentDeclared
-        or ResponseCharacterized or FigureReported or EnvoyAppointed);
+    private static bool Moves(Development development) =>
+        development
+            is not (
+                NegotiationOpened
+                or PartyJoined
+                or IssueTabled
+                or StatementMade
+                or AccusationMade
+                or AppealMade
+                or IntentDeclared
+                or ResponseCharacterized
+                or FigureReported
+                or EnvoyAppointed
+            );
 
-    private Movement MovementOf(Step step) => new(
-        EventNames.Of(step.Data).Name, new Headline(Frame).Of(step.Data), step.Data.Occurred, step.Place.At,
-        [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()], [.. step.Occurrence.Members.Select(m => m.Id)]);
+    private Movement MovementOf(Step step) =>
+        new(
+            EventNames.Of(step.Data).Name,
+            new Headline(Frame).Of(step.Data),
+            step.Data.Occurred,
+            step.Place.At,
+            [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()],
+            [.. step.Occurrence.Members.Select(m => m.Id)]
+        );
 
     private static IEnumerable<ContestedField> ContestedOf(string id, PartyStatus party) =>
-    [
-        .. party.Presence.ContestedAs($"/parties/{id}/presence"), .. party.Hostilities.ContestedAs($"/parties/{id}/hostilities"),
-        .. party.Area.ContestedAs($"/parties/{id}/area"), .. party.Intent.ContestedAs($"/parties/{id}/intent"),
-        .. party.Mediating.ContestedAs($"/parties/{id}/mediating"),
-    ];
+        [
+            .. party.Presence.ContestedAs($"/parties/{id}/presence"),
+            .. party.Hostilities.ContestedAs($"/parties/{id}/hostilities"),
+            .. party.Area.ContestedAs($"/parties/{id}/area"),
+            .. party.Intent.ContestedAs($"/parties/{id}/intent"),
+            .. party.Mediating.ContestedAs($"/parties/{id}/mediating"),
+        ];
 }
 
 /// <summary>A figure as last reported.</summary>

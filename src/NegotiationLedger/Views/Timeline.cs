@@ -40,7 +40,8 @@ public sealed record TimelineItem(
     IReadOnlyList<Viewpoint>? DeniedBy,
     IReadOnlyList<EventId>? DisputedBy,
     Mode WeakestMode,
-    IReadOnlyList<EventId> Events);
+    IReadOnlyList<EventId> Events
+);
 
 /// <summary>One day of the cooperation–conflict curve.</summary>
 /// <param name="Day">The day, UTC: <c>2025-07-24</c>.</param>
@@ -78,9 +79,12 @@ public sealed record Timeline : IView<Timeline>
     /// <inheritdoc/>
     public Timeline Finish(Account account)
     {
-        var effects = Effects.Reverse().Select(e => (e.Place.Place, Item: ItemOf(e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter)).ToList();
-        var claims = account.Visible
-            .Where(a => a.Data.Claim is not Claim.Actual)
+        var effects = Effects
+            .Reverse()
+            .Select(e => (e.Place.Place, Item: ItemOf(e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter))
+            .ToList();
+        var claims = account
+            .Visible.Where(a => a.Data.Claim is not Claim.Actual)
             .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim))
             .Select(g => (g.First().Place, Item: ItemOf(Occurrence.Latest(g), new([.. g], [])), IsDated: false));
         return this with { Items = [.. effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item)], Curve = CurveOf(effects) };
@@ -92,10 +96,24 @@ public sealed record Timeline : IView<Timeline>
         var (members, denials) = (happening.Members, happening.Denials);
         var disputes = members.SelectMany(m => m.DisputedBy).ToList();
         return new(
-            EventNames.Of(payload.Data).Name, new Headline(Frame).Of(payload.Data), payload.Data.Claim, payload.Data.Occurred, members[0].At, members[0].Occurrence,
-            code?.Code, code?.Name, code?.Plover, code?.Goldstein, [.. members.Select(m => m.Viewpoint).Distinct().Order()],
-            happening.ViewpointCount, happening.PublisherCount, denials.Count == 0 ? null : [.. denials.Select(d => d.Viewpoint).Distinct().Order()],
-            disputes.Count == 0 ? null : disputes, members.Max(m => m.Data.Attribution.Mode), [.. members.Select(m => m.Id)]);
+            EventNames.Of(payload.Data).Name,
+            new Headline(Frame).Of(payload.Data),
+            payload.Data.Claim,
+            payload.Data.Occurred,
+            members[0].At,
+            members[0].Occurrence,
+            code?.Code,
+            code?.Name,
+            code?.Plover,
+            code?.Goldstein,
+            [.. members.Select(m => m.Viewpoint).Distinct().Order()],
+            happening.ViewpointCount,
+            happening.PublisherCount,
+            denials.Count == 0 ? null : [.. denials.Select(d => d.Viewpoint).Distinct().Order()],
+            disputes.Count == 0 ? null : disputes,
+            members.Max(m => m.Data.Attribution.Mode),
+            [.. members.Select(m => m.Id)]
+        );
     }
 
     private static List<CurvePoint> CurveOf(IEnumerable<(int Place, TimelineItem Item, bool IsDated)> effects)
@@ -109,7 +127,10 @@ public sealed record Timeline : IView<Timeline>
             sums[day] = sums.GetValueOrDefault(day) + score;
         }
 
-        return [.. sums.Select(s => new CurvePoint(s.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), s.Value, Mean7(sums, s.Key)))];
+        return
+        [
+            .. sums.Select(s => new CurvePoint(s.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), s.Value, Mean7(sums, s.Key))),
+        ];
     }
 
     private static decimal Mean7(SortedDictionary<DateOnly, decimal> sums, DateOnly day)

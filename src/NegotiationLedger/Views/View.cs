@@ -4,7 +4,8 @@ using NegotiationLedger.Assertions;
 namespace NegotiationLedger.Views;
 
 /// <summary>A question answered by folding what a lens lets through. A view is a pure function of the log and the lens.</summary>
-public interface IView<TSelf> where TSelf : IView<TSelf>
+public interface IView<TSelf>
+    where TSelf : IView<TSelf>
 {
     /// <summary>The name by which readers ask for it.</summary>
     static abstract string Name { get; }
@@ -26,7 +27,8 @@ public interface IView<TSelf> where TSelf : IView<TSelf>
 public static class View
 {
     /// <summary>Folds a view: the only way to make one.</summary>
-    public static T Of<T>(Account account) where T : IView<T>
+    public static T Of<T>(Account account)
+        where T : IView<T>
     {
         var view = T.Start(account);
         foreach (var step in account.Steps)
@@ -35,8 +37,12 @@ public static class View
     }
 
     /// <summary>The map with the value of a key changed; a key that is not there begins from <paramref name="start"/>.</summary>
-    internal static ImmutableSortedDictionary<string, T> Change<T>(this ImmutableSortedDictionary<string, T> map, string key, T start, Func<T, T> change) =>
-        map.SetItem(key, change(map.TryGetValue(key, out var present) ? present : start));
+    internal static ImmutableSortedDictionary<string, T> Change<T>(
+        this ImmutableSortedDictionary<string, T> map,
+        string key,
+        T start,
+        Func<T, T> change
+    ) => map.SetItem(key, change(map.TryGetValue(key, out var present) ? present : start));
 
     /// <summary>An empty map in ordinal order of keys.</summary>
     internal static ImmutableSortedDictionary<string, T> Map<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);

@@ -8,7 +8,8 @@ namespace NegotiationLedger.Views;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantConverter)],
-    GenerationMode = JsonSourceGenerationMode.Metadata)]
+    GenerationMode = JsonSourceGenerationMode.Metadata
+)]
 [JsonSerializable(typeof(TalksStatus))]
 [JsonSerializable(typeof(PartyDemands))]
 [JsonSerializable(typeof(ProposalBook))]

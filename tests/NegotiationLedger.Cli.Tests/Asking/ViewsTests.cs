@@ -67,29 +67,44 @@ public sealed class ViewsTests
     [InlineData(60)]
     [InlineData(120)]
     public void A_view_ends_with_its_warnings_its_lens_and_its_position(int width) =>
-        Print("status", Fixture.Of("status"), width, isScreen: false).Flat.TrimEnd().ShouldEndWith(
-            "warning It says it came after what nobody recorded. (after_unknown) "
-            + "lens: occurred until 2025-07-24 · according to party:israel, party:hamas · position @58 · version 41");
+        Print("status", Fixture.Of("status"), width, isScreen: false)
+            .Flat.TrimEnd()
+            .ShouldEndWith(
+                "warning It says it came after what nobody recorded. (after_unknown) "
+                    + "lens: occurred until 2025-07-24 · according to party:israel, party:hamas · position @58 · version 41"
+            );
 
     [Fact]
     public void A_proposal_that_the_lens_does_not_show_is_a_stub()
     {
-        var answer = Fixture.Of("status", status => status["proposals"] = new JsonObject { ["hidden-plan"] = new JsonObject { ["isStub"] = true } });
+        var answer = Fixture.Of(
+            "status",
+            status => status["proposals"] = new JsonObject { ["hidden-plan"] = new JsonObject { ["isStub"] = true } }
+        );
         Print("status", answer, 120, isScreen: false).Flat.ShouldContain("hidden-plan (stub:");
     }
 
     [Fact]
     public void An_ultimatum_shows_its_deadline_and_whether_it_is_past()
     {
-        var answer = Fixture.Of("status", status => status["ultimatums"] = JsonNode.Parse(
-            """{"noon":{"by":"israel","to":"hamas","text":"Answer.","deadline":"2025-07-25","state":{"value":"running","occurred":"2025-07-24","viewpoints":["party:israel"]},"isPast":true}}"""));
+        var answer = Fixture.Of(
+            "status",
+            status =>
+                status["ultimatums"] = JsonNode.Parse(
+                    """{"noon":{"by":"israel","to":"hamas","text":"Answer.","deadline":"2025-07-25","state":{"value":"running","occurred":"2025-07-24","viewpoints":["party:israel"]},"isPast":true}}"""
+                )
+        );
         Print("status", answer, 120, isScreen: false).Flat.ShouldContain("Israel to Hamas: Answer. running · deadline 2025-07-25, past");
     }
 
     [Fact]
     public void A_denial_is_told_as_one()
     {
-        var answer = Fixture.Of("status", status => status["phase"]!["contested"] = JsonNode.Parse("""[{"viewpoint":"party:hamas","occurred":"2025-07-24","denies":true}]"""));
+        var answer = Fixture.Of(
+            "status",
+            status =>
+                status["phase"]!["contested"] = JsonNode.Parse("""[{"viewpoint":"party:hamas","occurred":"2025-07-24","denies":true}]""")
+        );
         Print("status", answer, 120, isScreen: false).Flat.ShouldContain("Hamas denies it, 2025-07-24");
     }
 
@@ -106,7 +121,8 @@ public sealed class ViewsTests
     public void Demands_stand_under_their_parties(int width)
     {
         var text = Print("demands", Fixture.Of("demands"), width, isScreen: false).Flat;
-        text.IndexOf("Full withdrawal of Israeli troops.", StringComparison.Ordinal).ShouldBeInRange(text.IndexOf("Hamas", StringComparison.Ordinal), text.IndexOf("Hamas disarms.", StringComparison.Ordinal));
+        text.IndexOf("Full withdrawal of Israeli troops.", StringComparison.Ordinal)
+            .ShouldBeInRange(text.IndexOf("Hamas", StringComparison.Ordinal), text.IndexOf("Hamas disarms.", StringComparison.Ordinal));
         text.ShouldContain("standing");
         text.ShouldContain("2025-07~");
         text.ShouldNotContain("red line");
@@ -115,14 +131,19 @@ public sealed class ViewsTests
     [Fact]
     public void A_demand_shows_its_red_line_its_earlier_wordings_and_its_rivals()
     {
-        var answer = Fixture.Of("demands", demands =>
-        {
-            var demand = demands["parties"]!["hamas"]!["demands"]!["full-withdrawal"]!;
-            demand["redLine"]!["value"] = true;
-            demand["reaffirmed"] = 2;
-            demand["status"]!["contested"] = JsonNode.Parse("""[{"value":"dropped","viewpoint":"party:israel","occurred":"2025-07-24"}]""");
-            demand["wordings"]!.AsArray().Insert(0, JsonNode.Parse("""{"text":"Withdrawal from the cities.","occurred":"2025-06"}"""));
-        });
+        var answer = Fixture.Of(
+            "demands",
+            demands =>
+            {
+                var demand = demands["parties"]!["hamas"]!["demands"]!["full-withdrawal"]!;
+                demand["redLine"]!["value"] = true;
+                demand["reaffirmed"] = 2;
+                demand["status"]!["contested"] = JsonNode.Parse(
+                    """[{"value":"dropped","viewpoint":"party:israel","occurred":"2025-07-24"}]"""
+                );
+                demand["wordings"]!.AsArray().Insert(0, JsonNode.Parse("""{"text":"Withdrawal from the cities.","occurred":"2025-06"}"""));
+            }
+        );
         var text = Print("demands", answer, 60, isScreen: false).Flat;
         text.ShouldContain("red line: yes");
         text.ShouldContain("before: Withdrawal from the cities., 2025-06");
@@ -137,7 +158,9 @@ public sealed class ViewsTests
     {
         var text = Print("proposals", Fixture.Of("proposals"), width, isScreen: false).Flat;
         text.ShouldContain("Phased ceasefire with an aid corridor (phased-ceasefire)");
-        text.ShouldContain("2025-07~ Israel accepted 2025-07-17~/2025-07-24 Hamas rejected 2025-07-17~/2025-07-24 Hamas submitted 2025-07-17~/2025-07-24 Hamas rejected");
+        text.ShouldContain(
+            "2025-07~ Israel accepted 2025-07-17~/2025-07-24 Hamas rejected 2025-07-17~/2025-07-24 Hamas submitted 2025-07-17~/2025-07-24 Hamas rejected"
+        );
         text.ShouldContain("The answer of Hamas was called \"not serious\" by Arab mediators.");
         text.ShouldContain("next move nobody's, or unknown");
         text.ShouldContain("offered by unknown");
@@ -146,11 +169,14 @@ public sealed class ViewsTests
     [Fact]
     public void A_proposal_that_waits_says_for_whom()
     {
-        var answer = Fixture.Of("proposals", proposals =>
-        {
-            proposals["proposals"]!["phased-ceasefire"]!["awaiting"] = new JsonArray("hamas");
-            proposals["proposals"]!["phased-ceasefire"]!["move"] = new JsonArray("hamas");
-        });
+        var answer = Fixture.Of(
+            "proposals",
+            proposals =>
+            {
+                proposals["proposals"]!["phased-ceasefire"]!["awaiting"] = new JsonArray("hamas");
+                proposals["proposals"]!["phased-ceasefire"]!["move"] = new JsonArray("hamas");
+            }
+        );
         Print("proposals", answer, 120, isScreen: false).Flat.ShouldContain("yet to answer Hamas next move Hamas");
     }
 
@@ -159,7 +185,12 @@ public sealed class ViewsTests
     {
         var paper = Print("matrix", Fixture.Of("matrix"), 120, isScreen: false);
         paper.Lines.ShouldContain(l => l.Contains("issue") && l.Contains("state") && l.Contains("Hamas") && l.Contains("Israel"));
-        paper.Lines.ShouldContain(l => l.Contains("Humanitarian aid") && l.Contains("conflicting") && l.Contains("rejects \"An aid corridor\"") && l.Contains("accepts \"An aid corridor\""));
+        paper.Lines.ShouldContain(l =>
+            l.Contains("Humanitarian aid")
+            && l.Contains("conflicting")
+            && l.Contains("rejects \"An aid corridor\"")
+            && l.Contains("accepts \"An aid corridor\"")
+        );
     }
 
     [Fact]
@@ -193,7 +224,8 @@ public sealed class ViewsTests
             {"negotiation":"doha-2025","lens":{},"position":"@58","version":41,"next":25,"entries":[{"id":"x","sequence":25,"version":20,"type":"response_characterized",
             "recordedAt":"2025-07-25T09:30:00.123456Z","recordedBy":"local","viewpoint":"party:arab-mediators","data":{"occurred":"2025-07-24","claim":"denied",
             "attribution":{"quote":{"exact":"not serious"}}}}]}
-            """)!;
+            """
+        )!;
         foreach (var width in new[] { 60, 120 })
         {
             var paper = Paper.Pipe(width);
@@ -209,7 +241,9 @@ public sealed class ViewsTests
     [Fact]
     public void The_curve_has_every_day_between_its_points()
     {
-        var curve = Curve.Of(System.Text.Json.JsonElement.Parse("""{"curve":[{"day":"2025-07-01","sum":7},{"day":"2025-07-09","sum":-14}]}"""));
+        var curve = Curve.Of(
+            System.Text.Json.JsonElement.Parse("""{"curve":[{"day":"2025-07-01","sum":7},{"day":"2025-07-09","sum":-14}]}""")
+        );
         curve.Sums.ShouldBe([7, 0, 0, 0, 0, 0, 0, 0, -14]);
         curve.Means.ShouldBe([1, 1, 1, 1, 1, 1, 1, 0, -2]);
         (curve.First, curve.Last).ShouldBe(("2025-07-01", "2025-07-09"));

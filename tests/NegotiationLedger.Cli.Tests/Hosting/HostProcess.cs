@@ -17,7 +17,9 @@ internal sealed class HostProcess : IDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "ledger.dll");
         var start = new ProcessStartInfo("dotnet", [program, "up", "--port", "0", "--data", data])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment.Remove("LEDGER_POSTGRES");
         var process = Process.Start(start)!;

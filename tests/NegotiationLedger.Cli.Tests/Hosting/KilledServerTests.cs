@@ -53,7 +53,11 @@ public sealed class KilledServerTests
             while (true)
             {
                 var id = Guid.CreateVersion7().ToString();
-                await Post(http, "/negotiations/talks/developments", $$"""{"type":"statement_made","id":"{{id}}","text":"Said.","occurred":"2025-07-24","attribution":{{Attribution}}}""");
+                await Post(
+                    http,
+                    "/negotiations/talks/developments",
+                    $$"""{"type":"statement_made","id":"{{id}}","text":"Said.","occurred":"2025-07-24","attribution":{{Attribution}}}"""
+                );
                 acknowledged.Add(id);
                 if (acknowledged.Count > 300)
                     enough.TrySetResult();

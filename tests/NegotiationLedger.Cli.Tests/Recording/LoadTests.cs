@@ -16,8 +16,10 @@ public sealed class LoadTests : IDisposable
     {
         Write(developments: 450);
         await using var server = await StubServer.Answering(Keep);
-        Rows(await Ran.Ledger($"load {_folder}", server.Url)).ShouldBe(["sources 1 0", "speakers 2 0", "negotiation 1 0", "developments 450 0"]);
-        Rows(await Ran.Ledger($"load {_folder}", server.Url)).ShouldBe(["sources 0 1", "speakers 0 2", "negotiation 0 1", "developments 0 450"]);
+        Rows(await Ran.Ledger($"load {_folder}", server.Url))
+            .ShouldBe(["sources 1 0", "speakers 2 0", "negotiation 1 0", "developments 450 0"]);
+        Rows(await Ran.Ledger($"load {_folder}", server.Url))
+            .ShouldBe(["sources 0 1", "speakers 0 2", "negotiation 0 1", "developments 0 450"]);
     }
 
     [Fact]
@@ -26,8 +28,17 @@ public sealed class LoadTests : IDisposable
         Write(developments: 450);
         await using var server = await StubServer.Answering(Keep);
         var ran = await Ran.Ledger($"load {_folder}", server.Url);
-        server.Requests.Select(r => r.Target).ShouldBe(
-            ["/sources", "/speakers", "/speakers", "/negotiations", "/negotiations/d/developments", "/negotiations/d/developments", "/negotiations/d/developments"]);
+        server
+            .Requests.Select(r => r.Target)
+            .ShouldBe([
+                "/sources",
+                "/speakers",
+                "/speakers",
+                "/negotiations",
+                "/negotiations/d/developments",
+                "/negotiations/d/developments",
+                "/negotiations/d/developments",
+            ]);
         ran.Error.ShouldContain("developments 200/450");
         ran.Error.ShouldContain("developments 450/450");
         ran.Error.ShouldNotContain('\u001b');
@@ -87,7 +98,13 @@ public sealed class LoadTests : IDisposable
     private static List<string> Rows(Ran ran)
     {
         ran.Code.ShouldBe(ExitCodes.Done, ran.Error);
-        return [.. ran.Out.Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Where(l => l.Length > 0 && char.IsAsciiDigit(l[^1]))];
+        return
+        [
+            .. ran
+                .Out.Split('\n')
+                .Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+                .Where(l => l.Length > 0 && char.IsAsciiDigit(l[^1])),
+        ];
     }
 
     private void Write(int developments, string text = "same")
@@ -96,6 +113,9 @@ public sealed class LoadTests : IDisposable
         Put("sources.json", """[{"source":"s"}]""");
         Put("speakers.json", """[{"speaker":"a"},{"speaker":"b"}]""");
         Put("negotiation.json", """{"id":"d"}""");
-        Put("developments.json", $"[{string.Join(',', Enumerable.Range(1, developments).Select(i => $$"""{"id":"{{i}}","text":"{{text}}"}"""))}]");
+        Put(
+            "developments.json",
+            $"[{string.Join(',', Enumerable.Range(1, developments).Select(i => $$"""{"id":"{{i}}","text":"{{text}}"}"""))}]"
+        );
     }
 }

@@ -8,7 +8,9 @@ public sealed class RecordTests
     public async Task Standard_input_is_sent_and_the_record_shown()
     {
         await using var server = await StubServer.Answering(
-            201, """{"records":[{"id":"01983d97-9100-76d3-baf4-8adfc3393e3c","sequence":59,"version":42,"type":"team_recalled","warnings":[{"code":"recalled_without_team","detail":"No record says it was sent."}]}]}""");
+            201,
+            """{"records":[{"id":"01983d97-9100-76d3-baf4-8adfc3393e3c","sequence":59,"version":42,"type":"team_recalled","warnings":[{"code":"recalled_without_team","detail":"No record says it was sent."}]}]}"""
+        );
         var ran = await Ran.Ledger("record - --negotiation doha-2025", server.Url, """{"type":"team_recalled"}""");
         ran.Code.ShouldBe(ExitCodes.Done);
         ran.Out.ShouldContain("Recorded.");
@@ -43,7 +45,8 @@ public sealed class RecordTests
             {"records":[{"id":"x","type":"talks_resumed","warnings":[]}],"changes":{"status":[
             {"op":"replace","path":"/phase/value","value":"in_session"},{"op":"replace","path":"/phase/since","value":"2025-07-28"},{"op":"remove","path":"/phase/contested"},
             {"op":"add","path":"/venue","value":{"value":"Cairo","since":"2025-07-28"}}],"demands":[]}}
-            """);
+            """
+        );
         var ran = await Ran.Ledger("check - -n d", server.Url, "{}");
         ran.Code.ShouldBe(ExitCodes.Done);
         server.Requests.Single().Target.ShouldBe("/negotiations/d/developments?dryRun=true");

@@ -13,16 +13,24 @@ internal static class Fixture
         return JsonNode.Parse(stream)!.AsObject();
     }
 
-    public static JsonObject Envelope(string view, JsonObject answer) => new()
-    {
-        ["negotiation"] = "doha-2025",
-        ["view"] = view,
-        ["lens"] = new JsonObject { ["occurredUntil"] = "2025-07-24", ["accordingTo"] = new JsonArray("party:israel", "party:hamas") },
-        ["position"] = "@58",
-        ["version"] = 41,
-        ["warnings"] = new JsonArray(new JsonObject { ["code"] = "after_unknown", ["detail"] = "It says it came after what nobody recorded.", ["events"] = new JsonArray() }),
-        ["answer"] = answer,
-    };
+    public static JsonObject Envelope(string view, JsonObject answer) =>
+        new()
+        {
+            ["negotiation"] = "doha-2025",
+            ["view"] = view,
+            ["lens"] = new JsonObject { ["occurredUntil"] = "2025-07-24", ["accordingTo"] = new JsonArray("party:israel", "party:hamas") },
+            ["position"] = "@58",
+            ["version"] = 41,
+            ["warnings"] = new JsonArray(
+                new JsonObject
+                {
+                    ["code"] = "after_unknown",
+                    ["detail"] = "It says it came after what nobody recorded.",
+                    ["events"] = new JsonArray(),
+                }
+            ),
+            ["answer"] = answer,
+        };
 
     public static Answer Of(string view, Action<JsonObject>? change = null)
     {

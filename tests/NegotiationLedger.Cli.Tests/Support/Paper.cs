@@ -25,21 +25,25 @@ internal sealed partial class Paper
 
     public IEnumerable<string> Lines => Text.Split('\n');
 
-    public static Paper Pipe(int width) => new(writer => Surroundings.Open(writer, isPipe: true, name => name == "COLUMNS" ? $"{width}" : null));
+    public static Paper Pipe(int width) =>
+        new(writer => Surroundings.Open(writer, isPipe: true, name => name == "COLUMNS" ? $"{width}" : null));
 
-    public static Paper Screen(int width) => new(writer =>
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+    public static Paper Screen(int width) =>
+        new(writer =>
         {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = AnsiSupport.Yes,
-            ColorSystem = ColorSystemSupport.TrueColor,
-            Interactive = InteractionSupport.No,
+            var console = AnsiConsole.Create(
+                new AnsiConsoleSettings
+                {
+                    Out = new AnsiConsoleOutput(writer),
+                    Ansi = AnsiSupport.Yes,
+                    ColorSystem = ColorSystemSupport.TrueColor,
+                    Interactive = InteractionSupport.No,
+                }
+            );
+            console.Profile.Width = width;
+            console.Profile.Capabilities.Unicode = true;
+            return console;
         });
-        console.Profile.Width = width;
-        console.Profile.Capabilities.Unicode = true;
-        return console;
-    });
 
     [GeneratedRegex(@"\u001B\[[0-9;]*m", RegexOptions.NonBacktracking)]
     private static partial Regex Colours();

@@ -32,7 +32,11 @@ internal sealed class StubServer : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             var asked = new Asked(
-                context.Request.Method, context.Request.Path + context.Request.QueryString.Value, await reader.ReadToEndAsync(), context.Request.Headers.Authorization);
+                context.Request.Method,
+                context.Request.Path + context.Request.QueryString.Value,
+                await reader.ReadToEndAsync(),
+                context.Request.Headers.Authorization
+            );
             server.Requests.Enqueue(asked);
             var (status, body) = answer(asked);
             context.Response.StatusCode = status;

@@ -17,15 +17,14 @@ public sealed class BinaryPlacesTests
     [Fact]
     public void Path_comes_before_the_usual_places_and_the_newest_before_the_older() =>
         Places(("PATH", "/usr/local/bin:/usr/bin"))
-            .ShouldBe(
-                [
-                    "/usr/local/bin",
-                    "/usr/bin",
-                    "/usr/lib/postgresql/17/bin",
-                    "/usr/pgsql-16/bin",
-                    "/usr/lib/postgresql/15/bin",
-                    "/usr/lib/postgresql/9.6/bin",
-                ]);
+            .ShouldBe([
+                "/usr/local/bin",
+                "/usr/bin",
+                "/usr/lib/postgresql/17/bin",
+                "/usr/pgsql-16/bin",
+                "/usr/lib/postgresql/15/bin",
+                "/usr/lib/postgresql/9.6/bin",
+            ]);
 
     [Fact]
     public void An_empty_name_names_nothing() => Places(("LEDGER_POSTGRES_BIN", ""), ("PATH", "/bin"))[0].ShouldBe("/bin");
@@ -53,5 +52,6 @@ public sealed class BinaryPlacesTests
     private static IReadOnlyList<string> Places(params (string Name, string Value)[] variables) =>
         BinaryPlaces.InOrder(
             name => variables.FirstOrDefault(v => v.Name == name).Value,
-            directory => Debian.GetValueOrDefault(directory, []));
+            directory => Debian.GetValueOrDefault(directory, [])
+        );
 }

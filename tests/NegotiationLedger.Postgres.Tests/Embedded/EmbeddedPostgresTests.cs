@@ -110,7 +110,8 @@ public sealed class EmbeddedPostgresTests : IClassFixture<EmbeddedPostgresTests.
         {
             await File.WriteAllTextAsync(
                 Path.Combine(Cluster, "postmaster.pid"),
-                $"{number}\n{Cluster}\n1753000000\n5432\n\n127.0.0.1\n 1 2\nready\n");
+                $"{number}\n{Cluster}\n1753000000\n5432\n\n127.0.0.1\n 1 2\nready\n"
+            );
             await using var postgres = await EmbeddedPostgres.Start(_options);
             postgres.WasAdopted.ShouldBeFalse();
         }
@@ -150,7 +151,9 @@ public sealed class EmbeddedPostgresTests : IClassFixture<EmbeddedPostgresTests.
         await (await EmbeddedPostgres.Start(_options)).DisposeAsync();
         var directory = await DataDirectory.Open(_options, CancellationToken.None);
         var binaries = await BinarySearch.Find(_options, directory.ClusterMajor, CancellationToken.None);
-        return await new Cluster(directory, binaries, await directory.Password(CancellationToken.None), _options).Start(CancellationToken.None);
+        return await new Cluster(directory, binaries, await directory.Password(CancellationToken.None), _options).Start(
+            CancellationToken.None
+        );
     }
 
     private static async Task<string> Ask(string connectionString, string question)

@@ -50,7 +50,10 @@ public sealed class EmbeddedRefusalTests : IDisposable
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
             return; // only root runs PostgreSQL as another account
-        var closed = Directory.CreateDirectory(Path.Combine(_home, "closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var closed = Directory.CreateDirectory(
+            Path.Combine(_home, "closed"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
         var message = await Refusal(new() { DataDirectory = Path.Combine(closed.FullName, "data") });
         message.ShouldContain("cannot reach");
         message.ShouldContain("is closed to it");

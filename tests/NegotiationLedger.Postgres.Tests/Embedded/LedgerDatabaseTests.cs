@@ -69,8 +69,9 @@ public sealed class LedgerDatabaseTests(PostgresFixture postgres)
     [Fact]
     public async Task A_PostgreSQL_that_does_not_answer_is_named_with_the_remedy()
     {
-        var refused = await Should.ThrowAsync<PostgresUnavailableException>(
-            () => LedgerDatabase.Open("Host=127.0.0.1;Port=1;Username=a;Password=apple;Database=b"));
+        var refused = await Should.ThrowAsync<PostgresUnavailableException>(() =>
+            LedgerDatabase.Open("Host=127.0.0.1;Port=1;Username=a;Password=apple;Database=b")
+        );
         refused.Message.ShouldContain("LEDGER_POSTGRES");
         refused.Message.ShouldNotContain("apple");
     }
@@ -79,7 +80,12 @@ public sealed class LedgerDatabaseTests(PostgresFixture postgres)
         LedgerDatabase.Ensure(postgres.SuperuserConnectionString, _name, _name + "_o", _name + "_w", CancellationToken.None);
 
     private string As(string role, string password) =>
-        new NpgsqlConnectionStringBuilder(postgres.SuperuserConnectionString) { Database = _name, Username = role, Password = password }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(postgres.SuperuserConnectionString)
+        {
+            Database = _name,
+            Username = role,
+            Password = password,
+        }.ConnectionString;
 
     private static async Task<string?> Refused(string connectionString, string statement) =>
         (await Should.ThrowAsync<PostgresException>(() => Ask(connectionString, statement))).SqlState;

@@ -13,7 +13,8 @@ public sealed class NpmPostgresTests : IDisposable
         File.WriteAllText(Path.Combine(library, "libpq.so.5.18"), "library");
         File.WriteAllText(
             Path.Combine(_package, "native", "pg-symlinks.json"),
-            """[{"source":"native/lib/libpq.so.5.18","target":"native/lib/libpq.so.5"}]""");
+            """[{"source":"native/lib/libpq.so.5.18","target":"native/lib/libpq.so.5"}]"""
+        );
 
         NpmPostgres.MakeLinks(_package);
         NpmPostgres.MakeLinks(_package);

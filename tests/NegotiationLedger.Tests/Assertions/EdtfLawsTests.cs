@@ -11,14 +11,18 @@ public sealed class EdtfLawsTests
 
     private static readonly Gen<string> Months = Years.SelectMany(_ => Gen.Choose(1, 12), (y, m) => $"{y}-{m:00}");
 
-    private static readonly Gen<string> Days =
-        Gen.Choose(0, DateOnly.MaxValue.DayNumber).Select(d => DateOnly.FromDayNumber(d).ToString("yyyy-MM-dd"));
+    private static readonly Gen<string> Days = Gen.Choose(0, DateOnly.MaxValue.DayNumber)
+        .Select(d => DateOnly.FromDayNumber(d).ToString("yyyy-MM-dd"));
 
     private static readonly Gen<string> Seasons = Gen.Choose(1, 9998).SelectMany(_ => Gen.Choose(21, 24), (y, s) => $"{y:0000}-{s}");
 
     private static readonly Gen<string> Masked = Gen.OneOf(
-        Gen.Choose(0, 999).Select(y => $"{y:000}X"), Gen.Choose(0, 99).Select(y => $"{y:00}XX"), Years.Select(y => $"{y}-XX"),
-        Years.Select(y => $"{y}-XX-XX"), Months.Select(m => $"{m}-XX"));
+        Gen.Choose(0, 999).Select(y => $"{y:000}X"),
+        Gen.Choose(0, 99).Select(y => $"{y:00}XX"),
+        Years.Select(y => $"{y}-XX"),
+        Years.Select(y => $"{y}-XX-XX"),
+        Months.Select(m => $"{m}-XX")
+    );
 
     // Bare dates: all that may bear a qualifier.
     private static readonly Gen<string> Dates = Gen.OneOf(Years, Months, Days, Seasons, Masked);
@@ -41,54 +45,120 @@ public sealed class EdtfLawsTests
     private static readonly Gen<string> Ends = Gen.OneOf(Dates, Dates.SelectMany(_ => Qualifiers, (d, q) => d + q));
 
     private static readonly Gen<string> Intervals = Gen.OneOf(
-        Ends.Two().Select(ends => Edtf.Parse(ends.Item1).Earliest <= Edtf.Parse(ends.Item2).Latest
-            ? $"{ends.Item1}/{ends.Item2}"
-            : $"{ends.Item2}/{ends.Item1}"),
+        Ends.Two()
+            .Select(ends =>
+                Edtf.Parse(ends.Item1).Earliest <= Edtf.Parse(ends.Item2).Latest
+                    ? $"{ends.Item1}/{ends.Item2}"
+                    : $"{ends.Item2}/{ends.Item1}"
+            ),
         Ends.SelectMany(_ => Gen.Elements("", ".."), (end, open) => $"{end}/{open}"),
-        Ends.SelectMany(_ => Gen.Elements("", ".."), (end, open) => $"{open}/{end}"));
+        Ends.SelectMany(_ => Gen.Elements("", ".."), (end, open) => $"{open}/{end}")
+    );
 
     private static readonly Gen<string> Valid = Gen.OneOf(Ends, Instants, Intervals);
 
     // Texts made of what dates are made of, so that near misses are common.
-    private static readonly Gen<string> NearMisses =
-        Gen.Elements(
-            "0", "1", "2", "9", "20", "2025", "07", "24", "-", "-", "T", "18:00:00", "Z", "+", "04", ":", "/", "..", "X", "XX", "?", "~",
-            "%", "\n", "٢", "４", " ").ArrayOf().Select(string.Concat);
+    private static readonly Gen<string> NearMisses = Gen.Elements(
+            "0",
+            "1",
+            "2",
+            "9",
+            "20",
+            "2025",
+            "07",
+            "24",
+            "-",
+            "-",
+            "T",
+            "18:00:00",
+            "Z",
+            "+",
+            "04",
+            ":",
+            "/",
+            "..",
+            "X",
+            "XX",
+            "?",
+            "~",
+            "%",
+            "\n",
+            "٢",
+            "４",
+            " "
+        )
+        .ArrayOf()
+        .Select(string.Concat);
 
     [Fact]
-    public void A_valid_text_is_kept_as_written() => ForAll(Valid, text =>
-        Edtf.Parse(text).Text == text && Edtf.Parse(text) == Edtf.Parse(text) && JsonRoundTrip(Edtf.Parse(text)) == Edtf.Parse(text));
+    public void A_valid_text_is_kept_as_written() =>
+        ForAll(
+            Valid,
+            text =>
+                Edtf.Parse(text).Text == text && Edtf.Parse(text) == Edtf.Parse(text) && JsonRoundTrip(Edtf.Parse(text)) == Edtf.Parse(text)
+        );
 
     [Fact]
-    public void The_earliest_instant_is_not_after_the_latest_and_both_are_universal_time() => ForAll(Valid, text =>
-        Edtf.Parse(text) is { } e && e.Earliest <= e.Latest && e.Earliest.Offset == TimeSpan.Zero && e.Latest.Offset == TimeSpan.Zero);
+    public void The_earliest_instant_is_not_after_the_latest_and_both_are_universal_time() =>
+        ForAll(
+            Valid,
+            text =>
+                Edtf.Parse(text) is { } e
+                && e.Earliest <= e.Latest
+                && e.Earliest.Offset == TimeSpan.Zero
+                && e.Latest.Offset == TimeSpan.Zero
+        );
 
     [Fact]
-    public void A_qualifier_never_moves_the_bounds() => ForAll(Dates.SelectMany(_ => Qualifiers, (d, q) => (Date: d, Qualifier: q)), pair =>
-        Edtf.Parse(pair.Date) is { IsQualified: false } plain && Edtf.Parse(pair.Date + pair.Qualifier) is { IsQualified: true } qualified
-        && Bounds(plain) == Bounds(qualified) && plain.IsDayOrBetter == qualified.IsDayOrBetter);
+    public void A_qualifier_never_moves_the_bounds() =>
+        ForAll(
+            Dates.SelectMany(_ => Qualifiers, (d, q) => (Date: d, Qualifier: q)),
+            pair =>
+                Edtf.Parse(pair.Date) is { IsQualified: false } plain
+                && Edtf.Parse(pair.Date + pair.Qualifier) is { IsQualified: true } qualified
+                && Bounds(plain) == Bounds(qualified)
+                && plain.IsDayOrBetter == qualified.IsDayOrBetter
+        );
 
     [Fact]
-    public void The_bounds_of_an_interval_are_those_of_its_ends() => ForAll(Intervals, text =>
-    {
-        var (start, end) = text.Split('/') is [var s, var e] ? (Known(s), Known(e)) : default;
-        return Bounds(Edtf.Parse(text)) == ((start ?? end)!.Earliest, end?.Latest ?? DateTimeOffset.MaxValue);
-    });
+    public void The_bounds_of_an_interval_are_those_of_its_ends() =>
+        ForAll(
+            Intervals,
+            text =>
+            {
+                var (start, end) = text.Split('/') is [var s, var e] ? (Known(s), Known(e)) : default;
+                return Bounds(Edtf.Parse(text)) == ((start ?? end)!.Earliest, end?.Latest ?? DateTimeOffset.MaxValue);
+            }
+        );
 
     [Fact]
-    public void An_interval_is_refused_when_its_end_is_before_its_start() => ForAll(Dates.Two(), pair =>
-        Edtf.TryParse($"{pair.Item1}/{pair.Item2}", out _, out _) == Edtf.Parse(pair.Item1).Earliest <= Edtf.Parse(pair.Item2).Latest);
+    public void An_interval_is_refused_when_its_end_is_before_its_start() =>
+        ForAll(
+            Dates.Two(),
+            pair =>
+                Edtf.TryParse($"{pair.Item1}/{pair.Item2}", out _, out _)
+                == Edtf.Parse(pair.Item1).Earliest <= Edtf.Parse(pair.Item2).Latest
+        );
 
     [Fact]
-    public void A_day_lies_within_its_month_and_its_year() => ForAll(Days, day =>
-        Within(day, day[..7]) && Within(day, day[..4]) && Within(day, day[..7] + "-XX") && Within(day, day[..3] + "X"));
+    public void A_day_lies_within_its_month_and_its_year() =>
+        ForAll(Days, day => Within(day, day[..7]) && Within(day, day[..4]) && Within(day, day[..7] + "-XX") && Within(day, day[..3] + "X"));
 
     [Fact]
-    public void Instants_are_ordered_as_their_clocks_say_whatever_their_offsets() => ForAll(Instants, text =>
-    {
-        var offset = text[19..] switch { "" or "Z" => "+00:00", { Length: 3 } hours => hours + ":00", var full => full };
-        return Edtf.Parse(text).Earliest == DateTimeOffset.Parse(text[..19] + offset);
-    });
+    public void Instants_are_ordered_as_their_clocks_say_whatever_their_offsets() =>
+        ForAll(
+            Instants,
+            text =>
+            {
+                var offset = text[19..] switch
+                {
+                    "" or "Z" => "+00:00",
+                    { Length: 3 } hours => hours + ":00",
+                    var full => full,
+                };
+                return Edtf.Parse(text).Earliest == DateTimeOffset.Parse(text[..19] + offset);
+            }
+        );
 
     [Fact]
     public void No_text_makes_the_reader_throw() => ForAll(ArbMap.Default.GeneratorFor<string?>(), Answers);

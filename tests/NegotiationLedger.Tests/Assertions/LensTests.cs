@@ -12,7 +12,8 @@ public sealed class LensTests
         Said("talks_adjourned", "", "2025-07-03T10:00:00Z", by: "party:beta", source: "wire", asserted: "2025-07-04", id: Id(2)),
         Said("talks_resumed", "", "2025-07-03T18:00:00Z", source: "memo", asserted: "2025-07-05", id: Id(3)),
         Said("talks_collapsed", "", "2025-07-05", by: "official", asserted: "2025-07-05/2025-07-09", id: Id(4)),
-        Disputed(Id(4), id: Id(5)));
+        Disputed(Id(4), id: Id(5))
+    );
 
     [Theory]
     [InlineData("2025-07-02", "1")]
@@ -22,13 +23,15 @@ public sealed class LensTests
     [InlineData("2025-07-03T20:00:00+02:00", "123")]
     [InlineData("2025-07", "1234")]
     [InlineData("2025-06", "")]
-    public void Occurred_until_a_date_means_its_end_and_an_instant_itself(string until, string seen) => Seen(Week.Through(occurredUntil: until)).ShouldBe(seen);
+    public void Occurred_until_a_date_means_its_end_and_an_instant_itself(string until, string seen) =>
+        Seen(Week.Through(occurredUntil: until)).ShouldBe(seen);
 
     [Theory]
     [InlineData(1, "1")]
     [InlineData(2, "12")]
     [InlineData(4, "1234")]
-    public void Occurred_until_a_record_means_its_place_inclusive(int record, string seen) => Seen(Week.Through(occurredUntil: $"@{Id(record)}")).ShouldBe(seen);
+    public void Occurred_until_a_record_means_its_place_inclusive(int record, string seen) =>
+        Seen(Week.Through(occurredUntil: $"@{Id(record)}")).ShouldBe(seen);
 
     [Theory]
     [InlineData(99, "no record")]
@@ -43,13 +46,16 @@ public sealed class LensTests
 
     [Fact]
     public void Occurred_until_a_record_recorded_later_is_no_lens() =>
-        Should.Throw<LensException>(() => Week.Through(occurredUntil: $"@{Id(4)}", recordedUntil: "@17")).Problem.Pointer.ShouldBe("/occurredUntil");
+        Should
+            .Throw<LensException>(() => Week.Through(occurredUntil: $"@{Id(4)}", recordedUntil: "@17"))
+            .Problem.Pointer.ShouldBe("/occurredUntil");
 
     [Theory]
     [InlineData("2025-07-01", "")]
     [InlineData("2025-07-04", "12")]
     [InlineData("2025-07-05", "1234")]
-    public void Asserted_until_compares_the_earliest_day_of_saying(string until, string seen) => Seen(Week.Through(assertedUntil: until)).ShouldBe(seen);
+    public void Asserted_until_compares_the_earliest_day_of_saying(string until, string seen) =>
+        Seen(Week.Through(assertedUntil: until)).ShouldBe(seen);
 
     [Theory]
     [InlineData("party:alpha", "1")]
@@ -62,7 +68,8 @@ public sealed class LensTests
     [InlineData("party:alpha,party:beta", "12")]
     [InlineData("source:wire,speaker:official,source:memo", "234")]
     [InlineData("party:nobody", "")]
-    public void According_to_keeps_who_is_named_and_several_are_a_union(string who, string seen) => Seen(Week.Through(accordingTo: who)).ShouldBe(seen);
+    public void According_to_keeps_who_is_named_and_several_are_a_union(string who, string seen) =>
+        Seen(Week.Through(accordingTo: who)).ShouldBe(seen);
 
     [Fact]
     public void Undisputed_leaves_out_what_is_disputed() => Seen(Week.Through(standing: "undisputed")).ShouldBe("123");
@@ -79,7 +86,9 @@ public sealed class LensTests
         status.Frame.Title!.Value.ShouldBe("The talks");
         status.Frame.Parties.Keys.ShouldBe(["alpha", "beta", "delta", "gamma"]);
         status.Frame.Issues.Keys.ShouldBe(["arms", "land"]);
-        status.Proposals["plan"].ShouldSatisfyAllConditions(p => p.IsStub.ShouldBeTrue(), p => p.Title.ShouldBeNull(), p => p.Version.ShouldBe(0));
+        status
+            .Proposals["plan"]
+            .ShouldSatisfyAllConditions(p => p.IsStub.ShouldBeTrue(), p => p.Title.ShouldBeNull(), p => p.Version.ShouldBe(0));
     }
 
     [Fact]
@@ -97,7 +106,14 @@ public sealed class LensTests
     [InlineData(null, null, null, "publisher: ", null, "/accordingTo")]
     [InlineData(null, null, null, "party:Alpha", null, "/accordingTo")]
     [InlineData(null, null, null, "party:alpha", "all", "/standing")]
-    public void What_is_no_lens_is_named_by_its_parameter(string? occurred, string? asserted, string? recorded, string according, string? standing, string pointer)
+    public void What_is_no_lens_is_named_by_its_parameter(
+        string? occurred,
+        string? asserted,
+        string? recorded,
+        string according,
+        string? standing,
+        string pointer
+    )
     {
         var problem = Lens.Parse(occurred, asserted, recorded, [according], standing).Problems.ShouldHaveSingleItem();
 
@@ -115,5 +131,6 @@ public sealed class LensTests
 
     private static Lens Of(params string[] according) => Lens.Parse(null, null, null, according, null).Lens;
 
-    private static string Seen(Account account) => string.Concat(account.Visible.Select(a => Enumerable.Range(1, 5).FirstOrDefault(i => Id(i) == a.Id)).Where(i => i > 0));
+    private static string Seen(Account account) =>
+        string.Concat(account.Visible.Select(a => Enumerable.Range(1, 5).FirstOrDefault(i => Id(i) == a.Id)).Where(i => i > 0));
 }

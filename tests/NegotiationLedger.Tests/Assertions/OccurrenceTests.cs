@@ -9,8 +9,24 @@ public sealed class OccurrenceTests
 {
     private static readonly string[] TwoAccounts =
     [
-        Said("team_recalled", "'party':'alpha','from':'Doha'", "2025-07-05", "party:alpha", asserted: "2025-07-06", occurrence: "recall", id: Id(1)),
-        Said("team_recalled", "'party':'alpha','from':'Cairo'", "2025-07-03", "party:beta", asserted: "2025-07-20", occurrence: "recall", id: Id(2)),
+        Said(
+            "team_recalled",
+            "'party':'alpha','from':'Doha'",
+            "2025-07-05",
+            "party:alpha",
+            asserted: "2025-07-06",
+            occurrence: "recall",
+            id: Id(1)
+        ),
+        Said(
+            "team_recalled",
+            "'party':'alpha','from':'Cairo'",
+            "2025-07-03",
+            "party:beta",
+            asserted: "2025-07-20",
+            occurrence: "recall",
+            id: Id(2)
+        ),
     ];
 
     [Fact]
@@ -31,19 +47,29 @@ public sealed class OccurrenceTests
 
         talks.View<TalksStatus>(accordingTo: "party:alpha").Parties["alpha"].Presence!.Since.ShouldBe(Edtf.Parse("2025-07-05").Earliest);
         talks.View<TalksStatus>(accordingTo: "party:beta").Parties["alpha"].Presence!.Since.ShouldBe(Edtf.Parse("2025-07-03").Earliest);
-        talks.View<TalksStatus>(occurredUntil: "2025-07-04").Parties["alpha"].Presence!.Viewpoints.Select(v => v.ToString()).ShouldBe(["party:beta"]);
+        talks
+            .View<TalksStatus>(occurredUntil: "2025-07-04")
+            .Parties["alpha"]
+            .Presence!.Viewpoints.Select(v => v.ToString())
+            .ShouldBe(["party:beta"]);
         talks.View<TalksStatus>().Parties["alpha"].Presence!.Viewpoints.Select(v => v.ToString()).ShouldBe(["party:alpha", "party:beta"]);
     }
 
     [Fact]
-    public void Of_two_said_on_one_day_the_one_recorded_later_counts() => Given(
-        Said("talks_convened", "'venue':'Doha'", "2025-07-03", occurrence: "talks"),
-        Said("talks_convened", "'venue':'Cairo'", "2025-07-03", source: "wire", occurrence: "talks")).View<TalksStatus>().Venue!.Value.ShouldBe("Cairo");
+    public void Of_two_said_on_one_day_the_one_recorded_later_counts() =>
+        Given(
+                Said("talks_convened", "'venue':'Doha'", "2025-07-03", occurrence: "talks"),
+                Said("talks_convened", "'venue':'Cairo'", "2025-07-03", source: "wire", occurrence: "talks")
+            )
+            .View<TalksStatus>()
+            .Venue!.Value.ShouldBe("Cairo");
 
     [Fact]
     public void The_same_name_on_another_type_is_another_happening() =>
-        Given([.. TwoAccounts, Said("team_dispatched", "'party':'alpha'", "2025-07-02", occurrence: "recall")]).View<Timeline>().Items
-            .Count(i => i.Occurrence == "recall").ShouldBe(2);
+        Given([.. TwoAccounts, Said("team_dispatched", "'party':'alpha'", "2025-07-02", occurrence: "recall")])
+            .View<Timeline>()
+            .Items.Count(i => i.Occurrence == "recall")
+            .ShouldBe(2);
 
     [Fact]
     public void Two_rejections_in_one_week_are_two_happenings()
@@ -54,9 +80,17 @@ public sealed class OccurrenceTests
     }
 
     [Fact]
-    public void Two_accounts_of_one_rejection_are_one_answer() => Given(
-        Said("proposal_rejected", "'proposal':'plan','by':'beta'", occurrence: "no"), Said("proposal_rejected", "'proposal':'plan','by':'beta'", source: "wire", occurrence: "no"))
-        .View<ProposalBook>().Proposals["plan"].ShouldSatisfyAllConditions(p => p.Responses["beta"].Times.ShouldBe(1), p => p.Answers.ShouldHaveSingleItem().Events.Count.ShouldBe(2));
+    public void Two_accounts_of_one_rejection_are_one_answer() =>
+        Given(
+                Said("proposal_rejected", "'proposal':'plan','by':'beta'", occurrence: "no"),
+                Said("proposal_rejected", "'proposal':'plan','by':'beta'", source: "wire", occurrence: "no")
+            )
+            .View<ProposalBook>()
+            .Proposals["plan"]
+            .ShouldSatisfyAllConditions(
+                p => p.Responses["beta"].Times.ShouldBe(1),
+                p => p.Answers.ShouldHaveSingleItem().Events.Count.ShouldBe(2)
+            );
 
     [Fact]
     public void An_account_that_came_through_another_outlet_adds_a_viewpoint_and_no_publisher()
@@ -87,6 +121,12 @@ public sealed class OccurrenceTests
 
     [Fact]
     public void A_plan_that_comes_true_is_shown_beside_what_happened() =>
-        Given(Said("talks_resumed", "", "2025-07-09", claim: "planned", occurrence: "again"), Said("talks_resumed", "", "2025-07-10", occurrence: "again")).View<Timeline>()
-            .Items.Where(i => i.Occurrence == "again").Select(i => i.Claim.ToString()).ShouldBe(["Planned", "Actual"]);
+        Given(
+                Said("talks_resumed", "", "2025-07-09", claim: "planned", occurrence: "again"),
+                Said("talks_resumed", "", "2025-07-10", occurrence: "again")
+            )
+            .View<Timeline>()
+            .Items.Where(i => i.Occurrence == "again")
+            .Select(i => i.Claim.ToString())
+            .ShouldBe(["Planned", "Actual"]);
 }

@@ -8,32 +8,40 @@ namespace NegotiationLedger.Tests.Assertions;
 public sealed class PrefixLawsTests
 {
     [Fact]
-    public void What_was_recorded_until_then_answers_as_it_did_whatever_is_recorded_later() => RandomHistories.ForAll(told =>
-    {
-        var ledger = Opened();
-        var answers = new List<(string Position, string Answer)>();
-        foreach (var (body, i) in Bodies(told).Select((body, i) => (body, i)))
-        {
-            Register(ledger.Record(body), i);
-            answers.Add((ledger.Position, Answers.All(ledger.Through())));
-        }
+    public void What_was_recorded_until_then_answers_as_it_did_whatever_is_recorded_later() =>
+        RandomHistories.ForAll(
+            told =>
+            {
+                var ledger = Opened();
+                var answers = new List<(string Position, string Answer)>();
+                foreach (var (body, i) in Bodies(told).Select((body, i) => (body, i)))
+                {
+                    Register(ledger.Record(body), i);
+                    answers.Add((ledger.Position, Answers.All(ledger.Through())));
+                }
 
-        return answers.All(then => Answers.All(ledger.Through(recordedUntil: then.Position)) == then.Answer);
-    }, rounds: 40);
+                return answers.All(then => Answers.All(ledger.Through(recordedUntil: then.Position)) == then.Answer);
+            },
+            rounds: 40
+        );
 
     [Fact]
-    public void An_instant_lets_through_what_was_recorded_by_then() => RandomHistories.ForAll(told =>
-    {
-        var ledger = Opened();
-        var answers = new List<(string Instant, string Answer)>();
-        foreach (var body in Bodies(told))
-        {
-            ledger.Record(body);
-            answers.Add((Instants.Write(ledger.History.Entries[^1].RecordedAt), Answers.All(ledger.Through())));
-        }
+    public void An_instant_lets_through_what_was_recorded_by_then() =>
+        RandomHistories.ForAll(
+            told =>
+            {
+                var ledger = Opened();
+                var answers = new List<(string Instant, string Answer)>();
+                foreach (var body in Bodies(told))
+                {
+                    ledger.Record(body);
+                    answers.Add((Instants.Write(ledger.History.Entries[^1].RecordedAt), Answers.All(ledger.Through())));
+                }
 
-        return answers.All(then => Answers.All(ledger.Through(recordedUntil: then.Instant)) == then.Answer);
-    }, rounds: 20);
+                return answers.All(then => Answers.All(ledger.Through(recordedUntil: then.Instant)) == then.Answer);
+            },
+            rounds: 20
+        );
 
     private static void Register(Ledger ledger, int i)
     {

@@ -183,7 +183,8 @@ public sealed class CameoTests
 
     // The golden development, and it again with every value of every choice it offers, each with each claim.
     private static IEnumerable<Development> Variations(EventName row) =>
-        row.Shape.Properties.Where(p => p.Get is not null)
+        row
+            .Shape.Properties.Where(p => p.Get is not null)
             .SelectMany(p => Values(p).Select(value => With(row, p.Name, value)))
             .Append((Development)GoldenFiles.Read(row))
             .SelectMany(d => Enum.GetValues<Claim>().Select(claim => d with { Claim = claim }));

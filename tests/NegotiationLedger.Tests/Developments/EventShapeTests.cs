@@ -59,25 +59,53 @@ public sealed class EventShapeTests
     [InlineData("assertion_retracted", "{'assertion':'01983d97-0000-7000-8000-000000000001','reason':'r','occurred':'2025'}", "/occurred")]
     [InlineData("assertion_corrected", "{'assertion':'01983d97-0000-7000-8000-000000000001','reason':'r','patch':[]}", "/patch")]
     [InlineData("assertion_corrected", "{'assertion':'01983d97-0000-7000-8000-000000000001','reason':'r','patch':null}", "/patch")]
-    [InlineData("assertion_corrected", "{'assertion':'01983d97-0000-7000-8000-000000000001','reason':'r','patch':{'a':[{'b':'\\ud800'}]}}", "/patch/a/0/b")]
+    [InlineData(
+        "assertion_corrected",
+        "{'assertion':'01983d97-0000-7000-8000-000000000001','reason':'r','patch':{'a':[{'b':'\\ud800'}]}}",
+        "/patch/a/0/b"
+    )]
     public void What_does_not_fit_is_named_by_its_place(string type, string body, string pointer)
     {
         var reading = EventShape.Read(Talks.Json(body), EventNames.Find(type)!);
 
         reading.Data.ShouldBeNull();
-        reading.Problems.ShouldHaveSingleItem().ShouldSatisfyAllConditions(p => p.Pointer.ShouldBe(pointer), p => p.Detail.ShouldNotBeEmpty());
+        reading
+            .Problems.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(p => p.Pointer.ShouldBe(pointer), p => p.Detail.ShouldNotBeEmpty());
     }
 
     [Fact]
     public void Everything_wrong_is_named_at_once() =>
-        EventShape.Read(Talks.Json("{'colour':'red','round':'one','occurred':'then','attribution':{'mode':'loud'}}"), EventNames.Find("talks_convened")!).Problems
-            .Select(p => p.Pointer).ShouldBe(["/colour", "/round", "/occurred", "/attribution/mode", "/attribution/source", "/attribution/assertedOn"], ignoreOrder: true);
+        EventShape
+            .Read(
+                Talks.Json("{'colour':'red','round':'one','occurred':'then','attribution':{'mode':'loud'}}"),
+                EventNames.Find("talks_convened")!
+            )
+            .Problems.Select(p => p.Pointer)
+            .ShouldBe(
+                ["/colour", "/round", "/occurred", "/attribution/mode", "/attribution/source", "/attribution/assertedOn"],
+                ignoreOrder: true
+            );
 
     [Fact]
     public void Every_id_is_found_with_its_place() =>
-        EventShape.Read(Talks.Json("{'proposal':'p','by':'a','to':['b','c'],'terms':{'land':{'text':'T'}}," + Rest + "}"), EventNames.Find("proposal_offered")!).References
-            .Select(r => $"{r.Pointer} {r.Type.Name} {r.Value}").ShouldBe(
-                ["/proposal ProposalId p", "/by PartyId a", "/to/0 PartyId b", "/to/1 PartyId c", "/terms/land IssueId land", "/attribution/source SourceId s"], ignoreOrder: true);
+        EventShape
+            .Read(
+                Talks.Json("{'proposal':'p','by':'a','to':['b','c'],'terms':{'land':{'text':'T'}}," + Rest + "}"),
+                EventNames.Find("proposal_offered")!
+            )
+            .References.Select(r => $"{r.Pointer} {r.Type.Name} {r.Value}")
+            .ShouldBe(
+                [
+                    "/proposal ProposalId p",
+                    "/by PartyId a",
+                    "/to/0 PartyId b",
+                    "/to/1 PartyId c",
+                    "/terms/land IssueId land",
+                    "/attribution/source SourceId s",
+                ],
+                ignoreOrder: true
+            );
 
     [Theory]
     [InlineData("{}", null)]
@@ -87,5 +115,8 @@ public sealed class EventShapeTests
     [InlineData("{'colour':null}", "/colour")]
     [InlineData("{'attribution':{'quote':{'colour':1}}}", "/attribution/quote/colour")]
     public void A_patch_may_leave_out_and_take_away_but_not_add_what_is_unknown(string patch, string? pointer) =>
-        EventShape.ReadPatch(Talks.Json(patch), EventNames.Find("talks_collapsed")!).Problems.Select(p => p.Pointer).ShouldBe(pointer is null ? [] : [pointer]);
+        EventShape
+            .ReadPatch(Talks.Json(patch), EventNames.Find("talks_collapsed")!)
+            .Problems.Select(p => p.Pointer)
+            .ShouldBe(pointer is null ? [] : [pointer]);
 }

@@ -37,8 +37,12 @@ public sealed class GoldenFilesTests
 
     [Fact]
     public void Every_record_of_the_vocabulary_has_one_row() =>
-        EventNames.All.Select(row => row.Type).ShouldBe(
-            typeof(LedgerEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(LedgerEvent)) && !t.IsAbstract), ignoreOrder: true);
+        EventNames
+            .All.Select(row => row.Type)
+            .ShouldBe(
+                typeof(LedgerEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(LedgerEvent)) && !t.IsAbstract),
+                ignoreOrder: true
+            );
 
     [Theory]
     [InlineData("""{ "proposal": "p", "proposal": "q", """)]

@@ -31,16 +31,33 @@ public sealed class SeedsFitTheirTypesTests
 
     [Fact]
     public void Every_fact_of_the_article_is_there() =>
-        Bodies.CountBy(TypeOf).ToDictionary().ShouldBe(
-            new Dictionary<string, int>
-            {
-                ["talks_convened"] = 1, ["mediator_engaged"] = 1, ["figure_reported"] = 2, ["proposal_offered"] = 1,
-                ["proposal_accepted"] = 1, ["proposal_rejected"] = 2, ["response_characterized"] = 1, ["response_submitted"] = 1,
-                ["deadlock_declared"] = 2, ["accusation_made"] = 4, ["team_recalled"] = 2, ["statement_made"] = 6,
-                ["intent_declared"] = 3, ["talks_adjourned"] = 1, ["venue_changed"] = 1, ["demand_stated"] = 5,
-                ["talks_collapsed"] = 1, ["military_operations_begun"] = 1,
-            },
-            ignoreOrder: true);
+        Bodies
+            .CountBy(TypeOf)
+            .ToDictionary()
+            .ShouldBe(
+                new Dictionary<string, int>
+                {
+                    ["talks_convened"] = 1,
+                    ["mediator_engaged"] = 1,
+                    ["figure_reported"] = 2,
+                    ["proposal_offered"] = 1,
+                    ["proposal_accepted"] = 1,
+                    ["proposal_rejected"] = 2,
+                    ["response_characterized"] = 1,
+                    ["response_submitted"] = 1,
+                    ["deadlock_declared"] = 2,
+                    ["accusation_made"] = 4,
+                    ["team_recalled"] = 2,
+                    ["statement_made"] = 6,
+                    ["intent_declared"] = 3,
+                    ["talks_adjourned"] = 1,
+                    ["venue_changed"] = 1,
+                    ["demand_stated"] = 5,
+                    ["talks_collapsed"] = 1,
+                    ["military_operations_begun"] = 1,
+                },
+                ignoreOrder: true
+            );
 
     [Fact]
     public void What_a_development_came_after_was_recorded_before_it()
@@ -110,11 +127,12 @@ public sealed class SeedsFitTheirTypesTests
         foreach (var body in Seeds("sources.json"))
             body.Deserialize(LedgerJson.Default.SourceRegistered)!.TextSha256.ShouldBeNull();
         foreach (var body in Seeds("speakers.json"))
-            body.Deserialize(LedgerJson.Default.SpeakerRegistered)!.ShouldSatisfyAllConditions(
-                s => (s.Identity is Identity.Named).ShouldBe(s.Name is not null));
+            body.Deserialize(LedgerJson.Default.SpeakerRegistered)!
+                .ShouldSatisfyAllConditions(s => (s.Identity is Identity.Named).ShouldBe(s.Name is not null));
         foreach (var party in negotiation["parties"]!.AsArray())
-            Framed(negotiation, party!).Deserialize(LedgerJson.Default.PartyJoined)!.ShouldSatisfyAllConditions(
-                p => (p.Role is Role.Supporter).ShouldBe(p.Supports is not null));
+            Framed(negotiation, party!)
+                .Deserialize(LedgerJson.Default.PartyJoined)!
+                .ShouldSatisfyAllConditions(p => (p.Role is Role.Supporter).ShouldBe(p.Supports is not null));
         foreach (var issue in negotiation["issues"]!.AsArray())
             Framed(negotiation, issue!).Deserialize(LedgerJson.Default.IssueTabled)!.Title.ShouldNotBeEmpty();
         NegotiationId.Of((string)negotiation["id"]!).Value.ShouldBe("doha-2025");

@@ -17,7 +17,8 @@ public sealed class CautionsTests
     [InlineData("proposal_accepted", "'proposal':'plan','by':'beta','terms':['water']", "issue_unknown")]
     [InlineData("demand_dropped", "'demand':'d','party':'alpha'", "demand_unknown")]
     [InlineData("ultimatum_ended", "'ultimatum':'u','outcome':'withdrawn'", "ultimatum_unknown")]
-    public void What_does_not_agree_with_what_is_known_is_recorded_with_a_warning(string type, string payload, string code) => Warned(Opened(), Said(type, payload, id: Id(1))).ShouldBe([code]);
+    public void What_does_not_agree_with_what_is_known_is_recorded_with_a_warning(string type, string payload, string code) =>
+        Warned(Opened(), Said(type, payload, id: Id(1))).ShouldBe([code]);
 
     [Theory]
     [InlineData("team_dispatched", "'party':'alpha'")]
@@ -58,7 +59,11 @@ public sealed class CautionsTests
 
     [Fact]
     public void A_rejection_and_an_acceptance_of_one_party_are_both_recorded() =>
-        Opened().DecideArray(Said("proposal_accepted", "'proposal':'plan','by':'beta'"), Said("proposal_rejected", "'proposal':'plan','by':'beta'", by: "party:alpha"))
+        Opened()
+            .DecideArray(
+                Said("proposal_accepted", "'proposal':'plan','by':'beta'"),
+                Said("proposal_rejected", "'proposal':'plan','by':'beta'", by: "party:alpha")
+            )
             .Records.Count.ShouldBe(2);
 
     private static IEnumerable<string> Warned(Ledger talks, string body)

@@ -15,14 +15,64 @@ public sealed class MutationsTests
 
     private static readonly string[] Scraps =
     [
-        "null", "true", "0", "-1", "1.0", "1e2", "1e400", "12345678901234567890123456789012", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud800\"", "\"x\\udc00y\"",
-        "[]", "{}", "[null]", "[[]]", "{\"a\":1}", "{\"a\":1,\"a\":2}", "{\"\\ud800\":1}", "{\"land\":{}}", "\"alpha\"", "\"party:alpha\"", "\"party:\"",
-        "\"2025-13\"", "\"2025-07-24\"", "\"on_record\"", "\"denied\"", "\"01983D97-9100-76D3-BAF4-8ADFC3393E3C\"", "\"\\ud83d\\ude00\"",
-        "{\"exact\":\"words\"}", "{\"quote\":\"words\"}", "{\"quote\":{\"exact\":\"x\",\"exact\":\"y\"}}", "{\"attribution\":{\"quote\":\"x\"}}",
-        "{\"party\":\"\\ud800\"}", "{\"type\":\"x\"}", "{\"attribution\":{\"quote\":{\"exact\":\"y\",\"start\":null}}}", "99999999999", "[[[[[[[[1]]]]]]]]",
+        "null",
+        "true",
+        "0",
+        "-1",
+        "1.0",
+        "1e2",
+        "1e400",
+        "12345678901234567890123456789012",
+        "\"\"",
+        "\" \"",
+        "\"\\u0000\"",
+        "\"\\ud800\"",
+        "\"x\\udc00y\"",
+        "[]",
+        "{}",
+        "[null]",
+        "[[]]",
+        "{\"a\":1}",
+        "{\"a\":1,\"a\":2}",
+        "{\"\\ud800\":1}",
+        "{\"land\":{}}",
+        "\"alpha\"",
+        "\"party:alpha\"",
+        "\"party:\"",
+        "\"2025-13\"",
+        "\"2025-07-24\"",
+        "\"on_record\"",
+        "\"denied\"",
+        "\"01983D97-9100-76D3-BAF4-8ADFC3393E3C\"",
+        "\"\\ud83d\\ude00\"",
+        "{\"exact\":\"words\"}",
+        "{\"quote\":\"words\"}",
+        "{\"quote\":{\"exact\":\"x\",\"exact\":\"y\"}}",
+        "{\"attribution\":{\"quote\":\"x\"}}",
+        "{\"party\":\"\\ud800\"}",
+        "{\"type\":\"x\"}",
+        "{\"attribution\":{\"quote\":{\"exact\":\"y\",\"start\":null}}}",
+        "99999999999",
+        "[[[[[[[[1]]]]]]]]",
     ];
 
-    private static readonly string[] Names = ["type", "id", "attribution", "claim", "occurrence", "after", "patch", "quote", "terms", "\\ud800", "a/b~c", "\\u0000", "$ref", "by"];
+    private static readonly string[] Names =
+    [
+        "type",
+        "id",
+        "attribution",
+        "claim",
+        "occurrence",
+        "after",
+        "patch",
+        "quote",
+        "terms",
+        "\\ud800",
+        "a/b~c",
+        "\\u0000",
+        "$ref",
+        "by",
+    ];
 
     [Fact]
     public void Whatever_is_sent_is_refused_with_pointers_or_recorded_as_sent()
@@ -51,16 +101,16 @@ public sealed class MutationsTests
         string[] bodies =
         [
             """
-            {"source":"a-report","kind":"article","title":"A report","publisher":"The Gazette","author":"N. N.","published":"2025-07",
-             "url":"https://example.org/a","language":"en","text":"Words."}
-            """,
+                {"source":"a-report","kind":"article","title":"A report","publisher":"The Gazette","author":"N. N.","published":"2025-07",
+                 "url":"https://example.org/a","language":"en","text":"Words."}
+                """,
             """{"speaker":"a-speaker","identity":"named","name":"A Speaker","title":"Envoy","party":"alpha","valid":"2025/.."}""",
             """{"patch":{"title":"Another","publisher":null,"published":"2025"},"reason":"mistaken"}""",
             """{"title":"Minister","party":"alpha","valid":"2024/2025"}""",
             """
-            {"id":"new-talks","title":"T","subject":"S","occurred":"2025","attribution":{"source":"gazette","mode":"observed","assertedOn":"2025"},
-             "parties":[{"party":"a","name":"A","role":"principal"}],"issues":[{"issue":"i","title":"I"}]}
-            """,
+                {"id":"new-talks","title":"T","subject":"S","occurred":"2025","attribution":{"source":"gazette","mode":"observed","assertedOn":"2025"},
+                 "parties":[{"party":"a","name":"A","role":"principal"}],"issues":[{"issue":"i","title":"I"}]}
+                """,
         ];
         for (var round = 0; round < Rounds; round++)
         {
@@ -68,7 +118,15 @@ public sealed class MutationsTests
             for (var changes = random.Next(1, 4); changes > 0; changes--)
                 body = Mutate(body, random);
             var json = Ledger.Json(body);
-            foreach (var decision in new[] { Register.Source(json), Register.Speaker(json), Register.Correction(source, json), Register.Role(new("a-speaker"), json) })
+            foreach (
+                var decision in new[]
+                {
+                    Register.Source(json),
+                    Register.Speaker(json),
+                    Register.Correction(source, json),
+                    Register.Role(new("a-speaker"), json),
+                }
+            )
                 ((decision.Data is null) == (decision.Problems.Count > 0)).ShouldBeTrue(body);
             OpenNegotiation.Read(json, () => Talks.Id(1)).Problems.ShouldAllBe(p => p.Detail.Length > 0);
         }
@@ -104,47 +162,71 @@ public sealed class MutationsTests
     }
 
     // All that was sent is kept; nulls and defaults may be left out, and a quotation's place is the ledger's to set.
-    private static bool Stands(JsonNode? sent, JsonNode? kept) => (sent, kept) switch
-    {
-        (JsonObject a, JsonObject b) => a.All(m => m.Value is null || Stands(m.Value, b[m.Key]) || (b[m.Key] is null && IsDefault(m.Value)) || m.Key is "end"),
-        (JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(p => Stands(p.First, p.Second)),
-        _ => JsonNode.DeepEquals(sent, kept),
-    };
+    private static bool Stands(JsonNode? sent, JsonNode? kept) =>
+        (sent, kept) switch
+        {
+            (JsonObject a, JsonObject b) => a.All(m =>
+                m.Value is null || Stands(m.Value, b[m.Key]) || (b[m.Key] is null && IsDefault(m.Value)) || m.Key is "end"
+            ),
+            (JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(p => Stands(p.First, p.Second)),
+            _ => JsonNode.DeepEquals(sent, kept),
+        };
 
     private static bool IsDefault(JsonNode value) => value.ToJsonString() is "\"actual\"" or "{}" or "[]";
 
     private static List<string> Bodies()
     {
-        var seeds = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", "doha-2025", "developments.json")))!.AsArray();
-        var golden = EventNames.All.Where(row => !row.Type.IsSubclassOf(typeof(Registration))).Select(row =>
-        {
-            var body = JsonNode.Parse(GoldenFiles.Text(row))!.AsObject();
-            body["type"] = row.Name;
-            (body["attribution"]?["quote"] as JsonObject)?.Remove("check");
-            return body.ToJsonString();
-        });
+        var seeds = JsonNode
+            .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", "doha-2025", "developments.json")))!
+            .AsArray();
+        var golden = EventNames
+            .All.Where(row => !row.Type.IsSubclassOf(typeof(Registration)))
+            .Select(row =>
+            {
+                var body = JsonNode.Parse(GoldenFiles.Text(row))!.AsObject();
+                body["type"] = row.Name;
+                (body["attribution"]?["quote"] as JsonObject)?.Remove("check");
+                return body.ToJsonString();
+            });
         return [.. seeds.Select(s => s!.ToJsonString()), .. golden, .. Corrections(seeds)];
     }
 
-    private static IEnumerable<string> Corrections(JsonArray seeds) => seeds.Take(12).Select(seed => Talks.Corrected(
-        new(Guid.Parse((string)seed!["id"]!)),
-        "'attribution':{'quote':{'exact':'a release deal','prefix':'hostage'},'source':'peace-talks-collapse'},'claim':'denied','occurrence':'x'"));
+    private static IEnumerable<string> Corrections(JsonArray seeds) =>
+        seeds
+            .Take(12)
+            .Select(seed =>
+                Talks.Corrected(
+                    new(Guid.Parse((string)seed!["id"]!)),
+                    "'attribution':{'quote':{'exact':'a release deal','prefix':'hostage'},'source':'peace-talks-collapse'},'claim':'denied','occurrence':'x'"
+                )
+            );
 
-    private static string QuoteOf(string body) => (string?)JsonNode.Parse(body)!["attribution"]?["quote"]?["exact"] ?? "a hostage a release deal";
+    private static string QuoteOf(string body) =>
+        (string?)JsonNode.Parse(body)!["attribution"]?["quote"]?["exact"] ?? "a hostage a release deal";
 
     // Whatever the bodies refer to is introduced first, and the seeds are recorded.
     private static History Knowing(IEnumerable<string> bodies)
     {
-        var references = bodies.Select(Ledger.Json)
-            .SelectMany(body => EventShape.Read(body, EventNames.Find(body.GetProperty("type").GetString())!).References).Distinct().ToList();
+        var references = bodies
+            .Select(Ledger.Json)
+            .SelectMany(body => EventShape.Read(body, EventNames.Find(body.GetProperty("type").GetString())!).References)
+            .Distinct()
+            .ToList();
         var ledger = new Ledger();
         foreach (var id in Named<SourceId>(references).Append("gazette").Distinct())
             ledger.Source(Talks.Quotes($"{{'source':'{id}','kind':'article','title':'A report'}}"));
-        var speakers = Named<SpeakerRef>(references).Concat(Named<SpeakerId>(references)).Distinct().ToLookup(s => s.StartsWith("party:", StringComparison.Ordinal));
+        var speakers = Named<SpeakerRef>(references)
+            .Concat(Named<SpeakerId>(references))
+            .Distinct()
+            .ToLookup(s => s.StartsWith("party:", StringComparison.Ordinal));
         foreach (var id in speakers[false])
             ledger.Speaker(Talks.Quotes($"{{'speaker':'{id}','identity':'anonymous'}}"));
-        ledger.Record(Named<PartyId>(references).Concat(speakers[true].Select(s => s["party:".Length..])).Distinct()
-            .Select(id => Talks.Said("party_joined", $"'party':'{id}','name':'{id}','role':'principal'")));
+        ledger.Record(
+            Named<PartyId>(references)
+                .Concat(speakers[true].Select(s => s["party:".Length..]))
+                .Distinct()
+                .Select(id => Talks.Said("party_joined", $"'party':'{id}','name':'{id}','role':'principal'"))
+        );
         ledger.Record(Named<ProposalId>(references).Select(id => Talks.Said("proposal_offered", $"'proposal':'{id}'")));
         foreach (var id in Named<EventId>(references))
             ledger.Record(Talks.Said("statement_made", "'text':'Words'", id: new EventId(Guid.Parse(id))));
@@ -165,7 +247,10 @@ public sealed class MutationsTests
         var scrap = Scraps[random.Next(Scraps.Length)];
         return random.Next(4) switch
         {
-            0 => Valid(json, json.Insert(json.IndexOf('{', StringComparison.Ordinal) + 1, $"\"{Names[random.Next(Names.Length)]}\":{scrap},")),
+            0 => Valid(
+                json,
+                json.Insert(json.IndexOf('{', StringComparison.Ordinal) + 1, $"\"{Names[random.Next(Names.Length)]}\":{scrap},")
+            ),
             1 => Valid(json, json[..start] + scrap + json[end..]),
             2 => Valid(json, json[..start] + json[other.Start..other.End] + json[end..]),
             _ => Valid(json, json[..start] + $"{{\"{Names[random.Next(Names.Length)]}\":{json[start..end]}}}" + json[end..]),

@@ -11,8 +11,17 @@ public sealed class OpenNegotiationTests
 
     [Fact]
     public void One_body_stands_for_the_opening_each_party_and_each_issue() =>
-        Framed().History.Entries.Select(e => EventNames.Of(e.Data).Name).ShouldBe(
-            ["negotiation_opened", "party_joined", "party_joined", "party_joined", "party_joined", "issue_tabled", "issue_tabled"]);
+        Framed()
+            .History.Entries.Select(e => EventNames.Of(e.Data).Name)
+            .ShouldBe([
+                "negotiation_opened",
+                "party_joined",
+                "party_joined",
+                "party_joined",
+                "party_joined",
+                "issue_tabled",
+                "issue_tabled",
+            ]);
 
     [Theory]
     [InlineData("{'id':'t','title':'T'}", "/attribution", "/occurred")]
@@ -24,19 +33,46 @@ public sealed class OpenNegotiationTests
     [InlineData("{'id':'t','title':'\\ud800'," + Account + "}", "/title")]
     [InlineData("{'id':'t','title':'T','parties':{}," + Account + "}", "/parties")]
     [InlineData("{'id':'t','title':'T','parties':[5]," + Account + "}", "/parties/0")]
-    [InlineData("{'id':'t','title':'T','parties':[{'party':'a','name':'A','role':'principal'},{'party':'b','role':'principal'}]," + Account + "}", "/parties/1/name")]
-    [InlineData("{'id':'t','title':'T','parties':[{'party':'a','name':'A','role':'supporter','supports':'b'}]," + Account + "}", "/parties/0/supports")]
+    [InlineData(
+        "{'id':'t','title':'T','parties':[{'party':'a','name':'A','role':'principal'},{'party':'b','role':'principal'}]," + Account + "}",
+        "/parties/1/name"
+    )]
+    [InlineData(
+        "{'id':'t','title':'T','parties':[{'party':'a','name':'A','role':'supporter','supports':'b'}]," + Account + "}",
+        "/parties/0/supports"
+    )]
     [InlineData("{'id':'t','title':'T','issues':[{'issue':'i','title':'I','by':'a'}]," + Account + "}", "/issues/0/by")]
-    [InlineData("{'id':'t','title':'T','parties':[{'type':'talks_collapsed'}]," + Account + "}", "/parties/0/name", "/parties/0/party", "/parties/0/role", "/parties/0/type")]
-    [InlineData("{'id':'t','title':'T','parties':[{'party':'a','name':'A','role':'principal'}],'occurred':'then','attribution':{'source':'gazette','mode':'observed','assertedOn':'2025'}}", "/occurred")]
-    [InlineData("{'id':'t','title':'T','parties':[{'party':'a','name':'A','role':'principal','occurred':'then'}]," + Account + "}", "/parties/0/occurred")]
+    [InlineData(
+        "{'id':'t','title':'T','parties':[{'type':'talks_collapsed'}]," + Account + "}",
+        "/parties/0/name",
+        "/parties/0/party",
+        "/parties/0/role",
+        "/parties/0/type"
+    )]
+    [InlineData(
+        "{'id':'t','title':'T','parties':[{'party':'a','name':'A','role':'principal'}],'occurred':'then','attribution':{'source':'gazette','mode':'observed','assertedOn':'2025'}}",
+        "/occurred"
+    )]
+    [InlineData(
+        "{'id':'t','title':'T','parties':[{'party':'a','name':'A','role':'principal','occurred':'then'}]," + Account + "}",
+        "/parties/0/occurred"
+    )]
     [InlineData("[]", "")]
     public void What_is_wrong_is_named_where_its_sender_wrote_it(string body, params string[] pointers)
     {
         var json = Json(body);
         var (_, drafts, problems) = OpenNegotiation.Read(json, () => Id(1));
-        var found = drafts.Count == 0 ? [] : new RecordDevelopments(Registered().History, new Dictionary<NegotiationLedger.Assertions.SourceId, string>()).Decide(drafts).Problems;
+        var found =
+            drafts.Count == 0
+                ? []
+                : new RecordDevelopments(Registered().History, new Dictionary<NegotiationLedger.Assertions.SourceId, string>())
+                    .Decide(drafts)
+                    .Problems;
 
-        problems.Concat(found.Select(p => OpenNegotiation.Place(p, json))).Select(p => p.Pointer).Distinct().ShouldBe(pointers, ignoreOrder: true);
+        problems
+            .Concat(found.Select(p => OpenNegotiation.Place(p, json)))
+            .Select(p => p.Pointer)
+            .Distinct()
+            .ShouldBe(pointers, ignoreOrder: true);
     }
 }

@@ -22,7 +22,8 @@ public sealed class QuotesTests
         var quote = Recorded(Quoting(exact));
 
         (quote.Start, quote.End, quote.Check, quote.Exact).ShouldBe((start, end, QuoteCheck.Verified, exact));
-        string.Concat(Register.Normalize(Speech).EnumerateRunes().Skip(start).Take(end - start)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        string.Concat(Register.Normalize(Speech).EnumerateRunes().Skip(start).Take(end - start))
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .ShouldBe(exact.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -32,7 +33,8 @@ public sealed class QuotesTests
     [InlineData(null, ". We stay", 10)]
     [InlineData(null, ". “No", 31)]
     [InlineData("We  stay", ".", 31)]
-    public void Prefix_and_suffix_tell_two_passages_apart(string? prefix, string? suffix, int start) => Recorded(Quoting("to talk", prefix, suffix)).Start.ShouldBe(start);
+    public void Prefix_and_suffix_tell_two_passages_apart(string? prefix, string? suffix, int start) =>
+        Recorded(Quoting("to talk", prefix, suffix)).Start.ShouldBe(start);
 
     [Fact]
     public void A_start_given_tells_two_passages_apart_too() => Recorded(Quoting("to talk", start: 31, end: 38)).Start.ShouldBe(31);
@@ -52,17 +54,24 @@ public sealed class QuotesTests
 
     [Fact]
     public void Words_that_stand_nowhere_near_are_refused_all_the_same() =>
-        Opened().Decide(Quoting("entirely other words")).Problems.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            p => p.Pointer.ShouldBe("/attribution/quote/exact"), p => p.Detail.ShouldNotContain("nearest"));
+        Opened()
+            .Decide(Quoting("entirely other words"))
+            .Problems.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(p => p.Pointer.ShouldBe("/attribution/quote/exact"), p => p.Detail.ShouldNotContain("nearest"));
 
     [Fact]
     public void A_wrong_prefix_is_refused() =>
-        Opened().Decide(Quoting("to talk", prefix: "came")).Problems.ShouldHaveSingleItem().Detail.ShouldContain("with that prefix and suffix");
+        Opened()
+            .Decide(Quoting("to talk", prefix: "came"))
+            .Problems.ShouldHaveSingleItem()
+            .Detail.ShouldContain("with that prefix and suffix");
 
     [Fact]
     public void A_wrong_position_is_refused_with_the_right_one() =>
-        Opened().Decide(Quoting("We came", start: 3, end: 9)).Problems.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            p => p.Pointer.ShouldBe("/attribution/quote/start"), p => p.Detail.ShouldContain("at 0"));
+        Opened()
+            .Decide(Quoting("We came", start: 3, end: 9))
+            .Problems.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(p => p.Pointer.ShouldBe("/attribution/quote/start"), p => p.Detail.ShouldContain("at 0"));
 
     [Fact]
     public void Where_the_text_is_not_held_the_quotation_is_kept_unverified_with_a_warning()
@@ -75,17 +84,29 @@ public sealed class QuotesTests
 
     [Fact]
     public void Nobody_can_claim_that_a_quotation_was_checked() =>
-        Opened().Decide(Quoting("whatever", source: "gazette").Replace("\"exact\"", "\"check\":\"verified\",\"exact\"", StringComparison.Ordinal)).Problems
-            .ShouldHaveSingleItem().Pointer.ShouldBe("/attribution/quote/check");
+        Opened()
+            .Decide(
+                Quoting("whatever", source: "gazette").Replace("\"exact\"", "\"check\":\"verified\",\"exact\"", StringComparison.Ordinal)
+            )
+            .Problems.ShouldHaveSingleItem()
+            .Pointer.ShouldBe("/attribution/quote/check");
 
     [Fact]
     public void A_corrected_quotation_is_held_against_the_text_and_placed_anew()
     {
         var talks = Opened().Record(Quoting("We came"));
 
-        Standing(talks.Record(Corrected(Id(1), "'attribution':{'quote':{'exact':'for now'}}"))).ShouldSatisfyAllConditions(
-            q => q.Exact.ShouldBe("for now"), q => q.Start.ShouldBe(63), q => q.End.ShouldBe(70), q => q.Check.ShouldBe(QuoteCheck.Verified));
-        talks.Decide(Corrected(Id(1), "'attribution':{'quote':{'exact':'for ever'}}")).Problems.Single().Pointer.ShouldBe("/patch/attribution/quote/exact");
+        Standing(talks.Record(Corrected(Id(1), "'attribution':{'quote':{'exact':'for now'}}")))
+            .ShouldSatisfyAllConditions(
+                q => q.Exact.ShouldBe("for now"),
+                q => q.Start.ShouldBe(63),
+                q => q.End.ShouldBe(70),
+                q => q.Check.ShouldBe(QuoteCheck.Verified)
+            );
+        talks
+            .Decide(Corrected(Id(1), "'attribution':{'quote':{'exact':'for ever'}}"))
+            .Problems.Single()
+            .Pointer.ShouldBe("/patch/attribution/quote/exact");
     }
 
     [Fact]
@@ -93,9 +114,12 @@ public sealed class QuotesTests
     {
         var talks = Opened().Record(Quoting("We came")).Record(Corrected(Id(1), "'attribution':{'quote':{'exact':'for now'}}", id: Id(2)));
 
-        talks.Decide(Corrected(Id(2), "'attribution':{'quote':{'exact':'for ever'}}")).Problems.Single().Pointer.ShouldBe("/patch/attribution/quote/exact");
-        Standing(talks.Record(Corrected(Id(2), "'attribution':{'quote':{'exact':'he said'}}"))).ShouldSatisfyAllConditions(
-            q => q.Exact.ShouldBe("he said"), q => q.Start.ShouldBe(53), q => q.End.ShouldBe(60));
+        talks
+            .Decide(Corrected(Id(2), "'attribution':{'quote':{'exact':'for ever'}}"))
+            .Problems.Single()
+            .Pointer.ShouldBe("/patch/attribution/quote/exact");
+        Standing(talks.Record(Corrected(Id(2), "'attribution':{'quote':{'exact':'he said'}}")))
+            .ShouldSatisfyAllConditions(q => q.Exact.ShouldBe("he said"), q => q.Start.ShouldBe(53), q => q.End.ShouldBe(60));
     }
 
     [Fact]
@@ -105,17 +129,29 @@ public sealed class QuotesTests
         var correction = Corrected(Id(1), "'attribution':{'source':'gazette'}");
 
         talks.Decide(correction).Records.Single().Warnings.ShouldHaveSingleItem().Code.ShouldBe("quote_unverified");
-        Standing(talks.Record(correction)).ShouldSatisfyAllConditions(
-            q => q.Exact.ShouldBe("We came"), q => q.Start.ShouldBeNull(), q => q.End.ShouldBeNull(), q => q.Check.ShouldBe(QuoteCheck.Unverified));
+        Standing(talks.Record(correction))
+            .ShouldSatisfyAllConditions(
+                q => q.Exact.ShouldBe("We came"),
+                q => q.Start.ShouldBeNull(),
+                q => q.End.ShouldBeNull(),
+                q => q.Check.ShouldBe(QuoteCheck.Unverified)
+            );
     }
 
     [Fact]
     public void A_corrected_source_whose_text_has_other_words_is_refused() =>
-        Given(Quoting("whatever", source: "gazette")).Decide(Corrected(Id(1), "'attribution':{'source':'speech'}")).Problems.ShouldHaveSingleItem().Pointer.ShouldBe("/patch/attribution/quote/exact");
+        Given(Quoting("whatever", source: "gazette"))
+            .Decide(Corrected(Id(1), "'attribution':{'source':'speech'}"))
+            .Problems.ShouldHaveSingleItem()
+            .Pointer.ShouldBe("/patch/attribution/quote/exact");
 
     [Fact]
     public void A_correction_may_take_the_quotation_away() =>
-        Given(Quoting("We came")).Record(Corrected(Id(1), "'attribution':{'quote':null,'mode':'attributed'}")).Through().Visible[^1].Data.Attribution.Quote.ShouldBeNull();
+        Given(Quoting("We came"))
+            .Record(Corrected(Id(1), "'attribution':{'quote':null,'mode':'attributed'}"))
+            .Through()
+            .Visible[^1]
+            .Data.Attribution.Quote.ShouldBeNull();
 
     [Fact]
     public void A_quotation_in_a_record_about_a_record_is_held_against_its_text()
@@ -124,14 +160,27 @@ public sealed class QuotesTests
         retraction["attribution"]!["source"] = "speech";
         retraction["attribution"]!["quote"] = new JsonObject { ["exact"] = "No crisis!" };
 
-        Given(Said("talks_collapsed", id: Id(1))).Decide(retraction.ToJsonString()).Problems.ShouldHaveSingleItem().Pointer.ShouldBe("/attribution/quote/exact");
+        Given(Said("talks_collapsed", id: Id(1)))
+            .Decide(retraction.ToJsonString())
+            .Problems.ShouldHaveSingleItem()
+            .Pointer.ShouldBe("/attribution/quote/exact");
     }
 
-    private static string Quoting(string exact, string? prefix = null, string? suffix = null, int? start = null, int? end = null, string source = "speech")
+    private static string Quoting(
+        string exact,
+        string? prefix = null,
+        string? suffix = null,
+        int? start = null,
+        int? end = null,
+        string source = "speech"
+    )
     {
         var body = JsonNode.Parse(Said("statement_made", "'text':'Words'", by: "envoy", source: source, id: Id(1)))!;
         body["attribution"]!["mode"] = "on_record";
-        body["attribution"]!["quote"] = JsonSerializer.SerializeToNode(new Quote(exact, prefix, suffix, start, end), LedgerJson.Default.Quote);
+        body["attribution"]!["quote"] = JsonSerializer.SerializeToNode(
+            new Quote(exact, prefix, suffix, start, end),
+            LedgerJson.Default.Quote
+        );
         return body.ToJsonString();
     }
 

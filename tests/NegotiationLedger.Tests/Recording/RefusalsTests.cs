@@ -24,20 +24,39 @@ public sealed class RefusalsTests
     [InlineData("'source':'unread','mode':'observed','assertedOn':'2025'", "/attribution/source")]
     [InlineData("'source':'gazette','mode':'attributed','assertedOn':'2025','speaker':'stranger'", "/attribution/speaker")]
     [InlineData("'source':'gazette','mode':'attributed','assertedOn':'2025','speaker':'party:nobody'", "/attribution/speaker")]
-    [InlineData("'source':'gazette','mode':'attributed','assertedOn':'2025','speaker':'envoy','relayedBy':[{'publisher':'P'},{'speaker':'stranger'}]", "/attribution/relayedBy/1/speaker")]
-    [InlineData("'source':'gazette','mode':'attributed','assertedOn':'2025','speaker':'envoy','relayedBy':[{}]", "/attribution/relayedBy/0")]
-    [InlineData("'source':'gazette','mode':'attributed','assertedOn':'2025','speaker':'envoy','relayedBy':[{'publisher':'P','speaker':'envoy'}]", "/attribution/relayedBy/0")]
+    [InlineData(
+        "'source':'gazette','mode':'attributed','assertedOn':'2025','speaker':'envoy','relayedBy':[{'publisher':'P'},{'speaker':'stranger'}]",
+        "/attribution/relayedBy/1/speaker"
+    )]
+    [InlineData(
+        "'source':'gazette','mode':'attributed','assertedOn':'2025','speaker':'envoy','relayedBy':[{}]",
+        "/attribution/relayedBy/0"
+    )]
+    [InlineData(
+        "'source':'gazette','mode':'attributed','assertedOn':'2025','speaker':'envoy','relayedBy':[{'publisher':'P','speaker':'envoy'}]",
+        "/attribution/relayedBy/0"
+    )]
     [InlineData("'source':'gazette','mode':'attributed','assertedOn':'2025'", "/attribution/speaker")]
     [InlineData("'source':'gazette','mode':'on_record','assertedOn':'2025'", "/attribution/quote", "/attribution/speaker")]
     [InlineData("'source':'gazette','mode':'observed','assertedOn':'2025','speaker':'envoy'", "/attribution/speaker")]
     [InlineData("'source':'gazette','mode':'on_record','assertedOn':'2025','speaker':'envoy'", "/attribution/quote")]
-    [InlineData("'source':'gazette','mode':'observed','assertedOn':'2025','grade':{'reliability':'A','credibility':7}", "/attribution/grade/credibility")]
-    [InlineData("'source':'gazette','mode':'observed','assertedOn':'2025','grade':{'reliability':'G','credibility':1}", "/attribution/grade/reliability")]
+    [InlineData(
+        "'source':'gazette','mode':'observed','assertedOn':'2025','grade':{'reliability':'A','credibility':7}",
+        "/attribution/grade/credibility"
+    )]
+    [InlineData(
+        "'source':'gazette','mode':'observed','assertedOn':'2025','grade':{'reliability':'G','credibility':1}",
+        "/attribution/grade/reliability"
+    )]
     [InlineData("'source':'gazette','mode':'observed','assertedOn':'2025','quote':{'exact':'x','start':3}", "/attribution/quote/start")]
-    [InlineData("'source':'gazette','mode':'observed','assertedOn':'2025','quote':{'exact':'x','start':3,'end':3}", "/attribution/quote/start")]
+    [InlineData(
+        "'source':'gazette','mode':'observed','assertedOn':'2025','quote':{'exact':'x','start':3,'end':3}",
+        "/attribution/quote/start"
+    )]
     [InlineData("'source':'gazette','mode':'overheard','assertedOn':'2025-7-1'", "/attribution/assertedOn", "/attribution/mode")]
     public void An_attribution_that_cannot_be_one_is_refused(string attribution, params string[] pointers) =>
-        Pointers(Quotes($"{{'type':'talks_collapsed','occurred':'2025','attribution':{{{attribution}}}}}")).ShouldBe(pointers, ignoreOrder: true);
+        Pointers(Quotes($"{{'type':'talks_collapsed','occurred':'2025','attribution':{{{attribution}}}}}"))
+            .ShouldBe(pointers, ignoreOrder: true);
 
     [Theory]
     [InlineData("talks_collapsed", "'claim':'rumoured'", "/claim")]
@@ -49,10 +68,12 @@ public sealed class RefusalsTests
     [InlineData("party_joined", "'party':'new','name':'New','role':'observer','supports':'alpha'", "/supports")]
     [InlineData("party_joined", "'party':'new','name':'New','role':'observer','wikidata':'801'", "/wikidata")]
     [InlineData("intent_declared", "'by':'alpha','text':'To','matter':'aid','threat':'sanctions'", "/threat")]
-    public void What_does_not_fit_its_type_is_refused(string type, string payload, string pointer) => Pointers(Said(type, payload)).ShouldBe([pointer]);
+    public void What_does_not_fit_its_type_is_refused(string type, string payload, string pointer) =>
+        Pointers(Said(type, payload)).ShouldBe([pointer]);
 
     [Fact]
-    public void A_party_introduced_by_a_body_with_another_fault_is_not_called_unknown() => Pointers(Said("party_joined", "'party':'new'")).ShouldBe(["/name", "/role"]);
+    public void A_party_introduced_by_a_body_with_another_fault_is_not_called_unknown() =>
+        Pointers(Said("party_joined", "'party':'new'")).ShouldBe(["/name", "/role"]);
 
     [Theory]
     [InlineData("{}", "/type")]
@@ -62,12 +83,17 @@ public sealed class RefusalsTests
     [InlineData("[]", "")]
     [InlineData("'talks_collapsed'", "")]
     public void What_names_no_development_is_refused(string body, string pointer) =>
-        new RecordDevelopments(Opened().History, new Dictionary<SourceId, string>()).Decide([new(Id(1), Json(body))]).Problems.ShouldHaveSingleItem().Pointer.ShouldBe(pointer);
+        new RecordDevelopments(Opened().History, new Dictionary<SourceId, string>())
+            .Decide([new(Id(1), Json(body))])
+            .Problems.ShouldHaveSingleItem()
+            .Pointer.ShouldBe(pointer);
 
     [Fact]
     public void A_date_that_is_none_is_refused_with_how_to_write_one() =>
-        Opened().Decide(Said("talks_collapsed", "", on: "24.7.2025")).Problems.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            p => p.Pointer.ShouldBe("/occurred"), p => p.Detail.ShouldContain("2025-07-24"));
+        Opened()
+            .Decide(Said("talks_collapsed", "", on: "24.7.2025"))
+            .Problems.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(p => p.Pointer.ShouldBe("/occurred"), p => p.Detail.ShouldContain("2025-07-24"));
 
     [Fact]
     public void An_unknown_party_is_refused_with_those_that_are_known() =>
@@ -76,29 +102,36 @@ public sealed class RefusalsTests
     [Fact]
     public void Of_an_array_all_is_recorded_or_nothing_and_each_fault_names_its_place()
     {
-        var decision = Opened().DecideArray(Said("talks_collapsed"), Said("team_recalled", "'party':'nobody'"), Said("talks_convened", "'round':'one'"));
+        var decision = Opened()
+            .DecideArray(Said("talks_collapsed"), Said("team_recalled", "'party':'nobody'"), Said("talks_convened", "'round':'one'"));
 
         decision.Records.ShouldBeEmpty();
         decision.Problems.Select(p => p.Pointer).ShouldBe(["/1/party", "/2/round"], ignoreOrder: true);
     }
 
     [Fact]
-    public void Later_records_of_an_array_may_name_what_earlier_ones_introduce() => Opened().DecideArray(
-        Said("party_joined", "'party':'epsilon','name':'Epsilon','role':'guarantor'"),
-        Said("proposal_offered", "'proposal':'new','by':'epsilon'"),
-        Said("counter_proposal_offered", "'proposal':'newer','inReplyTo':'new','by':'beta'", id: Id(5)),
-        Corrected(Id(5), "'by':'epsilon'", id: Id(6)),
-        Retracted(Id(6))).ShouldSatisfyAllConditions(d => d.Problems.ShouldBeEmpty(), d => d.Records.Count.ShouldBe(5));
+    public void Later_records_of_an_array_may_name_what_earlier_ones_introduce() =>
+        Opened()
+            .DecideArray(
+                Said("party_joined", "'party':'epsilon','name':'Epsilon','role':'guarantor'"),
+                Said("proposal_offered", "'proposal':'new','by':'epsilon'"),
+                Said("counter_proposal_offered", "'proposal':'newer','inReplyTo':'new','by':'beta'", id: Id(5)),
+                Corrected(Id(5), "'by':'epsilon'", id: Id(6)),
+                Retracted(Id(6))
+            )
+            .ShouldSatisfyAllConditions(d => d.Problems.ShouldBeEmpty(), d => d.Records.Count.ShouldBe(5));
 
     [Fact]
     public void What_a_retracted_record_introduced_stays_known() =>
         Given(Said("party_joined", "'party':'epsilon','name':'Epsilon','role':'guarantor'", id: Id(1)), Retracted(Id(1)))
-            .Decide(Said("team_recalled", "'party':'epsilon'")).Problems.ShouldBeEmpty();
+            .Decide(Said("team_recalled", "'party':'epsilon'"))
+            .Problems.ShouldBeEmpty();
 
     [Fact]
     public void A_corrected_id_is_known_from_then_on() =>
         Given(Said("proposal_offered", "'proposal':'gaff'", id: Id(1)), Corrected(Id(1), "'proposal':'gaffe'"))
-            .Decide(Said("proposal_rejected", "'proposal':'gaffe','by':'beta'"), Said("proposal_rejected", "'proposal':'gaff','by':'beta'")).Problems.ShouldBeEmpty();
+            .Decide(Said("proposal_rejected", "'proposal':'gaffe','by':'beta'"), Said("proposal_rejected", "'proposal':'gaff','by':'beta'"))
+            .Problems.ShouldBeEmpty();
 
     [Theory]
     [InlineData("assertion_retracted", "'reason':'wrong'")]
@@ -109,7 +142,10 @@ public sealed class RefusalsTests
     {
         Pointers(About(type, Id(9), payload)).ShouldBe(["/assertion"]);
         Pointers(About(type, Id(9), payload, id: Id(9))).ShouldBe(["/assertion"]);
-        Opened().DecideArray(About(type, Id(9), payload), Said("talks_collapsed", id: Id(9))).Problems.Select(p => p.Pointer).ShouldBe(["/0/assertion"]);
+        Opened()
+            .DecideArray(About(type, Id(9), payload), Said("talks_collapsed", id: Id(9)))
+            .Problems.Select(p => p.Pointer)
+            .ShouldBe(["/0/assertion"]);
     }
 
     [Theory]
@@ -139,13 +175,16 @@ public sealed class RefusalsTests
     [InlineData("{'attribution':{'quote':{'exact':'a','exact':'b'}}}")]
     public void A_patch_that_is_no_lasting_JSON_is_refused(string patch) =>
         Given(Said("party_joined", "'party':'epsilon','name':'E','role':'observer'", id: Id(1)))
-            .Decide(Quotes($"{{'type':'assertion_corrected','assertion':'{Id(1)}','reason':'r','patch':{patch}}}")).Problems
-            .ShouldHaveSingleItem().Pointer.ShouldStartWith("/patch");
+            .Decide(Quotes($"{{'type':'assertion_corrected','assertion':'{Id(1)}','reason':'r','patch':{patch}}}"))
+            .Problems.ShouldHaveSingleItem()
+            .Pointer.ShouldStartWith("/patch");
 
     [Fact]
     public void A_correction_of_a_retraction_may_not_name_an_unknown_record() =>
-        Given(Said("talks_collapsed", id: Id(1)), Retracted(Id(1), id: Id(2))).Decide(Corrected(Id(2), $"'assertion':'{Id(44)}'")).Problems
-            .ShouldHaveSingleItem().Pointer.ShouldBe("/patch/assertion");
+        Given(Said("talks_collapsed", id: Id(1)), Retracted(Id(1), id: Id(2)))
+            .Decide(Corrected(Id(2), $"'assertion':'{Id(44)}'"))
+            .Problems.ShouldHaveSingleItem()
+            .Pointer.ShouldBe("/patch/assertion");
 
     private static IEnumerable<string> Pointers(string body) => Opened().Decide(body).Problems.Select(p => p.Pointer);
 }

@@ -14,7 +14,18 @@ public sealed class RegisterTests
     [InlineData("one\ntwo\nthree\n")]
     public void A_text_is_kept_with_line_feeds_and_known_by_its_hash(string text)
     {
-        var decision = Register.Source(Ledger.Json(System.Text.Json.JsonSerializer.Serialize(new { kind = "article", title = "A Report: on Peace!", text })));
+        var decision = Register.Source(
+            Ledger.Json(
+                System.Text.Json.JsonSerializer.Serialize(
+                    new
+                    {
+                        kind = "article",
+                        title = "A Report: on Peace!",
+                        text,
+                    }
+                )
+            )
+        );
 
         decision.Text.ShouldBe("one\ntwo\nthree\n");
         var source = decision.Data.ShouldBeOfType<SourceRegistered>();
@@ -56,7 +67,8 @@ public sealed class RegisterTests
     [InlineData("{'kind':'article','title':'X','source':'Not A Slug'}", "/source")]
     [InlineData("{'kind':'article','title':'X','colour':'red'}", "/colour")]
     [InlineData("[]", "")]
-    public void A_source_that_cannot_be_one_is_refused(string body, string pointer) => Register.Source(Json(body)).Problems.ShouldHaveSingleItem().Pointer.ShouldBe(pointer);
+    public void A_source_that_cannot_be_one_is_refused(string body, string pointer) =>
+        Register.Source(Json(body)).Problems.ShouldHaveSingleItem().Pointer.ShouldBe(pointer);
 
     [Theory]
     [InlineData("{'identity':'named'}", "/name")]
@@ -65,7 +77,8 @@ public sealed class RegisterTests
     [InlineData("{'identity':'named','name':'\\ud800'}", "/name")]
     [InlineData("{'identity':'named','name':'X','party':'Not A Slug'}", "/party")]
     [InlineData("5", "")]
-    public void A_speaker_that_cannot_be_one_is_refused(string body, string pointer) => Register.Speaker(Json(body)).Problems.ShouldHaveSingleItem().Pointer.ShouldBe(pointer);
+    public void A_speaker_that_cannot_be_one_is_refused(string body, string pointer) =>
+        Register.Speaker(Json(body)).Problems.ShouldHaveSingleItem().Pointer.ShouldBe(pointer);
 
     [Theory]
     [InlineData("{'patch':{'source':'other'},'reason':'r'}", "/patch/source")]
@@ -77,7 +90,10 @@ public sealed class RegisterTests
     [InlineData("{'patch':{}}", "/reason")]
     [InlineData("{'source':'speech','patch':{},'reason':'r'}", "/source")]
     public void A_correction_of_a_source_that_does_not_fit_is_refused(string body, string pointer) =>
-        Register.Correction(Opened().History.Registry.Sources[new("speech")], Json(body)).Problems.ShouldHaveSingleItem().Pointer.ShouldBe(pointer);
+        Register
+            .Correction(Opened().History.Registry.Sources[new("speech")], Json(body))
+            .Problems.ShouldHaveSingleItem()
+            .Pointer.ShouldBe(pointer);
 
     [Fact]
     public void A_speaker_speaks_for_the_party_of_the_role_borne_on_the_day()
@@ -86,7 +102,8 @@ public sealed class RegisterTests
             .Role("official", Quotes("{'title':'Minister','party':'alpha','valid':'2025-01/2025-07-10'}"))
             .Role("official", Quotes("{'title':'Rebel','party':'beta','valid':'2025-07-11/..'}"));
 
-        string Voice(string asserted) => talks.Copy().Record(Said("talks_collapsed", by: "official", asserted: asserted)).Through().Visible[^1].Viewpoint.ToString();
+        string Voice(string asserted) =>
+            talks.Copy().Record(Said("talks_collapsed", by: "official", asserted: asserted)).Through().Visible[^1].Viewpoint.ToString();
 
         (Voice("2025-07-10"), Voice("2025-07-11"), Voice("2025-07")).ShouldBe(("party:alpha", "party:beta", "party:beta"));
         Voice("2024-12-31").ShouldBe("speaker:official");

@@ -25,7 +25,14 @@ public sealed class Ledger
     /// <summary>A ledger that holds the same and goes its own way.</summary>
     public Ledger Copy()
     {
-        var copy = new Ledger { _registry = _registry, _history = _history, _sequence = _sequence, _ids = _ids, _clock = _clock };
+        var copy = new Ledger
+        {
+            _registry = _registry,
+            _history = _history,
+            _sequence = _sequence,
+            _ids = _ids,
+            _clock = _clock,
+        };
         foreach (var (source, text) in _texts)
             copy._texts[source] = text;
         return copy;
@@ -82,17 +89,38 @@ public sealed class Ledger
         return this;
     }
 
-    public Decision Decide(params IEnumerable<string> bodies) => new RecordDevelopments(_history, _texts).Decide([.. bodies.Select(b => Draft(Json(b)))]);
+    public Decision Decide(params IEnumerable<string> bodies) =>
+        new RecordDevelopments(_history, _texts).Decide([.. bodies.Select(b => Draft(Json(b)))]);
 
     /// <summary>Decides on bodies sent as one array, so that pointers begin with the place of the body in it.</summary>
-    public Decision DecideArray(params IReadOnlyList<string> bodies) => Decide([.. bodies.Select((body, i) => Draft(Json(body)) with { Pointer = $"/{i}" })]);
+    public Decision DecideArray(params IReadOnlyList<string> bodies) =>
+        Decide([.. bodies.Select((body, i) => Draft(Json(body)) with { Pointer = $"/{i}" })]);
 
-    public T View<T>(string? occurredUntil = null, string? assertedUntil = null, string? recordedUntil = null, string? accordingTo = null, string? standing = null)
-        where T : IView<T> => NegotiationLedger.Views.View.Of<T>(Through(occurredUntil, assertedUntil, recordedUntil, accordingTo, standing));
+    public T View<T>(
+        string? occurredUntil = null,
+        string? assertedUntil = null,
+        string? recordedUntil = null,
+        string? accordingTo = null,
+        string? standing = null
+    )
+        where T : IView<T> =>
+        NegotiationLedger.Views.View.Of<T>(Through(occurredUntil, assertedUntil, recordedUntil, accordingTo, standing));
 
-    public Account Through(string? occurredUntil = null, string? assertedUntil = null, string? recordedUntil = null, string? accordingTo = null, string? standing = null)
+    public Account Through(
+        string? occurredUntil = null,
+        string? assertedUntil = null,
+        string? recordedUntil = null,
+        string? accordingTo = null,
+        string? standing = null
+    )
     {
-        var (lens, problems) = Lens.Parse(occurredUntil, assertedUntil, recordedUntil, accordingTo is null ? [] : accordingTo.Split(','), standing);
+        var (lens, problems) = Lens.Parse(
+            occurredUntil,
+            assertedUntil,
+            recordedUntil,
+            accordingTo is null ? [] : accordingTo.Split(','),
+            standing
+        );
         problems.ShouldBeEmpty();
         return _history.Through(lens);
     }
@@ -112,8 +140,20 @@ public sealed class Ledger
     {
         decision.Problems.ShouldBeEmpty();
         _clock += TimeSpan.FromSeconds(1);
-        var entries = decision.Records.Select((r, i) => new Entry(
-            r.Id, _sequence + i + 1, _history.Negotiation.Value, _history.Version + i + 1, _clock, "tester", Reread(r.Data))).ToImmutableList();
+        var entries = decision
+            .Records.Select(
+                (r, i) =>
+                    new Entry(
+                        r.Id,
+                        _sequence + i + 1,
+                        _history.Negotiation.Value,
+                        _history.Version + i + 1,
+                        _clock,
+                        "tester",
+                        Reread(r.Data)
+                    )
+            )
+            .ToImmutableList();
         _sequence += entries.Count;
         _history = _history.With(entries, _registry);
         return this;
@@ -128,7 +168,8 @@ public sealed class Ledger
     }
 
     // As a log would give it back.
-    private static T Reread<T>(T data) where T : LedgerEvent => (T)EventFormat.Read(EventFormat.Write(data));
+    private static T Reread<T>(T data)
+        where T : LedgerEvent => (T)EventFormat.Read(EventFormat.Write(data));
 
     // Its own ids, so that two ledgers told the same hold the same.
     private EventId NextId() => new(Guid.Parse($"01980000-0000-7000-9000-{++_ids:x12}"));
@@ -144,8 +185,11 @@ public static class Doha
             ledger.Source(source!.ToJsonString());
         foreach (var speaker in Read("speakers.json").AsArray())
             ledger.Speaker(speaker!.ToJsonString());
-        return ledger.Open(Read("negotiation.json").ToJsonString()).Record(Read("developments.json").AsArray().Select(d => d!.ToJsonString()));
+        return ledger
+            .Open(Read("negotiation.json").ToJsonString())
+            .Record(Read("developments.json").AsArray().Select(d => d!.ToJsonString()));
     }
 
-    private static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", "doha-2025", file)))!;
+    private static JsonNode Read(string file) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", "doha-2025", file)))!;
 }

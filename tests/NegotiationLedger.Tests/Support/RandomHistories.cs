@@ -21,7 +21,16 @@ public static class RandomHistories
 {
     private static readonly string[] Dates =
     [
-        "2025-07-01", "2025-07-03", "2025-07-03~", "2025-07-05", "2025-07", "2025-07-01/2025-07-04", "2025-07-02/..", "2025-07-04T12:00:00Z", "2025-07-06?", "2025-XX",
+        "2025-07-01",
+        "2025-07-03",
+        "2025-07-03~",
+        "2025-07-05",
+        "2025-07",
+        "2025-07-01/2025-07-04",
+        "2025-07-02/..",
+        "2025-07-04T12:00:00Z",
+        "2025-07-06?",
+        "2025-XX",
     ];
 
     private static readonly string[] Asserted = ["2025-07-02", "2025-07-05", "2025-07-07", "2025-07"];
@@ -32,30 +41,64 @@ public static class RandomHistories
     // Developments first: a correction chooses its patch by them.
     private static readonly (string Type, string Payload)[] Kinds =
     [
-        ("talks_convened", "'venue':'Doha','round':1,'parties':['alpha','beta']"), ("talks_adjourned", ""), ("talks_suspended", "'by':'beta'"),
-        ("talks_resumed", "'venue':'Cairo'"), ("deadlock_declared", "'by':'alpha'"), ("talks_collapsed", "'by':'beta'"), ("team_dispatched", "'party':'beta'"),
-        ("team_recalled", "'party':'alpha'"), ("party_left", "'party':'beta'"), ("mediator_engaged", "'mediator':'gamma'"), ("mediator_withdrawn", "'mediator':'gamma'"),
-        ("proposal_offered", "'proposal':'plan','by':'beta','terms':{'land':{'text':'All'}}"), ("proposal_amended", "'proposal':'plan','terms':{'arms':{'text':'Few'}}"),
+        ("talks_convened", "'venue':'Doha','round':1,'parties':['alpha','beta']"),
+        ("talks_adjourned", ""),
+        ("talks_suspended", "'by':'beta'"),
+        ("talks_resumed", "'venue':'Cairo'"),
+        ("deadlock_declared", "'by':'alpha'"),
+        ("talks_collapsed", "'by':'beta'"),
+        ("team_dispatched", "'party':'beta'"),
+        ("team_recalled", "'party':'alpha'"),
+        ("party_left", "'party':'beta'"),
+        ("mediator_engaged", "'mediator':'gamma'"),
+        ("mediator_withdrawn", "'mediator':'gamma'"),
+        ("proposal_offered", "'proposal':'plan','by':'beta','terms':{'land':{'text':'All'}}"),
+        ("proposal_amended", "'proposal':'plan','terms':{'arms':{'text':'Few'}}"),
         ("counter_proposal_offered", "'proposal':'answer','inReplyTo':'plan','by':'beta','terms':{'land':{'text':'A third'}}"),
-        ("counter_proposal_offered", "'proposal':'second','inReplyTo':'plan','by':'alpha'"), ("proposal_accepted", "'proposal':'plan','by':'beta'"),
-        ("proposal_accepted", "'proposal':'plan','by':'beta','extent':'partial','terms':['land']"), ("proposal_rejected", "'proposal':'plan','by':'beta'"),
-        ("response_submitted", "'proposal':'plan','by':'beta'"), ("proposal_withdrawn", "'proposal':'plan'"), ("proposal_expired", "'proposal':'plan'"),
-        ("demand_stated", "'demand':'border','party':'alpha','text':'A border','issue':'land','redLine':true"), ("demand_stated", "'demand':'guns','party':'beta','text':'Guns','issue':'arms'"),
-        ("demand_revised", "'demand':'border','party':'alpha','text':'Another border'"), ("demand_met", "'demand':'border','party':'alpha'"),
-        ("demand_dropped", "'demand':'border','party':'alpha'"), ("concession_offered", "'party':'beta','text':'Some land','issue':'land'"),
-        ("ultimatum_issued", "'ultimatum':'by-friday','by':'alpha','to':'beta','text':'Leave','deadline':'2025-07-04'"), ("ultimatum_ended", "'ultimatum':'by-friday','outcome':'answered'"),
-        ("figure_reported", "'subject':'held','value':50,'unit':'persons'"), ("figure_reported", "'subject':'held','value':48.5,'unit':'people'"),
-        ("military_operations_begun", "'party':'alpha','area':'North','objectives':['land']"), ("military_operations_halted", "'party':'alpha'"),
-        ("ceasefire_began", "'parties':['alpha','beta']"), ("agreement_reached", "'proposal':'plan','terms':{'land':{'text':'Half'}}"),
-        ("agreement_breached", "'by':'beta','text':'Crossed','issue':'land'"), ("intent_declared", "'by':'alpha','text':'To leave'"), ("venue_changed", "'venue':'Geneva'"),
-        ("statement_made", "'text':'Words'"), ("negotiation_opened", "'title':'Talks about talks'"), ("party_joined", "'party':'beta','name':'Beta again','role':'observer'"),
-        ("issue_tabled", "'issue':'land','title':'The land'"), ("negotiation_closed", ""), ("response_characterized", "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'"),
+        ("counter_proposal_offered", "'proposal':'second','inReplyTo':'plan','by':'alpha'"),
+        ("proposal_accepted", "'proposal':'plan','by':'beta'"),
+        ("proposal_accepted", "'proposal':'plan','by':'beta','extent':'partial','terms':['land']"),
+        ("proposal_rejected", "'proposal':'plan','by':'beta'"),
+        ("response_submitted", "'proposal':'plan','by':'beta'"),
+        ("proposal_withdrawn", "'proposal':'plan'"),
+        ("proposal_expired", "'proposal':'plan'"),
+        ("demand_stated", "'demand':'border','party':'alpha','text':'A border','issue':'land','redLine':true"),
+        ("demand_stated", "'demand':'guns','party':'beta','text':'Guns','issue':'arms'"),
+        ("demand_revised", "'demand':'border','party':'alpha','text':'Another border'"),
+        ("demand_met", "'demand':'border','party':'alpha'"),
+        ("demand_dropped", "'demand':'border','party':'alpha'"),
+        ("concession_offered", "'party':'beta','text':'Some land','issue':'land'"),
+        ("ultimatum_issued", "'ultimatum':'by-friday','by':'alpha','to':'beta','text':'Leave','deadline':'2025-07-04'"),
+        ("ultimatum_ended", "'ultimatum':'by-friday','outcome':'answered'"),
+        ("figure_reported", "'subject':'held','value':50,'unit':'persons'"),
+        ("figure_reported", "'subject':'held','value':48.5,'unit':'people'"),
+        ("military_operations_begun", "'party':'alpha','area':'North','objectives':['land']"),
+        ("military_operations_halted", "'party':'alpha'"),
+        ("ceasefire_began", "'parties':['alpha','beta']"),
+        ("agreement_reached", "'proposal':'plan','terms':{'land':{'text':'Half'}}"),
+        ("agreement_breached", "'by':'beta','text':'Crossed','issue':'land'"),
+        ("intent_declared", "'by':'alpha','text':'To leave'"),
+        ("venue_changed", "'venue':'Geneva'"),
+        ("statement_made", "'text':'Words'"),
+        ("negotiation_opened", "'title':'Talks about talks'"),
+        ("party_joined", "'party':'beta','name':'Beta again','role':'observer'"),
+        ("issue_tabled", "'issue':'land','title':'The land'"),
+        ("negotiation_closed", ""),
+        ("response_characterized", "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'"),
     ];
 
     private static readonly string[] Patches =
     [
-        "'occurred':'2025-07-02'", "'claim':'denied'", "'claim':null", "'occurrence':'one'", "'after':['two']", "'attribution':{'assertedOn':'2025-07-01'}",
-        "'attribution':{'speaker':null,'mode':'observed'}", "'attribution':{'mode':'on_record'}", "'attribution':{'source':'wire'}", "'occurred':'2025-07-06','claim':'actual'",
+        "'occurred':'2025-07-02'",
+        "'claim':'denied'",
+        "'claim':null",
+        "'occurrence':'one'",
+        "'after':['two']",
+        "'attribution':{'assertedOn':'2025-07-01'}",
+        "'attribution':{'speaker':null,'mode':'observed'}",
+        "'attribution':{'mode':'on_record'}",
+        "'attribution':{'source':'wire'}",
+        "'occurred':'2025-07-06','claim':'actual'",
     ];
 
     /// <summary>How many kinds of development there are; a kind beyond them is an annotation.</summary>
@@ -74,9 +117,11 @@ public static class RandomHistories
         select new Told(kind, voice, day, asserted, occurrence, after, claim, target);
 
     /// <summary>Histories of up to a dozen records; a counterexample is shortened record by record.</summary>
-    public static Arbitrary<Told[]> Histories { get; } = Arb.From(
-        Gen.Choose(1, 12).SelectMany(length => Records.ArrayOf(length)),
-        told => told.Select((_, i) => told.Where((_, j) => j != i).ToArray()).Where(shorter => shorter.Length > 0));
+    public static Arbitrary<Told[]> Histories { get; } =
+        Arb.From(
+            Gen.Choose(1, 12).SelectMany(length => Records.ArrayOf(length)),
+            told => told.Select((_, i) => told.Where((_, j) => j != i).ToArray()).Where(shorter => shorter.Length > 0)
+        );
 
     /// <summary>The bodies, each with the id of its place.</summary>
     public static IReadOnlyList<string> Bodies(IReadOnlyList<Told> told) => [.. told.Select((_, i) => Body(told, i))];
@@ -107,7 +152,14 @@ public static class RandomHistories
     private static string Development(IReadOnlyList<Told> told, int i)
     {
         var record = told[i];
-        var after = record.After switch { 1 => "one", 2 => "two", 3 => "nothing-known", 4 or 5 => Id(record.Target % told.Count).ToString(), _ => null };
+        var after = record.After switch
+        {
+            1 => "one",
+            2 => "two",
+            3 => "nothing-known",
+            4 or 5 => Id(record.Target % told.Count).ToString(),
+            _ => null,
+        };
         return Development(record, Id(i), Dates[record.On], Asserted[record.Asserted], after);
     }
 
@@ -116,8 +168,22 @@ public static class RandomHistories
     {
         var (type, payload) = Kinds[record.Kind % Kinds.Length];
         return Said(
-            type, payload, on, Voices[record.Voice % Voices.Length], Sources[record.Voice % Sources.Length], asserted,
-            record.Occurrence switch { 1 or 2 => "one", 3 => "two", _ => null }, after, Claims[record.Claim], id);
+            type,
+            payload,
+            on,
+            Voices[record.Voice % Voices.Length],
+            Sources[record.Voice % Sources.Length],
+            asserted,
+            record.Occurrence switch
+            {
+                1 or 2 => "one",
+                3 => "two",
+                _ => null,
+            },
+            after,
+            Claims[record.Claim],
+            id
+        );
     }
 
     // What a correction changes must be a field of what it corrects in the end.

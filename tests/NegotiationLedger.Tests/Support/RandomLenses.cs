@@ -13,16 +13,24 @@ public static class RandomLenses
 
     private static readonly string[][] According =
     [
-        [], ["party:alpha"], ["party:beta", "publisher:The Gazette"], ["speaker:envoy"], ["source:wire"], ["publisher:The Wire", "source:memo"], ["speaker:official", "party:nobody"],
+        [],
+        ["party:alpha"],
+        ["party:beta", "publisher:The Gazette"],
+        ["speaker:envoy"],
+        ["source:wire"],
+        ["publisher:The Wire", "source:memo"],
+        ["speaker:official", "party:nobody"],
     ];
 
-    public static Arbitrary<Lens> Any { get; } = Arb.From(
-        from occurred in Gen.Elements(Occurred)
-        from asserted in Gen.Elements(Asserted)
-        from recorded in Gen.Elements(Recorded)
-        from according in Gen.Elements(According)
-        from standing in Gen.Elements(null, "undisputed")
-        select Of(occurred, asserted, recorded, according, standing));
+    public static Arbitrary<Lens> Any { get; } =
+        Arb.From(
+            from occurred in Gen.Elements(Occurred)
+            from asserted in Gen.Elements(Asserted)
+            from recorded in Gen.Elements(Recorded)
+            from according in Gen.Elements(According)
+            from standing in Gen.Elements(null, "undisputed")
+            select Of(occurred, asserted, recorded, according, standing)
+        );
 
     private static Lens Of(string? occurred, string? asserted, string? recorded, string[] according, string? standing)
     {

@@ -17,30 +17,62 @@ public static class Talks
     /// <summary>The frame alone: four parties, two issues, and a plan that alpha offered to beta in June.</summary>
     public static Ledger Opened() => WithPlan.Value.Copy();
 
-    private static readonly Lazy<Ledger> WithPlan = new(() => Framed().Record(
-        Said("proposal_offered", "'proposal':'plan','by':'alpha','to':['beta'],'terms':{'land':{'text':'Half'},'arms':{'text':'None'}}", on: "2025-06-01")));
+    private static readonly Lazy<Ledger> WithPlan = new(() =>
+        Framed()
+            .Record(
+                Said(
+                    "proposal_offered",
+                    "'proposal':'plan','by':'alpha','to':['beta'],'terms':{'land':{'text':'Half'},'arms':{'text':'None'}}",
+                    on: "2025-06-01"
+                )
+            )
+    );
 
-    public static Ledger Framed() => Registered().Open(Quotes(
-        """
-        {'id':'talks','title':'The talks','subject':'Land and arms','occurred':'2025-05-01',
-         'attribution':{'source':'gazette','mode':'observed','assertedOn':'2025-05-02'},
-         'parties':[{'party':'alpha','name':'Alpha','role':'principal'},{'party':'beta','name':'Beta','role':'principal'},
-                    {'party':'gamma','name':'Gamma','role':'mediator'},{'party':'delta','name':'Delta','role':'supporter','supports':'alpha'}],
-         'issues':[{'issue':'land','title':'Land'},{'issue':'arms','title':'Arms'}]}
-        """));
+    public static Ledger Framed() =>
+        Registered()
+            .Open(
+                Quotes(
+                    """
+                    {'id':'talks','title':'The talks','subject':'Land and arms','occurred':'2025-05-01',
+                     'attribution':{'source':'gazette','mode':'observed','assertedOn':'2025-05-02'},
+                     'parties':[{'party':'alpha','name':'Alpha','role':'principal'},{'party':'beta','name':'Beta','role':'principal'},
+                                {'party':'gamma','name':'Gamma','role':'mediator'},{'party':'delta','name':'Delta','role':'supporter','supports':'alpha'}],
+                     'issues':[{'issue':'land','title':'Land'},{'issue':'arms','title':'Arms'}]}
+                    """
+                )
+            );
 
-    public static Ledger Registered() => new Ledger()
-        .Source(Quotes("{'source':'gazette','kind':'article','title':'Report','publisher':'The Gazette'}"))
-        .Source(Quotes("{'source':'wire','kind':'article','title':'Bulletin','publisher':'The Wire'}"))
-        .Source(Quotes("{'source':'memo','kind':'cable','title':'Memorandum'}"))
-        .Source(new JsonObject { ["source"] = "speech", ["kind"] = "transcript", ["title"] = "Speech", ["publisher"] = "The Wire", ["text"] = Speech }.ToJsonString())
-        .Speaker(Quotes("{'speaker':'envoy','identity':'named','name':'An Envoy','party':'alpha'}"))
-        .Speaker(Quotes("{'speaker':'official','identity':'anonymous','title':'An official'}"));
+    public static Ledger Registered() =>
+        new Ledger()
+            .Source(Quotes("{'source':'gazette','kind':'article','title':'Report','publisher':'The Gazette'}"))
+            .Source(Quotes("{'source':'wire','kind':'article','title':'Bulletin','publisher':'The Wire'}"))
+            .Source(Quotes("{'source':'memo','kind':'cable','title':'Memorandum'}"))
+            .Source(
+                new JsonObject
+                {
+                    ["source"] = "speech",
+                    ["kind"] = "transcript",
+                    ["title"] = "Speech",
+                    ["publisher"] = "The Wire",
+                    ["text"] = Speech,
+                }.ToJsonString()
+            )
+            .Speaker(Quotes("{'speaker':'envoy','identity':'named','name':'An Envoy','party':'alpha'}"))
+            .Speaker(Quotes("{'speaker':'official','identity':'anonymous','title':'An official'}"));
 
     /// <summary>The body of a development.</summary>
     public static string Said(
-        string type, string payload = "", string on = "2025-07-10", string? by = null, string source = "gazette", string asserted = "2025-07-24",
-        string? occurrence = null, string? after = null, string? claim = null, EventId? id = null)
+        string type,
+        string payload = "",
+        string on = "2025-07-10",
+        string? by = null,
+        string source = "gazette",
+        string asserted = "2025-07-24",
+        string? occurrence = null,
+        string? after = null,
+        string? claim = null,
+        EventId? id = null
+    )
     {
         var body = Members(payload);
         body["type"] = type;
@@ -84,7 +116,12 @@ public static class Talks
 
     private static JsonObject Attribution(string? by, string source, string asserted)
     {
-        var attribution = new JsonObject { ["source"] = source, ["mode"] = by is null ? "observed" : "attributed", ["assertedOn"] = asserted };
+        var attribution = new JsonObject
+        {
+            ["source"] = source,
+            ["mode"] = by is null ? "observed" : "attributed",
+            ["assertedOn"] = asserted,
+        };
         Add(attribution, "speaker", by);
         return attribution;
     }

@@ -15,8 +15,9 @@ public class DohaTests
     {
         var status = Talks.View<TalksStatus>();
         status.Phase!.Value.ShouldBe(Phase.Collapsed);
-        status.Phase.Contested!.Select(r => (r.Viewpoint.ToString(), r.Value)).ShouldBe(
-            [("party:israel", Phase.Adjourned), ("party:united-states", Phase.Deadlocked)]);
+        status
+            .Phase.Contested!.Select(r => (r.Viewpoint.ToString(), r.Value))
+            .ShouldBe([("party:israel", Phase.Adjourned), ("party:united-states", Phase.Deadlocked)]);
         status.Parties["israel"].Presence!.Value.ShouldBe(Presence.Recalled);
         status.Parties["united-states"].Presence!.Value.ShouldBe(Presence.Recalled);
         status.Parties["israel"].Hostilities!.Value.ShouldBe(Hostilities.UnderWay);

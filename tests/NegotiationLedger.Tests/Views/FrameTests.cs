@@ -20,7 +20,9 @@ public sealed class FrameTests
     [Fact]
     public void A_second_account_of_a_party_contests_the_first()
     {
-        var beta = Given(Said("party_joined", "'party':'beta','name':'The Betans','role':'principal'", "2025-05-01", by: "party:alpha")).View<TalksStatus>().Frame.Parties["beta"];
+        var beta = Given(Said("party_joined", "'party':'beta','name':'The Betans','role':'principal'", "2025-05-01", by: "party:alpha"))
+            .View<TalksStatus>()
+            .Frame.Parties["beta"];
 
         beta.Name!.Value.ShouldBe("The Betans");
         beta.Name.Contested!.Single().Value.ShouldBe("Beta");

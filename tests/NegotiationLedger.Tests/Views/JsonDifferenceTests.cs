@@ -19,9 +19,12 @@ public sealed class JsonDifferenceTests
         JsonDifference.Of(JsonNode.Parse(from), JsonNode.Parse(to)).ToJsonString().ShouldBe(JsonNode.Parse(operations)!.ToJsonString());
 
     [Fact]
-    public void Applied_to_the_one_document_it_gives_the_other() => Prop.ForAll(
-        Gen.Two(Document(3)).ToArbitrary(),
-        pair => JsonNode.DeepEquals(Apply(pair.Item1, JsonDifference.Of(pair.Item1, pair.Item2)), pair.Item2)).QuickCheckThrowOnFailure();
+    public void Applied_to_the_one_document_it_gives_the_other() =>
+        Prop.ForAll(
+                Gen.Two(Document(3)).ToArbitrary(),
+                pair => JsonNode.DeepEquals(Apply(pair.Item1, JsonDifference.Of(pair.Item1, pair.Item2)), pair.Item2)
+            )
+            .QuickCheckThrowOnFailure();
 
     private static Gen<JsonNode> Document(int depth)
     {
@@ -32,15 +35,26 @@ public sealed class JsonDifferenceTests
         return Gen.OneOf(
             leaf,
             Gen.ListOf(inner).Select(items => (JsonNode)new JsonArray([.. items.Take(5).Select(i => i.DeepClone())])),
-            Gen.ListOf(Gen.Zip(Gen.Elements("a", "b", "c/d", "~"), inner)).Select(members => (JsonNode)new JsonObject(
-                members.DistinctBy(m => m.Item1).Select(m => KeyValuePair.Create(m.Item1, (JsonNode?)m.Item2.DeepClone())))));
+            Gen.ListOf(Gen.Zip(Gen.Elements("a", "b", "c/d", "~"), inner))
+                .Select(members =>
+                    (JsonNode)
+                        new JsonObject(
+                            members.DistinctBy(m => m.Item1).Select(m => KeyValuePair.Create(m.Item1, (JsonNode?)m.Item2.DeepClone()))
+                        )
+                )
+        );
     }
 
     private static JsonNode? Apply(JsonNode document, JsonArray operations)
     {
         JsonNode? result = new JsonObject { ["root"] = document.DeepClone() };
         foreach (var operation in operations)
-            Apply(result, operation!["op"]!.GetValue<string>(), ("/root" + operation["path"]!.GetValue<string>()).Split('/')[1..], operation["value"]);
+            Apply(
+                result,
+                operation!["op"]!.GetValue<string>(),
+                ("/root" + operation["path"]!.GetValue<string>()).Split('/')[1..],
+                operation["value"]
+            );
         return result["root"];
     }
 

@@ -51,7 +51,10 @@ public sealed class ProposalBookTests
     [Fact]
     public void A_term_is_agreed_when_all_who_are_to_answer_said_yes_to_it()
     {
-        var plan = Plan(Said("proposal_accepted", "'proposal':'plan','by':'beta','extent':'partial','terms':['land']"), Said("proposal_rejected", "'proposal':'plan','by':'beta','terms':['arms']"));
+        var plan = Plan(
+            Said("proposal_accepted", "'proposal':'plan','by':'beta','extent':'partial','terms':['land']"),
+            Said("proposal_rejected", "'proposal':'plan','by':'beta','terms':['arms']")
+        );
 
         (plan.Terms["land"].IsAgreed, plan.Terms["arms"].IsAgreed).ShouldBe((true, false));
         (Ids(plan.Terms["land"].AcceptedBy).Single(), Ids(plan.Terms["arms"].RejectedBy).Single()).ShouldBe(("beta", "beta"));
@@ -59,12 +62,16 @@ public sealed class ProposalBookTests
 
     [Fact]
     public void A_partial_yes_that_names_no_terms_takes_no_term() =>
-        Plan(Said("proposal_accepted", "'proposal':'plan','by':'beta','extent':'partial'")).Terms.Values.ShouldAllBe(t => t.AcceptedBy.Count == 0);
+        Plan(Said("proposal_accepted", "'proposal':'plan','by':'beta','extent':'partial'"))
+            .Terms.Values.ShouldAllBe(t => t.AcceptedBy.Count == 0);
 
     [Fact]
     public void An_amendment_is_a_new_version_that_awaits_an_answer_and_its_new_words_have_none()
     {
-        var plan = Plan(Said("proposal_accepted", "'proposal':'plan','by':'beta'", "2025-07-01"), Said("proposal_amended", "'proposal':'plan','terms':{'arms':{'text':'Some'}}", "2025-07-02"));
+        var plan = Plan(
+            Said("proposal_accepted", "'proposal':'plan','by':'beta'", "2025-07-01"),
+            Said("proposal_amended", "'proposal':'plan','terms':{'arms':{'text':'Some'}}", "2025-07-02")
+        );
 
         (plan.Version, plan.Terms["arms"].Text.Value, plan.Terms["land"].Text.Value).ShouldBe((2, "Some", "Half"));
         Ids(plan.Awaiting).ShouldBe(["beta"]);
@@ -76,7 +83,13 @@ public sealed class ProposalBookTests
     {
         var plan = Plan(
             Said("proposal_rejected", "'proposal':'plan','by':'beta'", "2025-07-01"),
-            Said("proposal_offered", "'proposal':'plan','by':'alpha','to':['beta'],'terms':{'land':{'text':'Half'}}", "2025-07-02", source: "wire"));
+            Said(
+                "proposal_offered",
+                "'proposal':'plan','by':'alpha','to':['beta'],'terms':{'land':{'text':'Half'}}",
+                "2025-07-02",
+                source: "wire"
+            )
+        );
 
         plan.Awaiting.ShouldBeEmpty();
         Ids(plan.Terms["land"].RejectedBy).ShouldBe(["beta"]);
@@ -85,12 +98,22 @@ public sealed class ProposalBookTests
     [Fact]
     public void A_counter_proposal_answers_and_hangs_below_what_it_answers()
     {
-        var book = Book(Said("counter_proposal_offered", "'proposal':'answer','inReplyTo':'plan','by':'beta','to':['alpha'],'terms':{'land':{'text':'A third'}}"));
+        var book = Book(
+            Said(
+                "counter_proposal_offered",
+                "'proposal':'answer','inReplyTo':'plan','by':'beta','to':['alpha'],'terms':{'land':{'text':'A third'}}"
+            )
+        );
 
         book.OnTheTable.ShouldBe(["answer", "plan"]);
-        book.Proposals["plan"].ShouldSatisfyAllConditions(
-            p => p.Counters.ShouldBe(["answer"]), p => p.Responses["beta"].Latest.Value.ShouldBe(Response.Countered), p => Ids(p.Move).ShouldBe(["alpha"]));
-        book.Proposals["answer"].ShouldSatisfyAllConditions(p => p.InReplyTo!.Value.Value.ShouldBe("plan"), p => Ids(p.Awaiting).ShouldBe(["alpha"]));
+        book.Proposals["plan"]
+            .ShouldSatisfyAllConditions(
+                p => p.Counters.ShouldBe(["answer"]),
+                p => p.Responses["beta"].Latest.Value.ShouldBe(Response.Countered),
+                p => Ids(p.Move).ShouldBe(["alpha"])
+            );
+        book.Proposals["answer"]
+            .ShouldSatisfyAllConditions(p => p.InReplyTo!.Value.Value.ShouldBe("plan"), p => Ids(p.Awaiting).ShouldBe(["alpha"]));
     }
 
     [Fact]
@@ -98,7 +121,12 @@ public sealed class ProposalBookTests
     {
         var book = Book(Said("counter_proposal_offered", "'proposal':'better','inReplyTo':'plan','by':'alpha'"));
 
-        book.Proposals["plan"].ShouldSatisfyAllConditions(p => p.State!.Value.ShouldBe(ProposalState.Superseded), p => p.Awaiting.ShouldBeEmpty(), p => p.Move.ShouldBeEmpty());
+        book.Proposals["plan"]
+            .ShouldSatisfyAllConditions(
+                p => p.State!.Value.ShouldBe(ProposalState.Superseded),
+                p => p.Awaiting.ShouldBeEmpty(),
+                p => p.Move.ShouldBeEmpty()
+            );
         book.OnTheTable.ShouldBe(["better"]);
     }
 
@@ -116,19 +144,35 @@ public sealed class ProposalBookTests
 
     [Fact]
     public void An_amendment_does_not_put_a_withdrawn_proposal_back_on_the_table() =>
-        Book(Said("proposal_withdrawn", "'proposal':'plan'", "2025-07-02"), Said("proposal_amended", "'proposal':'plan','terms':{'land':{'text':'More'}}", "2025-07-03"))
-            .Proposals["plan"].State!.Value.ShouldBe(ProposalState.Withdrawn);
+        Book(
+            Said("proposal_withdrawn", "'proposal':'plan'", "2025-07-02"),
+            Said("proposal_amended", "'proposal':'plan','terms':{'land':{'text':'More'}}", "2025-07-03")
+        )
+            .Proposals["plan"]
+            .State!.Value.ShouldBe(ProposalState.Withdrawn);
 
     [Fact]
     public void What_was_said_of_an_answer_is_kept_with_who_said_it() =>
-        Plan(Said("response_characterized", "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'", by: "party:gamma", id: Id(1)))
-            .Characterizations.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-                c => c.Words.ShouldBe("not serious"), c => c.Viewpoint.ToString().ShouldBe("party:gamma"), c => c.Event.ShouldBe(Id(1)));
+        Plan(
+            Said(
+                "response_characterized",
+                "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'",
+                by: "party:gamma",
+                id: Id(1)
+            )
+        )
+            .Characterizations.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                c => c.Words.ShouldBe("not serious"),
+                c => c.Viewpoint.ToString().ShouldBe("party:gamma"),
+                c => c.Event.ShouldBe(Id(1))
+            );
 
     [Fact]
     public void A_reply_to_a_proposal_that_the_lens_does_not_show_hangs_below_a_stub()
     {
-        var book = Given(Said("counter_proposal_offered", "'proposal':'answer','inReplyTo':'plan','by':'beta'", by: "party:beta")).View<ProposalBook>(accordingTo: "party:beta");
+        var book = Given(Said("counter_proposal_offered", "'proposal':'answer','inReplyTo':'plan','by':'beta'", by: "party:beta"))
+            .View<ProposalBook>(accordingTo: "party:beta");
 
         book.Proposals["plan"].ShouldSatisfyAllConditions(p => p.IsStub.ShouldBeTrue(), p => p.Counters.ShouldBe(["answer"]));
         book.Proposals["answer"].IsStub.ShouldBeFalse();
@@ -139,18 +183,38 @@ public sealed class ProposalBookTests
     {
         var book = Book(
             Said("proposal_offered", "'proposal':'other','by':'alpha'", "2025-06-02"),
-            Said("counter_proposal_offered", "'proposal':'answer','inReplyTo':'plan','by':'beta'", by: "party:beta", asserted: "2025-07-20", occurrence: "answered"),
-            Said("counter_proposal_offered", "'proposal':'answer','inReplyTo':'other','by':'beta'", by: "party:alpha", asserted: "2025-07-19", occurrence: "answered"));
+            Said(
+                "counter_proposal_offered",
+                "'proposal':'answer','inReplyTo':'plan','by':'beta'",
+                by: "party:beta",
+                asserted: "2025-07-20",
+                occurrence: "answered"
+            ),
+            Said(
+                "counter_proposal_offered",
+                "'proposal':'answer','inReplyTo':'other','by':'beta'",
+                by: "party:alpha",
+                asserted: "2025-07-19",
+                occurrence: "answered"
+            )
+        );
 
         book.Proposals["answer"].InReplyTo!.Value.Value.ShouldBe("plan");
         book.Proposals["other"].Counters.ShouldBeEmpty();
     }
 
     [Fact]
-    public void Two_accounts_of_an_answer_contest_it() => Book(
-        Said("proposal_accepted", "'proposal':'plan','by':'beta'", by: "party:beta"), Said("proposal_rejected", "'proposal':'plan','by':'beta'", by: "party:alpha"))
-        .Contested.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            c => c.Field.ShouldBe("/proposals/plan/responses/beta/latest"), c => c.Value.ShouldBe("rejected"), c => c.Rivals.Single().Value.ShouldBe("accepted"));
+    public void Two_accounts_of_an_answer_contest_it() =>
+        Book(
+            Said("proposal_accepted", "'proposal':'plan','by':'beta'", by: "party:beta"),
+            Said("proposal_rejected", "'proposal':'plan','by':'beta'", by: "party:alpha")
+        )
+            .Contested.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                c => c.Field.ShouldBe("/proposals/plan/responses/beta/latest"),
+                c => c.Value.ShouldBe("rejected"),
+                c => c.Rivals.Single().Value.ShouldBe("accepted")
+            );
 
     private static ProposalBook Book(params string[] bodies) => Given(bodies).View<ProposalBook>();
 

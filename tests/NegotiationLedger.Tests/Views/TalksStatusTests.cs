@@ -37,8 +37,11 @@ public sealed class TalksStatusTests
     public void Round_venue_and_format_are_those_last_said()
     {
         var status = Given(
-            Said("talks_convened", "'round':1,'venue':'Doha','format':'indirect'", "2025-07-01"), Said("talks_resumed", "'round':2", "2025-07-02"),
-            Said("venue_changed", "'venue':'Cairo'", "2025-07-03")).View<TalksStatus>();
+                Said("talks_convened", "'round':1,'venue':'Doha','format':'indirect'", "2025-07-01"),
+                Said("talks_resumed", "'round':2", "2025-07-02"),
+                Said("venue_changed", "'venue':'Cairo'", "2025-07-03")
+            )
+            .View<TalksStatus>();
 
         (status.Round!.Value, status.Venue!.Value, status.Format!.Value.ToString()).ShouldBe((2, "Cairo", "Indirect"));
     }
@@ -46,7 +49,11 @@ public sealed class TalksStatusTests
     [Fact]
     public void A_late_report_changes_the_state_of_the_day_it_speaks_of()
     {
-        var talks = Given(Said("talks_convened", "", "2025-07-01"), Said("talks_collapsed", "", "2025-07-20"), Said("talks_suspended", "", "2025-07-10"));
+        var talks = Given(
+            Said("talks_convened", "", "2025-07-01"),
+            Said("talks_collapsed", "", "2025-07-20"),
+            Said("talks_suspended", "", "2025-07-10")
+        );
 
         talks.View<TalksStatus>(occurredUntil: "2025-07-15").Phase!.Value.ShouldBe(Phase.Suspended);
         talks.View<TalksStatus>().Phase!.Value.ShouldBe(Phase.Collapsed);
@@ -55,7 +62,11 @@ public sealed class TalksStatusTests
     [Fact]
     public void Who_declared_a_deadlock_is_forgotten_when_the_talks_go_on()
     {
-        string[] deadlock = [Said("deadlock_declared", "'by':'alpha'", "2025-07-01"), Said("deadlock_declared", "'by':'beta'", "2025-07-02")];
+        string[] deadlock =
+        [
+            Said("deadlock_declared", "'by':'alpha'", "2025-07-01"),
+            Said("deadlock_declared", "'by':'beta'", "2025-07-02"),
+        ];
 
         Given(deadlock).View<TalksStatus>().DeadlockDeclaredBy.Keys.ShouldBe(["alpha", "beta"]);
         Given([.. deadlock, Said("talks_resumed", "", "2025-07-03")]).View<TalksStatus>().DeadlockDeclaredBy.ShouldBeEmpty();
@@ -66,8 +77,11 @@ public sealed class TalksStatusTests
     public void One_viewpoints_later_date_of_a_deadlock_that_is_over_does_not_bring_it_back()
     {
         var status = Given(
-            Said("deadlock_declared", "'by':'alpha'", "2025-07-01", "party:alpha", occurrence: "stuck"), Said("talks_resumed", "", "2025-07-02"),
-            Said("deadlock_declared", "'by':'alpha'", "2025-07-03", "party:beta", occurrence: "stuck")).View<TalksStatus>();
+                Said("deadlock_declared", "'by':'alpha'", "2025-07-01", "party:alpha", occurrence: "stuck"),
+                Said("talks_resumed", "", "2025-07-02"),
+                Said("deadlock_declared", "'by':'alpha'", "2025-07-03", "party:beta", occurrence: "stuck")
+            )
+            .View<TalksStatus>();
 
         status.Phase!.Value.ShouldBe(Phase.InSession);
         status.DeadlockDeclaredBy.ShouldBeEmpty();
@@ -80,7 +94,9 @@ public sealed class TalksStatusTests
         var collapse = Said("talks_collapsed", "'by':'beta'", "2025-07-01");
 
         Given(collapse).View<TalksStatus>().CollapsedBy!.Value.Value.ShouldBe("beta");
-        Given(collapse, Said("talks_resumed", "", "2025-07-02"), Said("talks_collapsed", "", "2025-07-03")).View<TalksStatus>().CollapsedBy.ShouldBeNull();
+        Given(collapse, Said("talks_resumed", "", "2025-07-02"), Said("talks_collapsed", "", "2025-07-03"))
+            .View<TalksStatus>()
+            .CollapsedBy.ShouldBeNull();
     }
 
     [Fact]
@@ -99,16 +115,23 @@ public sealed class TalksStatusTests
     [InlineData("proposal_expired", "", false)]
     [InlineData("agreement_reached", "", false)]
     public void A_rejection_does_not_close_a_proposal(string type, string payload, bool isOpen) =>
-        Given(Said(type, $"'proposal':'plan'{(payload.Length > 0 ? "," : "")}{payload}")).View<TalksStatus>().Proposals.ContainsKey("plan").ShouldBe(isOpen);
+        Given(Said(type, $"'proposal':'plan'{(payload.Length > 0 ? "," : "")}{payload}"))
+            .View<TalksStatus>()
+            .Proposals.ContainsKey("plan")
+            .ShouldBe(isOpen);
 
     [Fact]
     public void A_proposal_that_a_viewpoint_only_saw_withdrawn_is_not_on_its_table() =>
-        Given(Said("proposal_withdrawn", "'proposal':'plan'", by: "party:beta")).View<TalksStatus>(accordingTo: "party:beta").Proposals.ShouldBeEmpty();
+        Given(Said("proposal_withdrawn", "'proposal':'plan'", by: "party:beta"))
+            .View<TalksStatus>(accordingTo: "party:beta")
+            .Proposals.ShouldBeEmpty();
 
     [Fact]
     public void An_ultimatum_runs_and_its_deadline_is_judged_only_by_a_given_day()
     {
-        var talks = Given(Said("ultimatum_issued", "'ultimatum':'leave','by':'alpha','to':'beta','text':'Leave','deadline':'2025-07-12'", "2025-07-10"));
+        var talks = Given(
+            Said("ultimatum_issued", "'ultimatum':'leave','by':'alpha','to':'beta','text':'Leave','deadline':'2025-07-12'", "2025-07-10")
+        );
 
         Ultimatum(talks).ShouldBe((UltimatumState.Running, null));
         Ultimatum(talks, "2025-07-11").ShouldBe((UltimatumState.Running, false));
@@ -119,9 +142,14 @@ public sealed class TalksStatusTests
     [Theory]
     [InlineData("answered", UltimatumState.Answered)]
     [InlineData("withdrawn", UltimatumState.Withdrawn)]
-    public void An_ultimatum_ends(string outcome, UltimatumState state) => Ultimatum(Given(
-        Said("ultimatum_issued", "'ultimatum':'leave','by':'alpha','to':'beta','text':'Leave'", "2025-07-10"),
-        Said("ultimatum_ended", $"'ultimatum':'leave','outcome':'{outcome}'", "2025-07-11"))).State.ShouldBe(state);
+    public void An_ultimatum_ends(string outcome, UltimatumState state) =>
+        Ultimatum(
+            Given(
+                Said("ultimatum_issued", "'ultimatum':'leave','by':'alpha','to':'beta','text':'Leave'", "2025-07-10"),
+                Said("ultimatum_ended", $"'ultimatum':'leave','outcome':'{outcome}'", "2025-07-11")
+            )
+        )
+            .State.ShouldBe(state);
 
     [Fact]
     public void The_end_of_an_ultimatum_that_the_lens_does_not_show_is_a_stub()
@@ -137,30 +165,64 @@ public sealed class TalksStatusTests
         var begun = Said("military_operations_begun", "'party':'alpha','area':'North','objectives':['hills']", "2025-07-01");
         var ceasefire = Said("ceasefire_began", "'parties':['alpha','beta']", "2025-07-02");
 
-        Given(begun).View<TalksStatus>().Parties["alpha"].ShouldSatisfyAllConditions(
-            p => p.Hostilities!.Value.ShouldBe(Hostilities.UnderWay), p => p.Area!.Value.ShouldBe("North"), p => p.Objectives.ShouldBe(["hills"]));
-        Given(begun, Said("military_operations_halted", "'party':'alpha'", "2025-07-02")).View<TalksStatus>().Parties["alpha"].Hostilities!.Value.ShouldBe(Hostilities.Halted);
+        Given(begun)
+            .View<TalksStatus>()
+            .Parties["alpha"]
+            .ShouldSatisfyAllConditions(
+                p => p.Hostilities!.Value.ShouldBe(Hostilities.UnderWay),
+                p => p.Area!.Value.ShouldBe("North"),
+                p => p.Objectives.ShouldBe(["hills"])
+            );
+        Given(begun, Said("military_operations_halted", "'party':'alpha'", "2025-07-02"))
+            .View<TalksStatus>()
+            .Parties["alpha"]
+            .Hostilities!.Value.ShouldBe(Hostilities.Halted);
         Given(begun, ceasefire).View<TalksStatus>().Parties.Values.ShouldAllBe(p => p.Hostilities!.Value == Hostilities.Ceasefire);
-        Given(begun, ceasefire, Said("military_operations_begun", "'party':'alpha'", "2025-07-03")).View<TalksStatus>().Parties["alpha"].Hostilities!.Value.ShouldBe(Hostilities.UnderWay);
+        Given(begun, ceasefire, Said("military_operations_begun", "'party':'alpha'", "2025-07-03"))
+            .View<TalksStatus>()
+            .Parties["alpha"]
+            .Hostilities!.Value.ShouldBe(Hostilities.UnderWay);
     }
 
     [Fact]
     public void A_figure_is_the_latest_with_the_unit_it_was_reported_in()
     {
         var figure = Given(
-            Said("figure_reported", "'subject':'held/alive','value':50,'unit':'persons'", "2025-07-02", "party:alpha", asserted: "2025-07-09", occurrence: "count"),
-            Said("figure_reported", "'subject':'held/alive','value':48.5,'unit':'bodies'", "2025-07-03", "party:beta", asserted: "2025-07-08", occurrence: "count")).View<TalksStatus>();
+                Said(
+                    "figure_reported",
+                    "'subject':'held/alive','value':50,'unit':'persons'",
+                    "2025-07-02",
+                    "party:alpha",
+                    asserted: "2025-07-09",
+                    occurrence: "count"
+                ),
+                Said(
+                    "figure_reported",
+                    "'subject':'held/alive','value':48.5,'unit':'bodies'",
+                    "2025-07-03",
+                    "party:beta",
+                    asserted: "2025-07-08",
+                    occurrence: "count"
+                )
+            )
+            .View<TalksStatus>();
 
         (figure.Figures["held/alive"].Value.Value, figure.Figures["held/alive"].Unit).ShouldBe((50m, "persons"));
-        figure.Contested.ShouldHaveSingleItem().ShouldSatisfyAllConditions(c => c.Field.ShouldBe("/figures/held~1alive/value"), c => c.Rivals[0].Value.ShouldBe("48.5"));
+        figure
+            .Contested.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(c => c.Field.ShouldBe("/figures/held~1alive/value"), c => c.Rivals[0].Value.ShouldBe("48.5"));
     }
 
     [Fact]
     public void The_last_movement_is_no_statement_and_no_figure()
     {
         var movement = Given(
-            Said("team_recalled", "'party':'alpha'", "2025-07-10", "party:beta", id: Id(1)), Said("statement_made", "'text':'Words'", "2025-07-11"),
-            Said("figure_reported", "'subject':'held','value':1", "2025-07-12")).View<TalksStatus>().LastMovement!;
+                Said("team_recalled", "'party':'alpha'", "2025-07-10", "party:beta", id: Id(1)),
+                Said("statement_made", "'text':'Words'", "2025-07-11"),
+                Said("figure_reported", "'subject':'held','value':1", "2025-07-12")
+            )
+            .View<TalksStatus>()
+            .LastMovement!;
 
         (movement.Type, movement.What, movement.Occurred.Text).ShouldBe(("team_recalled", "Alpha recalls its team", "2025-07-10"));
         (movement.Events.Single(), movement.Viewpoints.Single().ToString()).ShouldBe((Id(1), "party:beta"));
@@ -168,7 +230,10 @@ public sealed class TalksStatusTests
 
     [Fact]
     public void An_intent_is_shown_with_who_means_it() =>
-        Given(Said("intent_declared", "'by':'alpha','text':'To leave'")).View<TalksStatus>().Parties["alpha"].Intent!.Value.ShouldBe("To leave");
+        Given(Said("intent_declared", "'by':'alpha','text':'To leave'"))
+            .View<TalksStatus>()
+            .Parties["alpha"]
+            .Intent!.Value.ShouldBe("To leave");
 
     private static (UltimatumState State, bool? IsPast) Ultimatum(Ledger talks, string? occurredUntil = null)
     {

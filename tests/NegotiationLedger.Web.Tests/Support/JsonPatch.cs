@@ -45,10 +45,15 @@ internal static class JsonPatch
 
     private static (JsonNode Holder, string Name) Resolve(JsonObject root, string pointer)
     {
-        var parts = ("/root" + pointer).Split('/')[1..].Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToList();
+        var parts = ("/root" + pointer)
+            .Split('/')[1..]
+            .Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
+            .ToList();
         JsonNode holder = root;
         foreach (var part in parts[..^1])
-            holder = (holder is JsonArray items ? items[int.Parse(part)] : holder[part]) ?? throw new ShouldAssertException($"Nothing stands at {pointer}.");
+            holder =
+                (holder is JsonArray items ? items[int.Parse(part)] : holder[part])
+                ?? throw new ShouldAssertException($"Nothing stands at {pointer}.");
         return (holder, parts[^1]);
     }
 }

@@ -8,14 +8,75 @@ internal sealed class Mutation(int seed)
 {
     private static readonly string[] Texts =
     [
-        "", " ", "null", "-1", "2025-07-24", "2025-13-45", "9999-12-31/..", "party:israel", "party:", "israel", "ISRAEL", "doha-talks", "@1", "=1+1", "\"", "\\", "a\nb\tc",
-        "\u0001\u001f", "\u007f\u0085", "\u2028\u2029", "\ufeff", "\ufffe\uffff", "🕊🕊", "e\u0301", "\u202e‮x", "İıſ", "../..", "<script>", "'; drop table mt_events; --", "%00",
+        "",
+        " ",
+        "null",
+        "-1",
+        "2025-07-24",
+        "2025-13-45",
+        "9999-12-31/..",
+        "party:israel",
+        "party:",
+        "israel",
+        "ISRAEL",
+        "doha-talks",
+        "@1",
+        "=1+1",
+        "\"",
+        "\\",
+        "a\nb\tc",
+        "\u0001\u001f",
+        "\u007f\u0085",
+        "\u2028\u2029",
+        "\ufeff",
+        "\ufffe\uffff",
+        "🕊🕊",
+        "e\u0301",
+        "\u202e‮x",
+        "İıſ",
+        "../..",
+        "<script>",
+        "'; drop table mt_events; --",
+        "%00",
     ];
 
     private static readonly string[] Numbers =
-        ["0", "-0", "-1", "1.50", "50.000", "1e2", "1E400", "2147483648", "9223372036854775808", "79228162514264337593543950336", "0.0000000000000000000000000001", "123456789012345678901234567890"];
+    [
+        "0",
+        "-0",
+        "-1",
+        "1.50",
+        "50.000",
+        "1e2",
+        "1E400",
+        "2147483648",
+        "9223372036854775808",
+        "79228162514264337593543950336",
+        "0.0000000000000000000000000001",
+        "123456789012345678901234567890",
+    ];
 
-    private static readonly string[] Names = ["", "type", "id", "occurred", "attribution", "claim", "occurrence", "after", "Text", "text ", "$ref", "__proto__", "a/b", "a~b", "recordedBy", "sequence", "üñî", "🕊"];
+    private static readonly string[] Names =
+    [
+        "",
+        "type",
+        "id",
+        "occurred",
+        "attribution",
+        "claim",
+        "occurrence",
+        "after",
+        "Text",
+        "text ",
+        "$ref",
+        "__proto__",
+        "a/b",
+        "a~b",
+        "recordedBy",
+        "sequence",
+        "üñî",
+        "🕊",
+    ];
 
     private readonly Random _random = new(seed);
 
@@ -44,7 +105,10 @@ internal sealed class Mutation(int seed)
         return _random.Next(12) switch
         {
             0 => text.Replace("\"occurred\":", "\"mode\":1,\"mode\":1,\"occurred\":", StringComparison.Ordinal),
-            1 when text.LastIndexOf('"') is > 0 and var quote => text.Insert(quote, Pick(["\\ud800", "\\udc00\\ud800", "\\u0000", "\\ud83d\\udd4a", "\\u0041"])),
+            1 when text.LastIndexOf('"') is > 0 and var quote => text.Insert(
+                quote,
+                Pick(["\\ud800", "\\udc00\\ud800", "\\u0000", "\\ud83d\\udd4a", "\\u0041"])
+            ),
             2 => text.Replace(":50", ":" + Pick(Numbers), StringComparison.Ordinal),
             3 => " \r\n\t" + text.Replace("\":", "\" : ", StringComparison.Ordinal) + "\n",
             _ => text,
@@ -54,7 +118,13 @@ internal sealed class Mutation(int seed)
     // Prose may say anything: such a body is mostly kept, and must be kept to the letter.
     private void Reword(JsonNode root)
     {
-        var prose = Holders(root).OfType<JsonObject>().SelectMany(h => h.Where(m => m.Value is JsonValue v && v.TryGetValue<string>(out var s) && s.Contains(' ', StringComparison.Ordinal)).Select(m => (Holder: h, m.Key))).ToList();
+        var prose = Holders(root)
+            .OfType<JsonObject>()
+            .SelectMany(h =>
+                h.Where(m => m.Value is JsonValue v && v.TryGetValue<string>(out var s) && s.Contains(' ', StringComparison.Ordinal))
+                    .Select(m => (Holder: h, m.Key))
+            )
+            .ToList();
         if (prose.Count == 0)
             return;
         var (holder, name) = prose[_random.Next(prose.Count)];
@@ -105,7 +175,8 @@ internal sealed class Mutation(int seed)
                 members[name] = JsonNode.Parse(Pick(Numbers));
                 break;
             case 6:
-                members[name] = value is JsonValue text && text.TryGetValue<string>(out var words) ? Twisted(words) : new JsonArray(value?.DeepClone());
+                members[name] =
+                    value is JsonValue text && text.TryGetValue<string>(out var words) ? Twisted(words) : new JsonArray(value?.DeepClone());
                 break;
             case 7:
                 members[name] = Other(holders);
@@ -116,31 +187,34 @@ internal sealed class Mutation(int seed)
         }
     }
 
-    private string Twisted(string words) => _random.Next(5) switch
-    {
-        0 => words + Pick(Texts),
-        1 => words.ToUpperInvariant(),
-        2 => string.Concat(Enumerable.Repeat(words + "é", 1 + _random.Next(2000))),
-        3 => words.Length > 1 ? words[..(words.Length / 2)] : words,
-        _ => Pick(Texts) + words,
-    };
+    private string Twisted(string words) =>
+        _random.Next(5) switch
+        {
+            0 => words + Pick(Texts),
+            1 => words.ToUpperInvariant(),
+            2 => string.Concat(Enumerable.Repeat(words + "é", 1 + _random.Next(2000))),
+            3 => words.Length > 1 ? words[..(words.Length / 2)] : words,
+            _ => Pick(Texts) + words,
+        };
 
-    private JsonNode? Other(List<JsonNode> holders) => holders[_random.Next(holders.Count)] switch
-    {
-        JsonObject { Count: > 0 } members => members.ElementAt(_random.Next(members.Count)).Value?.DeepClone(),
-        var other => other.DeepClone(),
-    };
+    private JsonNode? Other(List<JsonNode> holders) =>
+        holders[_random.Next(holders.Count)] switch
+        {
+            JsonObject { Count: > 0 } members => members.ElementAt(_random.Next(members.Count)).Value?.DeepClone(),
+            var other => other.DeepClone(),
+        };
 
-    private JsonNode? Junk(int depth) => _random.Next(depth > 0 ? 7 : 5) switch
-    {
-        0 => null,
-        1 => true,
-        2 => JsonNode.Parse(Pick(Numbers)),
-        3 => Pick(Texts),
-        4 => new JsonObject(),
-        5 => new JsonArray([.. Enumerable.Range(0, _random.Next(4)).Select(_ => Junk(depth - 1))]),
-        _ => new JsonObject { [Pick(Names)] = Junk(depth - 1), ["patch"] = Junk(depth - 1) },
-    };
+    private JsonNode? Junk(int depth) =>
+        _random.Next(depth > 0 ? 7 : 5) switch
+        {
+            0 => null,
+            1 => true,
+            2 => JsonNode.Parse(Pick(Numbers)),
+            3 => Pick(Texts),
+            4 => new JsonObject(),
+            5 => new JsonArray([.. Enumerable.Range(0, _random.Next(4)).Select(_ => Junk(depth - 1))]),
+            _ => new JsonObject { [Pick(Names)] = Junk(depth - 1), ["patch"] = Junk(depth - 1) },
+        };
 
     private void Spoil(List<byte> bytes)
     {
@@ -165,12 +239,13 @@ internal sealed class Mutation(int seed)
         }
     }
 
-    private static IEnumerable<JsonNode> Holders(JsonNode node) => node switch
-    {
-        JsonObject members => members.Select(m => m.Value).OfType<JsonNode>().SelectMany(Holders).Prepend(members),
-        JsonArray items => items.OfType<JsonNode>().SelectMany(Holders).Prepend(items),
-        _ => [],
-    };
+    private static IEnumerable<JsonNode> Holders(JsonNode node) =>
+        node switch
+        {
+            JsonObject members => members.Select(m => m.Value).OfType<JsonNode>().SelectMany(Holders).Prepend(members),
+            JsonArray items => items.OfType<JsonNode>().SelectMany(Holders).Prepend(items),
+            _ => [],
+        };
 
     private string Pick(string[] words) => words[_random.Next(words.Length)];
 }

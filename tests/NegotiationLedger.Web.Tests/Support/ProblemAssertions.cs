@@ -30,6 +30,9 @@ internal static class ProblemAssertions
         var here = errors.Where(e => e!["pointer"]!.GetValue<string>() == pointer).Select(e => e!["detail"]!.GetValue<string>()).ToList();
         here.ShouldNotBeEmpty($"'{pointer}' is not named in {problem.ToJsonString()}");
         foreach (var word in words)
-            here.ShouldContain(d => d.Contains(word, StringComparison.Ordinal), $"'{word}' is not said at '{pointer}': {string.Join(" | ", here)}");
+            here.ShouldContain(
+                d => d.Contains(word, StringComparison.Ordinal),
+                $"'{word}' is not said at '{pointer}': {string.Join(" | ", here)}"
+            );
     }
 }

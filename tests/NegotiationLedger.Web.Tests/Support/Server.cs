@@ -107,18 +107,33 @@ public sealed class Server(PostgresFixture postgres) : IAsyncLifetime
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("/json", StringComparison.Ordinal) == true
+        var isJson =
+            response.Content.Headers.ContentType?.MediaType?.EndsWith("/json", StringComparison.Ordinal) == true
             || response.Content.Headers.ContentType?.MediaType?.EndsWith("+json", StringComparison.Ordinal) == true;
-        return new(response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text) : null, text, response.Headers, response.Content.Headers);
+        return new(
+            response.StatusCode,
+            isJson && text.Length > 0 ? JsonNode.Parse(text) : null,
+            text,
+            response.Headers,
+            response.Content.Headers
+        );
     }
 
-    public Task<Reply> Post(string path, JsonNode body, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, body.ToJsonString(), headers);
+    public Task<Reply> Post(string path, JsonNode body, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, body.ToJsonString(), headers);
 
-    public static JsonNode Read(string seed, string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", seed, file)))!;
+    public static JsonNode Read(string seed, string file) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", seed, file)))!;
 }
 
 /// <summary>An answer as it came.</summary>
-public sealed record Reply(HttpStatusCode Status, JsonNode? Json, string Text, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+public sealed record Reply(
+    HttpStatusCode Status,
+    JsonNode? Json,
+    string Text,
+    HttpResponseHeaders Headers,
+    HttpContentHeaders ContentHeaders
+)
 {
     public string? MediaType => ContentHeaders.ContentType?.MediaType;
 

@@ -8,7 +8,8 @@ namespace NegotiationLedger.Web.Tests.Support;
 public sealed class TalksServer(PostgresFixture postgres) : IAsyncLifetime
 {
     /// <summary>The text held of the source <c>communique</c>.</summary>
-    public const string Text = "The envoy of the North spoke first.\n“We will not sign before the border is settled”, she said —\nand left the room. 🕊 Nobody followed.";
+    public const string Text =
+        "The envoy of the North spoke first.\n“We will not sign before the border is settled”, she said —\nand left the room. 🕊 Nobody followed.";
 
     private int _opened;
 
@@ -17,9 +18,37 @@ public sealed class TalksServer(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Server.InitializeAsync();
-        await Must("/sources", new JsonObject { ["source"] = "communique", ["kind"] = "communique", ["title"] = "Communiqué", ["publisher"] = "The Gazette", ["text"] = Text });
-        await Must("/sources", new JsonObject { ["source"] = "report", ["kind"] = "article", ["title"] = "Report", ["publisher"] = "The Post" });
-        await Must("/speakers", new JsonObject { ["speaker"] = "envoy", ["identity"] = "named", ["name"] = "An Envoy", ["party"] = "north" });
+        await Must(
+            "/sources",
+            new JsonObject
+            {
+                ["source"] = "communique",
+                ["kind"] = "communique",
+                ["title"] = "Communiqué",
+                ["publisher"] = "The Gazette",
+                ["text"] = Text,
+            }
+        );
+        await Must(
+            "/sources",
+            new JsonObject
+            {
+                ["source"] = "report",
+                ["kind"] = "article",
+                ["title"] = "Report",
+                ["publisher"] = "The Post",
+            }
+        );
+        await Must(
+            "/speakers",
+            new JsonObject
+            {
+                ["speaker"] = "envoy",
+                ["identity"] = "named",
+                ["name"] = "An Envoy",
+                ["party"] = "north",
+            }
+        );
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
@@ -36,43 +65,87 @@ public sealed class TalksServer(PostgresFixture postgres) : IAsyncLifetime
     public Task<Reply> Record(string negotiation, JsonNode developments, params (string Name, string Value)[] headers) =>
         Must($"/negotiations/{negotiation}/developments", developments, headers);
 
-    public static JsonObject Opening(string id) => new()
-    {
-        ["id"] = id,
-        ["title"] = $"Talks about the border ({id})",
-        ["occurred"] = "2025-01-01",
-        ["attribution"] = Observed(),
-        ["parties"] = new JsonArray(
-            new JsonObject { ["party"] = "north", ["name"] = "North", ["role"] = "principal" },
-            new JsonObject { ["party"] = "south", ["name"] = "South", ["role"] = "principal" }),
-        ["issues"] = new JsonArray(new JsonObject { ["issue"] = "border", ["title"] = "The border" }),
-    };
+    public static JsonObject Opening(string id) =>
+        new()
+        {
+            ["id"] = id,
+            ["title"] = $"Talks about the border ({id})",
+            ["occurred"] = "2025-01-01",
+            ["attribution"] = Observed(),
+            ["parties"] = new JsonArray(
+                new JsonObject
+                {
+                    ["party"] = "north",
+                    ["name"] = "North",
+                    ["role"] = "principal",
+                },
+                new JsonObject
+                {
+                    ["party"] = "south",
+                    ["name"] = "South",
+                    ["role"] = "principal",
+                }
+            ),
+            ["issues"] = new JsonArray(new JsonObject { ["issue"] = "border", ["title"] = "The border" }),
+        };
 
     public static JsonObject Observed(string source = "report", string assertedOn = "2025-01-02") =>
-        new() { ["source"] = source, ["mode"] = "observed", ["assertedOn"] = assertedOn };
+        new()
+        {
+            ["source"] = source,
+            ["mode"] = "observed",
+            ["assertedOn"] = assertedOn,
+        };
 
-    public static JsonObject Quoted(string words, string source = "communique") => new()
-    {
-        ["source"] = source,
-        ["mode"] = "on_record",
-        ["assertedOn"] = "2025-01-02",
-        ["speaker"] = "envoy",
-        ["quote"] = new JsonObject { ["exact"] = words },
-    };
+    public static JsonObject Quoted(string words, string source = "communique") =>
+        new()
+        {
+            ["source"] = source,
+            ["mode"] = "on_record",
+            ["assertedOn"] = "2025-01-02",
+            ["speaker"] = "envoy",
+            ["quote"] = new JsonObject { ["exact"] = words },
+        };
 
     public static JsonObject Development(string type, params (string Name, JsonNode? Value)[] members) =>
-        With(new() { ["type"] = type, ["occurred"] = "2025-01-02", ["attribution"] = Observed() }, members);
+        With(
+            new()
+            {
+                ["type"] = type,
+                ["occurred"] = "2025-01-02",
+                ["attribution"] = Observed(),
+            },
+            members
+        );
 
     public static JsonObject Statement(string text, params (string Name, JsonNode? Value)[] members) =>
         With(Development("statement_made", ("text", text), ("stance", "neutral")), members);
 
-    public static JsonObject Offer(string proposal) => Development("proposal_offered", ("proposal", proposal), ("title", "An offer"), ("by", "north"));
+    public static JsonObject Offer(string proposal) =>
+        Development("proposal_offered", ("proposal", proposal), ("title", "An offer"), ("by", "north"));
 
-    public static JsonObject Source(string id) => new() { ["source"] = id, ["kind"] = "article", ["title"] = "A source" };
+    public static JsonObject Source(string id) =>
+        new()
+        {
+            ["source"] = id,
+            ["kind"] = "article",
+            ["title"] = "A source",
+        };
 
-    public static JsonObject Correction(string title = "A better title") => new() { ["patch"] = new JsonObject { ["title"] = title }, ["reason"] = "A slip." };
+    public static JsonObject Correction(string title = "A better title") =>
+        new()
+        {
+            ["patch"] = new JsonObject { ["title"] = title },
+            ["reason"] = "A slip.",
+        };
 
-    public static JsonObject Speaker(string id) => new() { ["speaker"] = id, ["identity"] = "anonymous", ["title"] = "An official" };
+    public static JsonObject Speaker(string id) =>
+        new()
+        {
+            ["speaker"] = id,
+            ["identity"] = "anonymous",
+            ["title"] = "An official",
+        };
 
     public static JsonObject Role(string party = "south") => new() { ["title"] = "Envoy", ["party"] = party };
 
