@@ -9,7 +9,7 @@ namespace NegotiationLedger.Postgres.Appending;
 /// <summary>Gathers requests into batches and sends one batch after the other, again and again until each is answered for certain.</summary>
 internal sealed class Batcher : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestMoment = TimeSpan.FromMicroseconds(300);
+    private static readonly TimeSpan LongestMoment = TimeSpan.FromMilliseconds(1);
 
     private readonly LogOptions _options;
     private readonly NpgsqlDataSource _source;

@@ -12,16 +12,15 @@ public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<
     /// <summary>The first effect of the happening, overall.</summary>
     public Assertion First => Members[0];
 
-    /// <summary>How many distinct viewpoints assert it.</summary>
-    public int ViewpointCount => Members.Count == 1 ? 1 : Members.Select(m => m.Viewpoint).Distinct().Count();
+    /// <summary>The distinct viewpoints that assert it, sorted.</summary>
+    public IReadOnlyList<Viewpoint> Viewpoints =>
+        Members.Count == 1 ? [First.Viewpoint] : [.. Members.Select(m => m.Viewpoint).Distinct().Order()];
 
     /// <summary>How many distinct publishers carry it at first hand: an account that came through another outlet adds none.</summary>
     public int PublisherCount =>
-        Members
-            .Where(m => m.Publisher is not null && m.Data.Attribution.RelayedBy?.Any(r => r.Publisher is not null) != true)
-            .Select(m => m.Publisher)
-            .Distinct()
-            .Count();
+        Members.Count == 1
+            ? (IsAtFirstHand(First) ? 1 : 0)
+            : Members.Where(IsAtFirstHand).Select(m => m.Publisher).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>The assertion whose payload counts among some: the latest by (asserted on, sequence).</summary>
     public static Assertion Latest(IEnumerable<Assertion> assertions) =>
@@ -45,6 +44,9 @@ public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<
                     yield return step;
         }
     }
+
+    private static bool IsAtFirstHand(Assertion member) =>
+        member.Publisher is not null && member.Data.Attribution.RelayedBy?.Any(r => r.Publisher is not null) != true;
 
     private static IEnumerable<Step> StepsAt(Assertion member, Occurrence occurrence)
     {

@@ -79,25 +79,27 @@ public sealed record Timeline : IView<Timeline>
     /// <inheritdoc/>
     public Timeline Finish(Account account)
     {
+        var headline = new Headline(Frame);
         var effects = Effects
             .Reverse()
-            .Select(e => (e.Place.Place, Item: ItemOf(e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter))
+            .Select(e => (e.Place.Place, Item: ItemOf(headline, e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter))
             .ToList();
         var claims = account
             .Visible.Where(a => a.Data.Claim is not Claim.Actual)
             .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim))
-            .Select(g => (g.First().Place, Item: ItemOf(Occurrence.Latest(g), new([.. g], [])), IsDated: false));
+            .Select(g => (g.First().Place, Item: ItemOf(headline, Occurrence.Latest(g), new([.. g], [])), IsDated: false));
         return this with { Items = [.. effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item)], Curve = CurveOf(effects) };
     }
 
-    private TimelineItem ItemOf(Assertion payload, Occurrence happening)
+    private static TimelineItem ItemOf(Headline headline, Assertion payload, Occurrence happening)
     {
         var code = Cameo.Find(payload.Data.CameoCode);
         var (members, denials) = (happening.Members, happening.Denials);
-        var disputes = members.SelectMany(m => m.DisputedBy).ToList();
+        var disputes = members.Count == 1 ? members[0].DisputedBy : [.. members.SelectMany(m => m.DisputedBy)];
+        var viewpoints = happening.Viewpoints;
         return new(
             EventNames.Of(payload.Data).Name,
-            new Headline(Frame).Of(payload.Data),
+            headline.Of(payload.Data),
             payload.Data.Claim,
             payload.Data.Occurred,
             members[0].At,
@@ -106,8 +108,8 @@ public sealed record Timeline : IView<Timeline>
             code?.Name,
             code?.Plover,
             code?.Goldstein,
-            [.. members.Select(m => m.Viewpoint).Distinct().Order()],
-            happening.ViewpointCount,
+            viewpoints,
+            viewpoints.Count,
             happening.PublisherCount,
             denials.Count == 0 ? null : [.. denials.Select(d => d.Viewpoint).Distinct().Order()],
             disputes.Count == 0 ? null : disputes,
