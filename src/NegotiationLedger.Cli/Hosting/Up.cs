@@ -77,8 +77,10 @@ internal static class Up
             return Refuse(shell, TakenPort(port));
         try
         {
+            var warm = Task.Run(WarmUp.Run, cancellation);
             await using var database = await ServedDatabase.Open(choice, sentence => shell.Notes.Line(Phrase.Of(sentence)), cancellation);
             await LedgerSchema.Apply(database.Connections.Owner, Schema, database.Connections.WriterRole, cancellation);
+            await warm;
             await Serve(shell, port, database.Connections.Writer, cancellation);
             return ExitCodes.Done;
         }
