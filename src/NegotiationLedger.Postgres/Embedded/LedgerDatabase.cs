@@ -55,6 +55,7 @@ public static class LedgerDatabase
             throw new PostgresUnavailableException(
                 $"The ledger needs PostgreSQL {PostgresBinaries.OldestMajor} or newer; {connection.Host} runs {connection.PostgreSqlVersion}."
             );
+        await RefuseOtherEncodings(connection, cancellation);
         var ownerRole = new NpgsqlConnectionStringBuilder(owner).Username!;
         if (writer is not null)
         {
@@ -76,6 +77,16 @@ public static class LedgerDatabase
         if (!await Opens(writer, cancellation))
             await MakeWriter(connection, made, password, cancellation);
         return new(owner, writer, made);
+    }
+
+    // Names and quotations come in every script, and JSON is Unicode.
+    private static async Task RefuseOtherEncodings(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select current_setting('server_encoding')", connection);
+        if (await command.ExecuteScalarAsync(cancellation) is string encoding and not "UTF8")
+            throw new PostgresUnavailableException(
+                $"The database {connection.Database} is encoded in {encoding}; the ledger needs UTF8. Make it one with: create database {connection.Database} encoding 'UTF8' template template0."
+            );
     }
 
     private static async Task MakeWriter(NpgsqlConnection connection, string role, string password, CancellationToken cancellation)

@@ -59,6 +59,19 @@ public sealed class LedgerDatabaseTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_database_in_another_encoding_is_refused_with_the_remedy()
+    {
+        await Ask(postgres.SuperuserConnectionString, $"create role {_name}_a login createrole password 'apple'");
+        await Ask(
+            postgres.SuperuserConnectionString,
+            $"create database {_name} owner {_name}_a encoding 'SQL_ASCII' lc_collate 'C' lc_ctype 'C' template template0"
+        );
+        var refused = await Should.ThrowAsync<PostgresUnavailableException>(() => LedgerDatabase.Open(As($"{_name}_a", "apple")));
+        refused.Message.ShouldContain("SQL_ASCII");
+        refused.Message.ShouldContain("encoding 'UTF8'");
+    }
+
+    [Fact]
     public async Task A_writer_with_the_owners_rights_is_refused()
     {
         var made = await Ensure();
