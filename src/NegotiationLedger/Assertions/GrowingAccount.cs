@@ -28,18 +28,6 @@ public sealed class GrowingAccount
     /// <summary>The effects of the frame's assertions, in fold order.</summary>
     internal IEnumerable<Step> FrameSteps => Occurrences.Steps(_framed);
 
-    /// <summary>The account of a history as it grows in order of occurrence: after each assertion, what the lens lets through up to it.</summary>
-    /// <remarks>The same account each time, seen through the whole's lens without its <c>occurredUntil</c>, which says where it ends.</remarks>
-    public static IEnumerable<(Assertion Assertion, GrowingAccount Account)> InOrderOfOccurrence(Account whole)
-    {
-        var account = new GrowingAccount(whole.Lens with { OccurredUntil = null });
-        foreach (var assertion in whole.InTime)
-        {
-            if (account.Add(assertion))
-                yield return (assertion, account);
-        }
-    }
-
     /// <summary>The effects at the place of the visible assertion of an index.</summary>
     internal IEnumerable<Step> StepsAt(int index) => _occurrences.StepsAt(_visible[index]);
 

@@ -13,6 +13,9 @@ public interface IView<TSelf>
     /// <summary>Counts up with every change to what the view answers from the same log, so that kept answers are known to be old.</summary>
     static abstract int CodeVersion { get; }
 
+    /// <summary>Title, parties and issues.</summary>
+    Frame Frame { get; }
+
     /// <summary>The view before the first effect.</summary>
     static abstract TSelf Start { get; }
 

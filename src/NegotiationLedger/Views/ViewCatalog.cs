@@ -22,6 +22,9 @@ public abstract class NamedView
 
     /// <summary>The JSON Patch (RFC 6902) from the view of one account to that of another.</summary>
     public abstract JsonArray Difference(Account from, Account to);
+
+    /// <inheritdoc cref="Views.Replay.Of{T}"/>
+    public abstract IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range);
 }
 
 /// <summary>The views that readers can ask for.</summary>
@@ -52,5 +55,8 @@ public static class ViewCatalog
         public override byte[] Fold(Account account) => JsonSerializer.SerializeToUtf8Bytes(View.Of<T>(account), shape);
 
         public override JsonArray Difference(Account from, Account to) => ViewDifference.Of(View.Of<T>(from), View.Of<T>(to));
+
+        public override IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range) =>
+            Views.Replay.Of<T>(history, lens, range);
     }
 }

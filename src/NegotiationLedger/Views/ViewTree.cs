@@ -46,10 +46,12 @@ internal static class ViewTree
             JsonTypeInfoKind.Object => shape.Properties.FirstOrDefault(p => p.Name == name) is { } member
                 ? (ValueOf(member, value), member.PropertyType)
                 : default,
-            JsonTypeInfoKind.Dictionary => (((IDictionary)value)[name], shape.ElementType!),
+            JsonTypeInfoKind.Dictionary => (Member((IDictionary)value, name), shape.ElementType!),
             JsonTypeInfoKind.Enumerable => (Item((IList)value, name), shape.ElementType!),
             _ => default,
         };
+
+    private static object? Member(IDictionary members, string name) => members.Contains(name) ? members[name] : null;
 
     private static object? Item(IList items, string name) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count ? items[index] : null;

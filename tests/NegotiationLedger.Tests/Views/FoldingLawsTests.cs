@@ -36,26 +36,6 @@ public sealed class FoldingLawsTests
         );
 
     [Fact]
-    public void An_account_that_grows_in_order_of_occurrence_answers_as_each_place_in_fold_order_does() =>
-        RandomHistories.ForAll(
-            Seen,
-            seen =>
-            {
-                var history = LedgerOf(seen.Told).History;
-                var folding = new EveryView();
-                return GrowingAccount
-                    .InOrderOfOccurrence(history.Through(seen.Lens))
-                    .All(grown =>
-                        folding.Of(grown.Account)
-                        == Views(
-                            history.Through(seen.Lens with { OccurredUntil = new($"@{grown.Assertion.Id}", null, grown.Assertion.Id) })
-                        )
-                    );
-            },
-            rounds: 150
-        );
-
-    [Fact]
     public void A_long_history_is_folded_again_from_the_nearest_state_kept()
     {
         var ledger = Opened();
