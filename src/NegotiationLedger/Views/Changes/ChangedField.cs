@@ -23,8 +23,9 @@ internal sealed record ChangedField(
     /// <summary>The fields within it, when it came or went as a whole.</summary>
     internal IReadOnlyList<ChangedField> Parts { get; init; } = [];
 
-    /// <summary>The change in sentences, without full stops; none where nothing a reader would be told changed.</summary>
-    internal IEnumerable<string> Say(Telling telling) => Rule.Say(telling, this).Concat(Parts.SelectMany(p => p.Say(telling)));
+    /// <summary>The change in sentences, without full stops; none where nothing a reader would be told changed. What went as a whole is told once.</summary>
+    internal IEnumerable<string> Say(Telling telling) =>
+        After is null ? Rule.Say(telling, this) : Rule.Say(telling, this).Concat(Parts.SelectMany(p => p.Say(telling)));
 }
 
 /// <summary>A kind of field that readers are told of.</summary>

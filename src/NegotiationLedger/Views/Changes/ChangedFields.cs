@@ -25,8 +25,12 @@ internal sealed class ChangedFields<T>
         foreach (var operation in patch)
             fields.Find(operation!["op"]!.GetValue<string>(), operation["path"]!.GetValue<string>());
         var order = fields._rules.Select((rule, i) => (rule, i)).ToDictionary(r => r.rule, r => r.i);
-        return [.. fields._found.Values.OrderBy(f => order[f.Rule]).ThenBy(f => f.Pointer, StringComparer.Ordinal)];
+        return [.. fields._found.Values.OrderBy(f => order[f.Rule]).ThenBy(f => Sortable(f.Pointer), StringComparer.Ordinal)];
     }
+
+    // The tenth item of a list comes after the ninth.
+    private static string Sortable(string pointer) =>
+        string.Join('/', pointer.Split('/').Select(name => name.All(char.IsAsciiDigit) ? name.PadLeft(9, '0') : name));
 
     private void Find(string op, string path)
     {

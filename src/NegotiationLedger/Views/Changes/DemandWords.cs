@@ -10,14 +10,18 @@ internal static class DemandWords
     [
         new("parties/*/demands/*", Whole),
         new("parties/*/demands/*/text", Text),
-        new("parties/*/demands/*/status", (telling, change) => OfKnown(change, () => telling.Field(Subject(telling, change), change))),
+        new(
+            "parties/*/demands/*/status",
+            (telling, change) => OfKnown(change, () => telling.Field(Subject(telling, change), change, isDetail: true))
+        ),
         new(
             "parties/*/demands/*/redLine",
-            (telling, change) => OfKnown(change, () => telling.Field(Subject(telling, change), change, RedLine))
+            (telling, change) => OfKnown(change, () => telling.Field(Subject(telling, change), change, RedLine, isDetail: true))
         ),
         new(
             "parties/*/demands/*/issue",
-            (telling, change) => OfKnown(change, () => telling.Field($"{Subject(telling, change)}, issue", change, telling.Issue))
+            (telling, change) =>
+                OfKnown(change, () => telling.Field($"{Subject(telling, change)}, issue", change, telling.Issue, isDetail: true))
         ),
         new("parties/*/demands/*/reaffirmed", Reaffirmed),
     ];

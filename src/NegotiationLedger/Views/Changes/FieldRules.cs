@@ -11,7 +11,7 @@ internal static class FieldRules
     private static readonly FieldRule[] Frame =
     [
         new("frame/title", (telling, change) => telling.Field("Title", change)),
-        new("frame/subject", (telling, change) => telling.Field("Subject", change)),
+        new("frame/subject", (telling, change) => telling.Field("Subject", change, isDetail: true)),
         new("frame/parties/*", Party),
         new("frame/issues/*", Issue),
     ];
@@ -31,18 +31,20 @@ internal static class FieldRules
     {
         var name = telling.Party(change.Names[0]);
         if (change.After is null)
-            return [$"{name} is no longer on record as a party"];
+            return [$"No longer on record as a party: {name}"];
         if (change.Before is null)
-            return [$"{name} joins{RoleOf(telling, change.After, "as ")}"];
-        var (was, now) = (RoleOf(telling, change.Before, ""), RoleOf(telling, change.After, ""));
-        return was != now ? [$"{name} is now{now}, no longer{was}"] : telling.Field(name, Inner(change, "name"));
+            return [$"New party: {name}{RoleOf(telling, change.After)}"];
+        var (was, now) = (RoleOf(telling, change.Before), RoleOf(telling, change.After));
+        return was != now
+            ? [$"Party {change.Names[0]}: {name}{now}, no longer {name}{was}"]
+            : telling.Field($"Party {change.Names[0]}", Inner(change, "name"));
     }
 
-    private static string RoleOf(Telling telling, JsonNode party, string link)
+    private static string RoleOf(Telling telling, JsonNode party)
     {
         var role = Telling.Text(party["role"], "value");
         var supported = Telling.Text(party["supports"], "value") is { } id ? $" of {telling.Party(id)}" : "";
-        return role is null ? "" : $" {link}{role}{supported}";
+        return role is null ? "" : $", {role}{supported}";
     }
 
     private static IEnumerable<string> Issue(Telling telling, ChangedField change)

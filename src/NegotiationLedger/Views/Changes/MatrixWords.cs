@@ -13,9 +13,11 @@ internal static class MatrixWords
         var (was, now) = (change.Before?.ToString(), change.After?.ToString());
         var issue = telling.Issue(change.Names[0]);
         return now is null || (was is null && now == "open") ? []
-            : was is null or "open" ? [$"{issue}: {Telling.Words(now)}"]
-            : [$"{issue}: {Telling.Words(now)}, no longer {Telling.Words(was)}"];
+            : was is null or "open" ? [$"{issue}: {Words(now)}"]
+            : [$"{issue}: {Words(now)}, no longer {Words(was)}"];
     }
+
+    private static string Words(string state) => state == "one_sided" ? "one-sided" : state;
 
     private static IEnumerable<string> Cell(Telling telling, ChangedField change)
     {

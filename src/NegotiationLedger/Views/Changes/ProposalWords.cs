@@ -11,19 +11,24 @@ internal static class ProposalWords
     [
         new("proposals/*", Whole),
         new("proposals/*/isStub", Stub),
-        new("proposals/*/title", (telling, change) => OfKnown(change, () => telling.Field($"{change.Names[0]}, title", change, Verbatim))),
+        new(
+            "proposals/*/title",
+            (telling, change) => OfKnown(change, () => telling.Field($"{change.Names[0]}, title", change, Verbatim, isDetail: true))
+        ),
         new(
             "proposals/*/by",
-            (telling, change) => OfKnown(change, () => telling.Field($"{change.Names[0]}, offered by", change, telling.Party))
+            (telling, change) =>
+                OfKnown(change, () => telling.Field($"{change.Names[0]}, offered by", change, telling.Party, isDetail: true))
         ),
         new(
             "proposals/*/drafter",
-            (telling, change) => OfKnown(change, () => telling.Field($"{change.Names[0]}, drafted by", change, telling.Party))
+            (telling, change) =>
+                OfKnown(change, () => telling.Field($"{change.Names[0]}, drafted by", change, telling.Party, isDetail: true))
         ),
         new("proposals/*/state", State),
         new(
             "proposals/*/terms/*/text",
-            (telling, change) => telling.Field($"{change.Names[0]}, {telling.Issue(change.Names[1])}", change, Verbatim)
+            (telling, change) => telling.Field($"{change.Names[0]}, {telling.Issue(change.Names[1])}", change, Verbatim, isDetail: true)
         ),
         new("proposals/*/terms/*/isAgreed", Agreed),
         new("proposals/*/responses/*", Response),
@@ -111,14 +116,14 @@ internal static class ProposalWords
     {
         var told = (change.After ?? change.Before)!;
         var sentence =
-            $"{telling.Viewpoint(Telling.Text(told, "viewpoint")!)} calls {telling.Party(Telling.Text(told, "of")!)}'s answer to {change.Names[0]} “{Telling.Text(told, "words")}”";
+            $"{telling.Viewpoint(Telling.Text(told, "viewpoint")!)} on {telling.Party(Telling.Text(told, "of")!)}'s answer to {change.Names[0]}: “{Telling.Text(told, "words")}”";
         return [change.After is null ? $"No longer on record: {sentence}" : sentence];
     }
 
     private static IEnumerable<string> Counter(Telling telling, ChangedField change) =>
         change.IsOwnerGone || change.After?.ToString() == change.Before?.ToString() ? []
-        : change.After is null ? [$"{change.Names[0]}: no longer answered by {change.Before}"]
-        : [$"{change.Names[0]}: answered by {change.After}"];
+        : change.After is null ? [$"{change.Names[0]}: no longer answered by the proposal {change.Before}"]
+        : [$"{change.Names[0]}: answered by the proposal {change.After}"];
 
     private static IEnumerable<string> Move(Telling telling, ChangedField change)
     {

@@ -6,12 +6,12 @@ internal static class StatusWords
     /// <summary>The talks as a whole.</summary>
     internal static FieldRule[] Talks { get; } =
     [
-        new("phase", (telling, change) => telling.Field("The talks", change)),
+        new("phase", (telling, change) => telling.Field("The talks", change, Phase)),
         new("deadlockDeclaredBy/*", Deadlock),
-        new("collapsedBy", (telling, change) => telling.Field("Broken off by", change, telling.Party)),
-        new("round", (telling, change) => telling.Field("Round", change)),
+        new("collapsedBy", (telling, change) => telling.Field("Broken off by", change, telling.Party, isDetail: true)),
+        new("round", (telling, change) => telling.Field("Round", change, isDetail: true)),
         new("venue", (telling, change) => telling.Field("Venue", change, Verbatim)),
-        new("format", (telling, change) => telling.Field("Format of the talks", change)),
+        new("format", (telling, change) => telling.Field("Format of the talks", change, isDetail: true)),
     ];
 
     /// <summary>The parties one by one.</summary>
@@ -21,7 +21,7 @@ internal static class StatusWords
         new("parties/*/hostilities", (telling, change) => telling.Field(telling.Party(change.Names[0]), change, Hostilities)),
         new(
             "parties/*/area",
-            (telling, change) => telling.Field($"{telling.Party(change.Names[0])}, area of operations", change, Verbatim)
+            (telling, change) => telling.Field($"{telling.Party(change.Names[0])}, area of operations", change, Verbatim, isDetail: true)
         ),
         new("parties/*/objectives", Objectives),
         new("parties/*/intent", (telling, change) => telling.Field($"{telling.Party(change.Names[0])} intends", change, Verbatim)),
@@ -34,10 +34,18 @@ internal static class StatusWords
 
     private static string Verbatim(string text) => text;
 
+    private static string Phase(string value) =>
+        value switch
+        {
+            "agreed" => "concluded by an agreement",
+            "closed" => "closed for good",
+            _ => Telling.Words(value),
+        };
+
     private static IEnumerable<string> Deadlock(Telling telling, ChangedField change) =>
-        change.Before is null ? [$"{telling.Party(change.Names[0])} declares the talks deadlocked"]
-        : change.After is null ? [$"{telling.Party(change.Names[0])}'s declaration of deadlock no longer counts"]
-        : telling.Field($"{telling.Party(change.Names[0])}'s declaration of deadlock", change, _ => "on record");
+        change.Before is null ? [$"Deadlock declared by {telling.Party(change.Names[0])}"]
+        : change.After is null ? [$"Deadlock no longer declared by {telling.Party(change.Names[0])}"]
+        : telling.Field($"Deadlock declared by {telling.Party(change.Names[0])}", change, _ => "on record", isDetail: true);
 
     private static string Presence(string value) =>
         value switch

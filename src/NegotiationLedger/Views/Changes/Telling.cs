@@ -32,7 +32,8 @@ internal sealed class Telling(Frame earlier, Frame later)
     /// <param name="subject">What the sentence begins with.</param>
     /// <param name="change">The field.</param>
     /// <param name="word">Puts a value into words; as it is written when null.</param>
-    internal IEnumerable<string> Field(string subject, ChangedField change, Func<string, string>? word = null)
+    /// <param name="isDetail">Whether only the value and those who say otherwise are told: who else says the same is told of a field beside it.</param>
+    internal IEnumerable<string> Field(string subject, ChangedField change, Func<string, string>? word = null, bool isDetail = false)
     {
         word ??= Words;
         var (was, now) = (Text(change.Before, "value"), Text(change.After, "value"));
@@ -43,7 +44,7 @@ internal sealed class Telling(Frame earlier, Frame later)
             : was != now ? [$"{subject}: {word(now)}, no longer {word(was)}"]
             : [];
         var rivals = Rivals(subject, change, word).ToList();
-        return value.Length > 0 || rivals.Count > 0 ? value.Concat(rivals) : Behind($"{subject}: {word(now)}", change);
+        return value.Length > 0 || rivals.Count > 0 || isDetail ? value.Concat(rivals) : Behind($"{subject}: {word(now)}", change);
     }
 
     private IEnumerable<string> Rivals(string subject, ChangedField change, Func<string, string> word)
