@@ -53,6 +53,7 @@ public static class LedgerServer
         Endpoints.Negotiations.Map(app);
         Endpoints.Developments.Map(app);
         Endpoints.Views.Map(app);
+        Endpoints.Replay.Map(app);
         Endpoints.Entries.Map(app);
         Endpoints.Sources.Map(app);
         Endpoints.Speakers.Map(app);

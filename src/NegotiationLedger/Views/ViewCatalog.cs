@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using NegotiationLedger.Assertions;
+using NegotiationLedger.Views.Diffs;
 
 namespace NegotiationLedger.Views;
 
@@ -25,6 +26,9 @@ public abstract class NamedView
 
     /// <inheritdoc cref="Views.Replay.Of{T}"/>
     public abstract IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range);
+
+    /// <inheritdoc cref="Diffs.Diff.Of{T}"/>
+    public abstract IReadOnlyList<Difference> Diff(History history, Lens left, Lens right);
 }
 
 /// <summary>The views that readers can ask for.</summary>
@@ -58,5 +62,7 @@ public static class ViewCatalog
 
         public override IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range) =>
             Views.Replay.Of<T>(history, lens, range);
+
+        public override IReadOnlyList<Difference> Diff(History history, Lens left, Lens right) => Diffs.Diff.Of<T>(history, left, right);
     }
 }

@@ -14,15 +14,26 @@ internal static class ViewTree
     internal static JsonNode? At<T>(T view, string pointer)
         where T : IView<T>
     {
+        var (value, type) = Find(view, pointer);
+        return Write(value, type);
+    }
+
+    /// <summary>Whether anything is at a place.</summary>
+    internal static bool Has<T>(T view, string pointer)
+        where T : IView<T> => Find(view, pointer).Value is not null;
+
+    private static (object? Value, Type Type) Find<T>(T view, string pointer)
+        where T : IView<T>
+    {
         (object? Value, Type Type) place = (view, typeof(T));
         foreach (var name in JsonPointer.Names(pointer))
         {
             if (place.Value is null)
-                return null;
+                break;
             place = Step(place.Value, ShapeOf(place.Type), name);
         }
 
-        return Write(place.Value, place.Type);
+        return place;
     }
 
     /// <summary>A value as JSON.</summary>

@@ -38,6 +38,12 @@ internal sealed record FieldRule(string Pattern, Func<Telling, ChangedField, IEn
 
     internal IReadOnlyList<string> Segments { get; } = Pattern.Split('/');
 
+    /// <summary>
+    /// For an item of a list, whose last name is its place in it: the member that tells one item from another, empty when it is itself a text.
+    /// Null for everything else.
+    /// </summary>
+    internal string? ItemKey { get; init; }
+
     /// <summary>Whether names are those of the pattern as far as both reach.</summary>
     internal bool Agrees(IReadOnlyList<string> names)
     {
@@ -49,4 +55,8 @@ internal sealed record FieldRule(string Pattern, Func<Telling, ChangedField, IEn
 
         return true;
     }
+
+    /// <summary>Whether two items are the same one, changed.</summary>
+    internal bool IsSameItem(JsonNode before, JsonNode after) =>
+        ItemKey is { Length: > 0 } key ? JsonNode.DeepEquals(before[key], after[key]) : JsonNode.DeepEquals(before, after);
 }

@@ -36,15 +36,13 @@ internal sealed class ChangedFields<T>
     {
         List<string> names = [.. JsonPointer.Names(path)];
         var rules = _rules.Where(r => r.Agrees(names)).ToList();
-        if (rules.Where(r => r.Segments.Count <= names.Count).MaxBy(r => r.Segments.Count) is { } rule)
-        {
-            var isWhole = rule.Segments.Count == names.Count;
-            var pointer = Pointer(names.Take(rule.Segments.Count));
+        if (rules.FirstOrDefault(r => r.Segments.Count == names.Count) is { } exact)
             // An item of a list stands where it says in the view that has it; at that place in the other view is another item.
-            var before = isWhole && op == "add" ? null : ViewTree.At(_from, pointer);
-            var after = isWhole && op == "remove" ? null : ViewTree.At(_to, pointer);
-            var field = FieldOf(rule, pointer, before, after);
-            _found[pointer + (isWhole ? op : "")] = isWhole ? field with { Parts = [.. Below(rules, pointer, before, after)] } : field;
+            Take(exact, path, op == "add" ? null : ViewTree.At(_from, path), op == "remove" ? null : ViewTree.At(_to, path), rules);
+        else if (rules.FirstOrDefault(r => r.Segments.Count < names.Count && !HasDeeper(r)) is { } around)
+        {
+            var pointer = names.Take(around.Segments.Count).Aggregate("", JsonPointer.Then);
+            Take(around, pointer, ViewTree.At(_from, pointer), ViewTree.At(_to, pointer), rules);
         }
         else
         {
@@ -53,15 +51,37 @@ internal sealed class ChangedFields<T>
         }
     }
 
-    // The fields of deeper rules in what came or went at a place.
-    private IEnumerable<ChangedField> Below(IEnumerable<FieldRule> rules, string pointer, JsonNode? before, JsonNode? after)
+    // What has fields of its own is told when it comes or goes, and else by those.
+    private bool HasDeeper(FieldRule rule) => _rules.Any(r => r.Pattern.StartsWith(rule.Pattern + "/", StringComparison.Ordinal));
+
+    private void Take(FieldRule rule, string pointer, JsonNode? before, JsonNode? after, List<FieldRule> rules)
+    {
+        if (rule.ItemKey is not null && before is not null && after is not null && !rule.IsSameItem(before, after))
+        {
+            Take(rule, pointer, before, null, rules);
+            Take(rule, pointer, null, after, rules);
+            return;
+        }
+
+        var key = rule.ItemKey is null ? pointer : $"{pointer} {before is null} {after is null}";
+        _found[key] = FieldOf(rule, pointer, before, after) with { Parts = [.. Below(rules, pointer, before, after)] };
+    }
+
+    // The fields of deeper rules in what came or went at a place; those in one that came or went as a whole are its parts.
+    private IEnumerable<ChangedField> Below(IReadOnlyList<FieldRule> rules, string pointer, JsonNode? before, JsonNode? after)
     {
         var depth = JsonPointer.Names(pointer).Count();
-        return rules
+        var fields = rules
             .Where(r => r.Segments.Count > depth)
+            .OrderBy(r => r.Segments.Count)
             .SelectMany(rule => Expand(rule, depth, pointer, before, after).Select(p => FieldOf(rule, p.Pointer, p.Before, p.After)))
-            .Where(f => !JsonNode.DeepEquals(f.Before, f.After));
+            .Where(f => !JsonNode.DeepEquals(f.Before, f.After))
+            .ToList();
+        return fields.Where(f => !fields.Any(g => IsWithin(f, g))).Select(f => f with { Parts = [.. fields.Where(g => IsWithin(g, f))] });
     }
+
+    private static bool IsWithin(ChangedField inner, ChangedField outer) =>
+        inner.Pointer.StartsWith(outer.Pointer + "/", StringComparison.Ordinal) && (outer.Before is null || outer.After is null);
 
     private static IEnumerable<(string Pointer, JsonNode? Before, JsonNode? After)> Expand(
         FieldRule rule,
@@ -92,8 +112,8 @@ internal sealed class ChangedFields<T>
             names,
             before,
             after,
-            IsOwnerNew: before is null && ViewTree.At(_from, owner) is null,
-            IsOwnerGone: after is null && ViewTree.At(_to, owner) is null
+            IsOwnerNew: before is null && !ViewTree.Has(_from, owner),
+            IsOwnerGone: after is null && !ViewTree.Has(_to, owner)
         );
     }
 
@@ -112,6 +132,4 @@ internal sealed class ChangedFields<T>
             JsonArray items => int.TryParse(name, CultureInfo.InvariantCulture, out var i) && i < items.Count ? items[i] : null,
             _ => null,
         };
-
-    private static string Pointer(IEnumerable<string> names) => names.Aggregate("", JsonPointer.Then);
 }

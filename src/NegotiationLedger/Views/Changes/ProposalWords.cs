@@ -32,8 +32,8 @@ internal static class ProposalWords
         ),
         new("proposals/*/terms/*/isAgreed", Agreed),
         new("proposals/*/responses/*", Response),
-        new("proposals/*/characterizations/*", Characterization),
-        new("proposals/*/counters/*", Counter),
+        new("proposals/*/characterizations/*", Characterization) { ItemKey = "event" },
+        new("proposals/*/counters/*", Counter) { ItemKey = "" },
         new("proposals/*/move", Move, IsNews: false),
     ];
 

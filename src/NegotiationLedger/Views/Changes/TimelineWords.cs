@@ -6,19 +6,16 @@ namespace NegotiationLedger.Views.Changes;
 internal static class TimelineWords
 {
     /// <summary>One happening.</summary>
-    internal static FieldRule Rule { get; } = new("items/*", Item);
+    internal static FieldRule Rule { get; } = new("items/*", Item) { ItemKey = "occurrence" };
 
-    private static IEnumerable<string> Item(Telling telling, ChangedField change)
-    {
-        if (change is not { Before: { } before, After: { } after })
-            return change.After is { } added ? [Added(telling, added)] : [$"No longer on record: {What(change.Before!)}"];
-        if (
-            Telling.Text(before, "occurrence") != Telling.Text(after, "occurrence")
-            || Telling.Text(before, "claim") != Telling.Text(after, "claim")
-        )
-            return [$"No longer on record: {What(before)}", Added(telling, after)];
-        return Changed(telling, before, after);
-    }
+    private static IEnumerable<string> Item(Telling telling, ChangedField change) =>
+        (change.Before, change.After) switch
+        {
+            (null, { } added) => [Added(telling, added)],
+            ({ } gone, null) => [$"No longer on record: {What(gone)}"],
+            ({ } before, { } after) => Changed(telling, before, after),
+            _ => [],
+        };
 
     private static string Added(Telling telling, JsonNode item) =>
         $"{What(item)}, {Telling.Text(item, "occurred")} ({Viewpoints(telling, Telling.Texts(item["viewpoints"]))})";
