@@ -54,6 +54,7 @@ public static class LedgerServer
         Endpoints.Developments.Map(app);
         Endpoints.Views.Map(app);
         Endpoints.Replay.Map(app);
+        Endpoints.Diff.Map(app);
         Endpoints.Entries.Map(app);
         Endpoints.Sources.Map(app);
         Endpoints.Speakers.Map(app);

@@ -25,6 +25,8 @@ public sealed class ApiDescriptionTests(Server server) : IClassFixture<Server>
                     "/negotiations/{id}/proposals",
                     "/negotiations/{id}/matrix",
                     "/negotiations/{id}/timeline",
+                "/negotiations/{id}/replay",
+                "/negotiations/{id}/diff",
                     "/negotiations/{id}/history",
                     "/sources",
                     "/sources/{id}",

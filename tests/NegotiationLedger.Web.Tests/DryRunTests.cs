@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NegotiationLedger.Testing;
 using NegotiationLedger.Web.Tests.Support;
 using static NegotiationLedger.Web.Tests.Support.TalksServer;
 

@@ -117,7 +117,10 @@ internal static class Negotiations
         if (Conditional.IsUnchanged(context, snapshot, lens, Conditional.TagOf(snapshot, lens, "negotiation", 1)))
             return;
         var account = snapshot.History.Through(lens);
-        var links = ViewCatalog.All.Select(v => v.Name).Append("history").ToDictionary(name => name, name => $"/negotiations/{id}/{name}");
+        var links = ViewCatalog
+            .All.Select(v => v.Name)
+            .Concat(["history", "replay", "diff"])
+            .ToDictionary(name => name, name => $"/negotiations/{id}/{name}");
         var answer = new NegotiationAnswer(
             id,
             LensAnswer.Of(lens),

@@ -48,7 +48,8 @@ internal static class Replay
         var (view, range, isWhole) = (ViewOf(context.Request), RangeOf(context.Request), IsWhole(context.Request));
         var snapshot = await Negotiations.Find(id, memory, context.RequestAborted);
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
-        RefuseBeyond(range, snapshot.Head.Sequence);
+        Query.RefuseBeyond("/from", range.From?.Text, range.From?.Position, snapshot.Head.Sequence);
+        Query.RefuseBeyond("/to", range.To?.Text, range.To?.Position, snapshot.Head.Sequence);
         var what = $"replay {view.Name} {range.Order} {range.From?.Text} {range.To?.Text} {isWhole} {CodeVersion}";
         if (Conditional.IsUnchanged(context, snapshot, lens, Conditional.TagOf(snapshot, lens, what, view.CodeVersion)))
             return;
@@ -79,15 +80,6 @@ internal static class Replay
             "all" => true,
             var other => throw Problems.Query(new Problem("/views", $"'{other}' is no choice of views: leave it out, or give 'all'.")),
         };
-
-    private static void RefuseBeyond(ReplayRange range, long head)
-    {
-        foreach (var (bound, pointer) in new[] { (range.From, "/from"), (range.To, "/to") })
-        {
-            if (bound?.Position > head)
-                throw Problems.Query(new Problem(pointer, $"'{bound.Text}' is beyond the head of the log, which is @{head}."));
-        }
-    }
 
     // The first frame goes out at once; then whatever fills a buffer.
     private static async Task Write(

@@ -36,6 +36,25 @@ public static class Conditional
         return true;
     }
 
+    /// <summary>The same for an answer through two lenses: it is settled when both are.</summary>
+    public static bool IsUnchanged(HttpContext context, Snapshot snapshot, Lens left, Lens right, string what, int codeVersion)
+    {
+        var later = IsSettled(snapshot, left) ? right : left;
+        var isUnchanged = IsUnchanged(
+            context,
+            snapshot,
+            later,
+            TagOf(snapshot, later, $"{what} {left.Canonical} {right.Canonical}", codeVersion)
+        );
+        context.Response.Headers["Ledger-Lens"] = Uri.EscapeDataString(
+            string.Join('&', Prefixed("left.", left).Concat(Prefixed("right.", right)))
+        );
+        return isUnchanged;
+    }
+
+    private static IEnumerable<string> Prefixed(string prefix, Lens lens) =>
+        lens.Canonical.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => prefix + part);
+
     /// <summary>The version that <c>If-Match</c> expects; null when there is none.</summary>
     /// <exception cref="ProblemException">It is no version.</exception>
     public static long? ExpectedVersion(HttpRequest request)

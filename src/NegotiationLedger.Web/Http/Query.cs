@@ -8,28 +8,34 @@ namespace NegotiationLedger.Web.Http;
 public static class Query
 {
     /// <summary>The lens of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="prefix">What the names of its parameters begin with.</param>
     /// <exception cref="ProblemException">It is none.</exception>
-    public static Lens Lens(HttpRequest request)
+    public static Lens Lens(HttpRequest request, string prefix = "")
     {
         var query = request.Query;
         var (lens, problems) = Assertions.Lens.Parse(
-            query["occurredUntil"],
-            query["assertedUntil"],
-            query["recordedUntil"],
-            query["accordingTo"],
-            query["standing"]
+            query[prefix + "occurredUntil"],
+            query[prefix + "assertedUntil"],
+            query[prefix + "recordedUntil"],
+            query[prefix + "accordingTo"],
+            query[prefix + "standing"]
         );
-        return problems.Count == 0 ? lens : throw Problems.Query(problems);
+        return problems.Count == 0
+            ? lens
+            : throw Problems.Query([.. problems.Select(p => p with { Pointer = $"/{prefix}{p.Pointer[1..]}" })]);
     }
 
     /// <summary>Refuses a position beyond the head.</summary>
     /// <exception cref="ProblemException">The lens looks beyond the log.</exception>
-    public static void RefuseBeyond(Lens lens, long head)
+    public static void RefuseBeyond(Lens lens, long head, string prefix = "") =>
+        RefuseBeyond($"/{prefix}recordedUntil", lens.RecordedUntil?.Text, lens.RecordedUntil?.Position, head);
+
+    /// <inheritdoc cref="RefuseBeyond(Assertions.Lens, long, string)"/>
+    public static void RefuseBeyond(string pointer, string? text, long? position, long head)
     {
-        if (lens.RecordedUntil?.Position > head)
-            throw Problems.Query(
-                new Problem("/recordedUntil", $"'{lens.RecordedUntil.Text}' is beyond the head of the log, which is @{head}.")
-            );
+        if (position > head)
+            throw Problems.Query(new Problem(pointer, $"'{text}' is beyond the head of the log, which is @{head}."));
     }
 
     /// <summary>A count within bounds.</summary>

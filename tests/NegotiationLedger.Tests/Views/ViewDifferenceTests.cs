@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NegotiationLedger.Assertions;
+using NegotiationLedger.Testing;
 using NegotiationLedger.Tests.Support;
 using NegotiationLedger.Views;
 using static NegotiationLedger.Tests.Support.RandomHistories;
@@ -45,5 +46,5 @@ public sealed class ViewDifferenceTests
     }
 
     private static bool Leads(NamedView view, Account from, Account to) =>
-        JsonNode.DeepEquals(JsonPatch.Apply(JsonNode.Parse(view.Fold(from)), view.Difference(from, to)), JsonNode.Parse(view.Fold(to)));
+        JsonNode.DeepEquals(JsonPatch.Apply(JsonNode.Parse(view.Fold(from))!, view.Difference(from, to)), JsonNode.Parse(view.Fold(to)));
 }

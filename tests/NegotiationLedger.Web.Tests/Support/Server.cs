@@ -89,6 +89,18 @@ public sealed class Server(PostgresFixture postgres) : IAsyncLifetime
         (await Post($"/negotiations/{seed}/developments", Read(seed, "developments.json"))).Status.ShouldBe(HttpStatusCode.Created);
     }
 
+    /// <summary>Opens the Doha talks once more under another id, with records of its own; the sources and speakers are there.</summary>
+    public async Task OpenCopyOfDoha(string id)
+    {
+        var negotiation = Read("doha-2025", "negotiation.json");
+        negotiation["id"] = id;
+        (await Post("/negotiations", negotiation)).Status.ShouldBe(HttpStatusCode.Created);
+        var developments = Read("doha-2025", "developments.json").AsArray();
+        foreach (var development in developments)
+            development!.AsObject().Remove("id");
+        (await Post($"/negotiations/{id}/developments", developments)).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
     public async Task<JsonNode> Get(string path)
     {
         using var response = await Http.GetAsync(path);

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 
-namespace NegotiationLedger.Web.Tests.Support;
+namespace NegotiationLedger.Testing;
 
 /// <summary>Applies a JSON Patch (RFC 6902), as a reader of the ledger would.</summary>
-internal static class JsonPatch
+public static class JsonPatch
 {
-    internal static JsonNode Apply(JsonNode document, JsonArray patch)
+    public static JsonNode Apply(JsonNode document, JsonArray patch)
     {
         var root = new JsonObject { ["root"] = document.DeepClone() };
         foreach (var step in patch)
