@@ -84,7 +84,12 @@ public sealed class NegotiationListTests(TalksServer talks) : IClassFixture<Talk
         one["counts"]!.ToJsonString().ShouldBe("""{"entries":6,"standing":6,"retracted":0,"proposals":0,"parties":3,"issues":1}""");
         one["version"]!.GetValue<int>().ShouldBe(6);
         foreach (var link in one["links"]!.AsObject())
-            (await _server.Get(link.Value!.GetValue<string>()))["version"]!.GetValue<int>().ShouldBe(6);
+        {
+            var reply = await _server.Send(HttpMethod.Get, link.Value!.GetValue<string>());
+            reply.Status.ShouldBe(HttpStatusCode.OK, link.Key);
+            reply.Headers.GetValues("Ledger-Version").ShouldBe(["6"], link.Key);
+        }
+
         var before = await _server.Get("/negotiations/c?recordedUntil=@0");
         before["counts"]!["entries"]!.GetValue<int>().ShouldBe(0);
     }
