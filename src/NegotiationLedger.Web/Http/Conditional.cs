@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using NegotiationLedger.Assertions;
+using NegotiationLedger.Postgres;
 using NegotiationLedger.Web.Memory;
 
 namespace NegotiationLedger.Web.Http;
@@ -29,6 +30,21 @@ public static class Conditional
         headers["Ledger-Version"] = snapshot.History.Version.ToString(CultureInfo.InvariantCulture);
         headers["Ledger-Lens"] = Uri.EscapeDataString(lens.Canonical);
         headers.CacheControl = IsSettled(snapshot, lens) ? "public, max-age=31536000, immutable" : "no-cache";
+        return IsKnown(context, tag);
+    }
+
+    /// <summary>Sets the headers of an answer that no lens was asked for, and says whether the reader has it already: then 304 is answered.</summary>
+    public static bool IsUnchanged(HttpContext context, Head head, string tag)
+    {
+        var headers = context.Response.Headers;
+        headers.ETag = tag;
+        headers["Ledger-Position"] = $"@{head.Sequence}";
+        headers.CacheControl = "no-cache";
+        return IsKnown(context, tag);
+    }
+
+    private static bool IsKnown(HttpContext context, string tag)
+    {
         var known = context.Request.GetTypedHeaders().IfNoneMatch;
         if (!known.Any(k => k.Tag == "*" || k.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false)))
             return false;
