@@ -145,10 +145,7 @@ internal static class Speakers
             string? identity = request.Query["identity"];
             if (identity is not null && NamedValue<Identity>.Named(identity) is null)
                 throw Problems.Query(
-                    new Problem(
-                        "/identity",
-                        $"'{identity}' is no identity: give one of {string.Join(", ", NamedValue<Identity>.All)}."
-                    )
+                    new Problem("/identity", $"'{identity}' is no identity: give one of {string.Join(", ", NamedValue<Identity>.All)}.")
                 );
             string? party = request.Query["party"];
             if (party is not null && !Slug.IsValid(party))

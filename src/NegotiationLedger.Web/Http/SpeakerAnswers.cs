@@ -41,14 +41,7 @@ public sealed record SpeakerAnswer(
 /// <param name="Sequence">The place of the record in the ledger.</param>
 /// <param name="RecordedAt">When it was recorded.</param>
 /// <param name="RecordedBy">By whom.</param>
-public sealed record RoleAnswer(
-    string? Title,
-    PartyId? Party,
-    Edtf? Valid,
-    long Sequence,
-    DateTimeOffset RecordedAt,
-    string RecordedBy
-)
+public sealed record RoleAnswer(string? Title, PartyId? Party, Edtf? Valid, long Sequence, DateTimeOffset RecordedAt, string RecordedBy)
 {
     /// <summary>A role as it was recorded.</summary>
     public static RoleAnswer Of(SpeakerRole role) =>

@@ -14,6 +14,7 @@ internal static class ProvConstraints
             .. Derived(bundle),
             .. Backwards(bundle),
             .. BeforeItsGeneration(bundle),
+            .. AfterItsEnd(bundle),
         ];
 
     // Constraint 55: nothing is both an entity and an activity.
@@ -55,6 +56,16 @@ internal static class ProvConstraints
         return Of(bundle, "wasInvalidatedBy")
             .Where(r => generated[Text(r, "prov:entity")].Any(time => time > Time(r, "prov:time")))
             .Select(r => $"{Text(r, "prov:entity")} is invalidated before it is generated");
+    }
+
+    // Constraints 33 and 38: an entity is used within the activity that uses it, and before it is invalidated.
+    private static IEnumerable<string> AfterItsEnd(JsonElement bundle)
+    {
+        var starts = Members(bundle, "activity").ToLookup(a => a.Name, a => Time(a.Value, "prov:startTime"));
+        var ends = Of(bundle, "wasInvalidatedBy").ToLookup(r => Text(r, "prov:entity"), r => Time(r, "prov:time"));
+        return Of(bundle, "used")
+            .Where(r => ends[Text(r, "prov:entity")].Any(end => starts[Text(r, "prov:activity")!].Any(start => start > end)))
+            .Select(r => $"{Text(r, "prov:entity")} is used after it is invalidated");
     }
 
     private static IEnumerable<JsonElement> Of(JsonElement bundle, string member) => Members(bundle, member).Select(m => m.Value);

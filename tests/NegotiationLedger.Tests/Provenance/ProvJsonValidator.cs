@@ -136,8 +136,13 @@ internal sealed class ProvJsonValidator
     // PROV-DM, section 5.7.4.4: a type that PROV defines is a qualified name, and says something of some things only.
     private void CheckType(string holder, string place, JsonElement value)
     {
-        var isName = value.ValueKind is JsonValueKind.Object && value.TryGetProperty("type", out var type) && type.ValueKind is JsonValueKind.String && type.GetString() == "prov:QUALIFIED_NAME";
-        var text = value.ValueKind is JsonValueKind.Object && value.TryGetProperty("$", out var literal) ? literal.ToString() : value.ToString();
+        var isName =
+            value.ValueKind is JsonValueKind.Object
+            && value.TryGetProperty("type", out var type)
+            && type.ValueKind is JsonValueKind.String
+            && type.GetString() == "prov:QUALIFIED_NAME";
+        var text =
+            value.ValueKind is JsonValueKind.Object && value.TryGetProperty("$", out var literal) ? literal.ToString() : value.ToString();
         if (!text.StartsWith("prov:", StringComparison.Ordinal))
             return;
         if (!isName)

@@ -43,7 +43,12 @@ internal static class ProvLiteral
             "xsd:integer" or "xsd:long" or "xsd:int" => IsInteger(text, null),
             "xsd:nonNegativeInteger" => IsInteger(text, 0),
             "xsd:positiveInteger" => IsInteger(text, 1),
-            "xsd:decimal" => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
+            "xsd:decimal" => decimal.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out _
+            ),
             "xsd:double" or "xsd:float" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
             "xsd:dateTime" => ProvTime.Read(text) is not null,
             "xsd:anyURI" => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _) && !text.Contains(' ', StringComparison.Ordinal),

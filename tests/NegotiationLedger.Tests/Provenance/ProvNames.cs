@@ -78,10 +78,11 @@ internal sealed partial class ProvNames
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]*$", RegexOptions.NonBacktracking)]
     private static partial Regex Prefix();
 
-    // PROV-N, section 3.7.1: PN_LOCAL, whose characters beyond ASCII are here any letters.
+    // PROV-N, section 3.7.1: PN_LOCAL, whose characters beyond ASCII are here any letters; it begins with no hyphen and ends in no dot.
     [GeneratedRegex(
-        @"^([\p{L}_0-9]|[/@~&+*?#$!]|%[0-9A-Fa-f]{2}|\\[='(),\-:;\[\].])(([\p{L}_0-9.\-·]|[/@~&+*?#$!]|%[0-9A-Fa-f]{2}|\\[='(),\-:;\[\].])*([\p{L}_0-9\-·]|[/@~&+*?#$!]|%[0-9A-Fa-f]{2}|\\[='(),\-:;\[\].]))?$",
-        RegexOptions.NonBacktracking
+        @"^(?![.·-])(?:[\p{L}_0-9.·-]|[/@~&+*?#$!]|%[0-9A-Fa-f]{2}|\\[='(),\-:;\[\].])+(?<!(?<!\\)\.)$",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex LocalName();
 }

@@ -43,8 +43,26 @@ internal static class ProvVocabulary
         new("wasGeneratedBy", [Of("entity", Names.Entity), Optional("activity", Names.Activity), Optional("time", Names.Time)], Placed),
         new("used", [Of("activity", Names.Activity), Of("entity", Names.Entity), Optional("time", Names.Time)], Placed),
         new("wasInformedBy", [Of("informed", Names.Activity), Of("informant", Names.Activity)], Labelled),
-        new("wasStartedBy", [Of("activity", Names.Activity), Optional("trigger", Names.Entity), Optional("starter", Names.Activity), Optional("time", Names.Time)], Placed),
-        new("wasEndedBy", [Of("activity", Names.Activity), Optional("trigger", Names.Entity), Optional("ender", Names.Activity), Optional("time", Names.Time)], Placed),
+        new(
+            "wasStartedBy",
+            [
+                Of("activity", Names.Activity),
+                Optional("trigger", Names.Entity),
+                Optional("starter", Names.Activity),
+                Optional("time", Names.Time),
+            ],
+            Placed
+        ),
+        new(
+            "wasEndedBy",
+            [
+                Of("activity", Names.Activity),
+                Optional("trigger", Names.Entity),
+                Optional("ender", Names.Activity),
+                Optional("time", Names.Time),
+            ],
+            Placed
+        ),
         new("wasInvalidatedBy", [Of("entity", Names.Entity), Optional("activity", Names.Activity), Optional("time", Names.Time)], Placed),
         new(
             "wasDerivedFrom",
@@ -58,8 +76,16 @@ internal static class ProvVocabulary
             Labelled
         ),
         new("wasAttributedTo", [Of("entity", Names.Entity), Of("agent", Names.Agent)], Labelled),
-        new("wasAssociatedWith", [Of("activity", Names.Activity), Optional("agent", Names.Agent), Optional("plan", Names.Entity)], [.. Labelled, "prov:role"]),
-        new("actedOnBehalfOf", [Of("delegate", Names.Agent), Of("responsible", Names.Agent), Optional("activity", Names.Activity)], Labelled),
+        new(
+            "wasAssociatedWith",
+            [Of("activity", Names.Activity), Optional("agent", Names.Agent), Optional("plan", Names.Entity)],
+            [.. Labelled, "prov:role"]
+        ),
+        new(
+            "actedOnBehalfOf",
+            [Of("delegate", Names.Agent), Of("responsible", Names.Agent), Optional("activity", Names.Activity)],
+            Labelled
+        ),
         new("wasInfluencedBy", [Of("influencee", Names.Element), Of("influencer", Names.Element)], Labelled),
         new("specializationOf", [Of("specificEntity", Names.Entity), Of("generalEntity", Names.Entity)], [], IsOpen: false),
         new("alternateOf", [Of("alternate1", Names.Entity), Of("alternate2", Names.Entity)], [], IsOpen: false),

@@ -38,8 +38,7 @@ public sealed class QuotedTextTests
     }
 
     [Fact]
-    public void Without_quotes_the_text_is_one_run() =>
-        QuotedText.Of([]).Runs(Text).ShouldHaveSingleItem().Words.ShouldBe(Text);
+    public void Without_quotes_the_text_is_one_run() => QuotedText.Of([]).Runs(Text).ShouldHaveSingleItem().Words.ShouldBe(Text);
 
     [Fact]
     public void A_place_beyond_the_text_is_its_end() =>
