@@ -11,6 +11,18 @@ public sealed class Headline(Frame frame)
     public string Of(Development development) =>
         OfTalks(development) ?? OfTable(development) ?? OfWords(development) ?? OfGround(development);
 
+    /// <summary>The line of a record of any kind; for a record about a record what it does and its words.</summary>
+    public string OfRecord(LedgerEvent data) =>
+        data switch
+        {
+            Development development => Of(development),
+            AssertionCorroborated e => $"record corroborated{(e.Grounds is null ? "" : $": {e.Grounds}")}",
+            AssertionDisputed e => $"record disputed: {e.Grounds}",
+            AssertionCorrected e => $"record corrected: {e.Reason}",
+            AssertionRetracted e => $"record retracted: {e.Reason}",
+            _ => EventNames.Of(data).Name,
+        };
+
     private string? OfTalks(Development development) =>
         development switch
         {
