@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NegotiationLedger.Postgres;
+using NegotiationLedger.Postgres.Audit;
 using NegotiationLedger.Web.Http;
 using NegotiationLedger.Web.Memory;
 
@@ -32,6 +33,10 @@ public static class LedgerServer
             .AddSingleton(_ => new LedgerLog(new() { ConnectionString = options.ConnectionString, Schema = options.Schema }))
             .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
+            .AddSingleton(services => new AuditIndex(
+                services.GetRequiredService<LedgerLog>(),
+                new() { ConnectionString = options.ConnectionString, Schema = options.Schema }
+            ))
             .AddSingleton<Recorder>()
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);

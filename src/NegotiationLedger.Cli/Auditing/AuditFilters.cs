@@ -10,7 +10,10 @@ internal sealed class AuditFilters
 
     private readonly (string Parameter, Option<string?> Option)[] _filters =
     [
-        ("text", Of("--text", "Only those with these words in a quote or in what is asserted: word, \"words in a row\", -without.", "words")),
+        (
+            "text",
+            Of("--text", "Only those with these words in a quote or in what is asserted: word, \"words in a row\", -without.", "words")
+        ),
         ("speaker", Of("--speaker", "Only what this speaker, or party:<id>, asserted.", "id")),
         ("party", Of("--party", "Only what was asserted for this party, or names it.", "id")),
         ("source", Of("--source", "Only what this source carries.", "id")),

@@ -9,7 +9,10 @@ namespace NegotiationLedger.Cli.Auditing;
 internal sealed class AuditForms
 {
     private readonly Option<bool> _json = Question.Json();
-    private readonly Option<bool> _bom = new("--bom") { Description = "With --csv: begin with a byte order mark, so that a spreadsheet reads it as UTF-8." };
+    private readonly Option<bool> _bom = new("--bom")
+    {
+        Description = "With --csv: begin with a byte order mark, so that a spreadsheet reads it as UTF-8.",
+    };
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = "With --ndjson, --csv or --prov: the file to write, which is there only when it is whole.",

@@ -11,7 +11,14 @@ internal static class ListSources
 {
     private const int Room = 100;
 
-    private static readonly Column[] Columns = [new("id"), new("kind", IsShort: true), new("title"), new("publisher"), new("published", IsShort: true)];
+    private static readonly Column[] Columns =
+    [
+        new("id"),
+        new("kind", IsShort: true),
+        new("title"),
+        new("publisher"),
+        new("published", IsShort: true),
+    ];
 
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)

@@ -24,7 +24,12 @@ internal static class ListSpeakers
             new("--after") { Description = "Go on after this place, which the page before ended with.", HelpName = "place" },
             new("--limit") { Description = "How many at most.", HelpName = "n" },
         ];
-        var verb = new Verb("list", "Lists the speakers.", "ledger speaker list", "ledger speaker list --party israel --identity anonymous");
+        var verb = new Verb(
+            "list",
+            "Lists the speakers.",
+            "ledger speaker list",
+            "ledger speaker list --party israel --identity anonymous"
+        );
         foreach (var filter in filters)
             verb.Options.Add(filter);
         return Question.Of(

@@ -10,7 +10,14 @@ internal static class ShowSource
 {
     private const int Room = 90;
 
-    private static readonly Column[] Columns = [new("", IsShort: true), new("words"), new("speaker"), new("negotiation"), new("record", IsShort: true)];
+    private static readonly Column[] Columns =
+    [
+        new("", IsShort: true),
+        new("words"),
+        new("speaker"),
+        new("negotiation"),
+        new("record", IsShort: true),
+    ];
 
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
@@ -77,7 +84,11 @@ internal static class ShowSource
             correction
                 .Map("patch")
                 .Select(p =>
-                    Phrase.Of(p.Value.ValueKind is JsonValueKind.Null ? $"{p.Name} taken away" : $"{p.Name} is {p.Value.AsText() ?? p.Value.GetRawText()}")
+                    Phrase.Of(
+                        p.Value.ValueKind is JsonValueKind.Null
+                            ? $"{p.Name} taken away"
+                            : $"{p.Name} is {p.Value.AsText() ?? p.Value.GetRawText()}"
+                    )
                 )
         )
         + Phrase.Of($"({correction.Text("reason")})")
@@ -93,7 +104,8 @@ internal static class ShowSource
             var quote = quotes[i];
             sheet.Add(
                 Phrase.Of(QuotedLines.IsPlaced(quote) ? $"[{i + 1}]" : "unplaced", Ink.Faint),
-                Phrase.Of($"\"{quote.Text("exact")}\"", Ink.Strong) + Phrase.Of(quote.Flag("isRetracted") ? "(record withdrawn)" : "", Ink.Bad),
+                Phrase.Of($"\"{quote.Text("exact")}\"", Ink.Strong)
+                    + Phrase.Of(quote.Flag("isRetracted") ? "(record withdrawn)" : "", Ink.Bad),
                 Phrase.Of(quote.Text("speaker") ?? "the source itself"),
                 Phrase.Of(quote.Text("negotiation")),
                 Phrase.Of(quote.Text("event"), Ink.Faint)

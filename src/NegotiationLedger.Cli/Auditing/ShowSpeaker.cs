@@ -42,8 +42,10 @@ internal static class ShowSpeaker
     public static void Show(Page page, JsonElement speaker)
     {
         page.Line(
-            Phrase.Of(speaker.Text("name") ?? speaker.Items("roles").Select(r => r.Text("title")).FirstOrDefault() ?? speaker.Text("speaker"), Ink.Strong)
-                + Phrase.Of($"({speaker.Text("speaker")})", Ink.Faint)
+            Phrase.Of(
+                speaker.Text("name") ?? speaker.Items("roles").Select(r => r.Text("title")).FirstOrDefault() ?? speaker.Text("speaker"),
+                Ink.Strong
+            ) + Phrase.Of($"({speaker.Text("speaker")})", Ink.Faint)
         );
         page.Facts(
             ("identity", Phrase.Of(speaker.Text("identity"))),

@@ -37,7 +37,11 @@ internal static class InputFile
         {
             return path == "-"
                 ? await standardInput.ReadToEndAsync(cancellation)
-                : await File.ReadAllTextAsync(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true), cancellation);
+                : await File.ReadAllTextAsync(
+                    path,
+                    new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true),
+                    cancellation
+                );
         }
         catch (DecoderFallbackException)
         {

@@ -61,7 +61,11 @@ internal sealed class LedgerClient : IDisposable
             if (response.Content.Headers.ContentType?.MediaType != accept)
                 throw new ServerRefusedException(
                     response.StatusCode,
-                    new("The server answered in another format than asked for: is this a ledger?", $"{response.Content.Headers.ContentType}", [])
+                    new(
+                        "The server answered in another format than asked for: is this a ledger?",
+                        $"{response.Content.Headers.ContentType}",
+                        []
+                    )
                 );
             await copy(await response.Content.ReadAsStreamAsync(cancellation));
         }

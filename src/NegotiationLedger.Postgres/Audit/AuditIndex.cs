@@ -140,6 +140,23 @@ public sealed class AuditIndex : IAsyncDisposable
         } while (hits.Count == ExportedAtOnce);
     }
 
+    /// <summary>How many records answer a question, and what became of them.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="position">The position to answer as of; the index has reached it.</param>
+    /// <param name="registry">The sources and speakers as of the position.</param>
+    /// <param name="cancellationToken">Ends the count.</param>
+    /// <exception cref="NoWordsException">The text has no word that could be looked for.</exception>
+    public async Task<AuditTally> Count(AuditQuestion question, long position, Registry registry, CancellationToken cancellationToken)
+    {
+        var search = await Search(question, position, registry, cancellationToken) with { Limit = AuditTally.Most };
+        await using var command = _source.CreateCommand(AuditQueries.Tally);
+        foreach (var parameter in search.Parameters)
+            command.Parameters.Add(parameter);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+    }
+
     /// <summary>What the frames of negotiations are folded from, as of a position: their openings, parties and issues in the standing form.</summary>
     public async Task<IReadOnlyList<Entry>> ReadFrames(
         IReadOnlyCollection<NegotiationId> negotiations,

@@ -56,6 +56,20 @@ internal static class AuditQueries
         {Told}
         """;
 
+    /// <summary>How many match, up to $17, and what became of them.</summary>
+    public const string Tally = $"""
+        select count(*), count(distinct negotiation),
+            count(*) filter (where fates & 1 <> 0), count(*) filter (where fates & 2 <> 0),
+            count(*) filter (where fates & 4 <> 0), count(*) filter (where fates & 8 <> 0)
+        from (
+            select a.negotiation, a.fates
+            from ledger_assertions a
+            where {Filter}
+            order by a.sequence
+            limit $17
+        ) as matching
+        """;
+
     /// <summary>What a typed text looks for, in the form that an index can use; empty or T when it cannot.</summary>
     public const string Sought = "select querytree(ledger_text_query($1, $2))";
 

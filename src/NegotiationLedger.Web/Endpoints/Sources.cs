@@ -44,12 +44,15 @@ internal static class Sources
                 .. Parameters.Paging,
             ]);
         routes
-            .MapGet("/sources/{id}", Get)
+            .MapGet("/sources/{id}", SourcePage.Get)
             .WithName("get-source")
             .WithTags("Sources")
-            .WithSummary("A source, with its text where it is held")
-            .Produces<SourceAnswer>()
-            .Takes();
+            .WithSummary("A source, its text where it is held with the quotes taken from it in place, and what it carries")
+            .Produces<WholeSourceAnswer>()
+            .Takes([
+                new("after", "The 'next' of the answer before: quotes of further records."),
+                new("limit", "How many of the records that it carries are looked at for quotes, 1 to 1000; 1000 when not given."),
+            ]);
     }
 
     private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerLog log, LedgerMemory memory)
@@ -105,20 +108,15 @@ internal static class Sources
         );
     }
 
-    private static async Task<IResult> Get(string id, HttpContext context, LedgerLog log, LedgerMemory memory)
-    {
-        var source = await Find(id, memory, context.RequestAborted);
-        var text = source.Description.TextSha256 is { } sha256 ? await log.ReadText(sha256, context.RequestAborted) : null;
-        return Results.Json(SourceAnswer.Of(source), WebJson.Default.SourceAnswer);
-    }
-
-    private static async Task<Source> Find(string id, LedgerMemory memory, CancellationToken cancellationToken)
-    {
-        var (_, registry) = await memory.ReadRegistry(cancellationToken);
-        return Slug.IsValid(id) && registry.Sources.TryGetValue(new(id), out var source)
+    /// <summary>The source of an id.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    internal static Source Find(string id, Registry registry) =>
+        Slug.IsValid(id) && registry.Sources.TryGetValue(new(id), out var source)
             ? source
             : throw Problems.Missing($"There is no source '{id}'. GET /sources lists those there are.");
-    }
+
+    private static async Task<Source> Find(string id, LedgerMemory memory, CancellationToken cancellationToken) =>
+        Find(id, (await memory.ReadRegistry(cancellationToken)).Registry);
 
     // Registering again what stands already is no error; another description under the same id is.
     private static async Task<IResult> SameOrTaken(HttpContext context, LedgerMemory memory, SourceRegistered data)

@@ -24,5 +24,6 @@ namespace NegotiationLedger.Web.Http;
 [JsonSerializable(typeof(SourcesAnswer))]
 [JsonSerializable(typeof(SpeakerAnswer))]
 [JsonSerializable(typeof(SpeakersAnswer))]
+[JsonSerializable(typeof(WholeSourceAnswer))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class WebJson : JsonSerializerContext;
