@@ -79,7 +79,7 @@ internal static class Audit
     /// <summary>Shows a page of records.</summary>
     public static void Show(Page page, JsonElement answer, bool isFirst = true, bool isLast = true)
     {
-        var sheet = AuditSheet.Of(answer.Items("assertions"), page.Width);
+        var sheet = AuditSheet.Of(answer.Items("assertions"));
         if (isFirst)
             page.Line(Phrase.Of(sheet.IsEmpty ? "No record answers that." : "Records", Ink.Strong));
         page.Show(sheet);

@@ -52,7 +52,7 @@ internal static class ShowSpeaker
             ("roles", Phrase.Lines(speaker.Items("roles").Select(r => RoleOf(r) + Moments.RecordedOf(r)))),
             ("asserted", Carried.Of(speaker))
         );
-        page.ShowApart(AuditSheet.Of(speaker.Items("assertions"), page.Width)).Gap();
+        page.ShowApart(AuditSheet.Of(speaker.Items("assertions"))).Gap();
         if (speaker.Text("next") is { } next)
             page.Line(Phrase.Of($"There are more: --after {next}", Ink.Doubt));
         page.Line(Phrase.Of($"position {speaker.Text("position")}", Ink.Faint));

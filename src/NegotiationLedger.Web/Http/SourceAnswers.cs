@@ -19,7 +19,7 @@ public sealed record SourceAnswer(
     long Sequence,
     DateTimeOffset RecordedAt,
     string RecordedBy,
-    IReadOnlyList<CorrectionAnswer> Corrections
+    IReadOnlyList<SourceCorrectionAnswer> Corrections
 )
 {
     /// <summary>A source as it stands.</summary>
@@ -30,7 +30,7 @@ public sealed record SourceAnswer(
             source.Registered.Sequence,
             source.Registered.RecordedAt,
             source.Registered.RecordedBy,
-            [.. source.Corrections.Select(CorrectionAnswer.Of)]
+            [.. source.Corrections.Select(SourceCorrectionAnswer.Of)]
         );
 }
 
@@ -41,7 +41,7 @@ public sealed record SourceAnswer(
 /// <param name="RecordedBy">By whom.</param>
 /// <param name="Patch">The change: a JSON Merge Patch (RFC 7396) over the description.</param>
 /// <param name="Reason">Why.</param>
-public sealed record CorrectionAnswer(
+public sealed record SourceCorrectionAnswer(
     EventId Id,
     long Sequence,
     DateTimeOffset RecordedAt,
@@ -51,7 +51,7 @@ public sealed record CorrectionAnswer(
 )
 {
     /// <summary>A correction as it was recorded.</summary>
-    public static CorrectionAnswer Of(Entry entry)
+    public static SourceCorrectionAnswer Of(Entry entry)
     {
         var correction = (SourceCorrected)entry.Data;
         return new(entry.Id, entry.Sequence, entry.RecordedAt, entry.RecordedBy, correction.Patch, correction.Reason);
@@ -79,7 +79,7 @@ public sealed record WholeSourceAnswer(
     long Sequence,
     DateTimeOffset RecordedAt,
     string RecordedBy,
-    IReadOnlyList<CorrectionAnswer> Corrections,
+    IReadOnlyList<SourceCorrectionAnswer> Corrections,
     string? Text,
     IReadOnlyList<TakenQuoteAnswer> Quotes,
     IReadOnlyList<Passage> Passages,
