@@ -39,6 +39,11 @@ internal static class CommandLine
                 .Line(Phrase.Of("Start one with 'ledger up', or name another with --url or LEDGER_URL."));
             return ExitCodes.Unreachable;
         }
+        catch (AnswerBrokeOffException e)
+        {
+            shell.Notes.Line(Phrase.Of($"The answer broke off, so what came of it is not whole: {e.Message}", Ink.Bad));
+            return ExitCodes.Unreachable;
+        }
         catch (WrongUsageException e)
         {
             shell.Notes.Line(Phrase.Of(e.Message, Ink.Bad));

@@ -20,12 +20,16 @@ internal sealed class AuditFilters
         ("negotiation", Of("--negotiation", "Only records of this negotiation.", "id", "-n")),
         ("type", Of("--type", "Only records of this type, such as proposal_rejected.", "type")),
         ("mode", Of("--mode", "Only what is on_record, attributed, anonymous, observed or inferred.", "mode")),
-        ("fate", Of("--fate", "Only what was corroborated, disputed, corrected or retracted.", "fate")),
+        (
+            "fate",
+            Of("--fate", "Only what was corroborated, disputed, corrected or retracted; standing: not retracted; none: untouched.", "fate")
+        ),
         ("occurredFrom", Of("--occurred-from", "Only what occurred on this date or later.", "when")),
         ("occurredTo", Of("--occurred-to", "Only what occurred on this date or earlier.", "when")),
         ("recordedFrom", Of("--recorded-from", "Only what was recorded on this date, at this instant, or later.", "when")),
         ("recordedTo", Of("--recorded-to", "Only what was recorded on this date, at this instant, or earlier.", "when")),
         ("recordedBy", Of("--recorded-by", "Only what this principal recorded.", "whom")),
+        ("recordedUntil", Of("--recorded-until", "As the ledger knew it by this date or instant, or at position @<sequence>.", "when")),
         ("limit", Of("--limit", "How many records a page has at most.", "n")),
     ];
 

@@ -55,7 +55,11 @@ internal static class AuditSheet
                         ", ",
                         [Phrase.Of(NameOf(speaker)), Phrase.Of(speaker.Text("name") is null ? null : speaker.Text("title"))]
                     )
-                    : Phrase.Of(Nameless.Viewpoint(record.Text("viewpoint"))),
+                    : Phrase.Of(
+                        record.Text("viewpoint") is { } own && own.StartsWith("source:", StringComparison.Ordinal)
+                            ? "the source itself"
+                            : Nameless.Viewpoint(record.Text("viewpoint"))
+                    ),
                 .. relays.Select(r => Phrase.Of($"through {r}")),
                 Phrase.Of(Saying.Words(attribution.Text("mode")), Ink.Faint),
             ]
@@ -69,7 +73,7 @@ internal static class AuditSheet
 
     private static Phrase FateOf(JsonElement fate)
     {
-        var by = (fate.Member("attribution")?.Member("source"))?.Text("source") is { } source ? $" in {source}" : "";
+        var by = fate.Member("attribution")?.Member("source") is { } source ? $" in {TitleOf(source)}" : "";
         var ink =
             !fate.Flag("stands") ? Ink.Faint
             : fate.Text("kind") is "corroborated" ? Ink.Good

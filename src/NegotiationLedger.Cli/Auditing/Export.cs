@@ -17,7 +17,8 @@ internal static class Export
     /// <param name="output">Standard output.</param>
     /// <param name="cancellation">Throws; leaves no file.</param>
     /// <exception cref="ServerRefusedException">The server refused.</exception>
-    /// <exception cref="ServerUnreachableException">Nobody answers, or the answer broke off; there is no file then.</exception>
+    /// <exception cref="ServerUnreachableException">Nobody answers.</exception>
+    /// <exception cref="AnswerBrokeOffException">The answer is not whole; there is no file then.</exception>
     /// <exception cref="WrongUsageException">The file cannot be written.</exception>
     public static async Task Run(
         LedgerClient client,
@@ -41,7 +42,7 @@ internal static class Export
             await client.Copy(path, query, mediaType, body => ToFile(body, unfinished, cancellation), cancellation);
             File.Move(unfinished, file, overwrite: true);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && e is not HttpIOException))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new WrongUsageException($"{file} cannot be written: {e.Message}");
         }

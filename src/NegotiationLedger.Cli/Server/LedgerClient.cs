@@ -47,7 +47,8 @@ internal sealed class LedgerClient : IDisposable
     /// <param name="copy">Takes the body.</param>
     /// <param name="cancellation">Throws.</param>
     /// <exception cref="ServerRefusedException">The server refused; nothing was copied.</exception>
-    /// <exception cref="ServerUnreachableException">Nobody answers, or the answer broke off: what was copied is not whole.</exception>
+    /// <exception cref="ServerUnreachableException">Nobody answers.</exception>
+    /// <exception cref="AnswerBrokeOffException">What was copied is not whole.</exception>
     public async Task Copy(string path, Query query, string accept, Func<Stream, Task> copy, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
@@ -67,11 +68,8 @@ internal sealed class LedgerClient : IDisposable
                         []
                     )
                 );
-            await copy(await response.Content.ReadAsStreamAsync(cancellation));
-        }
-        catch (HttpIOException e)
-        {
-            throw new ServerUnreachableException(Url, $"the answer broke off, so what came of it is not whole ({e.Message})");
+            await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(cancellation));
+            await copy(body);
         }
         catch (HttpRequestException e)
         {
