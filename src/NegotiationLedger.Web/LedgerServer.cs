@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NegotiationLedger.Postgres;
 using NegotiationLedger.Postgres.Audit;
+using NegotiationLedger.Web.Audit;
 using NegotiationLedger.Web.Http;
 using NegotiationLedger.Web.Memory;
 
@@ -37,6 +38,8 @@ public static class LedgerServer
                 services.GetRequiredService<LedgerLog>(),
                 new() { ConnectionString = options.ConnectionString, Schema = options.Schema }
             ))
+            .AddSingleton(services => new FrameMemory(services.GetRequiredService<AuditIndex>()))
+            .AddHostedService<AuditKeeper>()
             .AddSingleton<Recorder>()
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);
@@ -61,6 +64,7 @@ public static class LedgerServer
         Endpoints.Entries.Map(app);
         Endpoints.Sources.Map(app);
         Endpoints.Speakers.Map(app);
+        Endpoints.Assertions.Map(app);
         Endpoints.Health.Map(app);
         return app;
     }

@@ -120,25 +120,17 @@ public sealed class AuditIndex : IAsyncDisposable
     }
 
     /// <summary>All records that answer a question, by sequence, a bounded number at a time. No connection is held while the caller works on one.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="position">The position to answer as of; the index has reached it.</param>
+    /// <param name="registry">The sources and speakers as of the position.</param>
+    /// <param name="cancellationToken">Ends the search, now and while the records are read.</param>
     /// <exception cref="NoWordsException">The text has no word that could be looked for.</exception>
-    public async IAsyncEnumerable<AuditHit> Export(
+    public async Task<IAsyncEnumerable<AuditHit>> Export(
         AuditQuestion question,
         long position,
         Registry registry,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        var search = await Search(question, position, registry, cancellationToken) with { Limit = ExportedAtOnce };
-        List<AuditHit> hits;
-        do
-        {
-            (hits, _) = await Ask(search, registry, cancellationToken);
-            foreach (var hit in hits)
-                yield return hit;
-            if (hits.Count > 0)
-                search = search with { After = PlaceOf(hits[^1], position, AuditOrder.Recorded) };
-        } while (hits.Count == ExportedAtOnce);
-    }
+        CancellationToken cancellationToken
+    ) => All(await Search(question, position, registry, cancellationToken) with { Limit = ExportedAtOnce }, registry, cancellationToken);
 
     /// <summary>How many records answer a question, and what became of them.</summary>
     /// <param name="question">The question.</param>
@@ -286,6 +278,23 @@ public sealed class AuditIndex : IAsyncDisposable
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
         return (row.GetInt64(0), row.GetInt64(1));
+    }
+
+    private async IAsyncEnumerable<AuditHit> All(
+        AuditSearch search,
+        Registry registry,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        List<AuditHit> hits;
+        do
+        {
+            (hits, _) = await Ask(search, registry, cancellationToken);
+            foreach (var hit in hits)
+                yield return hit;
+            if (hits.Count > 0)
+                search = search with { After = PlaceOf(hits[^1], search.Position, AuditOrder.Recorded) };
+        } while (hits.Count == search.Limit);
     }
 
     private async Task<(List<AuditHit> Hits, long Matched)> Ask(AuditSearch search, Registry registry, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Postgres;
 using NegotiationLedger.Postgres.Audit;
+using NegotiationLedger.Web.Http;
 using NegotiationLedger.Web.Memory;
 
 namespace NegotiationLedger.Web.Endpoints;
@@ -19,7 +20,16 @@ internal static class AuditReach
     )
     {
         var head = await index.CatchUp(Patience, cancellationToken);
-        var (_, registry) = await memory.ReadRegistry(cancellationToken);
-        return (head, registry.Sequence <= head.Sequence ? registry : registry.AsOf(head.Sequence));
+        return (head, await memory.ReadRegistry(head, cancellationToken));
+    }
+
+    /// <summary>Refuses a place in an answer that was made beyond the head.</summary>
+    /// <exception cref="ProblemException">It is in none that this ledger has given.</exception>
+    internal static void RefuseBeyond(AuditPlace? after, Head head)
+    {
+        if (after?.Position > head.Sequence)
+            throw Problems.Query(
+                new Problem("/after", $"The place is in an answer made at @{after.Position}; the head of the log is @{head.Sequence}.")
+            );
     }
 }

@@ -19,7 +19,7 @@ internal static class SourcePage
         var after = Query.After(context.Request);
         var (head, registry) = await AuditReach.Read(index, memory, context.RequestAborted);
         var source = Sources.Find(id, registry);
-        if (Conditional.IsUnchanged(context, head, RegistryPage.TagOf(context.Request, $"h{head.Sequence}")))
+        if (Conditional.IsUnchanged(context, head.Sequence, isSettled: false, RegistryPage.TagOf(context.Request, $"h{head.Sequence}")))
             return;
         var question = new AuditQuestion { Source = source.Description.Source };
         var records = await index.Find(

@@ -43,12 +43,12 @@ internal static class Speakers
                 .. Parameters.Paging,
             ]);
         routes
-            .MapGet("/speakers/{id}", Get)
+            .MapGet("/speakers/{id}", SpeakerPage.Get)
             .WithName("get-speaker")
             .WithTags("Speakers")
-            .WithSummary("A speaker, with roles over time")
-            .Produces<SpeakerAnswer>()
-            .Takes();
+            .WithSummary("A speaker, with roles over time and all that the speaker asserted")
+            .Produces<WholeSpeakerAnswer>()
+            .Takes(Parameters.Paging);
     }
 
     private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerMemory memory)
@@ -107,18 +107,15 @@ internal static class Speakers
         );
     }
 
-    private static async Task<IResult> Get(string id, HttpContext context, LedgerMemory memory)
-    {
-        return Results.Json(SpeakerAnswer.Of(await Find(id, memory, context.RequestAborted)), WebJson.Default.SpeakerAnswer);
-    }
-
-    private static async Task<Speaker> Find(string id, LedgerMemory memory, CancellationToken cancellationToken)
-    {
-        var (_, registry) = await memory.ReadRegistry(cancellationToken);
-        return Slug.IsValid(id) && registry.Speakers.TryGetValue(new(id), out var speaker)
+    /// <summary>The speaker of an id.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    internal static Speaker Find(string id, Registry registry) =>
+        Slug.IsValid(id) && registry.Speakers.TryGetValue(new(id), out var speaker)
             ? speaker
             : throw Problems.Missing($"There is no speaker '{id}'. GET /speakers lists those there are.");
-    }
+
+    private static async Task<Speaker> Find(string id, LedgerMemory memory, CancellationToken cancellationToken) =>
+        Find(id, (await memory.ReadRegistry(cancellationToken)).Registry);
 
     // A replay is answered as the first time: as the speaker stood then.
     private static async Task<IResult> Registered(HttpContext context, LedgerMemory memory, SpeakerId id, AppendOutcome.Appended appended)

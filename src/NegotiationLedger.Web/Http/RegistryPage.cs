@@ -33,7 +33,7 @@ internal static class RegistryPage
         var limit = Query.Count(context.Request, "limit", 1, Most, Usual);
         var after = Query.AfterId(context.Request);
         var (head, registry) = await memory.ReadRegistry(context.RequestAborted);
-        if (Conditional.IsUnchanged(context, head, TagOf(context.Request, $"r{registry.Sequence}")))
+        if (Conditional.IsUnchanged(context, head.Sequence, isSettled: false, TagOf(context.Request, $"r{registry.Sequence}")))
             return;
         var page = registered(registry)
             .Where(r => string.CompareOrdinal(r.Key.Value, after) > 0 && accepts(r.Value))
