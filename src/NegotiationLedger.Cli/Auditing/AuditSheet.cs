@@ -50,26 +50,30 @@ internal static class AuditSheet
         return Phrase.Join(
             ", ",
             [
-                attribution.Member("speaker") is { } speaker
-                    ? Phrase.Join(
-                        ", ",
-                        [Phrase.Of(NameOf(speaker)), Phrase.Of(speaker.Text("name") is null ? null : speaker.Text("title"))]
-                    )
-                    : Phrase.Of(
-                        record.Text("viewpoint") is { } own && own.StartsWith("source:", StringComparison.Ordinal)
-                            ? "the source itself"
-                            : Nameless.Viewpoint(record.Text("viewpoint"))
-                    ),
+                attribution.Member("speaker") is { } speaker ? SpeakerOf(speaker) : Phrase.Of(OwnVoice(record.Text("viewpoint"))),
                 .. relays.Select(r => Phrase.Of($"through {r}")),
                 Phrase.Of(Saying.Words(attribution.Text("mode")), Ink.Faint),
             ]
         );
     }
 
+    private static Phrase SpeakerOf(JsonElement speaker) =>
+        Phrase.Join(", ", [Phrase.Of(NameOf(speaker)), Phrase.Of(speaker.Text("name") is null ? null : speaker.Text("title"))]);
+
+    private static string OwnVoice(string? viewpoint) =>
+        viewpoint is null ? "the recorder"
+        : viewpoint.StartsWith("source:", StringComparison.Ordinal) ? "the source itself"
+        : Nameless.Viewpoint(viewpoint);
+
     private static string? NameOf(JsonElement speaker) => speaker.Text("name") ?? speaker.Text("title") ?? speaker.Text("speaker");
 
     private static Phrase SourceOf(JsonElement attribution) =>
-        Phrase.Join(", ", [Phrase.Of(attribution.Member("source")?.Text("source")), Phrase.Of(attribution.Text("assertedOn"), Ink.Faint)]);
+        Phrase.Join(
+            ", ",
+            [Phrase.Of(TitleOf(attribution.Member("source") ?? default)), Phrase.Of(attribution.Text("assertedOn"), Ink.Faint)]
+        );
+
+    private static string? TitleOf(JsonElement source) => source.Text("title") ?? source.Text("source");
 
     private static Phrase FateOf(JsonElement fate)
     {

@@ -262,7 +262,8 @@ public sealed class AuditTests
         {
             using var client = await listener.AcceptTcpClientAsync();
             var stream = client.GetStream();
-            await stream.ReadAtLeastAsync(new byte[4096], 16);
+            using var request = new StreamReader(stream, leaveOpen: true);
+            while (await request.ReadLineAsync() is { Length: > 0 }) { }
             await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
             client.Client.Shutdown(SocketShutdown.Send);
             // Until the reader has closed its side too.
