@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Web.Http;
@@ -13,6 +15,9 @@ namespace NegotiationLedger.Web.Audit;
 internal static class AssertionCsv
 {
     private const string Between = " | ";
+
+    // Words of every script as they are; the text goes into a cell, never into a page.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Header =
     [
@@ -85,7 +90,7 @@ internal static class AssertionCsv
             Joined(answer, f => Instants.Write(f.RecordedAt)),
             Joined(answer, f => f.RecordedBy),
             Joined(answer, f => f.Words),
-            answer.Payload.ToJsonString(),
+            answer.Payload.ToJsonString(Readable),
         ];
 
     private static IEnumerable<string?> OfAttribution(AttributionChain? chain) =>
