@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Net;
 using NegotiationLedger.Cli.Asking;
+using NegotiationLedger.Cli.Auditing;
 using NegotiationLedger.Cli.Hosting;
 using NegotiationLedger.Cli.Recording;
 using NegotiationLedger.Cli.Server;
@@ -35,6 +37,11 @@ internal static class CommandLine
             shell
                 .Notes.Line(Phrase.Of($"No ledger answers at {e.Url}: {e.Message}", Ink.Bad))
                 .Line(Phrase.Of("Start one with 'ledger up', or name another with --url or LEDGER_URL."));
+            return ExitCodes.Unreachable;
+        }
+        catch (AnswerBrokeOffException e)
+        {
+            shell.Notes.Line(Phrase.Of($"The answer broke off, so what came of it is not whole: {e.Message}", Ink.Bad));
             return ExitCodes.Unreachable;
         }
         catch (WrongUsageException e)
@@ -70,6 +77,9 @@ internal static class CommandLine
             Timeline.Verb(shell),
             History.Verb(shell),
             List.Verb(shell),
+            Audit.Verb(shell),
+            Sources.Verb(shell),
+            Speakers.Verb(shell),
             Health.Verb(shell),
             shell.Url,
         };
@@ -91,8 +101,11 @@ internal static class CommandLine
     {
         foreach (var error in parsed.Errors)
             shell.Notes.Line(Phrase.Of(error.Message, Ink.Bad));
-        var path = parsed.CommandResult.Command is Verb verb ? $"ledger {verb.Name}" : "ledger";
-        shell.Notes.Line(Phrase.Of($"See {path} --help."));
+        shell.Notes.Line(Phrase.Of($"See {string.Join(' ', Verbs(parsed.CommandResult).Prepend("ledger"))} --help."));
         return ExitCodes.WrongUsage;
     }
+
+    // From the outermost: source, add.
+    private static IEnumerable<string> Verbs(SymbolResult? result) =>
+        result is CommandResult { Command: Verb verb } command ? Verbs(command.Parent).Append(verb.Name) : [];
 }

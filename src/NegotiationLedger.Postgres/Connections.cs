@@ -17,6 +17,16 @@ internal static class Connections
         return settings.ConnectionString;
     }
 
+    /// <summary>For questions that differ much from one another: pooled, each statement planned for the values it is asked with.</summary>
+    public static string Planned(string connectionString, string schema)
+    {
+        var settings = Common(connectionString, schema);
+        // As above: nothing is left behind.
+        settings.NoResetOnClose = true;
+        settings.MaxAutoPrepare = 0;
+        return settings.ConnectionString;
+    }
+
     /// <summary>For one long-lived connection that its holder opens and closes, under a name of its own.</summary>
     public static string Unpooled(string connectionString, string schema, string? name = null)
     {

@@ -14,6 +14,16 @@ public sealed class DataRefusedException(string sqlState, string message, Except
     public string SqlState { get; } = sqlState;
 }
 
+/// <summary>The audit index has not caught up with the log in time; it goes on.</summary>
+public sealed class AuditBehindException(long reached, long head) : Exception($"The audit index has reached @{reached} of @{head}.")
+{
+    /// <summary>The position it has reached.</summary>
+    public long Reached { get; } = reached;
+
+    /// <summary>The head.</summary>
+    public long Head { get; } = head;
+}
+
 /// <summary>Another engine appends to this ledger; nothing was written.</summary>
 public sealed class EngineMarkException(string message, Exception? inner = null) : Exception(message, inner);
 

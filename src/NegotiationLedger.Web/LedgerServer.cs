@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NegotiationLedger.Postgres;
+using NegotiationLedger.Postgres.Audit;
+using NegotiationLedger.Web.Audit;
 using NegotiationLedger.Web.Http;
 using NegotiationLedger.Web.Memory;
 
@@ -32,6 +34,12 @@ public static class LedgerServer
             .AddSingleton(_ => new LedgerLog(new() { ConnectionString = options.ConnectionString, Schema = options.Schema }))
             .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
+            .AddSingleton(services => new AuditIndex(
+                services.GetRequiredService<LedgerLog>(),
+                new() { ConnectionString = options.ConnectionString, Schema = options.Schema }
+            ))
+            .AddSingleton(services => new FrameMemory(services.GetRequiredService<AuditIndex>()))
+            .AddHostedService<AuditKeeper>()
             .AddSingleton<Recorder>()
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);
@@ -58,6 +66,7 @@ public static class LedgerServer
         Endpoints.Entries.Map(app);
         Endpoints.Sources.Map(app);
         Endpoints.Speakers.Map(app);
+        Endpoints.Assertions.Map(app);
         Endpoints.Health.Map(app);
         return app;
     }

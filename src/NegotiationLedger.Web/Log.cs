@@ -20,4 +20,7 @@ internal static partial class Log
         "Listening on every address, without credentials, because the operator says that whatever publishes the port does so on loopback"
     )]
     internal static partial void PublishedOnLoopback(this ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Error, "The audit index does not follow the log")]
+    internal static partial void AuditIndexStopped(this ILogger logger, Exception error);
 }

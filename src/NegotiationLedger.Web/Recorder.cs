@@ -140,7 +140,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     )
     {
         var texts = new Dictionary<SourceId, string>();
-        foreach (var source in drafts.SelectMany(SourcesOf).Distinct())
+        foreach (var source in drafts.SelectMany(draft => QuotedSources.Of(draft, history)).Distinct())
         {
             if (
                 history.Registry.Sources.TryGetValue(source, out var known)
@@ -153,22 +153,6 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
         var decision = new RecordDevelopments(history, texts).Decide(drafts);
         return decision.Problems.Count == 0 ? decision : throw Problems.Invalid([.. decision.Problems.Select(place).Distinct()]);
     }
-
-    // Texts are read only where a quotation is to be held against them.
-    private static IEnumerable<SourceId> SourcesOf(Draft draft)
-    {
-        var json = draft.Body.GetRawText();
-        if (!json.Contains("\"quote\"", StringComparison.Ordinal) && !json.Contains("\"patch\"", StringComparison.Ordinal))
-            yield break;
-        foreach (var holder in new[] { draft.Body, Member(draft.Body, "patch") })
-        {
-            if (Member(Member(holder, "attribution"), "source") is { ValueKind: JsonValueKind.String } source)
-                yield return new(source.GetString()!);
-        }
-    }
-
-    private static JsonElement Member(JsonElement holder, string name) =>
-        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var member) ? member : default;
 
     private async Task<AppendOutcome> Append(HttpContext context, string stream, Decision decision, long? expected, Receipt? receipt) =>
         await log.Append(

@@ -1,10 +1,10 @@
 using NegotiationLedger.Benchmarks;
 using NegotiationLedger.Postgres.Embedded;
 
-// Usage: [append [seconds per measurement] | fold]; without words, all. PostgreSQL is that of LEDGER_BENCH_POSTGRES (a superuser's
-// connection string), else a private one with its default durability.
+// Usage: [append [seconds per measurement] | fold | audit [records]]; without words, all but audit, which takes its time. PostgreSQL is
+// that of LEDGER_BENCH_POSTGRES (a superuser's connection string), else a private one with its default durability.
 var work = args.Length > 0 ? args[0] : "all";
-var seconds = args.Length > 1 ? int.Parse(args[1]) : 5;
+var size = args.Length > 1 ? int.Parse(args[1]) : (int?)null;
 
 await using var cluster = Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTGRES") is null
     ? await EmbeddedPostgres.Start(
@@ -23,4 +23,6 @@ await Machine.Print(ledger);
 if (work is "all" or "fold")
     FoldBench.Run();
 if (work is "all" or "append")
-    await AppendBench.Run(ledger, TimeSpan.FromSeconds(seconds));
+    await AppendBench.Run(ledger, TimeSpan.FromSeconds(size ?? 5));
+if (work is "audit")
+    await AuditBench.Run(ledger, size ?? 1_000_000);

@@ -99,6 +99,14 @@ public sealed class ExitCodesTests
     [InlineData("timeline")]
     [InlineData("history")]
     [InlineData("list")]
+    [InlineData("audit")]
+    [InlineData("source")]
+    [InlineData("source add")]
+    [InlineData("source show")]
+    [InlineData("source list")]
+    [InlineData("speaker")]
+    [InlineData("speaker show")]
+    [InlineData("speaker list")]
     [InlineData("health")]
     public async Task The_help_of_each_verb_has_examples_and_exit_codes(string verb)
     {

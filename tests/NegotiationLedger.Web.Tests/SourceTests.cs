@@ -116,6 +116,51 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
         read["text"]!.GetValue<string>().ShouldBe("A text with a slip.");
     }
 
+    [Fact]
+    public async Task A_source_shows_who_corrected_what_and_why_in_the_order_recorded()
+    {
+        await Post(Source("mended"));
+        foreach (var (title, reason) in new[] { ("Second", "The first was a slip."), ("Third", "So was the second.") })
+            (
+                await _server.Post(
+                    "/sources/mended/corrections",
+                    new JsonObject
+                    {
+                        ["patch"] = new JsonObject { ["title"] = title },
+                        ["reason"] = reason,
+                    }
+                )
+            ).Status.ShouldBe(HttpStatusCode.Created);
+
+        var read = await _server.Get("/sources/mended");
+        read["description"]!["title"]!.GetValue<string>().ShouldBe("Third");
+        var corrections = read["corrections"]!.AsArray();
+        corrections.Select(c => c!["patch"]!["title"]!.GetValue<string>()).ShouldBe(["Second", "Third"]);
+        corrections.Select(c => c!["reason"]!.GetValue<string>()).ShouldBe(["The first was a slip.", "So was the second."]);
+        corrections.ShouldAllBe(c => c!["recordedBy"]!.GetValue<string>() == "local");
+        corrections[0]!["sequence"]!.GetValue<long>().ShouldBeLessThan(corrections[1]!["sequence"]!.GetValue<long>());
+        corrections[0]!["recordedAt"]!.GetValue<string>().ShouldEndWith("Z");
+    }
+
+    [Theory]
+    [InlineData("White  space.", "White space.")]
+    [InlineData("White space.", "White space. ")]
+    [InlineData("A tab.", "A\ttab.")]
+    [InlineData("One line.", "One\nline.")]
+    [InlineData("Zw\u00f6lf.", "Zwo\u0308lf.")]
+    [InlineData("\u2126 ohm.", "\u03a9 ohm.")]
+    [InlineData("Case.", "case.")]
+    [InlineData("Marked.", "\ufeffMarked.")]
+    [InlineData("A line.\u2028Another.", "A line.\nAnother.")]
+    public async Task A_text_that_differs_in_anything_but_its_line_ends_is_another_source(string text, string other)
+    {
+        var id = $"text-{Guid.CreateVersion7()}";
+        (await Post(With(Source($"{id}-a"), ("text", $"{id} {text}")))).Status.ShouldBe(HttpStatusCode.Created);
+        (await Post(With(Source($"{id}-b"), ("text", $"{id} {other}")))).Status.ShouldBe(HttpStatusCode.Created);
+        (await _server.Get($"/sources/{id}-a"))["text"]!.GetValue<string>().ShouldBe($"{id} {text}");
+        (await _server.Get($"/sources/{id}-b"))["text"]!.GetValue<string>().ShouldBe($"{id} {other}");
+    }
+
     [Theory]
     [InlineData("""{"patch":{"source":"other"},"reason":"x"}""", "/patch/source")]
     [InlineData("""{"patch":{"textSha256":"00"},"reason":"x"}""", "/patch/textSha256")]

@@ -64,6 +64,9 @@ public sealed class SpeakerTests(TalksServer talks) : IClassFixture<TalksServer>
             .AsArray()
             .Select(r => r!["valid"]?.GetValue<string>())
             .ShouldBe([null, "2025", "2026/.."]);
+        (await _server.Get("/speakers/defector"))["roles"]!
+            .AsArray()
+            .ShouldAllBe(r => r!["recordedBy"]!.GetValue<string>() == "local" && r["recordedAt"] != null && r["sequence"] != null);
     }
 
     [Theory]

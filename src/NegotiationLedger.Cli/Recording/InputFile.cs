@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using NegotiationLedger.Cli.Server;
 
@@ -25,6 +26,30 @@ internal static class InputFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new WrongUsageException($"{name} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>A file's text as it is, but for a byte order mark at its beginning, which is no part of it; <c>-</c> is standard input.</summary>
+    /// <exception cref="WrongUsageException">It cannot be read, or its bytes are no text in UTF-8.</exception>
+    public static async Task<string> ReadText(string path, TextReader standardInput, CancellationToken cancellation)
+    {
+        try
+        {
+            return path == "-"
+                ? await standardInput.ReadToEndAsync(cancellation)
+                : await File.ReadAllTextAsync(
+                    path,
+                    new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true),
+                    cancellation
+                );
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new WrongUsageException($"{path} is not text in UTF-8: save it in that encoding.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WrongUsageException($"{path} cannot be read: {e.Message}");
         }
     }
 

@@ -40,6 +40,47 @@ internal sealed class LedgerClient : IDisposable
         return Send(request, cancellation);
     }
 
+    /// <summary>Asks, and copies what comes as it comes: nothing of a success is kept in memory.</summary>
+    /// <param name="path">Relative to <see cref="Url"/>, each segment escaped.</param>
+    /// <param name="query">The parameters.</param>
+    /// <param name="accept">The media type wanted.</param>
+    /// <param name="copy">Takes the body.</param>
+    /// <param name="cancellation">Throws.</param>
+    /// <exception cref="ServerRefusedException">The server refused; nothing was copied.</exception>
+    /// <exception cref="ServerUnreachableException">Nobody answers.</exception>
+    /// <exception cref="AnswerBrokeOffException">What was copied is not whole.</exception>
+    public async Task Copy(string path, Query query, string accept, Func<Stream, Task> copy, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
+        request.Headers.Accept.ParseAdd(accept);
+        request.Headers.Accept.ParseAdd("application/problem+json");
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (!response.IsSuccessStatusCode)
+                new Reply(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation)).OrRefusal();
+            if (response.Content.Headers.ContentType?.MediaType != accept)
+                throw new ServerRefusedException(
+                    response.StatusCode,
+                    new(
+                        "The server answered in another format than asked for: is this a ledger?",
+                        $"{response.Content.Headers.ContentType}",
+                        []
+                    )
+                );
+            await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(cancellation));
+            await copy(body);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ServerUnreachableException(Url, e.InnerException?.Message ?? e.Message);
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ServerUnreachableException(Url, $"no answer within {_http.Timeout.TotalSeconds:0} seconds");
+        }
+    }
+
     /// <summary>Sends JSON.</summary>
     /// <inheritdoc cref="Get"/>
     public Task<Reply> Post(string path, string json, CancellationToken cancellation) =>

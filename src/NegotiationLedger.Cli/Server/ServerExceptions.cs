@@ -22,5 +22,8 @@ internal sealed class ServerUnreachableException(Uri url, string reason) : Excep
     public Uri Url => url;
 }
 
+/// <summary>An answer ended before it was whole.</summary>
+internal sealed class AnswerBrokeOffException(string reason) : Exception(reason);
+
 /// <summary>What the user gave cannot be used; the message says why.</summary>
 internal sealed class WrongUsageException(string message) : Exception(message);

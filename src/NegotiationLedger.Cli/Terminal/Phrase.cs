@@ -19,7 +19,7 @@ internal sealed class Phrase
     /// <summary>A phrase of any text, in a style of <see cref="Ink"/>.</summary>
     public static Phrase Of(string? text, string? ink = null)
     {
-        var escaped = Spectre.Console.Markup.Escape(Printable.Of(text));
+        var escaped = Escape(Printable.Of(text));
         return escaped.Length == 0 ? None : new(ink is null ? escaped : $"[{ink}]{escaped}[/]");
     }
 
@@ -28,7 +28,7 @@ internal sealed class Phrase
 
     /// <summary>The phrases that have words, with a text of ours between them.</summary>
     public static Phrase Join(string between, IEnumerable<Phrase> phrases) =>
-        new(string.Join(Spectre.Console.Markup.Escape(between), phrases.Where(p => !p.IsEmpty).Select(p => p.Markup)));
+        new(string.Join(Escape(between), phrases.Where(p => !p.IsEmpty).Select(p => p.Markup)));
 
     /// <summary>The phrases that have words, each on a line of its own.</summary>
     public static Phrase Lines(params IEnumerable<Phrase> phrases) => Join("\n", phrases);
@@ -42,9 +42,15 @@ internal sealed class Phrase
     // Our own punctuation keeps the space it begins with.
     private static string Raw(string text, string? ink)
     {
-        var escaped =
-            (text.StartsWith(' ') ? " " : "") + Spectre.Console.Markup.Escape(Printable.Of(text)) + (text.EndsWith(' ') ? " " : "");
+        var escaped = (text.StartsWith(' ') ? " " : "") + Escape(Printable.Of(text)) + (text.EndsWith(' ') ? " " : "");
         return ink is null ? escaped : $"[{ink}]{escaped}[/]";
+    }
+
+    // Some words between colons would be drawn as pictures (:watch:), which nobody wrote: an empty style keeps the colons apart.
+    private static string Escape(string text)
+    {
+        var escaped = Spectre.Console.Markup.Escape(text);
+        return Emoji.Replace(escaped) == escaped ? escaped : escaped.Replace(":", "[none]:[/]", StringComparison.Ordinal);
     }
 
     /// <summary>As it is drawn.</summary>

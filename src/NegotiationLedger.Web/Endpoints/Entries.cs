@@ -27,6 +27,7 @@ internal static class Entries
                 new("party", "Only what is asserted from this party's viewpoint or names it."),
                 new("source", "Only what this source carries."),
                 .. Parameters.Paging,
+                Spreadsheet.Mark,
             ]);
 
     private static async Task Get(string id, HttpContext context, LedgerMemory memory)
@@ -38,16 +39,17 @@ internal static class Entries
         var after = Query.After(request);
         var snapshot = await Negotiations.Find(id, memory, context.RequestAborted);
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
-        var format = FormatOf(request);
+        var format = MediaTypes.Of(request, MediaTypes.Csv, MediaTypes.Lines);
+        var hasMark = Spreadsheet.HasMark(request);
         context.Response.Headers.Vary = "Accept";
-        var what = $"history {format} {filter.Canonical} {after} {limit}";
+        var what = $"history {format} {hasMark} {filter.Canonical} {after} {limit}";
         if (Conditional.IsUnchanged(context, snapshot, lens, Conditional.TagOf(snapshot, lens, what, codeVersion: 1)))
             return;
         var registry = snapshot.History.Registry.Through(lens);
         var entries = Shown(snapshot.History, lens).Where(e => e.Sequence > after && filter.Accepts(e, registry));
-        if (format == "text/csv")
-            await EntryCsv.Write(context, entries, registry, Frame.Of(snapshot.History.Through(lens)));
-        else if (format == "application/x-ndjson")
+        if (format == MediaTypes.Csv)
+            await EntryCsv.Write(context, hasMark, entries, registry, Frame.Of(snapshot.History.Through(lens)));
+        else if (format == MediaTypes.Lines)
             await WriteLines(context, entries, registry);
         else
             await WritePage(context, snapshot, lens, [.. entries.Take(limit + 1)], limit, registry);
@@ -61,19 +63,6 @@ internal static class Entries
             return prefix;
         var shown = history.Through(lens).Visible.Select(a => a.Id).ToHashSet();
         return prefix.Where(e => shown.Contains(e.Id) || (e.Data is Annotation about && shown.Contains(about.Assertion)));
-    }
-
-    private static string FormatOf(HttpRequest request)
-    {
-        foreach (var accept in request.GetTypedHeaders().Accept.Where(a => a.Quality != 0).OrderByDescending(a => a.Quality ?? 1))
-        {
-            if (accept.MediaType.Value is "text/csv" or "application/x-ndjson")
-                return accept.MediaType.Value;
-            if (accept.MediaType.Value is "application/json" or "*/*" or "application/*")
-                break;
-        }
-
-        return "application/json";
     }
 
     private static async Task WritePage(

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
-using CsvHelper;
 using Microsoft.AspNetCore.Http;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 using NegotiationLedger.Views;
+using NegotiationLedger.Web.Http;
 
 namespace NegotiationLedger.Web.Endpoints;
 
-/// <summary>Entries as a spreadsheet: RFC 4180, UTF-8, cells that a spreadsheet would take for a formula made harmless by a leading apostrophe.</summary>
+/// <summary>Entries as a <see cref="Spreadsheet"/>.</summary>
 internal static class EntryCsv
 {
     private static readonly string[] Header =
@@ -33,22 +33,12 @@ internal static class EntryCsv
         "data",
     ];
 
-    private static readonly CsvWriterOptions Safe = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
-
-    internal static async Task Write(HttpContext context, IEnumerable<Entry> entries, Registry registry, Frame frame)
+    internal static async Task Write(HttpContext context, bool hasMark, IEnumerable<Entry> entries, Registry registry, Frame frame)
     {
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        await using var csv = CsvWriter.Create(context.Response.Body, Safe, leaveOpen: true);
+        await using var sheet = await Spreadsheet.Begin(context, hasMark, Header);
         var headline = new Headline(frame);
-        foreach (var name in Header)
-            csv.WriteField(name);
-        await csv.EndRecordAsync(context.RequestAborted);
         foreach (var entry in entries)
-        {
-            foreach (var cell in Cells(entry, registry, headline))
-                csv.WriteField(cell);
-            await csv.EndRecordAsync(context.RequestAborted);
-        }
+            await sheet.Row(Cells(entry, registry, headline));
     }
 
     private static IEnumerable<string?> Cells(Entry entry, Registry registry, Headline headline)

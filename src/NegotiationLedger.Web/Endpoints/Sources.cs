@@ -35,16 +35,24 @@ internal static class Sources
             .MapGet("/sources", List)
             .WithName("list-sources")
             .WithTags("Sources")
-            .WithSummary("The sources by id")
+            .WithSummary("The sources by id; filtered by text, kind and publisher")
             .Produces<SourcesAnswer>()
-            .Takes(Parameters.Paging);
+            .Takes([
+                new("text", "Only those whose id, title, publisher, author or url holds this text, whatever its case."),
+                new("kind", $"Only those of this kind: {string.Join(", ", NamedValue<SourceKind>.All)}."),
+                new("publisher", "Only those of this publisher, named as registered."),
+                .. Parameters.Paging,
+            ]);
         routes
-            .MapGet("/sources/{id}", Get)
+            .MapGet("/sources/{id}", SourcePage.Get)
             .WithName("get-source")
             .WithTags("Sources")
-            .WithSummary("A source, with its text where it is held")
-            .Produces<SourceAnswer>()
-            .Takes();
+            .WithSummary("A source, its text where it is held with the quotes taken from it in place, and what it carries")
+            .Produces<WholeSourceAnswer>()
+            .Takes([
+                new("after", "The 'next' of the answer before: quotes of further records."),
+                new("limit", "How many of the records that it carries are looked at for quotes, 1 to 1000; 1000 when not given."),
+            ]);
     }
 
     private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerLog log, LedgerMemory memory)
@@ -87,37 +95,28 @@ internal static class Sources
         );
     }
 
-    private static async Task<IResult> List(HttpContext context, LedgerMemory memory)
+    private static Task List(HttpContext context, LedgerMemory memory)
     {
-        var limit = Query.Count(context.Request, "limit", 1, 500, 100);
-        var after = Query.AfterId(context.Request);
-        var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
-        var page = registry
-            .Sources.OrderBy(s => s.Key.Value, StringComparer.Ordinal)
-            .SkipWhile(s => string.CompareOrdinal(s.Key.Value, after) <= 0)
-            .Take(limit + 1)
-            .Select(s => AnswerOf(s.Value, text: null))
-            .ToList();
-        return Results.Json(
-            new SourcesAnswer([.. page.Take(limit)], page.Count > limit ? page[limit - 1].Source : null),
+        var filter = Filter.Of(context.Request);
+        return RegistryPage.Write(
+            context,
+            memory,
+            registry => registry.Sources,
+            filter.Accepts,
+            (page, next, position) => new SourcesAnswer([.. page.Select(SourceAnswer.Of)], next, position),
             WebJson.Default.SourcesAnswer
         );
     }
 
-    private static async Task<IResult> Get(string id, HttpContext context, LedgerLog log, LedgerMemory memory)
-    {
-        var source = await Find(id, memory, context.RequestAborted);
-        var text = source.Description.TextSha256 is { } sha256 ? await log.ReadText(sha256, context.RequestAborted) : null;
-        return Results.Json(AnswerOf(source, text), WebJson.Default.SourceAnswer);
-    }
-
-    private static async Task<Source> Find(string id, LedgerMemory memory, CancellationToken cancellationToken)
-    {
-        var (_, registry) = await memory.ReadRegistry(cancellationToken);
-        return Slug.IsValid(id) && registry.Sources.TryGetValue(new(id), out var source)
+    /// <summary>The source of an id.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    internal static Source Find(string id, Registry registry) =>
+        Slug.IsValid(id) && registry.Sources.TryGetValue(new(id), out var source)
             ? source
             : throw Problems.Missing($"There is no source '{id}'. GET /sources lists those there are.");
-    }
+
+    private static async Task<Source> Find(string id, LedgerMemory memory, CancellationToken cancellationToken) =>
+        Find(id, (await memory.ReadRegistry(cancellationToken)).Registry);
 
     // Registering again what stands already is no error; another description under the same id is.
     private static async Task<IResult> SameOrTaken(HttpContext context, LedgerMemory memory, SourceRegistered data)
@@ -147,16 +146,38 @@ internal static class Sources
     private static IResult Answer(HttpContext context, Source source, int status)
     {
         context.Response.Headers.Location = $"/sources/{source.Description.Source}";
-        return Results.Json(AnswerOf(source, text: null), WebJson.Default.SourceAnswer, statusCode: status);
+        return Results.Json(SourceAnswer.Of(source), WebJson.Default.SourceAnswer, statusCode: status);
     }
 
-    private static SourceAnswer AnswerOf(Source source, string? text) =>
-        new(
-            source.Description.Source.Value,
-            source.Description,
-            source.Registered.Sequence,
-            source.Registered.RecordedAt,
-            source.Registered.RecordedBy,
-            text
-        );
+    /// <summary>What the list is filtered by.</summary>
+    private sealed record Filter(string? Text, SourceKind? Kind, string? Publisher)
+    {
+        internal static Filter Of(HttpRequest request)
+        {
+            string? kind = request.Query["kind"];
+            if (kind is not null && NamedValue<SourceKind>.Named(kind) is null)
+                throw Problems.Query(
+                    new Problem("/kind", $"'{kind}' is no kind of source: give one of {string.Join(", ", NamedValue<SourceKind>.All)}.")
+                );
+            return new(request.Query["text"], NamedValue<SourceKind>.Named(kind), request.Query["publisher"]);
+        }
+
+        internal bool Accepts(Source source)
+        {
+            var described = source.Description;
+            return (Kind is null || described.Kind == Kind)
+                && (Publisher is null || described.Publisher == Publisher)
+                && (
+                    Text is null
+                    || RegistryPage.Hold(
+                        Text,
+                        described.Source.Value,
+                        described.Title,
+                        described.Publisher,
+                        described.Author,
+                        described.Url
+                    )
+                );
+        }
+    }
 }

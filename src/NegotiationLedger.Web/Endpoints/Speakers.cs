@@ -34,16 +34,21 @@ internal static class Speakers
             .MapGet("/speakers", List)
             .WithName("list-speakers")
             .WithTags("Speakers")
-            .WithSummary("The speakers by id")
+            .WithSummary("The speakers by id; filtered by text, identity and party")
             .Produces<SpeakersAnswer>()
-            .Takes(Parameters.Paging);
+            .Takes([
+                new("text", "Only those whose id, name or a title of theirs holds this text, whatever its case."),
+                new("identity", $"Only those who are {string.Join(" or ", NamedValue<Identity>.All)}."),
+                new("party", "Only those who speak, or spoke, for the party of this id."),
+                .. Parameters.Paging,
+            ]);
         routes
-            .MapGet("/speakers/{id}", Get)
+            .MapGet("/speakers/{id}", SpeakerPage.Get)
             .WithName("get-speaker")
             .WithTags("Speakers")
-            .WithSummary("A speaker, with roles over time")
-            .Produces<SpeakerAnswer>()
-            .Takes();
+            .WithSummary("A speaker, with roles over time and all that the speaker asserted")
+            .Produces<WholeSpeakerAnswer>()
+            .Takes(Parameters.Paging);
     }
 
     private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerMemory memory)
@@ -89,35 +94,28 @@ internal static class Speakers
         );
     }
 
-    private static async Task<IResult> List(HttpContext context, LedgerMemory memory)
+    private static Task List(HttpContext context, LedgerMemory memory)
     {
-        var limit = Query.Count(context.Request, "limit", 1, 500, 100);
-        var after = Query.AfterId(context.Request);
-        var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
-        var page = registry
-            .Speakers.OrderBy(s => s.Key.Value, StringComparer.Ordinal)
-            .SkipWhile(s => string.CompareOrdinal(s.Key.Value, after) <= 0)
-            .Take(limit + 1)
-            .Select(s => AnswerOf(s.Value))
-            .ToList();
-        return Results.Json(
-            new SpeakersAnswer([.. page.Take(limit)], page.Count > limit ? page[limit - 1].Speaker : null),
+        var filter = Filter.Of(context.Request);
+        return RegistryPage.Write(
+            context,
+            memory,
+            registry => registry.Speakers,
+            filter.Accepts,
+            (page, next, position) => new SpeakersAnswer([.. page.Select(SpeakerAnswer.Of)], next, position),
             WebJson.Default.SpeakersAnswer
         );
     }
 
-    private static async Task<IResult> Get(string id, HttpContext context, LedgerMemory memory)
-    {
-        return Results.Json(AnswerOf(await Find(id, memory, context.RequestAborted)), WebJson.Default.SpeakerAnswer);
-    }
-
-    private static async Task<Speaker> Find(string id, LedgerMemory memory, CancellationToken cancellationToken)
-    {
-        var (_, registry) = await memory.ReadRegistry(cancellationToken);
-        return Slug.IsValid(id) && registry.Speakers.TryGetValue(new(id), out var speaker)
+    /// <summary>The speaker of an id.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    internal static Speaker Find(string id, Registry registry) =>
+        Slug.IsValid(id) && registry.Speakers.TryGetValue(new(id), out var speaker)
             ? speaker
             : throw Problems.Missing($"There is no speaker '{id}'. GET /speakers lists those there are.");
-    }
+
+    private static async Task<Speaker> Find(string id, LedgerMemory memory, CancellationToken cancellationToken) =>
+        Find(id, (await memory.ReadRegistry(cancellationToken)).Registry);
 
     // A replay is answered as the first time: as the speaker stood then.
     private static async Task<IResult> Registered(HttpContext context, LedgerMemory memory, SpeakerId id, AppendOutcome.Appended appended)
@@ -133,17 +131,34 @@ internal static class Speakers
     private static IResult Answer(HttpContext context, Speaker speaker, int status)
     {
         context.Response.Headers.Location = $"/speakers/{speaker.Description.Speaker}";
-        return Results.Json(AnswerOf(speaker), WebJson.Default.SpeakerAnswer, statusCode: status);
+        return Results.Json(SpeakerAnswer.Of(speaker), WebJson.Default.SpeakerAnswer, statusCode: status);
     }
 
-    private static SpeakerAnswer AnswerOf(Speaker speaker) =>
-        new(
-            speaker.Description.Speaker.Value,
-            speaker.Description.Identity,
-            speaker.Description.Name,
-            speaker.Roles,
-            speaker.Registered.Sequence,
-            speaker.Registered.RecordedAt,
-            speaker.Registered.RecordedBy
-        );
+    /// <summary>What the list is filtered by.</summary>
+    private sealed record Filter(string? Text, Identity? Identity, string? Party)
+    {
+        internal static Filter Of(HttpRequest request)
+        {
+            string? identity = request.Query["identity"];
+            if (identity is not null && NamedValue<Identity>.Named(identity) is null)
+                throw Problems.Query(
+                    new Problem("/identity", $"'{identity}' is no identity: give one of {string.Join(", ", NamedValue<Identity>.All)}.")
+                );
+            string? party = request.Query["party"];
+            if (party is not null && !Slug.IsValid(party))
+                throw Problems.Query(new Problem("/party", Slug.Complaint(PartyId.Noun, party)));
+            return new(request.Query["text"], NamedValue<Identity>.Named(identity), party);
+        }
+
+        internal bool Accepts(Speaker speaker) =>
+            (Identity is null || speaker.Description.Identity == Identity)
+            && (Party is null || speaker.Roles.Any(r => r.Party?.Value == Party))
+            && (
+                Text is null
+                || RegistryPage.Hold(
+                    Text,
+                    [speaker.Description.Speaker.Value, speaker.Description.Name, .. speaker.Roles.Select(r => r.Title)]
+                )
+            );
+    }
 }

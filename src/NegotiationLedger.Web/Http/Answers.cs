@@ -169,50 +169,6 @@ public sealed record NegotiationsAnswer(IReadOnlyList<NegotiationSummary> Negoti
 /// <param name="Issues">Issues known.</param>
 public sealed record Counts(int Entries, int Standing, int Retracted, int Proposals, int Parties, int Issues);
 
-/// <summary>A registered source.</summary>
-/// <param name="Source">Its id.</param>
-/// <param name="Description">Its description as it stands.</param>
-/// <param name="Sequence">The place of its registration in the ledger.</param>
-/// <param name="RecordedAt">When it was registered.</param>
-/// <param name="RecordedBy">By whom.</param>
-/// <param name="Text">Its text, where it is held and was asked for.</param>
-public sealed record SourceAnswer(
-    string Source,
-    SourceRegistered Description,
-    long Sequence,
-    DateTimeOffset RecordedAt,
-    string RecordedBy,
-    string? Text = null
-);
-
-/// <summary>A page of sources, by id.</summary>
-/// <param name="Sources">The sources.</param>
-/// <param name="Next">The <c>after</c> of the next page; absent on the last.</param>
-public sealed record SourcesAnswer(IReadOnlyList<SourceAnswer> Sources, string? Next);
-
-/// <summary>A registered speaker.</summary>
-/// <param name="Speaker">Its id.</param>
-/// <param name="Identity">Whether known by name.</param>
-/// <param name="Name">The name.</param>
-/// <param name="Roles">Every title and party, in the order recorded.</param>
-/// <param name="Sequence">The place of its registration in the ledger.</param>
-/// <param name="RecordedAt">When it was registered.</param>
-/// <param name="RecordedBy">By whom.</param>
-public sealed record SpeakerAnswer(
-    string Speaker,
-    Identity Identity,
-    string? Name,
-    IReadOnlyList<SpeakerRole> Roles,
-    long Sequence,
-    DateTimeOffset RecordedAt,
-    string RecordedBy
-);
-
-/// <summary>A page of speakers, by id.</summary>
-/// <param name="Speakers">The speakers.</param>
-/// <param name="Next">The <c>after</c> of the next page; absent on the last.</param>
-public sealed record SpeakersAnswer(IReadOnlyList<SpeakerAnswer> Speakers, string? Next);
-
 /// <summary>A view through a lens. The server writes it member by member around the folded view; this record is its description.</summary>
 /// <param name="Negotiation">The negotiation.</param>
 /// <param name="View">The view's name.</param>

@@ -24,11 +24,22 @@ public static class Conditional
     public static bool IsUnchanged(HttpContext context, Snapshot snapshot, Lens lens, string tag)
     {
         var headers = context.Response.Headers;
-        headers.ETag = tag;
-        headers["Ledger-Position"] = $"@{snapshot.Head.Sequence}";
         headers["Ledger-Version"] = snapshot.History.Version.ToString(CultureInfo.InvariantCulture);
         headers["Ledger-Lens"] = Uri.EscapeDataString(lens.Canonical);
-        headers.CacheControl = IsSettled(snapshot, lens) ? "public, max-age=31536000, immutable" : "no-cache";
+        return IsUnchanged(context, snapshot.Head.Sequence, IsSettled(snapshot, lens), tag);
+    }
+
+    /// <summary>Sets the headers of an answer made at a position, and says whether the reader has it already: then 304 is answered.</summary>
+    /// <param name="context">The exchange.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="isSettled">Whether the same question can never be answered otherwise.</param>
+    /// <param name="tag">The answer's entity tag.</param>
+    public static bool IsUnchanged(HttpContext context, long position, bool isSettled, string tag)
+    {
+        var headers = context.Response.Headers;
+        headers.ETag = tag;
+        headers["Ledger-Position"] = $"@{position}";
+        headers.CacheControl = isSettled ? "public, max-age=31536000, immutable" : "no-cache";
         var known = context.Request.GetTypedHeaders().IfNoneMatch;
         if (!known.Any(k => k.Tag == "*" || k.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false)))
             return false;
@@ -71,7 +82,10 @@ public static class Conditional
             : throw Problems.Header($"If-Match is '{text}': give one version in quotation marks, such as \"7\".");
     }
 
-    // A later append may still be recorded at the head's own instant or before the bound, unless the head is past it already.
-    private static bool IsSettled(Snapshot snapshot, Lens lens) =>
-        lens.RecordedUntil is { } until && (until.Position <= snapshot.Head.Sequence || until.Instant < snapshot.Head.RecordedAt);
+    private static bool IsSettled(Snapshot snapshot, Lens lens) => IsSettled(lens.RecordedUntil, snapshot.Head);
+
+    /// <summary>Whether the prefix of the log that a bound lets through can no longer grow.</summary>
+    /// <remarks>A later append may still be recorded at the head's own instant or before the bound, unless the head is past it already.</remarks>
+    public static bool IsSettled(RecordedUntil? until, Postgres.Head head) =>
+        until is not null && (until.Position <= head.Sequence || until.Instant < head.RecordedAt);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Postgres;
+using NegotiationLedger.Postgres.Audit;
 using Npgsql;
 
 namespace NegotiationLedger.Web.Http;
@@ -39,6 +40,12 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
                 return problem.Document;
             case LensException lens:
                 return Problems.Query(lens.Problem).Document;
+            case NoWordsException:
+                return Problems
+                    .Query(new Problem("/text", "There is no word to look for: give at least one that is not behind a '-'."))
+                    .Document;
+            case AuditBehindException behind:
+                return Problems.Behind(behind.Message);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problems.TooLarge("A development may have 1 MiB, an array or a source 16 MiB: send less at once.").Document;
             case BadHttpRequestException bad:

@@ -162,6 +162,18 @@ public static class Problems
             RetryAfter = 5,
         };
 
+    /// <summary>503: the audit index is being built.</summary>
+    public static ProblemDocument Behind(string detail) =>
+        new(
+            Prefix + "behind",
+            "The audit index is being built.",
+            StatusCodes.Status503ServiceUnavailable,
+            $"{detail} Ask again in a moment: an answer would leave out what was recorded."
+        )
+        {
+            RetryAfter = 5,
+        };
+
     /// <summary>503: another engine writes.</summary>
     public static ProblemDocument OtherEngine =>
         new(

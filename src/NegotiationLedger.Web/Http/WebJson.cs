@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
+using NegotiationLedger.Web.Audit;
 using NegotiationLedger.Web.Endpoints;
 
 namespace NegotiationLedger.Web.Http;
@@ -25,6 +26,11 @@ namespace NegotiationLedger.Web.Http;
 [JsonSerializable(typeof(SourcesAnswer))]
 [JsonSerializable(typeof(SpeakerAnswer))]
 [JsonSerializable(typeof(SpeakersAnswer))]
+[JsonSerializable(typeof(WholeSourceAnswer))]
+[JsonSerializable(typeof(WholeSpeakerAnswer))]
 [JsonSerializable(typeof(DiffAnswer))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(AssertionsAnswer))]
+[JsonSerializable(typeof(AssertionWhole))]
+[JsonSerializable(typeof(WholeExport))]
 public sealed partial class WebJson : JsonSerializerContext;

@@ -58,8 +58,9 @@ public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisp
         _reading.Dispose();
     }
 
-    // Registrations beyond the head are known when another read was later; an answer made at the head leaves them out.
-    private async Task<Registry> ReadRegistry(Head head, CancellationToken cancellationToken)
+    /// <summary>All sources and speakers as of a head that was read before.</summary>
+    /// <remarks>Registrations beyond the head are known when another read was later; an answer made at the head leaves them out.</remarks>
+    public async Task<Registry> ReadRegistry(Head head, CancellationToken cancellationToken)
     {
         if (_registry.Sequence < head.RegistrationSequence)
             await Refresh(head, cancellationToken);

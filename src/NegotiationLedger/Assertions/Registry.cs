@@ -8,13 +8,15 @@ namespace NegotiationLedger.Assertions;
 /// <summary>A registered source as it stands.</summary>
 /// <param name="Description">The registration with its corrections applied in order.</param>
 /// <param name="Registered">The entry that registered it.</param>
-public sealed record Source(SourceRegistered Description, Entry Registered);
+/// <param name="Corrections">The entries that corrected the description since, in sequence order.</param>
+public sealed record Source(SourceRegistered Description, Entry Registered, ImmutableArray<Entry> Corrections);
 
 /// <summary>A title and party that a speaker bore for a time.</summary>
 /// <param name="Title">Office or description.</param>
 /// <param name="Party">The party spoken for.</param>
 /// <param name="Valid">For how long; always when absent.</param>
-public sealed record SpeakerRole(string? Title, PartyId? Party, Edtf? Valid);
+/// <param name="Recorded">The entry that recorded it.</param>
+public sealed record SpeakerRole(string? Title, PartyId? Party, Edtf? Valid, Entry Recorded);
 
 /// <summary>A registered speaker as it stands.</summary>
 /// <param name="Description">The registration.</param>
@@ -94,23 +96,30 @@ public sealed class Registry
         {
             SourceRegistered e when !Sources.ContainsKey(e.Source) => new(
                 Entries.Add(entry),
-                Sources.Add(e.Source, new(e, entry)),
+                Sources.Add(e.Source, new(e, entry, [])),
                 Speakers
             ),
             SourceCorrected e when Sources.TryGetValue(e.Source, out var source) => new(
                 Entries.Add(entry),
-                Sources.SetItem(e.Source, source with { Description = Correct(source.Description, e.Patch) }),
+                Sources.SetItem(
+                    e.Source,
+                    source with
+                    {
+                        Description = Correct(source.Description, e.Patch),
+                        Corrections = source.Corrections.Add(entry),
+                    }
+                ),
                 Speakers
             ),
             SpeakerRegistered e when !Speakers.ContainsKey(e.Speaker) => new(
                 Entries.Add(entry),
                 Sources,
-                Speakers.Add(e.Speaker, new(e, entry, [new(e.Title, e.Party, e.Valid)]))
+                Speakers.Add(e.Speaker, new(e, entry, [new(e.Title, e.Party, e.Valid, entry)]))
             ),
             SpeakerRoleChanged e when Speakers.TryGetValue(e.Speaker, out var speaker) => new(
                 Entries.Add(entry),
                 Sources,
-                Speakers.SetItem(e.Speaker, speaker with { Roles = speaker.Roles.Add(new(e.Title, e.Party, e.Valid)) })
+                Speakers.SetItem(e.Speaker, speaker with { Roles = speaker.Roles.Add(new(e.Title, e.Party, e.Valid, entry)) })
             ),
             _ => new(Entries.Add(entry), Sources, Speakers),
         };

@@ -6,8 +6,6 @@ namespace NegotiationLedger.Cli.Tests.Asking;
 
 public sealed class ViewsTests
 {
-    private const string Hostile = "\u001b[2J\u001b]0;owned\u0007[red]Doha[/]\u202e \u009b31m[link=http://evil]";
-
     public static TheoryData<string, int, bool> EveryViewEverywhere()
     {
         var data = new TheoryData<string, int, bool>();
@@ -36,7 +34,7 @@ public sealed class ViewsTests
     [MemberData(nameof(EveryViewEverywhere))]
     public void What_others_wrote_colours_nothing_and_moves_no_cursor(string view, int width, bool isScreen)
     {
-        var paper = Print(view, Fixture.Of(view, answer => Spoil(answer)), width, isScreen);
+        var paper = Print(view, Fixture.Of(view, answer => Spoiler.Spoil(answer)), width, isScreen);
         paper.Text.ShouldNotContain('\u001b');
         paper.Text.ShouldNotContain('\u009b');
         paper.Text.ShouldNotContain('\u202e');
@@ -262,25 +260,5 @@ public sealed class ViewsTests
         };
         show(paper.Page, answer);
         return paper;
-    }
-
-    // Every text that is not a stored name or a date becomes hostile.
-    private static void Spoil(JsonNode? node)
-    {
-        if (node is JsonObject map)
-        {
-            foreach (var (name, member) in map.ToList())
-            {
-                if (member is JsonValue text && text.TryGetValue<string>(out _))
-                    map[name] = name is "day" or "kind" ? text.DeepClone() : Hostile;
-                else
-                    Spoil(member);
-            }
-        }
-        else if (node is JsonArray list)
-        {
-            foreach (var item in list)
-                Spoil(item);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using NegotiationLedger.Cli.Terminal;
+using NegotiationLedger.Cli.Tests.Support;
 
 namespace NegotiationLedger.Cli.Tests.Terminal;
 
@@ -38,5 +39,16 @@ public sealed class PrintableTests
         using var trimmer = new LineTrimmer(output);
         trimmer.Write("a  b   \n  c  \r\n   ");
         output.ToString().ShouldBe("a  b\n  c\r\n");
+    }
+
+    [Theory]
+    [InlineData("a :watch: and :+1:", "a :watch: and :+1:")]
+    [InlineData("12:30:00 [red]x[/]", "12:30:00 [red]x[/]")]
+    public void Words_between_colons_are_drawn_as_they_were_written(string text, string drawn)
+    {
+        var paper = Paper.Screen(80);
+        paper.Page.Line(Phrase.Of(text, Ink.Strong).Then(" :watch:"));
+        paper.Text.TrimEnd().ShouldBe($"{drawn} :watch:");
+        Phrase.Of(text).ToString().ShouldBe(drawn);
     }
 }

@@ -183,7 +183,7 @@ public sealed class ReplayTests
 
         var frames = Replay.Of<TalksStatus>(ledger.History, lens, HowWeLearnedIt).ToList();
 
-        frames[^1].What.ShouldBe("a record is disputed: doubtful");
+        frames[^1].What.ShouldBe("record disputed: doubtful");
         frames.Count(f => f.Entry.Data is NegotiationLedger.Developments.PartyJoined).ShouldBe(4);
         frames.Count(f => f.Entry.Data is NegotiationLedger.Developments.AssertionDisputed).ShouldBe(1);
         frames.ShouldNotContain(f => f.Entry.Data is NegotiationLedger.Developments.TalksCollapsed);

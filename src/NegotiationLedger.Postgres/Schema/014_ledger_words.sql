@@ -1,0 +1,13 @@
+-- The words of a text, given in lower case, by themselves and, where PostgreSQL has a stemmer for its language, by their stems.
+-- The language is the name of a text search configuration, 'simple' for none. Words beyond the first 100,000 characters are not kept,
+-- so that no text is too long for a tsvector.
+create function ledger_words(lower_case text, language text) returns tsvector
+language sql
+immutable strict parallel safe
+as $$
+select case language
+    when 'simple' then to_tsvector('simple', folded)
+    else to_tsvector('simple', folded) || to_tsvector(language::regconfig, folded)
+end
+from ledger_fold(left(lower_case, 100000)) as folded
+$$;
