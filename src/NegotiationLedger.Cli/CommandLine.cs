@@ -7,6 +7,7 @@ using NegotiationLedger.Cli.Asking;
 using NegotiationLedger.Cli.Auditing;
 using NegotiationLedger.Cli.Hosting;
 using NegotiationLedger.Cli.Recording;
+using NegotiationLedger.Cli.Replaying;
 using NegotiationLedger.Cli.Server;
 using NegotiationLedger.Cli.Terminal;
 
@@ -76,6 +77,8 @@ internal static class CommandLine
             Matrix.Verb(shell),
             Timeline.Verb(shell),
             History.Verb(shell),
+            Replay.Verb(shell),
+            Diff.Verb(shell),
             List.Verb(shell),
             Audit.Verb(shell),
             Sources.Verb(shell),

@@ -23,9 +23,11 @@ internal sealed class Answer(JsonElement envelope)
         );
     }
 
-    /// <summary>Shows the warnings, then the lens and the position that the answer was made at.</summary>
+    /// <summary>Shows the warnings, then the lens and the position that the answer was made at; nothing of an answer that does not tell them.</summary>
     public void ShowFoot(Page page)
     {
+        if (envelope.Member("lens") is null)
+            return;
         page.Gap();
         ShowFoot(page, envelope);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using NegotiationLedger.Cli.Auditing;
 using NegotiationLedger.Cli.Server;
 using NegotiationLedger.Cli.Terminal;
 
@@ -95,12 +96,8 @@ internal static class History
             Phrase.Of(data.Text("occurred")),
             Phrase.Of(names.Viewpoint(entry.Text("viewpoint"))),
             quote is null ? Phrase.None : Phrase.Of($"\"{quote}\""),
-            Phrase.Of(Moment(entry.Text("recordedAt")), Ink.Faint),
+            Phrase.Of(Moments.ToTheSecond(entry.Text("recordedAt") ?? ""), Ink.Faint),
             Phrase.Of(entry.Text("recordedBy"), Ink.Faint),
         ];
     }
-
-    // 2025-07-24T09:30:00.123456Z to the second, which is enough for the eye.
-    private static string? Moment(string? instant) =>
-        instant is { Length: > 19 } && instant[10] == 'T' && instant.EndsWith('Z') ? $"{instant[..10]} {instant[11..19]}Z" : instant;
 }

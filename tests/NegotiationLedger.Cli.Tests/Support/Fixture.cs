@@ -13,6 +13,8 @@ internal static class Fixture
         return JsonNode.Parse(stream)!.AsObject();
     }
 
+    public static JsonElement Element(string name) => JsonSerializer.SerializeToElement(View(name));
+
     public static JsonObject Envelope(string view, JsonObject answer) =>
         new()
         {
