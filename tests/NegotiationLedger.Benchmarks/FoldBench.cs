@@ -16,7 +16,7 @@ internal static class FoldBench
         {
             var history = History
                 .Empty(new("bench"), Registry.Empty)
-                .With(Enumerable.Range(1, count).Select(EntryOf).ToList(), Registry.Empty);
+                .With(Enumerable.Range(1, count).Select(n => EntryOf(n)).ToList(), Registry.Empty);
             Console.WriteLine($"{count:N0} entries of one negotiation; medians of 5 rounds");
             Print("resolve, order, filter", count, () => history.Through(Lens.Everything));
             var account = history.Through(Lens.Everything);
@@ -46,9 +46,10 @@ internal static class FoldBench
     }
 
     // A mix as it occurs: mostly statements and positions, some offers and answers, now and then the talks themselves.
-    private static Entry EntryOf(int n)
+    /// <summary>An entry that tells of so many days before its turn.</summary>
+    internal static Entry EntryOf(int n, int late = 0)
     {
-        var day = new DateOnly(2020, 1, 1).AddDays(n / 20);
+        var day = new DateOnly(2020, 1, 1).AddDays(n / 20 - late);
         var on = Edtf.Day(day.Year, day.Month, day.Day);
         var by = new PartyId(Parties[n % Parties.Length]);
         var who = new Attribution(new("wire"), Mode.Attributed, on, SpeakerRef.Of(by));

@@ -87,11 +87,10 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     public Frame Frame { get; init; } = new();
 
     /// <summary>The issues by id: those tabled, and those that a demand or a term names.</summary>
-    public IReadOnlyDictionary<string, MatrixRow> Issues => Rows();
+    public IReadOnlyDictionary<string, MatrixRow> Issues { get; init; } = View.Map<MatrixRow>();
 
     /// <summary>The fields on which accounts differ.</summary>
-    public IReadOnlyList<ContestedField> Contested =>
-        [.. Issues.SelectMany(row => row.Value.Cells.SelectMany(cell => ContestedOf($"/issues/{row.Key}/cells/{cell.Key}", cell.Value)))];
+    public IReadOnlyList<ContestedField> Contested { get; init; } = [];
 
     [JsonIgnore]
     internal PartyDemands Demands { get; init; } = PartyDemands.Start;
@@ -130,12 +129,21 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     }
 
     /// <inheritdoc/>
-    public IssueMatrix Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible) =>
-        this with
+    public IssueMatrix Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    {
+        var settled = this with { Frame = frame, Book = Book.Finish(frame, lens, visible) };
+        var rows = settled.Rows();
+        return settled with
         {
-            Frame = frame,
-            Book = Book.Finish(frame, lens, visible),
+            Issues = rows,
+            Contested =
+            [
+                .. rows.SelectMany(row =>
+                    row.Value.Cells.SelectMany(cell => ContestedOf($"/issues/{row.Key}/cells/{cell.Key}", cell.Value))
+                ),
+            ],
         };
+    }
 
     // An agreement covers the issues of its terms, or those of the proposal it came from.
     private IEnumerable<string> Covered(AgreementReached e) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 
@@ -7,6 +8,8 @@ namespace NegotiationLedger.Views;
 /// <summary>Every proposal: what is agreed, what is not, what is on the table, and who has yet to answer.</summary>
 public sealed record ProposalBook : IView<ProposalBook>
 {
+    private static readonly ConditionalWeakTable<Proposal, Settlement> Settled = [];
+
     /// <inheritdoc/>
     public static string Name => "proposals";
 
@@ -23,7 +26,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public IReadOnlyList<string> OnTheTable => [.. Proposals.Where(p => p.Value.IsOnTheTable).Select(p => p.Key)];
 
     /// <summary>The fields on which accounts differ.</summary>
-    public IReadOnlyList<ContestedField> Contested => [.. Proposals.SelectMany(p => ContestedOf(p.Key, p.Value))];
+    public IReadOnlyList<ContestedField> Contested { get; init; } = [];
 
     /// <inheritdoc/>
     public static ProposalBook Start { get; } = new();
@@ -57,12 +60,10 @@ public sealed record ProposalBook : IView<ProposalBook>
     /// <summary>Adds the proposals that only other accounts tabled, as stubs, and says whose move it is.</summary>
     public ProposalBook Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
     {
+        List<string> principals = [.. frame.Principals];
         var proposals = frame.Tabled.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
-        return this with
-        {
-            Frame = frame,
-            Proposals = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value, frame)))),
-        };
+        var settled = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value, principals))));
+        return this with { Frame = frame, Proposals = settled, Contested = [.. settled.SelectMany(p => ContestedOf(p.Key, p.Value))] };
     }
 
     private ProposalBook Change(ProposalId proposal, Func<Proposal, Proposal> change) =>
@@ -120,14 +121,22 @@ public sealed record ProposalBook : IView<ProposalBook>
             _ => e.Terms is { Count: > 0 } ? Response.PartlyAccepted : Response.Accepted,
         };
 
-    private static Proposal Settle(Proposal proposal, Frame frame)
+    // A proposal that nothing happened to stays the same object from view to view, so that what two views share can be seen.
+    private static Proposal Settle(Proposal proposal, IReadOnlyList<string> principals)
+    {
+        if (Settled.TryGetValue(proposal, out var known) && known.Principals.SequenceEqual(principals))
+            return known.Proposal;
+        var settled = Judge(proposal, principals);
+        Settled.AddOrUpdate(proposal, new(principals, settled));
+        return settled;
+    }
+
+    private static Proposal Judge(Proposal proposal, IReadOnlyList<string> principals)
     {
         if (proposal.TermsPlace < 0)
             return proposal with { IsStub = true };
         var to =
-            proposal.To.Count > 0
-                ? proposal.To
-                : [.. frame.Principals.Where(id => id != proposal.By?.Value.Value).Select(id => new PartyId(id))];
+            proposal.To.Count > 0 ? proposal.To : [.. principals.Where(id => id != proposal.By?.Value.Value).Select(id => new PartyId(id))];
         var awaiting = to.Where(party => !HasAnswered(proposal, party)).OrderBy(p => p.Value, StringComparer.Ordinal).ToList();
         return proposal with { To = to, Awaiting = proposal.IsOnTheTable ? awaiting : [], Move = MoveOf(proposal, awaiting) };
     }
@@ -154,4 +163,6 @@ public sealed record ProposalBook : IView<ProposalBook>
             .. proposal.TermTexts.SelectMany(t => t.Value.ContestedAs($"/proposals/{id}/terms/{t.Key}/text")),
             .. proposal.Responses.SelectMany(r => r.Value.Latest.ContestedAs($"/proposals/{id}/responses/{r.Key}/latest")),
         ];
+
+    private sealed record Settlement(IReadOnlyList<string> Principals, Proposal Proposal);
 }

@@ -87,10 +87,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public IReadOnlyList<string> Mediators => [.. Parties.Where(p => p.Value.Mediating?.Value == true).Select(p => p.Key)];
 
     /// <summary>The proposals not yet withdrawn, expired, superseded or agreed, and those the lens shows only as stubs, by id.</summary>
-    public IReadOnlyDictionary<string, Proposal> Proposals =>
-        Book
-            .Proposals.Where(p => p.Value.State?.Value is null or ProposalState.OnTheTable)
-            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Proposal> Proposals { get; init; } = View.Map<Proposal>();
 
     /// <summary>The ultimatums by id.</summary>
     public ImmutableSortedDictionary<string, Ultimatum> Ultimatums { get; init; } = View.Map<Ultimatum>();
@@ -102,22 +99,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public Movement? LastMovement { get; init; }
 
     /// <summary>The fields on which accounts differ.</summary>
-    public IReadOnlyList<ContestedField> Contested =>
-        [
-            .. Phase.ContestedAs("/phase"),
-            .. Round.ContestedAs("/round"),
-            .. Venue.ContestedAs("/venue"),
-            .. Format.ContestedAs("/format"),
-            .. CollapsedBy.ContestedAs("/collapsedBy"),
-            .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
-            .. Book.Contested.Where(c => Proposals.ContainsKey(c.Field.Split('/')[2])),
-            .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
-            .. Figures.SelectMany(f =>
-                f.Value.Value.ContestedAs(
-                    $"/figures/{f.Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}/value"
-                )
-            ),
-        ];
+    public IReadOnlyList<ContestedField> Contested { get; init; } = [];
 
     [JsonIgnore]
     internal ProposalBook Book { get; init; } = ProposalBook.Start;
@@ -142,18 +124,37 @@ public sealed record TalksStatus : IView<TalksStatus>
     public TalksStatus Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
     {
         var until = lens.OccurredUntil?.Instant;
+        var book = Book.Finish(frame, lens, visible);
+        var open = book.Proposals.RemoveRange(book.Proposals.Where(p => !IsOpen(p.Value)).Select(p => p.Key));
         return this with
         {
             Frame = frame,
-            Book = Book.Finish(frame, lens, visible),
+            Book = book,
+            Proposals = open,
             LastMovement = LastStep is { } last ? MovementOf(last, frame) : null,
             Ultimatums = until is null
                 ? Ultimatums
                 : Ultimatums.SetItems(
                     Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value with { IsPast = u.Value.Deadline?.Latest < until }))
                 ),
+            Contested = [.. ContestedFields(book, open)],
         };
     }
+
+    private static bool IsOpen(Proposal proposal) => proposal.State?.Value is null or ProposalState.OnTheTable;
+
+    private IEnumerable<ContestedField> ContestedFields(ProposalBook book, ImmutableSortedDictionary<string, Proposal> open) =>
+        [
+            .. Phase.ContestedAs("/phase"),
+            .. Round.ContestedAs("/round"),
+            .. Venue.ContestedAs("/venue"),
+            .. Format.ContestedAs("/format"),
+            .. CollapsedBy.ContestedAs("/collapsedBy"),
+            .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
+            .. book.Contested.Where(c => open.ContainsKey(c.Field.Split('/')[2])),
+            .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
+            .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"{JsonPointer.Then("/figures", f.Key)}/value")),
+        ];
 
     private TalksStatus? ApplyTalks(Step step) =>
         step.Data switch
