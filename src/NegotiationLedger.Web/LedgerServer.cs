@@ -33,6 +33,7 @@ public static class LedgerServer
             .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
             .AddSingleton<Recorder>()
+            .AddSingleton<Importer>()
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);
         var app = builder.Build();
@@ -52,6 +53,7 @@ public static class LedgerServer
         Description.ApiDescription.Map(app);
         Endpoints.Negotiations.Map(app);
         Endpoints.Developments.Map(app);
+        Endpoints.Imports.Map(app);
         Endpoints.Views.Map(app);
         Endpoints.Entries.Map(app);
         Endpoints.Sources.Map(app);

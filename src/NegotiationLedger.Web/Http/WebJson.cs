@@ -24,5 +24,6 @@ namespace NegotiationLedger.Web.Http;
 [JsonSerializable(typeof(SourcesAnswer))]
 [JsonSerializable(typeof(SpeakerAnswer))]
 [JsonSerializable(typeof(SpeakersAnswer))]
+[JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class WebJson : JsonSerializerContext;
