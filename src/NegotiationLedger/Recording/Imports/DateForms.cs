@@ -161,10 +161,10 @@ internal sealed class DateFormat
     private static (int Value, int Length) Number(string text, int at, string token)
     {
         var digits = text[Math.Min(at, text.Length)..].TakeWhile(char.IsAsciiDigit).Count();
-        var most = token.Length == 1 ? 2 : token.Length;
-        var length = Math.Min(digits, most);
-        if (length == 0 || (token.Length > 1 && length != token.Length) || digits > most)
+        // One letter takes one digit or two and no more; several take as many digits as they are.
+        if (token.Length == 1 ? digits is 0 or > 2 : digits < token.Length)
             return (0, 0);
+        var length = token.Length == 1 ? digits : token.Length;
         var value = int.Parse(text.AsSpan(at, length), CultureInfo.InvariantCulture);
         return value == 0 ? (0, 0) : (value, length);
     }

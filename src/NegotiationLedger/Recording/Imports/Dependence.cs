@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 
@@ -8,28 +7,27 @@ namespace NegotiationLedger.Recording.Imports;
 internal sealed class Dependence
 {
     // An unknown issue, demand or ultimatum is only warned of.
-    private static readonly Type[] Refused = [typeof(PartyId), typeof(ProposalId)];
+    private static readonly Type[] Refused = [typeof(PartyId), typeof(ProposalId), typeof(EventId)];
 
     private readonly Dictionary<(Type Kind, string Id), List<int>> _givers = [];
-    private readonly Dictionary<int, (Type Kind, string Id)> _given = [];
+    private readonly Dictionary<int, List<(Type Kind, string Id)>> _given = [];
     private readonly Dictionary<(Type Kind, string Id), List<(int Row, string Pointer)>> _needers = [];
 
     internal Dependence(IReadOnlyList<JudgedRow> rows, Known known)
     {
         for (var i = 0; i < rows.Count; i++)
         {
+            if (rows[i].Id is { } own)
+                Give(i, (typeof(EventId), own.ToString()));
             if (EventNames.Find(rows[i].Mapped.Type) is not { } type || rows[i].Kind is RowKind.Known or RowKind.Skipped)
                 continue;
             var introduces = Known.IntroducingField(type.Type) is { } field ? "/" + field : null;
-            foreach (var reference in EventShape.ReadPatch(WithoutType(rows[i].Mapped.Body), type).References.Select(Named))
+            foreach (var reference in EventShape.ReadPatch(rows[i].Mapped.Body, type).References.Select(Named))
             {
-                if (!Refused.Contains(reference.Kind) || known.Has(reference.Kind, reference.Id))
+                if (!Refused.Contains(reference.Kind) || IsKnown(known, reference.Kind, reference.Id))
                     continue;
                 if (reference.Pointer == introduces)
-                {
-                    _given[i] = (reference.Kind, reference.Id);
-                    Add(_givers, (reference.Kind, reference.Id), i);
-                }
+                    Give(i, (reference.Kind, reference.Id));
                 else
                     Add(_needers, (reference.Kind, reference.Id), (i, reference.Pointer));
             }
@@ -50,7 +48,7 @@ internal sealed class Dependence
                 (isNew ? found[row] = [] : problems!).Add((pointer, Because(id, rows)));
                 if (!isNew)
                     continue;
-                if (_given.TryGetValue(row, out var own) && !_givers[own].Exists(IsGood))
+                foreach (var own in _given.GetValueOrDefault(row, []).Where(own => !_givers[own].Exists(IsGood)))
                     lost.Enqueue(own);
             }
         }
@@ -58,15 +56,17 @@ internal sealed class Dependence
         return found;
     }
 
+    private void Give(int row, (Type Kind, string Id) id)
+    {
+        Add(_given, row, id);
+        Add(_givers, id, row);
+    }
+
+    private static bool IsKnown(Known known, Type kind, string id) =>
+        kind == typeof(EventId) ? EventId.TryParse(id, out var record) && known.TypeOf(record) is not null : known.Has(kind, id);
+
     private string Because((Type Kind, string Id) id, IReadOnlyList<JudgedRow> rows) =>
         $"'{id.Id}' is introduced on line {rows[_givers[id][0]].Mapped.Row.Line}, which cannot be recorded: mend that row first.";
-
-    private static JsonElement WithoutType(JsonElement body)
-    {
-        var json = System.Text.Json.Nodes.JsonNode.Parse(body.GetRawText())!.AsObject();
-        json.Remove("type");
-        return JsonSerializer.SerializeToElement<System.Text.Json.Nodes.JsonNode>(json, LedgerJson.Default.JsonNode);
-    }
 
     private static (string Pointer, Type Kind, string Id) Named(IdReference reference) =>
         reference.Type == typeof(SpeakerRef) && SpeakerRef.TryParse(reference.Value, out var speaker) && speaker.Party is { } party

@@ -46,7 +46,7 @@ internal static class FieldValue
                 var (_, complaint) => (null, complaint),
             };
         return rule.Values is { } table
-            ? (null, $"'{text}' is not among the map's values: add it at {rule.Place}/values, or mend the cell. {Listed(table)}")
+            ? (null, $"'{text}' is not among the map's values: add it to the map at {table.Place}, or mend the cell. {Listed(table)}")
             : Own(kind, text);
     }
 

@@ -116,9 +116,13 @@ public sealed record SkipRule(string Column, IReadOnlyList<string> Texts)
 }
 
 /// <summary>What the texts of a column stand for. Case and white space do not count.</summary>
-public sealed class ValueTable
+/// <param name="place">Where the table stands in the map: a JSON Pointer.</param>
+public sealed class ValueTable(string place)
 {
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where the table stands in the map: a JSON Pointer.</summary>
+    public string Place => place;
 
     /// <summary>Every text and what it stands for; null for nothing at all.</summary>
     public IReadOnlyDictionary<string, string?> Rows => _values;

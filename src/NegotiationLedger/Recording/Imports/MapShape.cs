@@ -94,7 +94,7 @@ internal static class MapShape
         foreach (var (text, value) in rule.Values?.Rows ?? new Dictionary<string, string?>())
         {
             if (value is not null)
-                yield return (JsonPointer.Then(rule.Place + "/values", text), value);
+                yield return (JsonPointer.Then(rule.Values!.Place, text), value);
         }
     }
 

@@ -160,12 +160,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
             return;
         }
 
-        var (value, complaint) = text.Contains(Misread, StringComparison.Ordinal)
-            ? (
-                null,
-                "The text holds U+FFFD, the mark of a character that could not be read: save the file as UTF-8 from the program that made it."
-            )
-            : FieldValue.Of(rule, kind.Value, text, isOwn);
+        var (value, complaint) = ValueOf(rule, kind.Value, text, isOwn);
         if (until.Length > 0 && complaint is null)
             (value, complaint) = Interval(rule, value, until);
         if (complaint is not null)
@@ -173,6 +168,15 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
         else if (value is not null)
             tree.Set(rule.Pointer, value, kind.Value.IsInList);
     }
+
+    private static (JsonNode? Value, string? Complaint) ValueOf(FieldRule rule, FieldKind kind, string text, bool isOwn) =>
+        text.Length == 0 ? (null, null)
+        : text.Contains(Misread, StringComparison.Ordinal)
+            ? (
+                null,
+                "The text holds U+FFFD, which stands for a character that could not be read: save the file as UTF-8 where it was made."
+            )
+        : FieldValue.Of(rule, kind, text, isOwn);
 
     private static (JsonNode? Value, string? Complaint) Interval(FieldRule rule, JsonNode? start, string until)
     {

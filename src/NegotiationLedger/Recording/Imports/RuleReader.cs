@@ -132,7 +132,7 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
     /// <summary>What texts stand for.</summary>
     internal static ValueTable Table(string place, JsonElement json, List<Problem> problems)
     {
-        var table = new ValueTable();
+        var table = new ValueTable(place);
         if (json.ValueKind != JsonValueKind.Object)
         {
             problems.Add(new(place, "What texts stand for is an object: {\"U.S.\": \"united-states\", \"none\": null}."));
