@@ -115,7 +115,8 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
     {
         if (reason is CsvMalformedReason.TextAfterClosingQuote)
             return "Text follows a closing quotation mark: double quotation marks that are part of the text.";
-        return row.Cells.Skip(header.Cells.Count).All(string.IsNullOrWhiteSpace)
+        // Even when what is beyond the header is empty, a separator in a text has moved the cells.
+        return row.Cells.Count <= header.Cells.Count || row.IsEmpty
             ? null
             : $"The row has {row.Cells.Count} cells and the header {header.Cells.Count}: put the text that holds the separator in quotation marks.";
     }
