@@ -13,28 +13,36 @@ internal static class MapShape
     {
         if (map.TypeRule is not { } typeRule)
             return [new("/fields/~1type", "'/type' is required: a column with the kind of development, or one type for all rows.")];
-        var named = NamesOf(typeRule);
-        var problems = named
-            .Where(n => Find(n.Name) is null)
-            .Select(n => new Problem(
-                n.Place,
-                $"'{n.Name}' is no type of development. The types are: {string.Join(", ", AllTypes.Select(t => t.Name))}."
-            ))
-            .Concat(
-                map.Types.Keys.Where(t => Find(t) is null)
-                    .Select(t => new Problem(JsonPointer.Then("/types", t), $"'{t}' is no type of development."))
-            )
-            .ToList();
+        var isOpen = typeRule is { Values: null, IsConstant: false };
+        var problems = Types(map, typeRule, isOpen).ToList();
         if (problems.Count > 0)
             return problems;
-        List<EventName> made = typeRule is { Values: null, IsConstant: false }
-            ? [.. AllTypes]
-            : [.. named.Select(n => Find(n.Name)!).Distinct()];
+        List<EventName> made = isOpen ? [.. AllTypes] : [.. Fixed(typeRule).Select(n => Find(n.Text)!).Distinct()];
         return map
             .Fields.Where(rule => rule.Pointer != "/type")
             .SelectMany(rule => Common(rule, made))
             .Concat(map.Types.SelectMany(t => t.Value.SelectMany(rule => OfType(rule, Find(t.Key)!))))
-            .Concat(typeRule is { Values: null, IsConstant: false } ? [] : made.SelectMany(row => Missing(row, map)));
+            .Concat(isOpen ? [] : made.SelectMany(row => Missing(row, map)));
+    }
+
+    private static IEnumerable<Problem> Types(ImportMap map, FieldRule typeRule, bool isOpen)
+    {
+        var named = Fixed(typeRule).ToList();
+        foreach (var (place, name) in named.Where(n => Find(n.Text) is null))
+            yield return new(
+                place,
+                $"'{name}' is no type of development. The types are: {string.Join(", ", AllTypes.Select(t => t.Name))}."
+            );
+        if (named.Count == 0 && !isOpen)
+            yield return new(typeRule.Place, "No text stands for a type: say in 'values' which text stands for which.");
+        foreach (var type in map.Types.Keys)
+        {
+            var place = JsonPointer.Then("/types", type);
+            if (Find(type) is null)
+                yield return new(place, $"'{type}' is no type of development.");
+            else if (!isOpen && !named.Exists(n => n.Text == type))
+                yield return new(place, $"No row becomes a {type}: let a text of the type's column stand for it, or take this out.");
+        }
     }
 
     /// <summary>The row of a type that a spreadsheet can give, or null.</summary>
@@ -44,8 +52,6 @@ internal static class MapShape
 
     private static bool IsDevelopment(EventName row) =>
         !row.Type.IsSubclassOf(typeof(Registration)) && row.Type != typeof(AssertionCorrected);
-
-    private static List<(string Place, string Name)> NamesOf(FieldRule rule) => [.. Fixed(rule)];
 
     // A common rule serves the types that have the field; a cell that it finds for another type is refused with its row.
     private static IEnumerable<Problem> Common(FieldRule rule, List<EventName> made)

@@ -60,6 +60,8 @@ public sealed class MapReadingTests
     [InlineData("{'fields':{'/type':'proposal_offered','/terms/Aid Now/text':{'column':'T'}}}", "/fields/~1terms~1Aid Now~1text", "issue")]
     [InlineData("{'fields':{'/type':'proposal_offered','/terms/aid':{'column':'T'}}}", "/fields/~1terms~1aid", "/terms/aid/text")]
     [InlineData("{'fields':{'/type':'statement_made'},'types':{'statement':{}}}", "/types/statement", "no type")]
+    [InlineData("{'fields':{'/type':'statement_made'},'types':{'accusation_made':{}}}", "/types/accusation_made", "No row becomes")]
+    [InlineData("{'fields':{'/type':{'column':'E','values':{'-':null}}}}", "/fields/~1type", "No text stands for a type")]
     [InlineData(
         "{'fields':{'/type':'statement_made'},'types':{'statement_made':{'/against':{'column':'A'}}}}",
         "/types/statement_made/~1against",
