@@ -63,7 +63,7 @@ public sealed class ImportFileTests(TalksServer talks) : IClassFixture<TalksServ
     [InlineData("""{"csv":"x","map":{},"skipBad":"yes"}""", "/skipBad", "neither true nor false")]
     [InlineData("""{"csv":"x","map":{},"skipbad":true}""", "/skipbad", "skipBad")]
     [InlineData(
-        """{"csv":"x","map":{"negotiation":"other","fields":{"/type":"negotiation_closed","/occurred":"2025","/attribution/source":"report","/attribution/mode":"observed","/attribution/assertedOn":"2025"}}}""",
+        """{"csv":"x","map":{"negotiation":"other","fields":{"/type":"negotiation_closed","/occurred":{"column":"Date"},"/attribution/source":"report","/attribution/mode":"observed","/attribution/assertedOn":"2025"}}}""",
         "/map/negotiation",
         "'other'"
     )]

@@ -33,8 +33,9 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
         var (separator, header) = tried.MaxBy(t => t.Header?.Cells.Count ?? 0);
         if (header is null)
             throw Problems.Invalid([new("/csv", WithoutHeader(csv, columns, [.. tried.Select(t => t.Separator)]))]);
+        var count = header.Cells.CountBy(Sheet.Plain, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
         var twice = columns
-            .Where(c => header.Cells.Count(h => Same(h, c)) > 1)
+            .Where(c => count[Sheet.Plain(c)] > 1)
             .Select(c => new Problem("/csv", $"The column '{c}' stands twice on line {header.Line}: give one of the two another name."))
             .ToList();
         if (twice.Count > 0)
@@ -43,8 +44,11 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
     }
 
     /// <summary>Columns of the file that the map does not name.</summary>
-    internal IReadOnlyList<string> Ignored(ImportMap map) =>
-        [.. Sheet.Header.Where(h => h.Trim().Length > 0 && h != ProblemColumn && !map.Columns.Any(c => Same(h, c)))];
+    internal IReadOnlyList<string> Ignored(ImportMap map)
+    {
+        var named = NamesOf([.. map.Columns, ProblemColumn, ""]);
+        return [.. Sheet.Header.Where(h => !named.Contains(Sheet.Plain(h)))];
+    }
 
     /// <summary>Bad rows as a file that can be mended and loaded with the same map: the cells as they stood, and why they are bad in a last column.</summary>
     /// <remarks>Cells are not neutralised as in an export: they are the sender's own, and must read the same when they come back.</remarks>
@@ -127,7 +131,7 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
         for (var i = 0; i < HeaderWithin && reader.Read(); i++)
         {
             var row = RowOf(reader);
-            if (columns.All(column => row.Cells.Any(cell => Same(cell, column))))
+            if (NamesOf(row.Cells).IsSupersetOf(columns.Select(Sheet.Plain)))
                 return row;
         }
 
@@ -139,10 +143,11 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
     {
         var nearest = separators
             .SelectMany(separator => FirstRows(csv, separator))
-            .MaxBy(row => (columns.Count(column => row.Cells.Any(cell => Same(cell, column))), row.Cells.Count));
+            .MaxBy(row => (NamesOf(columns).Count(NamesOf(row.Cells).Contains), row.Cells.Count));
         if (nearest is null)
             return "The file is empty.";
-        var missing = columns.Where(column => !nearest.Cells.Any(cell => Same(cell, column)));
+        var there = NamesOf(nearest.Cells);
+        var missing = columns.Where(column => !there.Contains(Sheet.Plain(column)));
         return $"No row has all the columns of the map. The nearest, on line {nearest.Line}, lacks {Quoted(missing)} and has {Quoted(nearest.Cells.Take(40))}: correct the names in the map or in the file.";
     }
 
@@ -173,6 +178,8 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
 
     private static SheetRow RowOf(CsvReader reader) =>
         new((int)reader.LineNumber, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
+
+    private static HashSet<string> NamesOf(IEnumerable<string> cells) => new(cells.Select(Sheet.Plain), StringComparer.OrdinalIgnoreCase);
 
     private static bool Same(string one, string other) => Sheet.Plain(one).Equals(Sheet.Plain(other), StringComparison.OrdinalIgnoreCase);
 

@@ -66,6 +66,6 @@ internal static class FieldValue
     private static string Listed(ValueTable table)
     {
         var some = table.Rows.Keys.Take(21).ToList();
-        return $"The map knows: {string.Join(", ", some.Take(20).Select(t => $"'{t}'"))}{(some.Count > 20 ? ", …" : "")}.";
+        return $"The map knows: {string.Join(", ", some.Take(20).Select(t => $"'{(t.Length <= 60 ? t : t[..57] + "...")}'"))}{(some.Count > 20 ? ", …" : "")}.";
     }
 }

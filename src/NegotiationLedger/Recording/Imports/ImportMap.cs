@@ -112,7 +112,9 @@ public readonly record struct Piece(string Text, bool IsColumn);
 /// <param name="Texts">The texts that make a row one, the empty text for an empty cell.</param>
 public sealed record SkipRule(string Column, IReadOnlyList<string> Texts)
 {
-    internal bool Holds(string cell) => Texts.Any(text => Sheet.Plain(text).Equals(Sheet.Plain(cell), StringComparison.OrdinalIgnoreCase));
+    private readonly HashSet<string> _texts = new(Texts.Select(Sheet.Plain), StringComparer.OrdinalIgnoreCase);
+
+    internal bool Holds(string cell) => _texts.Contains(Sheet.Plain(cell));
 }
 
 /// <summary>What the texts of a column stand for. Case and white space do not count.</summary>
@@ -120,6 +122,7 @@ public sealed record SkipRule(string Column, IReadOnlyList<string> Texts)
 public sealed class ValueTable(string place)
 {
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _results = new(StringComparer.Ordinal);
 
     /// <summary>Where the table stands in the map: a JSON Pointer.</summary>
     public string Place => place;
@@ -128,9 +131,14 @@ public sealed class ValueTable(string place)
     public IReadOnlyDictionary<string, string?> Rows => _values;
 
     /// <summary>Adds a row; false when the text is there already and stands for something else.</summary>
-    public bool TryAdd(string text, string? value) => _values.TryAdd(Sheet.Plain(text), value) || _values[Sheet.Plain(text)] == value;
+    public bool TryAdd(string text, string? value)
+    {
+        if (value is not null)
+            _results.Add(value);
+        return _values.TryAdd(Sheet.Plain(text), value) || _values[Sheet.Plain(text)] == value;
+    }
 
     /// <summary>What a text stands for; it may also be given as that itself. False when the table does not know it.</summary>
     public bool TryFind(string text, out string? value) =>
-        _values.TryGetValue(Sheet.Plain(text), out value) || (_values.ContainsValue(text) && (value = text) is not null);
+        _values.TryGetValue(Sheet.Plain(text), out value) || _results.TryGetValue(text, out value);
 }

@@ -10,10 +10,16 @@ public static class MapReading
     /// <summary>The map, or everything that is wrong with it.</summary>
     public static (ImportMap? Map, IReadOnlyList<Problem> Problems) Read(JsonElement json)
     {
+        if (WellFormed.Check("", json).ToList() is { Count: > 0 } malformed)
+            return (null, malformed);
+        if (MapLimits.Check(json).ToList() is { Count: > 0 } tooLarge)
+            return (null, tooLarge);
         var reading = new MapReader();
-        var map = WellFormed.Check("", json).ToList() is { Count: > 0 } malformed ? reading.Refuse(malformed) : reading.Map(json);
+        var map = reading.Map(json);
         if (reading.Problems.Count == 0)
             reading.Problems.AddRange(MapShape.Check(map));
+        if (reading.Problems.Count == 0 && map.Columns.Count == 0)
+            reading.Problems.Add(new("/fields", "The map names no column, so that all rows would say the same: name those that tell."));
         return reading.Problems.Count == 0 ? (map, []) : (null, [.. reading.Problems.Distinct()]);
     }
 }
@@ -39,12 +45,6 @@ internal sealed class MapReader
     ];
 
     internal List<Problem> Problems { get; } = [];
-
-    internal ImportMap Refuse(IEnumerable<Problem> problems)
-    {
-        Problems.AddRange(problems);
-        return new([], new Dictionary<string, IReadOnlyList<FieldRule>>());
-    }
 
     internal ImportMap Map(JsonElement json)
     {
@@ -98,6 +98,8 @@ internal sealed class MapReader
         var words = new Dictionary<string, char>(StringComparer.OrdinalIgnoreCase);
         foreach (var (word, place, value) in map.Values("qualifiers"))
         {
+            if (words.Count >= MapLimits.Items)
+                map.RefuseAt(place, $"There are more than {MapLimits.Items} words.");
             if (value is "~" or "?" or "%" && Sheet.Plain(word) is { Length: > 0 } plain)
                 words[plain] = value[0];
             else

@@ -13,6 +13,8 @@ internal static class MapShape
     {
         if (map.TypeRule is not { } typeRule)
             return [new("/fields/~1type", "'/type' is required: a column with the kind of development, or one type for all rows.")];
+        if (map.AllRules.Count() > MapLimits.Rules)
+            return [new("/fields", $"The map has {map.AllRules.Count()} rules; at most {MapLimits.Rules} are taken.")];
         var isOpen = typeRule is { Values: null, IsConstant: false };
         var problems = Types(map, typeRule, isOpen).ToList();
         if (problems.Count > 0)

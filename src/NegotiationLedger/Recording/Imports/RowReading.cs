@@ -42,6 +42,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
     /// <summary>The most characters that one body may have, and all of a file together.</summary>
     private const int LargestBody = 1024 * 1024;
     private const int LargestFile = 32 * 1024 * 1024;
+    private const int MostProblems = 20;
     private const char Misread = '\uFFFD';
 
     private readonly Dictionary<string, IReadOnlyList<(FieldRule Rule, FieldKind? Kind)>> _rules = [];
@@ -99,7 +100,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
             return new(row, null, Empty, problems, null, key);
         var tree = new BodyTree();
         tree.Set("/type", JsonValue.Create(type), isInList: false);
-        foreach (var (rule, kind) in RulesOf(type))
+        foreach (var (rule, kind) in RulesOf(type).TakeWhile(_ => problems.Count < MostProblems))
             Fill(tree, row, type, rule, kind, problems);
         return new(row, type, JsonSerializer.SerializeToElement(tree.ToJson(), LedgerJson.Default.JsonNode), problems, null, key);
     }

@@ -71,7 +71,10 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
             return [new(text, IsColumn: true)];
         var pieces = Template.Read(text);
         if (pieces is null)
-            rule.Refuse("template", "A template is text with columns in braces, \"{Who}: {Text}\"; {{ and }} stand for braces.");
+            rule.Refuse(
+                "template",
+                "A template is text with columns in braces, \"{Who}: {Text}\"; {{ and }} stand for braces; it has at most 100 parts."
+            );
         return pieces;
     }
 

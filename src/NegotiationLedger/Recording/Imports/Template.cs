@@ -3,7 +3,7 @@ namespace NegotiationLedger.Recording.Imports;
 /// <summary>Texts with columns in braces.</summary>
 internal static class Template
 {
-    /// <summary>The pieces of a template, or null when its braces do not fit.</summary>
+    /// <summary>The pieces of a template, or null when its braces do not fit or there are too many.</summary>
     internal static IReadOnlyList<Piece>? Read(string text)
     {
         var pieces = new List<Piece>();
@@ -30,6 +30,6 @@ internal static class Template
 
         if (words.Length > 0)
             pieces.Add(new(words.ToString(), IsColumn: false));
-        return pieces.Count == 0 ? null : pieces;
+        return pieces.Count is 0 or > MapLimits.Items ? null : pieces;
     }
 }

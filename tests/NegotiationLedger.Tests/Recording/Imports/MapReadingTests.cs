@@ -95,6 +95,20 @@ public sealed class MapReadingTests
             .ShouldBe(["/types/statement_made/~1text", "/types/proposal_rejected/~1proposal", "/types/proposal_rejected/~1by"]);
 
     [Fact]
+    public void A_map_that_is_too_large_or_names_no_column_is_refused()
+    {
+        var rules = string.Join(',', Enumerable.Range(0, 500).Select(i => $"'/terms/i{i}/text':{{'column':'T'}}"));
+        Read($"{{'fields':{{'/type':'proposal_offered',{rules}}}}}").Problems.ShouldHaveSingleItem().Detail.ShouldContain("501 rules");
+        Read($"{{'note':'{new string('x', 1001)}','fields':{{}}}}").Problems.ShouldHaveSingleItem().Pointer.ShouldBe("/note");
+        Read($"{{'dates':[{string.Join(',', Enumerable.Repeat("'edtf'", 101))}]}}")
+            .Problems.ShouldHaveSingleItem()
+            .Pointer.ShouldBe("/dates");
+        Read($"{{'fields':{{'/type':'negotiation_closed','/occurred':'2025',{Attribution}}}}}")
+            .Problems.ShouldHaveSingleItem()
+            .Detail.ShouldContain("no column");
+    }
+
+    [Fact]
     public void A_name_given_twice_and_one_that_is_no_Unicode_are_refused()
     {
         Read("{'fields':{},'fields':{}}").Problems.ShouldNotBeEmpty();
