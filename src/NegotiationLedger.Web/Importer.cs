@@ -50,7 +50,7 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, Recorder record
                 cancellationToken
             );
             if (outcome is AppendOutcome.Appended appended)
-                return Answer(import.Answer(appended), appended.IsReplay ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+                return Recorded(context, import, appended);
             if (outcome is AppendOutcome.Stale stale)
                 throw await recorder.Stale(history.Negotiation, expected!.Value, stale.CurrentVersion, cancellationToken);
             // The same rows came in by another request meanwhile: they are known now.
@@ -58,6 +58,14 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, Recorder record
         }
 
         throw Problems.Taken("Other requests keep recording some of the same rows. Nothing of this one was written: send it again.");
+    }
+
+    private static IResult Recorded(HttpContext context, Judged import, AppendOutcome.Appended appended)
+    {
+        var answer = import.Answer(appended);
+        context.Response.Headers.ETag = $"\"{answer.Version}\"";
+        context.Response.Headers.Location = $"/negotiations/{answer.Negotiation}/history?after={appended.Entries[0].Sequence - 1}";
+        return Answer(answer, appended.IsReplay ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 
     private static IResult Answer(ImportAnswer answer, int status) =>

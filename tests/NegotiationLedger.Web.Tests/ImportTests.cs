@@ -70,6 +70,8 @@ public sealed class ImportTests(TalksServer talks) : IClassFixture<TalksServer>
         var negotiation = await talks.Open();
         var first = await Import(negotiation, Sheet, skipBad: true);
         first.Status.ShouldBe(HttpStatusCode.Created, first.Text);
+        first.ETag.ShouldBe($"\"{first.Version}\"");
+        (await _server.Get(first.Headers.Location!.ToString()))["entries"]!.AsArray().Count.ShouldBe(80);
         Outcomes(first.Json!).ShouldBe("20 bad, 80 recorded, 1 skipped");
         ShouldNameTheBad(first.Json!);
         await ShouldStand(negotiation, first.Json!, 80);

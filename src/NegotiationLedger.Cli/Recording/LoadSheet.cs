@@ -62,7 +62,7 @@ internal static class LoadSheet
                         $"The bad rows are in {written}, each with the reason in its last column. Mend them and load that file with the same map:"
                     )
                 )
-                .Below(Phrase.Of($"ledger load {written} --map {loading.MapPath} -n {loading.Negotiation}", Ink.Strong));
+                .Below(Phrase.Of($"ledger load {Quoted(written)} --map {Quoted(loading.MapPath)} -n {loading.Negotiation}", Ink.Strong));
         if (!isDone || (bad > 0 && !loading.SkipBad))
         {
             page.Line(
@@ -82,6 +82,12 @@ internal static class LoadSheet
         );
         return ExitCodes.Done;
     }
+
+    // As a shell reads it back.
+    private static string Quoted(string path) =>
+        path.All(c => char.IsLetterOrDigit(c) || c is '/' or '\\' or '.' or '-' or '_' or ':')
+            ? path
+            : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string BodyOf(JsonElement map, string csv, bool skipBad)
     {

@@ -98,14 +98,15 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
             if (reader.LineNumber <= header.Line)
                 continue;
             var row = RowOf(reader);
-            if (faults.GetValueOrDefault(row.Line) is CsvMalformedReason.UnterminatedQuote && faults.ContainsKey(row.Line))
+            CsvMalformedReason? reason = faults.TryGetValue(row.Line, out var found) ? found : null;
+            if (reason is CsvMalformedReason.UnterminatedQuote)
                 throw Problems.Invalid([
                     new(
                         "/csv",
                         $"A quotation mark in the row on line {row.Line} is never closed, so that it swallows the rest of the file: close it, or double it where it is part of the text."
                     ),
                 ]);
-            rows.Add(row with { Fault = FaultOf(row, header, faults.TryGetValue(row.Line, out var reason) ? reason : null) });
+            rows.Add(row with { Fault = FaultOf(row, header, reason) });
             if (!rows[^1].IsEmpty && ++filled > MaxRows)
                 throw Problems.TooLarge(
                     $"The file has more than {MaxRows} rows, and what is recorded together is recorded at once: split it, keeping the order and the header."

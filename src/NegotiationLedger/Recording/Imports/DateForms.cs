@@ -46,9 +46,10 @@ public sealed class DateForms(IReadOnlyList<string> formats, IReadOnlyDictionary
     }
 
     private string ComplaintOf(string text, List<string> readings) =>
-        readings.Count > 1
-            ? $"'{text}' can be read as {string.Join(" and as ", readings.Distinct())}: keep one of the formats in the map."
-            : $"'{text}' is no date of the form {string.Join(", or ", formats)}: write it so, or add its form to the map's dates.";
+        readings.Count > 1 ? $"'{text}' can be read as {string.Join(" and as ", readings.Distinct())}: keep one of the formats in the map."
+        : text.Length == 5 && text.All(char.IsAsciiDigit)
+            ? $"'{text}' is the number that a spreadsheet keeps a date as: show the column as a date there, and save it again."
+        : $"'{text}' is no date of the form {string.Join(", or ", formats)}: write it so, or add its form to the map's dates.";
 
     private (string Date, char? Qualifier) WithoutQualifier(string text)
     {

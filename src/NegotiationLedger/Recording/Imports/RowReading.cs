@@ -82,10 +82,16 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
     public RowProblem Blame(MappedRow row, string pointer, string detail)
     {
         var rules = row.Type is null ? [] : RulesOf(row.Type);
-        var rule = rules.Select(r => r.Rule).Where(r => Meets(r.Pointer, pointer)).MaxBy(r => CommonLength(r.Pointer, pointer));
+        var (rule, kind) = rules.Where(r => Meets(r.Rule.Pointer, pointer)).MaxBy(r => CommonLength(r.Rule.Pointer, pointer));
         if (rule is null || rule.IsConstant)
             return new(row.Row.Line, null, null, rule is null ? detail : $"{detail} The map says so, at {rule.Place}.", pointer);
-        return OfCell(row.Row, rule, detail) with { Pointer = pointer };
+        var problem = OfCell(row.Row, rule, detail) with { Pointer = pointer };
+        return kind is { IsName: true } && rule.Values is null && problem.Value is { Length: > 0 } && rule.Pointer.Length <= pointer.Length
+            ? problem with
+            {
+                Detail = $"{detail} Or say in the map what it stands for, at {rule.Place}/values.",
+            }
+            : problem;
     }
 
     private MappedRow Read(SheetRow row)

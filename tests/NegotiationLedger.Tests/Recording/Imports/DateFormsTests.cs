@@ -79,6 +79,10 @@ public sealed class DateFormsTests
         new DateForms(["d MMMM yyyy"], Qualifiers, French).Read(text).Edtf.ShouldBe(edtf);
 
     [Fact]
+    public void The_number_behind_a_date_is_told_as_such() =>
+        new DateForms(["dd/MM/yyyy"], Qualifiers, []).Read("45862").Complaint!.ShouldContain("show the column as a date");
+
+    [Fact]
     public void A_text_that_two_forms_read_differently_is_refused() =>
         new DateForms(["ddMMyyyy", "yyyyMMdd"], Qualifiers, []).Read("20101112").Complaint!.ShouldContain("1112-10-20");
 }

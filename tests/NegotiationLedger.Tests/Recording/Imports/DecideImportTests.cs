@@ -78,6 +78,14 @@ public sealed class DecideImportTests
     }
 
     [Fact]
+    public void An_id_that_is_none_may_be_said_in_the_map()
+    {
+        var rows = Decide("proposal_rejected The\u00A0Plan - beta", "proposal_rejected unheard-of - beta");
+        rows[0].Problems.ShouldHaveSingleItem().Detail.ShouldContain("no proposal id");
+        rows.ShouldAllBe(r => r.Problems[0].Detail.EndsWith("at /fields/~1proposal/values."));
+    }
+
+    [Fact]
     public void What_is_missing_is_put_down_to_the_column_that_should_have_it()
     {
         var problem = Decide("proposal_rejected plan - -")[0].Problems.ShouldHaveSingleItem();
