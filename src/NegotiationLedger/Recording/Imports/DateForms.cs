@@ -41,15 +41,16 @@ public sealed class DateForms(IReadOnlyList<string> formats, IReadOnlyDictionary
             return (null, ComplaintOf(text, readings));
         return qualifier is null ? (date, null)
             : date.Contains('/', StringComparison.Ordinal) || date[^1] is '~' or '?' or '%'
-                ? (null, $"'{text}' is qualified twice, or is an interval: write it as EDTF without the words around it.")
+                ? (null, $"'{Sheet.Shown(text)}' is qualified twice, or is an interval: write it as EDTF without the words around it.")
             : ($"{date}{qualifier}", null);
     }
 
     private string ComplaintOf(string text, List<string> readings) =>
-        readings.Count > 1 ? $"'{text}' can be read as {string.Join(" and as ", readings.Distinct())}: keep one of the formats in the map."
+        readings.Count > 1
+            ? $"'{Sheet.Shown(text)}' can be read as {string.Join(" and as ", readings.Distinct())}: keep one of the formats in the map."
         : text.Length == 5 && text.All(char.IsAsciiDigit)
-            ? $"'{text}' is the number that a spreadsheet keeps a date as: show the column as a date there, and save it again."
-        : $"'{text}' is no date of the form {string.Join(", or ", formats)}: write it so, or add its form to the map's dates.";
+            ? $"'{Sheet.Shown(text)}' is the number that a spreadsheet keeps a date as: show the column as a date there, and save it again."
+        : $"'{Sheet.Shown(text)}' is no date of the form {string.Join(", or ", formats)}: write it so, or add its form to the map's dates.";
 
     private (string Date, char? Qualifier) WithoutQualifier(string text)
     {

@@ -115,7 +115,7 @@ public sealed class DecideImport(History history, IReadOnlyDictionary<SourceId, 
             row.Mapped.Row.Line,
             null,
             null,
-            $"'{row.Mapped.Key}' is recorded already, as @{entry.Sequence}, and says something else there. The ledger keeps what was recorded: correct it with an assertion_corrected of {entry.Id}, or give the row another name.",
+            $"'{Sheet.Shown(row.Mapped.Key ?? "")}' is recorded already, as @{entry.Sequence}, and says something else there. The ledger keeps what was recorded: correct it with an assertion_corrected of {entry.Id}, or give the row another name.",
             ""
         );
         return row with { Kind = RowKind.Bad, Problems = [problem] };

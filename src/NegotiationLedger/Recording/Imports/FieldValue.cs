@@ -46,7 +46,10 @@ internal static class FieldValue
                 var (_, complaint) => (null, complaint),
             };
         return rule.Values is { } table
-            ? (null, $"'{text}' is not among the map's values: add it to the map at {table.Place}, or mend the cell. {Listed(table)}")
+            ? (
+                null,
+                $"'{Sheet.Shown(text)}' is not among the map's values: add it to the map at {table.Place}, or mend the cell. {Listed(table)}"
+            )
             : Own(kind, text);
     }
 
@@ -55,12 +58,15 @@ internal static class FieldValue
         if (kind.IsNumber)
             return NumberForm.Plain.Read(text) is { Number: { } number }
                 ? (JsonNode.Parse(number), null)
-                : (null, $"'{text}' is no number.");
+                : (null, $"'{Sheet.Shown(text)}' is no number.");
         if (!kind.IsFlag)
             return (JsonValue.Create(text), null);
         return bool.TryParse(text, out var flag)
             ? (JsonValue.Create(flag), null)
-            : (null, $"'{text}' is neither true nor false: write one of them, or say in the map's 'values' what stands for which.");
+            : (
+                null,
+                $"'{Sheet.Shown(text)}' is neither true nor false: write one of them, or say in the map's 'values' what stands for which."
+            );
     }
 
     private static string Listed(ValueTable table)

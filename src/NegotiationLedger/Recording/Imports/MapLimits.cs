@@ -12,8 +12,8 @@ internal static class MapLimits
     /// <summary>The most characters of one name or text in it.</summary>
     internal const int Text = 1000;
 
-    /// <summary>The most rules, common ones and those of types together.</summary>
-    internal const int Rules = 500;
+    /// <summary>The most rules, common ones and those of types together, each part of a template counting as one.</summary>
+    internal const int Parts = 500;
 
     /// <summary>The most items of a list in it, and the most pieces of a template.</summary>
     internal const int Items = 100;

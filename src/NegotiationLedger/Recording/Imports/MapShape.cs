@@ -13,8 +13,9 @@ internal static class MapShape
     {
         if (map.TypeRule is not { } typeRule)
             return [new("/fields/~1type", "'/type' is required: a column with the kind of development, or one type for all rows.")];
-        if (map.AllRules.Count() > MapLimits.Rules)
-            return [new("/fields", $"The map has {map.AllRules.Count()} rules; at most {MapLimits.Rules} are taken.")];
+        var parts = map.AllRules.Sum(rule => Math.Max(1, rule.Pieces.Count));
+        if (parts > MapLimits.Parts)
+            return [new("/fields", $"The map has {parts} rules and parts of templates; at most {MapLimits.Parts} are taken.")];
         var isOpen = typeRule is { Values: null, IsConstant: false };
         var problems = Types(map, typeRule, isOpen).ToList();
         if (problems.Count > 0)

@@ -20,7 +20,12 @@ internal sealed class Naming(NegotiationId negotiation, ImportMap map)
     private JudgedRow ByKey(MappedRow row, string key)
     {
         if (!_seen.TryAdd(key, (row.Row.Line, 1)))
-            return Refused(row, map.Key, key, $"Line {_seen[key].Line} bears the name '{key}' too: give each row its own.");
+            return Refused(
+                row,
+                map.Key,
+                Sheet.Shown(key),
+                $"Line {_seen[key].Line} bears the name '{Sheet.Shown(key)}' too: give each row its own."
+            );
         return new(row, RowKind.Good) { Id = RowId.OfKey(negotiation, key) };
     }
 

@@ -23,7 +23,7 @@ public sealed record NumberForm(char Point, char? Group)
         var grouping = Group is null ? "nothing" : $"'{Group}'";
         return (
             null,
-            $"'{text}' is no number with '{Point}' before the fraction and {grouping} between thousands: write it so, or give the map's rule its 'decimal' and 'group'."
+            $"'{Sheet.Shown(text)}' is no number with '{Point}' before the fraction and {grouping} between thousands: write it so, or give the map's rule its 'decimal' and 'group'."
         );
     }
 

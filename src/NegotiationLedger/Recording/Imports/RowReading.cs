@@ -8,7 +8,7 @@ namespace NegotiationLedger.Recording.Imports;
 /// <summary>One thing wrong with a row, for the one who mends it.</summary>
 /// <param name="Line">The line of the file on which the row begins.</param>
 /// <param name="Column">The column that is at fault, by its header; null when none is, or when the map fills the field by itself.</param>
-/// <param name="Value">What stands in that column; empty for an empty cell.</param>
+/// <param name="Value">What stands in that column, at most its first 200 characters; empty for an empty cell.</param>
 /// <param name="Detail">What is wrong, and how to mend it.</param>
 /// <param name="Pointer">The field of the body: a JSON Pointer, empty for the row as a whole.</param>
 public sealed record RowProblem(int Line, string? Column, string? Value, string Detail, string Pointer)
@@ -39,10 +39,11 @@ public sealed record MappedRow(
 /// <param name="sheet">The sheet, which has the map's columns.</param>
 public sealed class RowReading(ImportMap map, Sheet sheet)
 {
-    /// <summary>The most characters that one body may have, and all of a file together.</summary>
+    // In characters: a template can give more than the file holds.
     private const int LargestBody = 1024 * 1024;
     private const int LargestFile = 32 * 1024 * 1024;
-    private const int MostProblems = 20;
+    private const int LongestDetail = 2000;
+    private const int MostProblems = 10;
     private const char Misread = '\uFFFD';
 
     private readonly Dictionary<string, IReadOnlyList<(FieldRule Rule, FieldKind? Kind)>> _rules = [];
@@ -81,6 +82,8 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
     /// <summary>A problem of a body, put down to the cell that it comes from.</summary>
     public RowProblem Blame(MappedRow row, string pointer, string detail)
     {
+        if (detail.Length > LongestDetail)
+            detail = detail[..LongestDetail] + "...";
         var rules = row.Type is null ? [] : RulesOf(row.Type);
         var (rule, kind) = rules.Where(r => Meets(r.Rule.Pointer, pointer)).MaxBy(r => CommonLength(r.Rule.Pointer, pointer));
         if (rule is null || rule.IsConstant)
@@ -99,7 +102,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
         if (row.Fault is { } fault)
             return new(row, null, Empty, [new(row.Line, null, null, fault, "")]);
         if (map.Skips.FirstOrDefault(s => s.Holds(sheet.CellOf(row, s.Column))) is { } skip)
-            return new(row, null, Empty, [], $"{skip.Column} is '{sheet.CellOf(row, skip.Column)}'");
+            return new(row, null, Empty, [], $"{skip.Column} is '{Sheet.Shown(sheet.CellOf(row, skip.Column))}'");
         var problems = new List<RowProblem>();
         var key = KeyOf(row, problems);
         if (TypeOf(row, problems) is not { } type)
@@ -142,7 +145,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
                 row,
                 rule,
                 complaint
-                    ?? $"'{name ?? text}' is no type of development: say at {rule.Place}/values which one it stands for. The types are: {string.Join(", ", MapShape.AllTypes.Select(t => t.Name))}."
+                    ?? $"'{Sheet.Shown(name ?? text)}' is no type of development: say at {rule.Place}/values which one it stands for. The types are: {string.Join(", ", MapShape.AllTypes.Select(t => t.Name))}."
             )
         );
         return null;
@@ -192,7 +195,10 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
             return (null, $"In '{rule.Until}': {complaint}");
         return start?.GetValue<string>() switch
         {
-            null or "" => (null, $"'{rule.Until}' has an end, '{until}', and there is no start: fill it in, or empty the end."),
+            null or "" => (
+                null,
+                $"'{rule.Until}' has an end, '{Sheet.Shown(until)}', and there is no start: fill it in, or empty the end."
+            ),
             var from when from == end => (start, null),
             var from => (JsonValue.Create($"{from}/{end}"), null),
         };
@@ -222,7 +228,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
     {
         var columns = rule.Columns;
         var column = columns.FirstOrDefault(c => sheet.CellOf(row, c).Length > 0) ?? (columns.Count == 0 ? null : columns[0]);
-        return new(row.Line, column, column is null ? null : sheet.CellOf(row, column), detail, rule.Pointer);
+        return new(row.Line, column, column is null ? null : Sheet.Shown(sheet.CellOf(row, column)), detail, rule.Pointer);
     }
 
     private static bool Meets(string rule, string pointer) =>

@@ -98,7 +98,9 @@ public sealed class MapReadingTests
     public void A_map_that_is_too_large_or_names_no_column_is_refused()
     {
         var rules = string.Join(',', Enumerable.Range(0, 500).Select(i => $"'/terms/i{i}/text':{{'column':'T'}}"));
-        Read($"{{'fields':{{'/type':'proposal_offered',{rules}}}}}").Problems.ShouldHaveSingleItem().Detail.ShouldContain("501 rules");
+        Read($"{{'fields':{{'/type':'proposal_offered',{rules}}}}}")
+            .Problems.ShouldHaveSingleItem()
+            .Detail.ShouldContain("501 rules and parts");
         Read($"{{'note':'{new string('x', 1001)}','fields':{{}}}}").Problems.ShouldHaveSingleItem().Pointer.ShouldBe("/note");
         Read($"{{'dates':[{string.Join(',', Enumerable.Repeat("'edtf'", 101))}]}}")
             .Problems.ShouldHaveSingleItem()
