@@ -52,7 +52,11 @@ internal sealed class SheetTable(Page page, JsonElement import)
             .Line(
                 Phrase.Join(
                     page.Dot,
-                    [Phrase.Of(import.Text("negotiation"), Ink.Strong), Phrase.Of($"{totals.Text("rows")} rows"), .. parts]
+                    [
+                        Phrase.Of(import.Text("negotiation"), Ink.Strong),
+                        Phrase.Of(totals.Text("rows") is "1" ? "1 row" : $"{totals.Text("rows")} rows"),
+                        .. parts,
+                    ]
                 )
             );
         if (import.Texts("ignored") is { Count: > 0 } ignored)
