@@ -41,6 +41,7 @@ public static class LedgerServer
             .AddSingleton(services => new FrameMemory(services.GetRequiredService<AuditIndex>()))
             .AddHostedService<AuditKeeper>()
             .AddSingleton<Recorder>()
+            .AddSingleton<Importer>()
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);
         var app = builder.Build();
@@ -60,6 +61,7 @@ public static class LedgerServer
         Description.ApiDescription.Map(app);
         Endpoints.Negotiations.Map(app);
         Endpoints.Developments.Map(app);
+        Endpoints.Imports.Map(app);
         Endpoints.Views.Map(app);
         Endpoints.Replay.Map(app);
         Endpoints.Diff.Map(app);

@@ -1,22 +1,21 @@
 using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
-using NegotiationLedger.Recording;
 
 namespace NegotiationLedger.Web;
 
-/// <summary>Which sources' texts a draft's quotation may have to be held against. Texts are read only for those.</summary>
+/// <summary>Which sources' texts a body's quotation may have to be held against. Texts are read only for those.</summary>
 internal static class QuotedSources
 {
-    /// <summary>The sources that a draft with a quotation or a correction names; of a correction also those of the record that it corrects.</summary>
-    internal static IEnumerable<SourceId> Of(Draft draft, History history)
+    /// <summary>The sources that a body with a quotation or a correction names; of a correction also those of the record that it corrects.</summary>
+    internal static IEnumerable<SourceId> Of(JsonElement body, History history)
     {
-        var json = draft.Body.GetRawText();
+        var json = body.GetRawText();
         var isCorrection = json.Contains("\"patch\"", StringComparison.Ordinal);
         if (!isCorrection && !json.Contains("\"quote\"", StringComparison.Ordinal))
             return [];
-        var named = new[] { draft.Body, Member(draft.Body, "patch") }.Select(SourceOf).OfType<SourceId>();
-        return isCorrection ? named.Concat(OfCorrected(Member(draft.Body, "assertion"), history)) : named;
+        var named = new[] { body, Member(body, "patch") }.Select(SourceOf).OfType<SourceId>();
+        return isCorrection ? named.Concat(OfCorrected(Member(body, "assertion"), history)) : named;
     }
 
     // The record corrected in the end may have been given another source by any correction that leads to it.

@@ -139,8 +139,20 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
         CancellationToken cancellationToken
     )
     {
+        var texts = await TextsOf(history, drafts.Select(d => d.Body), cancellationToken);
+        var decision = new RecordDevelopments(history, texts).Decide(drafts);
+        return decision.Problems.Count == 0 ? decision : throw Problems.Invalid([.. decision.Problems.Select(place).Distinct()]);
+    }
+
+    /// <summary>The texts held of the sources whose words bodies quote.</summary>
+    internal async Task<IReadOnlyDictionary<SourceId, string>> TextsOf(
+        History history,
+        IEnumerable<JsonElement> bodies,
+        CancellationToken cancellationToken
+    )
+    {
         var texts = new Dictionary<SourceId, string>();
-        foreach (var source in drafts.SelectMany(draft => QuotedSources.Of(draft, history)).Distinct())
+        foreach (var source in bodies.SelectMany(body => QuotedSources.Of(body, history)).Distinct())
         {
             if (
                 history.Registry.Sources.TryGetValue(source, out var known)
@@ -150,8 +162,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
                 texts[source] = text;
         }
 
-        var decision = new RecordDevelopments(history, texts).Decide(drafts);
-        return decision.Problems.Count == 0 ? decision : throw Problems.Invalid([.. decision.Problems.Select(place).Distinct()]);
+        return texts;
     }
 
     private async Task<AppendOutcome> Append(HttpContext context, string stream, Decision decision, long? expected, Receipt? receipt) =>
@@ -221,7 +232,8 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
         return drafts.All(d => byId.ContainsKey(d.Id)) ? drafts.Select(d => byId[d.Id]) : appended.Entries;
     }
 
-    private async Task<ProblemException> Stale(NegotiationId negotiation, long expected, long current, CancellationToken cancellationToken)
+    /// <summary>What a stale write is answered with.</summary>
+    internal async Task<ProblemException> Stale(NegotiationId negotiation, long expected, long current, CancellationToken cancellationToken)
     {
         var history = (await memory.Read(negotiation, cancellationToken)).History;
         return Problems.Stale(
@@ -262,8 +274,8 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
             : throw Problems.Header($"Idempotency-Key is '{header}': give 1 to 255 printable characters in quotation marks.");
     }
 
-    // Until there are credentials everyone on this machine is the same principal.
-    private static string PrincipalOf(HttpContext context) => context.User.Identity?.Name ?? "local";
+    /// <summary>Who records: until there are credentials everyone on this machine is the same principal.</summary>
+    internal static string PrincipalOf(HttpContext context) => context.User.Identity?.Name ?? "local";
 }
 
 /// <summary>A registration that is to be appended.</summary>

@@ -20,6 +20,7 @@ public sealed class ApiDescriptionTests(Server server) : IClassFixture<Server>
                     "/negotiations",
                     "/negotiations/{id}",
                     "/negotiations/{id}/developments",
+                    "/negotiations/{id}/imports",
                     "/negotiations/{id}/status",
                     "/negotiations/{id}/demands",
                     "/negotiations/{id}/proposals",

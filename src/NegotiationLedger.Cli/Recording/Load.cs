@@ -4,7 +4,7 @@ using NegotiationLedger.Cli.Terminal;
 
 namespace NegotiationLedger.Cli.Recording;
 
-/// <summary><c>ledger load</c>: records a folder, as often as one likes.</summary>
+/// <summary><c>ledger load</c>: records a folder, or the rows of a spreadsheet, as often as one likes.</summary>
 internal static class Load
 {
     private static readonly Column[] Columns = [new("what"), new("recorded", IsRight: true), new("there already", IsRight: true)];
@@ -12,19 +12,34 @@ internal static class Load
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
     {
-        var folder = new Argument<string>("folder")
+        var what = new Argument<string>("what")
         {
-            Description = "A folder with negotiation.json and, as needed, sources.json, speakers.json and developments.json.",
+            Description =
+                "A folder with negotiation.json and, as needed, sources.json, speakers.json and developments.json; or a spreadsheet saved as CSV.",
         };
+        var sheet = new SheetOptions();
         var verb = new Verb(
             "load",
-            "Records a folder of sources, speakers, a negotiation and its developments. What is there already is left as it is, so it can be repeated.",
-            "ledger load seeds/doha-2025"
+            "Records a folder of sources, speakers, a negotiation and its developments, or the rows of a spreadsheet by a column map. What is there already is left as it is, so it can be repeated.",
+            "ledger load seeds/doha-2025",
+            "ledger load talks.csv --map talks.map.json --dry-run",
+            "ledger load talks.csv --map talks.map.json --skip-bad"
         )
         {
-            folder,
+            what,
         };
-        verb.SetAction((parsed, cancellation) => Run(shell, parsed, parsed.GetRequiredValue(folder), cancellation));
+        foreach (var option in sheet.All)
+            verb.Options.Add(option);
+        verb.SetAction(
+            (parsed, cancellation) =>
+            {
+                var path = parsed.GetRequiredValue(what);
+                if (!Directory.Exists(path) && (File.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+                    return LoadSheet.Run(shell, parsed, path, sheet, cancellation);
+                sheet.RefuseAny(parsed);
+                return Run(shell, parsed, path, cancellation);
+            }
+        );
         return verb;
     }
 

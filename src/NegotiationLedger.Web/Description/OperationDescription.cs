@@ -46,7 +46,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                     "A quoted string, kept at least 7 days: the same key and body answers with the first answer and writes nothing."
                 )
             );
-        if (operation.OperationId is "record-developments")
+        if (operation.OperationId is "record-developments" or "import-spreadsheet")
             operation.Parameters!.Add(
                 Header("If-Match", "The version that the negotiation must have, in quotation marks: \"7\". A stale one is answered by 412.")
             );
@@ -68,6 +68,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             "register-source" => await Event("source_registered", context, cancellationToken),
             "correct-source" => await Event("source_corrected", context, cancellationToken),
             "register-speaker" => await Event("speaker_registered", context, cancellationToken),
+            "import-spreadsheet" => Import,
             "add-role" => await Event("speaker_role_changed", context, cancellationToken),
             _ => await Opening(context, cancellationToken),
         };
@@ -142,6 +143,32 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             },
         };
     }
+
+    private static OpenApiSchema Import =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "map", "csv" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["map"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Description =
+                        "What the columns are: 'fields' and, for one type, 'types' go by JSON Pointer into a development, each filled from a column, a template or a constant. The form is described in ops/import.",
+                },
+                ["csv"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = "The text of the file, header included; cells parted by a comma, a semicolon, a tab or a bar.",
+                },
+                ["skipBad"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Boolean,
+                    Description = "Whether the good rows are recorded without the bad ones, which come back as badCsv.",
+                },
+            },
+        };
 
     private static JsonNode Example =>
         JsonNode.Parse(

@@ -27,16 +27,10 @@ internal static class Developments
     {
         var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
         var drafts = Read(body, recorder);
-        return IsDryRun(context.Request) ? await recorder.Try(context, id, drafts) : await recorder.Record(context, id, drafts, body);
+        return Query.Flag(context.Request, "dryRun")
+            ? await recorder.Try(context, id, drafts)
+            : await recorder.Record(context, id, drafts, body);
     }
-
-    private static bool IsDryRun(HttpRequest request) =>
-        (string?)request.Query["dryRun"] switch
-        {
-            null or "false" => false,
-            "true" => true,
-            var other => throw Problems.Query(new Problem("/dryRun", $"'{other}' is neither true nor false.")),
-        };
 
     private static List<Draft> Read(JsonBody body, Recorder recorder)
     {

@@ -12,6 +12,7 @@ namespace NegotiationLedger.Web.Http;
 /// <param name="Errors">Each thing wrong, by JSON Pointer; absent when the detail says all.</param>
 /// <param name="CurrentVersion">Where a stale write met the stream.</param>
 /// <param name="RecordedSince">What was recorded since the version that a stale write expected; at most 100.</param>
+/// <param name="Import">What each row of a refused import is.</param>
 public sealed record ProblemDocument(
     string Type,
     string Title,
@@ -19,7 +20,8 @@ public sealed record ProblemDocument(
     string Detail,
     IReadOnlyList<Problem>? Errors = null,
     long? CurrentVersion = null,
-    IReadOnlyList<EntryAnswer>? RecordedSince = null
+    IReadOnlyList<EntryAnswer>? RecordedSince = null,
+    ImportAnswer? Import = null
 )
 {
     /// <summary>How long to wait before trying again, in seconds.</summary>
@@ -57,6 +59,19 @@ public static class Problems
                 StatusCodes.Status400BadRequest,
                 detail,
                 errors.Count == 0 ? null : errors
+            )
+        );
+
+    /// <summary>400: rows of an import cannot be recorded.</summary>
+    public static ProblemException Rows(ImportAnswer import) =>
+        new(
+            new(
+                Prefix + "rows",
+                "Rows of the spreadsheet cannot be recorded.",
+                StatusCodes.Status400BadRequest,
+                $"{import.Totals.Bad} of {import.Totals.Rows} rows cannot be recorded, and nothing was written. Mend them, or the map, and send all again; or send \"skipBad\": true to record the others.",
+                [.. import.Rows.SelectMany(r => r.Problems ?? []).Take(100).Select(p => new Problem("/csv", p.Sentence))],
+                Import: import
             )
         );
 

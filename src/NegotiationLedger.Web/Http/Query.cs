@@ -50,6 +50,16 @@ public static class Query
             : throw Problems.Query(new Problem($"/{name}", $"'{text}' is no {name}: give a number from {least} to {most}."));
     }
 
+    /// <summary>A choice that is false when it is not given.</summary>
+    /// <exception cref="ProblemException">It is neither true nor false.</exception>
+    public static bool Flag(HttpRequest request, string name) =>
+        (string?)request.Query[name] switch
+        {
+            null or "false" => false,
+            "true" => true,
+            var other => throw Problems.Query(new Problem($"/{name}", $"'{other}' is neither true nor false.")),
+        };
+
     /// <summary>An id to go on after; empty for none.</summary>
     /// <exception cref="ProblemException">It is no id.</exception>
     public static string AfterId(HttpRequest request)

@@ -29,6 +29,7 @@ namespace NegotiationLedger.Web.Http;
 [JsonSerializable(typeof(WholeSourceAnswer))]
 [JsonSerializable(typeof(WholeSpeakerAnswer))]
 [JsonSerializable(typeof(DiffAnswer))]
+[JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(AssertionsAnswer))]
 [JsonSerializable(typeof(AssertionWhole))]

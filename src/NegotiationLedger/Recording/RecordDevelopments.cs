@@ -22,15 +22,17 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
             drafts.Zip(readings).Where(r => r.Second.Data is not null).Select(r => (r.First.Id, r.Second.Data!))
         );
         var records = new List<(EventId Id, LedgerEvent Data)>();
+        var earlier = history.Known;
         for (var i = 0; i < drafts.Count; i++)
         {
-            var earlier = history.Known.With(records);
             var found = References.Check(readings[i].References, readings[i].Type, introduced, history.Registry).ToList();
             if (readings[i].Data is Annotation annotation)
                 found.AddRange(AboutRecords.Check(annotation, earlier, introduced, history.Registry));
             problems.AddRange(found.Select(problem => At(drafts[i], problem)));
-            if (readings[i].Data is { } data)
-                records.Add((drafts[i].Id, found.Count > 0 ? data : Quoted(drafts[i], data, records, problems)));
+            if (readings[i].Data is not { } data)
+                continue;
+            records.Add((drafts[i].Id, found.Count > 0 ? data : Quoted(drafts[i], data, records, problems)));
+            earlier = earlier.With([records[^1]]);
         }
 
         if (problems.Count > 0)

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Developments;
+
+namespace NegotiationLedger.Recording.Imports;
+
+/// <summary>Reads an <see cref="ImportMap"/> from JSON and holds it against the shapes of the types it makes. Problems name their place in the map.</summary>
+public static class MapReading
+{
+    /// <summary>The map, or everything that is wrong with it.</summary>
+    public static (ImportMap? Map, IReadOnlyList<Problem> Problems) Read(JsonElement json)
+    {
+        if (WellFormed.Check("", json).ToList() is { Count: > 0 } malformed)
+            return (null, malformed);
+        if (MapLimits.Check(json).ToList() is { Count: > 0 } tooLarge)
+            return (null, tooLarge);
+        var reading = new MapReader();
+        var map = reading.Map(json);
+        if (reading.Problems.Count == 0)
+            reading.Problems.AddRange(MapShape.Check(map));
+        if (reading.Problems.Count == 0 && map.Columns.Count == 0)
+            reading.Problems.Add(new("/fields", "The map names no column, so that all rows would say the same: name those that tell."));
+        return reading.Problems.Count == 0 ? (map, []) : (null, [.. reading.Problems.Distinct()]);
+    }
+}
+
+/// <summary>One reading of a map.</summary>
+internal sealed class MapReader
+{
+    private static readonly string[] Members =
+    [
+        "note",
+        "negotiation",
+        "separator",
+        "dates",
+        "qualifiers",
+        "months",
+        "empty",
+        "key",
+        "repeats",
+        "skip",
+        "tables",
+        "fields",
+        "types",
+    ];
+
+    internal List<Problem> Problems { get; } = [];
+
+    internal ImportMap Map(JsonElement json)
+    {
+        var map = new MapObject("", json, Members, Problems);
+        var dates = new DateForms(RuleReader.Formats(map) ?? [DateForms.EdtfWord], Qualifiers(map), Months(map));
+        var tables = map.Objects("tables").ToDictionary(t => t.Name, t => RuleReader.Table(t.Place, t.Value, Problems));
+        var rules = new RuleReader(dates, tables, Problems);
+        var types = map.Objects("types").ToDictionary(t => t.Name, t => rules.Read(t.Place, t.Value, isOfType: true));
+        return new(map.Member("fields") is { } fields ? rules.Read("/fields", fields, isOfType: false) : [], types)
+        {
+            Negotiation = Negotiation(map),
+            Separator = Separator(map),
+            Blanks = map.Texts("empty").Select(Sheet.Plain).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            Key = map.Text("key"),
+            Repeats = RepeatsOf(map),
+            Skips = [.. map.Items("skip").Select(Skip).OfType<SkipRule>()],
+        };
+    }
+
+    private static NegotiationId? Negotiation(MapObject map)
+    {
+        if (map.Text("negotiation") is not { } id)
+            return null;
+        if (Slug.IsValid(id))
+            return new(id);
+        map.Refuse("negotiation", Slug.Complaint("negotiation", id));
+        return null;
+    }
+
+    private static char? Separator(MapObject map)
+    {
+        if (map.Text("separator") is not { } text)
+            return null;
+        if (text is "," or ";" or "\t" or "|")
+            return text[0];
+        map.Refuse("separator", $"'{text}' is no separator: give one of , ; | or a tab (\\t), or leave it out.");
+        return null;
+    }
+
+    private static Repeats RepeatsOf(MapObject map)
+    {
+        var text = map.Text("repeats") ?? "refused";
+        if (NamedValue<Repeats>.Named(text) is { } repeats)
+            return repeats;
+        map.Refuse("repeats", $"'{text}' is none of: {string.Join(", ", NamedValue<Repeats>.All)}.");
+        return Repeats.Refused;
+    }
+
+    private static Dictionary<string, char> Qualifiers(MapObject map)
+    {
+        var words = new Dictionary<string, char>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (word, place, value) in map.Values("qualifiers"))
+        {
+            if (words.Count >= MapLimits.Items)
+                map.RefuseAt(place, $"There are more than {MapLimits.Items} words.");
+            if (value is "~" or "?" or "%" && Sheet.Plain(word) is { Length: > 0 } plain)
+                words[plain] = value[0];
+            else
+                map.RefuseAt(place, $"'{word}' stands for ~ (about), ? (uncertain) or % (both).");
+        }
+
+        return words;
+    }
+
+    private static List<string> Months(MapObject map)
+    {
+        var names = map.Texts("months").Select(Sheet.Plain).ToList();
+        if (names.Count is not (0 or 12) || names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Count)
+            map.Refuse("months", "Give the names of the twelve months, January first, or leave them out for the English ones.");
+        return names.Count == 12 ? names : [];
+    }
+
+    private SkipRule? Skip((string Place, JsonElement Value) item)
+    {
+        var rule = new MapObject(item.Place, item.Value, ["column", "is"], Problems);
+        if (rule.Text("column") is not { } column)
+        {
+            rule.Refuse("column", "Name the column to look at.");
+            return null;
+        }
+
+        var texts = rule.Member("is")?.ValueKind == JsonValueKind.String ? [rule.Text("is")!] : rule.Texts("is");
+        if (texts.Count == 0)
+            rule.Refuse("is", "Give the texts that make a row no record, \"\" for an empty cell.");
+        return new(column, texts);
+    }
+}

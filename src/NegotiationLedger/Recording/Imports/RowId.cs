@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using NegotiationLedger.Assertions;
+
+namespace NegotiationLedger.Recording.Imports;
+
+/// <summary>
+/// Names a row for ever, the same way each time it is loaded: a UUID of version 7 by form (RFC 9562, section 5.7), whose time is 0 because a
+/// name made from content knows no time, and whose other bits are of the SHA-256 of what it is made from.
+/// </summary>
+internal static class RowId
+{
+    /// <summary>The id of a row by what it says.</summary>
+    /// <param name="negotiation">The negotiation.</param>
+    /// <param name="body">The body as JSON, its members sorted.</param>
+    /// <param name="ordinal">Which of the rows of the file that say the same, from 0.</param>
+    internal static EventId OfBody(NegotiationId negotiation, string body, int ordinal) => Of($"{negotiation}\nbody\n{ordinal}\n{body}");
+
+    /// <summary>The id of a row by its own name.</summary>
+    internal static EventId OfKey(NegotiationId negotiation, string key) => Of($"{negotiation}\nkey\n{key}");
+
+    private static EventId Of(string content)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"negotiation-ledger import\n{content}")).AsSpan(0, 16).ToArray();
+        bytes.AsSpan(0, 6).Clear();
+        bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new(new Guid(bytes, bigEndian: true));
+    }
+}
