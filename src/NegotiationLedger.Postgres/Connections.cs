@@ -24,6 +24,8 @@ internal static class Connections
         // As above: nothing is left behind.
         settings.NoResetOnClose = true;
         settings.MaxAutoPrepare = 0;
+        // Every question has an index; before a new table is first analysed the planner might think that it can do without.
+        settings.Options = $"{settings.Options} -c enable_seqscan=off".Trim();
         return settings.ConnectionString;
     }
 

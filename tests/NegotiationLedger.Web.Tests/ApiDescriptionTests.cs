@@ -29,6 +29,8 @@ public sealed class ApiDescriptionTests(Server server) : IClassFixture<Server>
                     "/negotiations/{id}/replay",
                     "/negotiations/{id}/diff",
                     "/negotiations/{id}/history",
+                    "/assertions",
+                    "/assertions/{eventId}",
                     "/sources",
                     "/sources/{id}",
                     "/sources/{id}/corrections",

@@ -99,7 +99,7 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
         var reply = await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/history", body: null, ("Accept", "text/csv"));
         reply.MediaType.ShouldBe("text/csv");
         reply.Headers.Vary.ShouldContain("Accept");
-        var rows = Rows(reply.Text);
+        var rows = CsvRows.Of(reply.Text);
         rows.Count.ShouldBe(15);
         rows.ShouldAllBe(r => r.Length == rows[0].Length);
         var column = Array.IndexOf(rows[0], "quote");
@@ -134,7 +134,7 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
         (await _server.History(negotiation)).Select(e => e["version"]!.GetValue<int>()).ShouldBe(Enumerable.Range(1, 6004));
         var reply = await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/history", body: null, ("Accept", "text/csv"));
         reply.Status.ShouldBe(HttpStatusCode.OK);
-        Rows(reply.Text).Skip(1).Select(r => int.Parse(r[1], CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(1, 6004));
+        CsvRows.Of(reply.Text).Skip(1).Select(r => int.Parse(r[1], CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(1, 6004));
         (await _server.Get($"/negotiations/{negotiation}/status"))["version"]!.GetValue<int>().ShouldBe(6004);
     }
 
@@ -175,41 +175,5 @@ public sealed class HistoryTests(TalksServer talks) : IClassFixture<TalksServer>
                 ("If-None-Match", replies[2].ETag!)
             )
         ).Status.ShouldBe(HttpStatusCode.NotModified);
-    }
-
-    private static List<string[]> Rows(string csv) => [.. Split(csv).Select(row => row.ToArray())];
-
-    // RFC 4180, read strictly and by hand: the server's own library is not asked.
-    private static IEnumerable<List<string>> Split(string csv)
-    {
-        var row = new List<string>();
-        for (var i = 0; i < csv.Length; )
-        {
-            var cell = new System.Text.StringBuilder();
-            if (csv[i] == '"')
-            {
-                for (i++; csv[i] != '"' || (i + 1 < csv.Length && csv[i + 1] == '"'); i++)
-                {
-                    if (csv[i] == '"')
-                        i++;
-                    cell.Append(csv[i]);
-                }
-
-                i++;
-            }
-            else
-            {
-                for (; csv[i] is not (',' or '\r'); i++)
-                    cell.Append(csv[i]);
-            }
-
-            row.Add(cell.ToString());
-            if (csv[i] == ',' && ++i > 0)
-                continue;
-            csv.Substring(i, 2).ShouldBe("\r\n");
-            i += 2;
-            yield return row;
-            row = [];
-        }
     }
 }

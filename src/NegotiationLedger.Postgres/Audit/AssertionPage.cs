@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 using NegotiationLedger.Views;
@@ -11,11 +10,11 @@ internal sealed record Closing(long Sequence, long Until);
 /// <summary>What a page of entries, in sequence order, makes of the index: rows that begin and rows that end.</summary>
 /// <param name="registry">The sources and speakers registered before the page.</param>
 /// <param name="contexts">For each negotiation with a record about a record in the page: the records before the page that such records, and those of the page, are about or are.</param>
-internal sealed class AssertionPage(Registry registry, IReadOnlyDictionary<string, ImmutableList<Entry>> contexts)
+internal sealed class AssertionPage(Registry registry, IReadOnlyDictionary<string, List<Entry>> contexts)
 {
-    private readonly Dictionary<string, Context> _contexts = contexts.ToDictionary(
+    private readonly Dictionary<string, RecordGroups> _groups = contexts.ToDictionary(
         c => c.Key,
-        c => new Context(new(c.Key), c.Value),
+        c => new RecordGroups(new(c.Key), c.Value),
         StringComparer.Ordinal
     );
     private readonly Dictionary<long, int> _places = [];
@@ -41,8 +40,8 @@ internal sealed class AssertionPage(Registry registry, IReadOnlyDictionary<strin
             return (entry.Data as SpeakerRoleChanged)?.Speaker;
         }
 
-        if (_contexts.TryGetValue(entry.Stream, out var context))
-            Take(entry, context);
+        if (_groups.TryGetValue(entry.Stream, out var groups))
+            Take(entry, groups);
         else
             Begin(AuditRecord.Of(new(entry.Stream), entry, entry.Data, [], Registry), entry.Sequence, about: null);
         return null;
@@ -56,17 +55,18 @@ internal sealed class AssertionPage(Registry registry, IReadOnlyDictionary<strin
         _places.Clear();
     }
 
-    private void Take(Entry entry, Context context)
+    private void Take(Entry entry, RecordGroups groups)
     {
-        var before = context.Trail(Registry);
-        context.Add(entry);
-        if (entry.Data is not Annotation)
+        if (entry.Data is not Annotation note)
         {
-            Begin(AuditRecord.Of(context.Negotiation, entry, entry.Data, [], Registry), entry.Sequence, about: null);
+            groups.Add(entry);
+            Begin(AuditRecord.Of(groups.Negotiation, entry, entry.Data, [], Registry), entry.Sequence, about: null);
             return;
         }
 
-        var after = context.Trail(Registry);
+        var before = groups.Trail(RecordGroups.NamedBy(note), Registry);
+        groups.Add(entry);
+        var after = groups.Trail([entry.Id], Registry);
         foreach (var id in Touched(entry.Id, before, after))
         {
             if (after.Find(id) is { } record)
@@ -106,18 +106,5 @@ internal sealed class AssertionPage(Registry registry, IReadOnlyDictionary<strin
             _closings.Add(new(sequence, since));
         _places[sequence] = _versions.Count;
         _versions.Add(AssertionVersion.Of(record, since, about, Registry));
-    }
-
-    /// <summary>The records of a negotiation that bear on each other, as far as they have been taken.</summary>
-    private sealed class Context(NegotiationId negotiation, ImmutableList<Entry> entries)
-    {
-        private ImmutableList<Entry> _entries = entries;
-        private AuditTrail? _trail;
-
-        public NegotiationId Negotiation => negotiation;
-
-        public void Add(Entry entry) => (_entries, _trail) = (_entries.Add(entry), null);
-
-        public AuditTrail Trail(Registry registry) => _trail ??= AuditTrail.Of(new(negotiation, _entries, registry), Lens.Everything);
     }
 }

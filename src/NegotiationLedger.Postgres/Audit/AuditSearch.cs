@@ -37,7 +37,7 @@ internal sealed record AuditSearch(AuditQuestion Question, long Position, string
     {
         get
         {
-            var (mask, sign) = Fates;
+            var fates = Fates;
             return
             [
                 Of(NpgsqlDbType.Bigint, Position),
@@ -50,8 +50,8 @@ internal sealed record AuditSearch(AuditQuestion Question, long Position, string
                 Of(NpgsqlDbType.Text, Question.Party?.Value),
                 Of(NpgsqlDbType.Text, Question.Source?.Value),
                 Of(NpgsqlDbType.Text, Question.RecordedBy is { } by ? AssertionVersion.PrincipalOf(by) : null),
-                Of(NpgsqlDbType.Smallint, mask),
-                Of(NpgsqlDbType.Smallint, sign),
+                Of(NpgsqlDbType.Array | NpgsqlDbType.Smallint, fates),
+                Of(NpgsqlDbType.Boolean, fates is not null && !fates.Contains((short)0)),
                 Of(NpgsqlDbType.TimestampTz, Question.OccurredFrom?.UtcDateTime),
                 Of(NpgsqlDbType.TimestampTz, Question.OccurredTo?.UtcDateTime),
                 Of(NpgsqlDbType.Text, Question.Text is { } text ? Typed(text) : null),
@@ -66,14 +66,17 @@ internal sealed record AuditSearch(AuditQuestion Question, long Position, string
         }
     }
 
-    private (short? Mask, short? Sign) Fates =>
+    // Listed one by one, so that the planner knows how many records each of them means.
+    private short[]? Fates =>
         Question.Fate switch
         {
-            null => (null, null),
-            FateAsked.Standing => (AssertionVersion.SignOf(FateKind.Retracted), 0),
-            FateAsked.None => (15, 0),
-            var kind => (AssertionVersion.SignOf((FateKind)kind), AssertionVersion.SignOf((FateKind)kind)),
+            null => null,
+            FateAsked.None => [0],
+            FateAsked.Standing => [.. AllFates.Where(f => (f & AssertionVersion.SignOf(FateKind.Retracted)) == 0)],
+            var kind => [.. AllFates.Where(f => (f & AssertionVersion.SignOf((FateKind)kind)) != 0)],
         };
+
+    private static IEnumerable<short> AllFates => Enumerable.Range(0, 1 << Enum.GetValues<FateKind>().Length).Select(f => (short)f);
 
     /// <summary>What a person typed, in lower case, with quotation marks as the search knows them.</summary>
     public static string Typed(string text) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 using NegotiationLedger.Views;
@@ -43,10 +42,10 @@ internal sealed class IndexWriter(NpgsqlConnection connection, int pageSize, Can
         return await advance.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
-    private async Task<Dictionary<string, ImmutableList<Entry>>> Contexts(IReadOnlyList<Entry> entries)
+    private async Task<Dictionary<string, List<Entry>>> Contexts(IReadOnlyList<Entry> entries)
     {
         var notes = entries.Where(e => e.Data is Annotation).ToList();
-        var contexts = notes.Select(n => n.Stream).Distinct(StringComparer.Ordinal).ToDictionary(s => s, _ => ImmutableList<Entry>.Empty);
+        var contexts = notes.Select(n => n.Stream).Distinct(StringComparer.Ordinal).ToDictionary(s => s, _ => new List<Entry>());
         if (notes.Count == 0)
             return contexts;
         await using var read = Command(
@@ -54,28 +53,16 @@ internal sealed class IndexWriter(NpgsqlConnection connection, int pageSize, Can
             Array(NpgsqlDbType.Text, contexts.Keys.ToArray()),
             Number(entries[0].Sequence - 1),
             Array(NpgsqlDbType.Text, AboutRecords),
-            Array(NpgsqlDbType.Uuid, notes.SelectMany(NamedBy).Select(id => id.Value).ToArray())
+            Array(NpgsqlDbType.Uuid, notes.SelectMany(n => RecordGroups.NamedBy((Annotation)n.Data)).Select(id => id.Value).ToArray())
         );
         await using var row = await read.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
             var entry = EntryRow.Read(row, 0).ToEntry();
-            contexts[entry.Stream] = contexts[entry.Stream].Add(entry);
+            contexts[entry.Stream].Add(entry);
         }
 
         return contexts;
-    }
-
-    private static IEnumerable<EventId> NamedBy(Entry note)
-    {
-        yield return ((Annotation)note.Data).Assertion;
-        // A correction of a record about a record may turn it to another.
-        if (
-            note.Data is AssertionCorrected correction
-            && correction.Patch.TryGetProperty("assertion", out var other)
-            && EventId.TryParse(other.ToString(), out var id)
-        )
-            yield return id;
     }
 
     private async Task Write(AssertionPage page)

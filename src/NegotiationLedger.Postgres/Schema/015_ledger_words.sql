@@ -6,8 +6,8 @@ language sql
 immutable strict parallel safe
 as $$
 select case language
-    when 'simple' then to_tsvector('simple', folded)
-    else to_tsvector('simple', folded) || to_tsvector(language::regconfig, folded)
+    when 'simple' then to_tsvector('simple', ledger_plain_words(folded))
+    else to_tsvector('simple', ledger_plain_words(folded)) || to_tsvector(language::regconfig, folded)
 end
 from ledger_fold(left(lower_case, 100000)) as folded
 $$;

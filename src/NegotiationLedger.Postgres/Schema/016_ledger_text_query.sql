@@ -12,7 +12,7 @@ begin
             parts[i] := (
                 select '(' || string_agg(distinct quote_literal(form), '|') || ')'
                 from (
-                    select parts[i] as form
+                    select ledger_plain_words(parts[i]) as form
                     union all
                     select unnest(tsvector_to_array(to_tsvector(l::regconfig, parts[i]))) from unnest(languages) as l
                 ) as forms);
