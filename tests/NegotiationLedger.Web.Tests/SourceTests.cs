@@ -90,11 +90,32 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
     public async Task Two_that_register_one_text_at_once_get_one_source()
     {
         var replies = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(i => Post(With(Source($"racing-{i}"), ("text", "A contended text."))))
+            Enumerable
+                .Range(0, 8)
+                .Select(i => Post(With(Source($"racing-{i}"), ("text", i % 2 == 0 ? "A contended\ntext." : "A contended\r\ntext."))))
         );
         replies.Count(r => r.Status == HttpStatusCode.Created).ShouldBe(1);
         replies.Where(r => r.Status != HttpStatusCode.Created).ShouldAllBe(r => r.Status == HttpStatusCode.OK);
         replies.Select(r => r.Json!["source"]!.GetValue<string>()).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Two_servers_that_are_given_one_text_at_once_agree_on_its_source()
+    {
+        await using var other = await Server.Beside(_server);
+        for (var round = 0; round < 5; round++)
+        {
+            var text = $"A text that two servers are given, round {round}.";
+            var replies = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 6)
+                    .Select(i => (i % 2 == 0 ? _server : other).Post("/sources", With(Source($"both-{round}-{i}"), ("text", text))))
+            );
+            replies.Count(r => r.Status == HttpStatusCode.Created).ShouldBe(1);
+            replies.Count(r => r.Status == HttpStatusCode.OK).ShouldBe(5);
+            var id = replies.Select(r => r.Json!["source"]!.GetValue<string>()).Distinct().ShouldHaveSingleItem();
+            (await other.Get($"/sources/{id}"))["text"]!.GetValue<string>().ShouldBe(text);
+        }
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal static class ShowSource
         if (source.Text("text") is { } text)
         {
             page.Heading(quotes.Count == 0 ? "The text" : "The text, with what records quote from it");
-            foreach (var line in QuotedLines.Of(text, quotes))
+            foreach (var line in QuotedLines.Of(text.TrimEnd(), quotes))
                 page.Line(Phrase.Of(line));
         }
 
