@@ -101,6 +101,22 @@ public sealed class PlanTests(PostgresFixture postgres) : AuditTests(postgres)
         );
     }
 
+    [Fact]
+    public async Task Nor_does_a_tally_of_what_a_source_carries_or_a_speaker_asserted()
+    {
+        foreach (
+            var question in new AuditQuestion[]
+            {
+                new() { Source = new("source-7") },
+                new() { Speaker = SpeakerRef.Of(new SpeakerId("speaker-7")) },
+            }
+        )
+        {
+            var search = new AuditSearch(question, Rows, ["english"]) { Limit = AuditTally.Most };
+            await ShouldUseIndexes("tally", AuditQueries.Tally, search.Parameters);
+        }
+    }
+
     private async Task ShouldUseIndexes(string name, string statement, IEnumerable<NpgsqlParameter> parameters)
     {
         var plan = await Explain(statement, parameters);
