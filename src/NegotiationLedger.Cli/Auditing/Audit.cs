@@ -33,29 +33,36 @@ internal static class Audit
             if (result.GetValue(all) && forms.IsAny(result))
                 result.AddError("--all shows pages as a table; --ndjson, --csv and --prov give everything as they are.");
         });
-        verb.SetAction(
-            async (parsed, cancellation) =>
-            {
-                using var client = shell.Connect(parsed);
-                var query = filters.QueryOf(parsed);
-                if (forms.ExportOf(parsed) is { } form)
-                    await Export.Run(
-                        client,
-                        Address,
-                        forms.QueryOf(parsed, query),
-                        form,
-                        forms.FileOf(parsed),
-                        shell.Surroundings.Out,
-                        cancellation
-                    );
-                else if (forms.IsJson(parsed))
-                    JsonText.Print(shell.Surroundings, await client.Get(Address, query, cancellation));
-                else
-                    await ShowPages(shell.Page, client, filters, parsed, parsed.GetValue(all), cancellation);
-                return ExitCodes.Done;
-            }
-        );
+        verb.SetAction((parsed, cancellation) => Run(shell, filters, forms, parsed, parsed.GetValue(all), cancellation));
         return verb;
+    }
+
+    private static async Task<int> Run(
+        Shell shell,
+        AuditFilters filters,
+        AuditForms forms,
+        ParseResult parsed,
+        bool isAll,
+        CancellationToken cancellation
+    )
+    {
+        using var client = shell.Connect(parsed);
+        var query = filters.QueryOf(parsed);
+        if (forms.ExportOf(parsed) is { } form)
+            await Export.Run(
+                client,
+                Address,
+                forms.QueryOf(parsed, query),
+                form,
+                forms.FileOf(parsed),
+                shell.Surroundings.Out,
+                cancellation
+            );
+        else if (forms.IsJson(parsed))
+            JsonText.Print(shell.Surroundings, await client.Get(Address, query, cancellation));
+        else
+            await ShowPages(shell.Page, client, filters, parsed, isAll, cancellation);
+        return ExitCodes.Done;
     }
 
     private static async Task ShowPages(

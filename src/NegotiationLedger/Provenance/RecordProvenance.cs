@@ -46,13 +46,7 @@ internal sealed class RecordProvenance
             yield return statement;
         if (AttributionOf(entry.Data) is not { } attribution)
             yield break;
-        yield return new(
-            ProvKind.Used,
-            null,
-            false,
-            Reference("activity", activity),
-            Reference("entity", ProvName.Source(attribution.Source))
-        );
+        yield return Usage(activity, ProvName.Source(attribution.Source));
         foreach (var statement in ProvenanceOfAttribution.Of(_record.Negotiation, entity, ProvName.Quote(Id), attribution, _registry))
             yield return statement;
     }
@@ -98,29 +92,26 @@ internal sealed class RecordProvenance
         );
         foreach (var statement in DoneBy(act, fate.By.RecordedBy).Concat(SaidBy(act, fate.Annotation.Attribution)))
             yield return statement;
-        if (fate.Kind is FateKind.Corroborated or FateKind.Disputed)
-        {
-            var note = ProvName.Note(fate.By.Id);
-            yield return new(ProvKind.Entity, note, false, Is(ProvName.Term(Acts(fate.Kind))), new("prov:value", fate.Words));
-            yield return Generation(note, act, fate.By.RecordedAt);
-            yield return Derivation(note, ProvName.Record(Id), type: null);
-        }
-        else if (IsBeforeTheEnd(fate.By))
-            yield return new(ProvKind.Used, null, false, Reference("activity", act), Reference("entity", ProvName.Record(Id)));
-
-        if (fate == _retraction)
-        {
-            foreach (var entity in Withdrawn())
-                yield return new(
-                    ProvKind.WasInvalidatedBy,
-                    null,
-                    false,
-                    Reference("entity", entity),
-                    Reference("activity", act),
-                    new("prov:time", Instants.Write(fate.By.RecordedAt))
-                );
-        }
+        foreach (var statement in fate.Kind is FateKind.Corroborated or FateKind.Disputed ? Noted(fate, act) : Touched(fate, act))
+            yield return statement;
     }
+
+    private IEnumerable<ProvStatement> Noted(Fate fate, string act)
+    {
+        var note = ProvName.Note(fate.By.Id);
+        return
+        [
+            new(ProvKind.Entity, note, false, Is(ProvName.Term(Acts(fate.Kind))), new("prov:value", fate.Words)),
+            Generation(note, act, fate.By.RecordedAt),
+            Derivation(note, ProvName.Record(Id), type: null),
+        ];
+    }
+
+    private IEnumerable<ProvStatement> Touched(Fate fate, string act) =>
+        [
+            .. IsBeforeTheEnd(fate.By) ? [Usage(act, ProvName.Record(Id))] : Array.Empty<ProvStatement>(),
+            .. fate == _retraction ? Withdrawn().Select(entity => Invalidation(entity, act, fate.By.RecordedAt)) : [],
+        ];
 
     // PROV-CONSTRAINTS: an entity is invalidated once, is generated before that, and is not used after it.
     private bool IsBeforeTheEnd(Entry by) => _retraction is null || by.Sequence <= _retraction.By.Sequence;
@@ -146,7 +137,7 @@ internal sealed class RecordProvenance
             : [];
         foreach (var statement in source.Concat(speaker))
             yield return statement;
-        yield return new(ProvKind.Used, null, false, Reference("activity", act), Reference("entity", ProvName.Source(attribution.Source)));
+        yield return Usage(act, ProvName.Source(attribution.Source));
         if (attribution.Speaker is { } by)
             yield return Association(act, ProvenanceOfAttribution.NameOf(_record.Negotiation, by), "speaker");
     }
@@ -207,15 +198,17 @@ internal sealed class RecordProvenance
         );
     }
 
+    private static ProvStatement Usage(string activity, string entity) =>
+        new(ProvKind.Used, null, false, Reference("activity", activity), Reference("entity", entity));
+
     private static ProvStatement Generation(string entity, string activity, DateTimeOffset at) =>
-        new(
-            ProvKind.WasGeneratedBy,
-            null,
-            false,
-            Reference("entity", entity),
-            Reference("activity", activity),
-            new("prov:time", Instants.Write(at))
-        );
+        At(ProvKind.WasGeneratedBy, entity, activity, at);
+
+    private static ProvStatement Invalidation(string entity, string activity, DateTimeOffset at) =>
+        At(ProvKind.WasInvalidatedBy, entity, activity, at);
+
+    private static ProvStatement At(ProvKind kind, string entity, string activity, DateTimeOffset at) =>
+        new(kind, null, false, Reference("entity", entity), Reference("activity", activity), new("prov:time", Instants.Write(at)));
 
     private static ProvStatement Association(string activity, string agent, string role) =>
         new(ProvKind.WasAssociatedWith, null, false, Reference("activity", activity), Reference("agent", agent), Role(ProvName.Term(role)));
