@@ -17,7 +17,7 @@ public sealed class AuditIndex : IAsyncDisposable
     public const string Name = "AuditTrail:All";
 
     /// <summary>How many matches of a text are ranked; more are given in the order recorded.</summary>
-    public const int MostRanked = 1000;
+    public const int MostRanked = 500;
 
     private const int ExportedAtOnce = 500;
 

@@ -101,7 +101,8 @@ internal static class AuditQueries
             and ($15::text is null or a.words @@ ledger_text_query($15, $16))
         """;
 
-    // A record, and a row for each record about it, as of the position.
+    // A record, and a row for each record about it, as of the position. Each is looked up for each record of the page (offset 0 keeps the
+    // planner from turning that round): a join by order would read an index from its beginning.
     private const string Told = $"""
         select p.standing, p.language, p.rank, p.matched,
             coalesce((
@@ -111,9 +112,12 @@ internal static class AuditQueries
             n.fates, n.standing,
             {NoteColumns}
         from page p
-        join mt_events e on e.seq_id = p.sequence
-        left join ledger_assertions n on n.about = p.sequence and n.since <= $1 and n.until > $1
-        left join mt_events m on m.seq_id = n.sequence
+        join lateral (select * from mt_events e where e.seq_id = p.sequence offset 0) e on true
+        left join lateral (
+            select n.sequence, n.fates, n.standing from ledger_assertions n
+            where n.about = p.sequence and n.since <= $1 and n.until > $1
+            offset 0) n on true
+        left join lateral (select * from mt_events m where m.seq_id = n.sequence offset 0) m on true
         order by p.place, n.sequence
         """;
 
