@@ -83,11 +83,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
             : snapshot.History.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
         var changes = ViewCatalog.All.ToDictionary(
             view => view.Name,
-            view =>
-                JsonSerializer.SerializeToElement<JsonNode>(
-                    JsonDifference.Of(view.Tree(before), view.Tree(after)),
-                    LedgerJson.Default.JsonNode
-                )
+            view => JsonSerializer.SerializeToElement<JsonNode>(view.Difference(before, after), LedgerJson.Default.JsonNode)
         );
         var records = decision.Records.Select(r => new DryRecord(r.Id, EventNames.Of(r.Data).Name, r.Warnings)).ToList();
         return Results.Json(new DryRunAnswer(id, snapshot.History.Version, records, changes), WebJson.Default.DryRunAnswer);

@@ -1,6 +1,6 @@
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
-using NegotiationLedger.Web.Memory;
+using NegotiationLedger.Views;
 
 namespace NegotiationLedger.Web;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using NegotiationLedger.Assertions;
+using NegotiationLedger.Views;
 
 namespace NegotiationLedger.Web.Memory;
 

@@ -6,7 +6,7 @@ namespace NegotiationLedger.Assertions;
 /// <summary>One assertion as a lens shows it.</summary>
 /// <param name="Entry">The entry as recorded.</param>
 /// <param name="Data">The development with its standing corrections applied.</param>
-/// <param name="Place">Its place in fold order among all standing assertions of the prefix, from 0.</param>
+/// <param name="Place">Rises in fold order: among all standing assertions of the prefix no two have the same.</param>
 /// <param name="At">The instant it is folded at.</param>
 /// <param name="Viewpoint">Whose account it belongs to.</param>
 /// <param name="Publisher">Who published the source that carries it, when known.</param>
@@ -16,7 +16,7 @@ namespace NegotiationLedger.Assertions;
 public sealed record Assertion(
     Entry Entry,
     Development Data,
-    int Place,
+    long Place,
     DateTimeOffset At,
     Viewpoint Viewpoint,
     string? Publisher,
@@ -57,34 +57,17 @@ public sealed class Account
     public IReadOnlyList<Warning> Warnings { get; }
 
     /// <summary>The effects of what is visible and actual, in fold order.</summary>
-    public IEnumerable<Step> Steps => Occurrence.Steps(Visible);
+    public IEnumerable<Step> Steps => Occurrences.Steps(Visible);
 
-    /// <summary>The effects of the frame's assertions, in fold order: title, parties and issues, whoever said so.</summary>
-    public IEnumerable<Step> FrameSteps =>
-        Occurrence.Steps([.. InTime.Where(a => a.Data is NegotiationOpened or PartyJoined or IssueTabled)]);
+    /// <summary>The effects of the frame's assertions, in fold order: title, parties, issues and what was tabled, whoever said so.</summary>
+    public IEnumerable<Step> FrameSteps => Occurrences.Steps([.. InTime.Where(a => IsOfFrame(a.Data))]);
 
-    internal static Account Of(
-        NegotiationId negotiation,
-        Lens lens,
-        Registry registry,
-        IReadOnlyList<Entry> entries,
-        FoldOrder order,
-        IReadOnlyList<Warning> warnings
-    )
-    {
-        var lastPlace = LastPlace(lens, entries, order);
-        var inTime = new List<Assertion>(order.Ordered.Count);
-        for (var place = 0; place < order.Ordered.Count && place <= lastPlace; place++)
-        {
-            var (standing, at) = order.Ordered[place];
-            if (IsInTime(lens, standing, at))
-                inTime.Add(Show(standing, place, at, registry));
-        }
+    /// <summary>Whether a development tells of the frame, which every lens shows whoever said so.</summary>
+    internal static bool IsOfFrame(Development data) =>
+        data is NegotiationOpened or PartyJoined or IssueTabled or ProposalOffered or CounterProposalOffered;
 
-        return new(negotiation, lens, inTime, warnings);
-    }
-
-    private static Assertion Show(Standing standing, int place, DateTimeOffset at, Registry registry)
+    /// <summary>An assertion as a registry shows it.</summary>
+    internal static Assertion Show(Standing standing, long place, DateTimeOffset at, Registry registry)
     {
         var attribution = standing.Data.Attribution;
         return new(
@@ -100,10 +83,32 @@ public sealed class Account
         );
     }
 
-    private static bool IsInTime(Lens lens, Standing standing, DateTimeOffset at) =>
+    /// <summary>Whether the clocks of a lens, its recording clock apart, and its standing let an assertion through; of a bound that names a record nothing is asked.</summary>
+    internal static bool IsInTime(Lens lens, Development data, DateTimeOffset at, bool isDisputed) =>
         !(at > lens.OccurredUntil?.Instant)
-        && !(standing.Data.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
-        && !(lens.UndisputedOnly && standing.DisputedBy.Count > 0);
+        && !(data.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
+        && !(lens.UndisputedOnly && isDisputed);
+
+    internal static Account Of(
+        NegotiationId negotiation,
+        Lens lens,
+        Registry registry,
+        IReadOnlyList<Entry> entries,
+        FoldOrder order,
+        IReadOnlyList<Warning> warnings
+    )
+    {
+        var lastPlace = LastPlace(lens, entries, order);
+        var inTime = new List<Assertion>(order.Ordered.Count);
+        for (var place = 0; place < order.Ordered.Count && place <= lastPlace; place++)
+        {
+            var (standing, at) = order.Ordered[place];
+            if (IsInTime(lens, standing.Data, at, standing.DisputedBy.Count > 0))
+                inTime.Add(Show(standing, place, at, registry));
+        }
+
+        return new(negotiation, lens, inTime, warnings);
+    }
 
     private static int LastPlace(Lens lens, IReadOnlyList<Entry> entries, FoldOrder order)
     {

@@ -61,6 +61,15 @@ public sealed class Registry
             ? Empty.With(Entries.Where(until.Includes))
             : this;
 
+    /// <summary>The registrations after a sequence, in sequence order.</summary>
+    public IEnumerable<Entry> EntriesAfter(long sequence)
+    {
+        var first = Entries.Count;
+        while (first > 0 && Entries[first - 1].Sequence > sequence)
+            first--;
+        return Entries.Skip(first);
+    }
+
     /// <summary>The registry as it stood at a position of the log.</summary>
     public Registry AsOf(long position) => Through(new Lens { RecordedUntil = new($"@{position}", Instant: null, position) });
 

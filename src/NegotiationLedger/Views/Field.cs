@@ -19,7 +19,7 @@ namespace NegotiationLedger.Views;
 /// <param name="Denials">The assertions that deny the happening behind it.</param>
 public sealed record Word<T>(
     T Value,
-    int Place,
+    long Place,
     DateTimeOffset At,
     DateTimeOffset Latest,
     Edtf Occurred,
@@ -101,7 +101,7 @@ public sealed class Field<T>
     internal Word<T> Current => _overall ?? _words.MaxBy(w => w.Place)!;
 
     [JsonIgnore]
-    internal int Place => Current.Place;
+    internal long Place => Current.Place;
 
     private IEnumerable<Word<T>> Behind =>
         _words.Where(w => Same(w.Value, Value) && w.Latest >= Current.At).Append(Current).OrderBy(w => w.Place);

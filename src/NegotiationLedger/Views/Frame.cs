@@ -38,12 +38,19 @@ public sealed record Frame
     /// <summary>The issues by id.</summary>
     public ImmutableSortedDictionary<string, FramedIssue> Issues { get; init; } = View.Map<FramedIssue>();
 
+    /// <summary>The ids of the proposals that were tabled: a lens that does not show who tabled one shows it as a stub.</summary>
+    [JsonIgnore]
+    internal ImmutableSortedSet<string> Tabled { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>The principals' ids, sorted.</summary>
     [JsonIgnore]
     public IEnumerable<string> Principals => Parties.Where(p => p.Value.Role?.Value is Role.Principal).Select(p => p.Key);
 
     /// <summary>The frame that a lens shows.</summary>
-    public static Frame Of(Account account) => account.FrameSteps.Aggregate(new Frame(), (frame, step) => frame.Apply(step));
+    public static Frame Of(Account account) => Of(account.FrameSteps);
+
+    /// <summary>The frame that steps give.</summary>
+    internal static Frame Of(IEnumerable<Step> steps) => steps.Aggregate(new Frame(), (frame, step) => frame.Apply(step));
 
     /// <summary>The name of a party, or its id when the lens shows none.</summary>
     public string NameOf(PartyId party) =>
@@ -55,6 +62,8 @@ public sealed record Frame
             NegotiationOpened e => this with { Title = Title.Say(step, e.Title), Subject = Subject.SayIf(step, e.Subject) },
             PartyJoined e => this with { Parties = Parties.Change(e.Party.Value, new(), p => Describe(p, step, e)) },
             IssueTabled e => this with { Issues = Issues.Change(e.Issue.Value, new(), i => i with { Title = i.Title.Say(step, e.Title) }) },
+            ProposalOffered e => this with { Tabled = Tabled.Add(e.Proposal.Value) },
+            CounterProposalOffered e => this with { Tabled = Tabled.Add(e.Proposal.Value) },
             _ => this,
         };
 

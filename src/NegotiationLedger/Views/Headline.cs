@@ -11,6 +11,23 @@ public sealed class Headline(Frame frame)
     public string Of(Development development) =>
         OfTalks(development) ?? OfTable(development) ?? OfWords(development) ?? OfGround(development);
 
+    /// <inheritdoc cref="Of(Development)"/>
+    public string Of(LedgerEvent data) =>
+        data switch
+        {
+            Development e => Of(e),
+            AssertionCorroborated e => $"a record is corroborated{(e.Grounds is null ? "" : $": {e.Grounds}")}",
+            AssertionDisputed e => $"a record is disputed: {e.Grounds}",
+            AssertionCorrected e => $"a record is corrected: {e.Reason}",
+            AssertionRetracted e => $"a record is retracted: {e.Reason}",
+            SourceRegistered e => $"{e.Title} is registered as a source",
+            SourceCorrected e => $"the source {e.Source} is described anew: {e.Reason}",
+            SpeakerRegistered e => $"{e.Name ?? e.Title ?? e.Speaker.Value} is registered as a speaker",
+            SpeakerRoleChanged e =>
+                $"{e.Speaker} speaks{(e.Title is null ? "" : $" as {e.Title}")}{(e.Party is { } party ? $" for {Name(party)}" : "")}",
+            _ => EventNames.Of(data).Name,
+        };
+
     private string? OfTalks(Development development) =>
         development switch
         {

@@ -81,10 +81,10 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     public static string Name => "matrix";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 1;
+    public static int CodeVersion => 2;
 
     /// <summary>Title, parties and issues.</summary>
-    public required Frame Frame { get; init; }
+    public Frame Frame { get; init; } = new();
 
     /// <summary>The issues by id: those tabled, and those that a demand or a term names.</summary>
     public IReadOnlyDictionary<string, MatrixRow> Issues => Rows();
@@ -94,10 +94,10 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         [.. Issues.SelectMany(row => row.Value.Cells.SelectMany(cell => ContestedOf($"/issues/{row.Key}/cells/{cell.Key}", cell.Value)))];
 
     [JsonIgnore]
-    internal PartyDemands Demands { get; init; } = null!;
+    internal PartyDemands Demands { get; init; } = PartyDemands.Start;
 
     [JsonIgnore]
-    internal ProposalBook Book { get; init; } = null!;
+    internal ProposalBook Book { get; init; } = ProposalBook.Start;
 
     [JsonIgnore]
     internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<string>>> Concessions { get; init; } =
@@ -107,16 +107,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     internal ImmutableSortedSet<string> AgreedIssues { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public static IssueMatrix Start(Account account)
-    {
-        var demands = PartyDemands.Start(account);
-        return new()
-        {
-            Frame = demands.Frame,
-            Demands = demands,
-            Book = new() { Frame = demands.Frame },
-        };
-    }
+    public static IssueMatrix Start { get; } = new();
 
     /// <inheritdoc/>
     public IssueMatrix Apply(Step step)
@@ -139,7 +130,12 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     }
 
     /// <inheritdoc/>
-    public IssueMatrix Finish(Account account) => this with { Book = Book.Finish(account) };
+    public IssueMatrix Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible) =>
+        this with
+        {
+            Frame = frame,
+            Book = Book.Finish(frame, lens, visible),
+        };
 
     // An agreement covers the issues of its terms, or those of the proposal it came from.
     private IEnumerable<string> Covered(AgreementReached e) =>
@@ -156,7 +152,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
             .ToImmutableSortedDictionary(issue => issue, issue => RowOf(issue, cells[issue]), StringComparer.Ordinal);
     }
 
-    private MatrixRow RowOf(string issue, IEnumerable<(string Issue, string Party, int Place, Position Position)> positions)
+    private MatrixRow RowOf(string issue, IEnumerable<(string Issue, string Party, long Place, Position Position)> positions)
     {
         var cells = positions
             .GroupBy(p => p.Party)
@@ -181,10 +177,10 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         return cells.Count == 1 ? RowState.OneSided : RowState.Conflicting;
     }
 
-    private IEnumerable<(string Issue, string Party, int Place, Position Position)> Positions() =>
+    private IEnumerable<(string Issue, string Party, long Place, Position Position)> Positions() =>
         DemandPositions().Concat(ConcessionPositions()).Concat(TermPositions());
 
-    private IEnumerable<(string, string, int, Position)> DemandPositions() =>
+    private IEnumerable<(string, string, long, Position)> DemandPositions() =>
         from party in Demands.Parties
         from demand in party.Value.Demands
         where demand.Value is { IsUpheld: true, Issue: not null, Text: not null }
@@ -192,7 +188,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         let position = Of(PositionKind.Demands, text.Value, demand.Key, text, [.. RivalsOf(text), .. RivalsOf(demand.Value.Status)])
         select (demand.Value.Issue!.Value.Value, party.Key, text.Place, position with { RedLine = demand.Value.RedLine?.Value == true });
 
-    private IEnumerable<(string, string, int, Position)> ConcessionPositions() =>
+    private IEnumerable<(string, string, long, Position)> ConcessionPositions() =>
         from issue in Concessions
         from party in issue.Value
         select (
@@ -202,7 +198,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
             Of(PositionKind.Concedes, party.Value.Value, null, party.Value, RivalsOf(party.Value))
         );
 
-    private IEnumerable<(string, string, int, Position)> TermPositions()
+    private IEnumerable<(string, string, long, Position)> TermPositions()
     {
         foreach (var (id, proposal) in Book.Proposals.Where(p => p.Value.IsOnTheTable))
         {

@@ -75,7 +75,7 @@ public sealed record PartyDemands : IView<PartyDemands>
     public static int CodeVersion => 1;
 
     /// <summary>Title, parties and issues.</summary>
-    public required Frame Frame { get; init; }
+    public Frame Frame { get; init; } = new();
 
     /// <summary>The demands by party and id.</summary>
     public ImmutableSortedDictionary<string, DemandsOfParty> Parties { get; init; } = View.Map<DemandsOfParty>();
@@ -85,7 +85,7 @@ public sealed record PartyDemands : IView<PartyDemands>
         [.. Parties.SelectMany(party => party.Value.Demands.SelectMany(demand => ContestedOf(party.Key, demand.Key, demand.Value)))];
 
     /// <inheritdoc/>
-    public static PartyDemands Start(Account account) => new() { Frame = Frame.Of(account) };
+    public static PartyDemands Start { get; } = new();
 
     /// <inheritdoc/>
     public PartyDemands Apply(Step step) =>
@@ -99,7 +99,7 @@ public sealed record PartyDemands : IView<PartyDemands>
         };
 
     /// <inheritdoc/>
-    public PartyDemands Finish(Account account) => this;
+    public PartyDemands Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible) => this with { Frame = frame };
 
     private PartyDemands Change(PartyId party, DemandId demand, Func<Demand, Demand> change) =>
         this with

@@ -150,7 +150,7 @@ public sealed record Proposal
     internal IReadOnlyList<PartyId> To { get; init; } = [];
 
     [JsonIgnore]
-    internal int TermsPlace { get; init; } = -1;
+    internal long TermsPlace { get; init; } = -1;
 
     internal Proposal Table(Step step, IReadOnlyDictionary<IssueId, Term>? terms)
     {

@@ -11,10 +11,10 @@ public sealed record ProposalBook : IView<ProposalBook>
     public static string Name => "proposals";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 1;
+    public static int CodeVersion => 2;
 
     /// <summary>Title, parties and issues.</summary>
-    public required Frame Frame { get; init; }
+    public Frame Frame { get; init; } = new();
 
     /// <summary>The proposals by id.</summary>
     public ImmutableSortedDictionary<string, Proposal> Proposals { get; init; } = View.Map<Proposal>();
@@ -26,7 +26,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public IReadOnlyList<ContestedField> Contested => [.. Proposals.SelectMany(p => ContestedOf(p.Key, p.Value))];
 
     /// <inheritdoc/>
-    public static ProposalBook Start(Account account) => new() { Frame = Frame.Of(account) };
+    public static ProposalBook Start { get; } = new();
 
     /// <inheritdoc/>
     public ProposalBook Apply(Step step) =>
@@ -55,21 +55,14 @@ public sealed record ProposalBook : IView<ProposalBook>
         };
 
     /// <summary>Adds the proposals that only other accounts tabled, as stubs, and says whose move it is.</summary>
-    public ProposalBook Finish(Account account)
+    public ProposalBook Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
     {
-        var tabled = account
-            .InTime.Select(a => a.Data)
-            .Where(d => d.Claim is Claim.Actual)
-            .Select(d =>
-                d switch
-                {
-                    ProposalOffered e => e.Proposal.Value,
-                    CounterProposalOffered e => e.Proposal.Value,
-                    _ => null,
-                }
-            );
-        var proposals = tabled.OfType<string>().Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
-        return this with { Proposals = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value)))) };
+        var proposals = frame.Tabled.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
+        return this with
+        {
+            Frame = frame,
+            Proposals = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value, frame)))),
+        };
     }
 
     private ProposalBook Change(ProposalId proposal, Func<Proposal, Proposal> change) =>
@@ -127,14 +120,14 @@ public sealed record ProposalBook : IView<ProposalBook>
             _ => e.Terms is { Count: > 0 } ? Response.PartlyAccepted : Response.Accepted,
         };
 
-    private Proposal Settle(Proposal proposal)
+    private static Proposal Settle(Proposal proposal, Frame frame)
     {
         if (proposal.TermsPlace < 0)
             return proposal with { IsStub = true };
         var to =
             proposal.To.Count > 0
                 ? proposal.To
-                : [.. Frame.Principals.Where(id => id != proposal.By?.Value.Value).Select(id => new PartyId(id))];
+                : [.. frame.Principals.Where(id => id != proposal.By?.Value.Value).Select(id => new PartyId(id))];
         var awaiting = to.Where(party => !HasAnswered(proposal, party)).OrderBy(p => p.Value, StringComparer.Ordinal).ToList();
         return proposal with { To = to, Awaiting = proposal.IsOnTheTable ? awaiting : [], Move = MoveOf(proposal, awaiting) };
     }

@@ -57,10 +57,10 @@ public sealed record TalksStatus : IView<TalksStatus>
     public static string Name => "status";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 1;
+    public static int CodeVersion => 2;
 
     /// <summary>Title, parties and issues.</summary>
-    public required Frame Frame { get; init; }
+    public Frame Frame { get; init; } = new();
 
     /// <summary>The phase of the talks; null before any.</summary>
     public Field<Phase>? Phase { get; init; }
@@ -120,17 +120,13 @@ public sealed record TalksStatus : IView<TalksStatus>
         ];
 
     [JsonIgnore]
-    internal ProposalBook Book { get; init; } = null!;
+    internal ProposalBook Book { get; init; } = ProposalBook.Start;
 
     [JsonIgnore]
     internal Step? LastStep { get; init; }
 
     /// <inheritdoc/>
-    public static TalksStatus Start(Account account)
-    {
-        var book = ProposalBook.Start(account);
-        return new() { Frame = book.Frame, Book = book };
-    }
+    public static TalksStatus Start { get; } = new();
 
     /// <inheritdoc/>
     public TalksStatus Apply(Step step)
@@ -143,13 +139,14 @@ public sealed record TalksStatus : IView<TalksStatus>
     }
 
     /// <inheritdoc/>
-    public TalksStatus Finish(Account account)
+    public TalksStatus Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
     {
-        var until = account.Lens.OccurredUntil?.Instant;
+        var until = lens.OccurredUntil?.Instant;
         return this with
         {
-            Book = Book.Finish(account),
-            LastMovement = LastStep is { } last ? MovementOf(last) : null,
+            Frame = frame,
+            Book = Book.Finish(frame, lens, visible),
+            LastMovement = LastStep is { } last ? MovementOf(last, frame) : null,
             Ultimatums = until is null
                 ? Ultimatums
                 : Ultimatums.SetItems(
@@ -287,10 +284,10 @@ public sealed record TalksStatus : IView<TalksStatus>
                 or EnvoyAppointed
             );
 
-    private Movement MovementOf(Step step) =>
+    private static Movement MovementOf(Step step, Frame frame) =>
         new(
             EventNames.Of(step.Data).Name,
-            new Headline(Frame).Of(step.Data),
+            new Headline(frame).Of(step.Data),
             step.Data.Occurred,
             step.Place.At,
             [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()],

@@ -60,7 +60,7 @@ public sealed record Timeline : IView<Timeline>
     public static int CodeVersion => 1;
 
     /// <summary>Title, parties and issues.</summary>
-    public required Frame Frame { get; init; }
+    public Frame Frame { get; init; } = new();
 
     /// <summary>The happenings, actual and merely claimed, in fold order.</summary>
     public IReadOnlyList<TimelineItem> Items { get; init; } = [];
@@ -71,24 +71,29 @@ public sealed record Timeline : IView<Timeline>
     private ImmutableStack<Step> Effects { get; init; } = [];
 
     /// <inheritdoc/>
-    public static Timeline Start(Account account) => new() { Frame = Frame.Of(account) };
+    public static Timeline Start { get; } = new();
 
     /// <inheritdoc/>
     public Timeline Apply(Step step) => step.IsOverall ? this with { Effects = Effects.Push(step) } : this;
 
     /// <inheritdoc/>
-    public Timeline Finish(Account account)
+    public Timeline Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
     {
-        var headline = new Headline(Frame);
+        var headline = new Headline(frame);
         var effects = Effects
             .Reverse()
             .Select(e => (e.Place.Place, Item: ItemOf(headline, e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter))
             .ToList();
-        var claims = account
-            .Visible.Where(a => a.Data.Claim is not Claim.Actual)
+        var claims = visible
+            .Where(a => a.Data.Claim is not Claim.Actual)
             .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim))
             .Select(g => (g.First().Place, Item: ItemOf(headline, Occurrence.Latest(g), new([.. g], [])), IsDated: false));
-        return this with { Items = [.. effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item)], Curve = CurveOf(effects) };
+        return this with
+        {
+            Frame = frame,
+            Items = [.. effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item)],
+            Curve = CurveOf(effects),
+        };
     }
 
     private static TimelineItem ItemOf(Headline headline, Assertion payload, Occurrence happening)
@@ -118,7 +123,7 @@ public sealed record Timeline : IView<Timeline>
         );
     }
 
-    private static List<CurvePoint> CurveOf(IEnumerable<(int Place, TimelineItem Item, bool IsDated)> effects)
+    private static List<CurvePoint> CurveOf(IEnumerable<(long Place, TimelineItem Item, bool IsDated)> effects)
     {
         var sums = new SortedDictionary<DateOnly, decimal>();
         foreach (var (_, item, isDated) in effects)

@@ -13,14 +13,20 @@ public interface IView<TSelf>
     /// <summary>Counts up with every change to what the view answers from the same log, so that kept answers are known to be old.</summary>
     static abstract int CodeVersion { get; }
 
+    /// <summary>Title, parties and issues.</summary>
+    Frame Frame { get; }
+
     /// <summary>The view before the first effect.</summary>
-    static abstract TSelf Start(Account account);
+    static abstract TSelf Start { get; }
 
     /// <summary>The view after an effect.</summary>
     TSelf Apply(Step step);
 
-    /// <summary>The view after the last effect, with what only the whole account can tell.</summary>
-    TSelf Finish(Account account);
+    /// <summary>The view after the last effect, with what only the whole account can tell. What <see cref="Apply"/> goes on from is the view before this.</summary>
+    /// <param name="frame">Title, parties and issues, whoever said so.</param>
+    /// <param name="lens">What the account was seen through.</param>
+    /// <param name="visible">All that the lens lets through, whatever is claimed, in fold order.</param>
+    TSelf Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible);
 }
 
 /// <summary>Folds views.</summary>
@@ -30,10 +36,10 @@ public static class View
     public static T Of<T>(Account account)
         where T : IView<T>
     {
-        var view = T.Start(account);
+        var view = T.Start;
         foreach (var step in account.Steps)
             view = view.Apply(step);
-        return view.Finish(account);
+        return view.Finish(Frame.Of(account), account.Lens, account.Visible);
     }
 
     /// <summary>The map with the value of a key changed; a key that is not there begins from <paramref name="start"/>.</summary>

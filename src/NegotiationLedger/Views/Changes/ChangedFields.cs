@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NegotiationLedger.Assertions;
+
+namespace NegotiationLedger.Views.Changes;
+
+/// <summary>Finds the fields that a patch changes: the deepest that a reader is told of at or above each operation, or those below it.</summary>
+internal sealed class ChangedFields<T>
+    where T : IView<T>
+{
+    private readonly IReadOnlyList<FieldRule> _rules = FieldRules.Of(T.Name);
+    private readonly T _from;
+    private readonly T _to;
+    private readonly Dictionary<string, ChangedField> _found = new(StringComparer.Ordinal);
+
+    private ChangedFields(T from, T to) => (_from, _to) = (from, to);
+
+    /// <summary>The changed fields in the order in which they are told: by kind, then by place.</summary>
+    /// <param name="patch">The JSON Patch from the one view to the other.</param>
+    /// <param name="from">The one view.</param>
+    /// <param name="to">The other.</param>
+    internal static IReadOnlyList<ChangedField> Of(JsonArray patch, T from, T to)
+    {
+        var fields = new ChangedFields<T>(from, to);
+        foreach (var operation in patch)
+            fields.Find(operation!["op"]!.GetValue<string>(), operation["path"]!.GetValue<string>());
+        var order = fields._rules.Select((rule, i) => (rule, i)).ToDictionary(r => r.rule, r => r.i);
+        return [.. fields._found.Values.OrderBy(f => order[f.Rule]).ThenBy(f => Sortable(f.Pointer), StringComparer.Ordinal)];
+    }
+
+    // The tenth item of a list comes after the ninth.
+    private static string Sortable(string pointer) =>
+        string.Join('/', pointer.Split('/').Select(name => name.All(char.IsAsciiDigit) ? name.PadLeft(9, '0') : name));
+
+    private void Find(string op, string path)
+    {
+        List<string> names = [.. JsonPointer.Names(path)];
+        var rules = _rules.Where(r => r.Agrees(names)).ToList();
+        if (rules.Where(r => r.Segments.Count <= names.Count).MaxBy(r => r.Segments.Count) is { } rule)
+        {
+            var isWhole = rule.Segments.Count == names.Count;
+            var pointer = Pointer(names.Take(rule.Segments.Count));
+            // An item of a list stands where it says in the view that has it; at that place in the other view is another item.
+            var before = isWhole && op == "add" ? null : ViewTree.At(_from, pointer);
+            var after = isWhole && op == "remove" ? null : ViewTree.At(_to, pointer);
+            var field = FieldOf(rule, pointer, before, after);
+            _found[pointer + (isWhole ? op : "")] = isWhole ? field with { Parts = [.. Below(rules, pointer, before, after)] } : field;
+        }
+        else
+        {
+            foreach (var below in Below(rules, path, ViewTree.At(_from, path), ViewTree.At(_to, path)))
+                _found[below.Pointer] = below;
+        }
+    }
+
+    // The fields of deeper rules in what came or went at a place.
+    private IEnumerable<ChangedField> Below(IEnumerable<FieldRule> rules, string pointer, JsonNode? before, JsonNode? after)
+    {
+        var depth = JsonPointer.Names(pointer).Count();
+        return rules
+            .Where(r => r.Segments.Count > depth)
+            .SelectMany(rule => Expand(rule, depth, pointer, before, after).Select(p => FieldOf(rule, p.Pointer, p.Before, p.After)))
+            .Where(f => !JsonNode.DeepEquals(f.Before, f.After));
+    }
+
+    private static IEnumerable<(string Pointer, JsonNode? Before, JsonNode? After)> Expand(
+        FieldRule rule,
+        int depth,
+        string pointer,
+        JsonNode? before,
+        JsonNode? after
+    )
+    {
+        if (before is null && after is null)
+            return [];
+        if (depth == rule.Segments.Count)
+            return [(pointer, before, after)];
+        var names =
+            rule.Segments[depth] == FieldRule.Any ? NamesIn(before).Union(NamesIn(after), StringComparer.Ordinal) : [rule.Segments[depth]];
+        return names.SelectMany(name =>
+            Expand(rule, depth + 1, JsonPointer.Then(pointer, name), MemberOf(before, name), MemberOf(after, name))
+        );
+    }
+
+    private ChangedField FieldOf(FieldRule rule, string pointer, JsonNode? before, JsonNode? after)
+    {
+        var names = JsonPointer.Names(pointer).Where((_, i) => rule.Segments[i] == FieldRule.Any).ToList();
+        var owner = pointer[..pointer.LastIndexOf('/')];
+        return new(
+            rule,
+            pointer,
+            names,
+            before,
+            after,
+            IsOwnerNew: before is null && ViewTree.At(_from, owner) is null,
+            IsOwnerGone: after is null && ViewTree.At(_to, owner) is null
+        );
+    }
+
+    private static IEnumerable<string> NamesIn(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.Select(m => m.Key),
+            JsonArray items => Enumerable.Range(0, items.Count).Select(i => i.ToString(CultureInfo.InvariantCulture)),
+            _ => [],
+        };
+
+    private static JsonNode? MemberOf(JsonNode? node, string name) =>
+        node switch
+        {
+            JsonObject members => members[name],
+            JsonArray items => int.TryParse(name, CultureInfo.InvariantCulture, out var i) && i < items.Count ? items[i] : null,
+            _ => null,
+        };
+
+    private static string Pointer(IEnumerable<string> names) => names.Aggregate("", JsonPointer.Then);
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+
+namespace NegotiationLedger.Views.Changes;
+
+/// <summary>Puts what changed into words: parties, issues and accounts by their names.</summary>
+/// <param name="earlier">The frame of the one view.</param>
+/// <param name="later">The frame of the other, whose names go before.</param>
+internal sealed class Telling(Frame earlier, Frame later)
+{
+    /// <summary>A party's name, or its id.</summary>
+    internal string Party(string id) => later.NameOf(new(id)) is var name && name != id ? name : earlier.NameOf(new(id));
+
+    /// <summary>Several parties.</summary>
+    internal string Parties(JsonNode? ids) => string.Join(", ", Texts(ids).Select(Party));
+
+    /// <summary>An issue's title, or its id.</summary>
+    internal string Issue(string id) => (later.Issues.GetValueOrDefault(id) ?? earlier.Issues.GetValueOrDefault(id))?.Title?.Value ?? id;
+
+    /// <summary>Whose account: a party by its name, a publisher by its own, anyone else by what they are and their id.</summary>
+    internal string Viewpoint(string viewpoint) =>
+        viewpoint.Split(':', 2) switch
+        {
+            ["party", var id] => Party(id),
+            ["publisher", var name] => name,
+            [var kind, var id] => $"{kind} {id}",
+            _ => viewpoint,
+        };
+
+    /// <summary>
+    /// What a change of a field is called: its value came, changed or went, or who stands behind it and who against it did.
+    /// </summary>
+    /// <param name="subject">What the sentence begins with.</param>
+    /// <param name="change">The field.</param>
+    /// <param name="word">Puts a value into words; as it is written when null.</param>
+    /// <param name="isDetail">Whether only the value and those who say otherwise are told: who else says the same is told of a field beside it.</param>
+    internal IEnumerable<string> Field(string subject, ChangedField change, Func<string, string>? word = null, bool isDetail = false)
+    {
+        word ??= Words;
+        var (was, now) = (Text(change.Before, "value"), Text(change.After, "value"));
+        if (now is null)
+            return was is null ? [] : [$"{subject}: no longer on record: {word(was)}"];
+        string[] value =
+            was is null ? [$"{subject}: {word(now)}"]
+            : was != now ? [$"{subject}: {word(now)}, no longer {word(was)}"]
+            : [];
+        var rivals = Rivals(subject, change, word).ToList();
+        return value.Length > 0 || rivals.Count > 0 || isDetail ? value.Concat(rivals) : Behind($"{subject}: {word(now)}", change);
+    }
+
+    private IEnumerable<string> Rivals(string subject, ChangedField change, Func<string, string> word)
+    {
+        var (before, after) = (RivalsOf(change.Before), RivalsOf(change.After));
+        foreach (var (viewpoint, value) in after.Except(before))
+            yield return value is null
+                ? $"{subject}: {Viewpoint(viewpoint)} denies it"
+                : $"{subject}: {Viewpoint(viewpoint)} says otherwise: {word(value)}";
+        foreach (var (viewpoint, _) in before.ExceptBy(after.Select(r => r.Viewpoint), r => r.Viewpoint))
+            yield return $"{subject}: {Viewpoint(viewpoint)} no longer says otherwise";
+    }
+
+    private static List<(string Viewpoint, string? Value)> RivalsOf(JsonNode? field) =>
+        [.. (field?["contested"] as JsonArray ?? []).Select(r => (Text(r, "viewpoint")!, r!["denies"] is null ? Text(r, "value") : null))];
+
+    // The value is the same; who says so, or of when, is not.
+    private IEnumerable<string> Behind(string said, ChangedField change)
+    {
+        List<string> before = [.. Texts(change.Before?["viewpoints"])],
+            after = [.. Texts(change.After?["viewpoints"])];
+        if (after.Except(before).ToList() is { Count: > 0 } more)
+            return [$"{said}, also according to {string.Join(", ", more.Select(Viewpoint))}"];
+        if (before.Except(after).ToList() is { Count: > 0 } fewer)
+            return [$"{said}, no longer according to {string.Join(", ", fewer.Select(Viewpoint))}"];
+        if (Text(change.Before, "occurred") != Text(change.After, "occurred"))
+            return [$"{said}, now dated {Text(change.After, "occurred")}"];
+        if (Texts(change.After?["events"]).Except(Texts(change.Before?["events"])).Any())
+            return [$"{said}, asserted again"];
+        return Texts(change.Before?["events"]).Except(Texts(change.After?["events"])).Any() ? [$"{said}, with less behind it"] : [];
+    }
+
+    /// <summary>A stored name in words: <c>in_session</c> is in session. Text that is no stored name stays as it is.</summary>
+    internal static string Words(string name) => name.All(c => c is '_' or (>= 'a' and <= 'z')) ? name.Replace('_', ' ') : name;
+
+    /// <summary>A member that is a string, number or boolean, as text; null when absent.</summary>
+    internal static string? Text(JsonNode? owner, string name) => (owner as JsonObject)?[name] is JsonValue value ? value.ToString() : null;
+
+    /// <summary>Whether a value is true.</summary>
+    internal static bool Flag(JsonNode? value) => value?.ToString() == "true";
+
+    /// <summary>The items of an array of texts; none when absent.</summary>
+    internal static IEnumerable<string> Texts(JsonNode? items) => (items as JsonArray ?? []).Select(i => i!.ToString());
+
+    /// <summary>How often, as an ordinal: <c>, second time</c>; empty for the first.</summary>
+    internal static string Time(int times) =>
+        times switch
+        {
+            <= 1 => "",
+            2 => ", second time",
+            3 => ", third time",
+            _ => $", {times}{SuffixOf(times)} time",
+        };
+
+    private static string SuffixOf(int number) =>
+        (number % 100, number % 10) switch
+        {
+            (11 or 12 or 13, _) => "th",
+            (_, 1) => "st",
+            (_, 2) => "nd",
+            (_, 3) => "rd",
+            _ => "th",
+        };
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using NegotiationLedger.Assertions;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>A view that readers can ask for by name.</summary>
+public abstract class NamedView
+{
+    /// <summary>The name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The version of what it answers.</summary>
+    public abstract int CodeVersion { get; }
+
+    /// <summary>The record that holds it.</summary>
+    public abstract Type Type { get; }
+
+    /// <summary>Folds it and writes it as JSON, UTF-8.</summary>
+    public abstract byte[] Fold(Account account);
+
+    /// <summary>The JSON Patch (RFC 6902) from the view of one account to that of another.</summary>
+    public abstract JsonArray Difference(Account from, Account to);
+
+    /// <inheritdoc cref="Views.Replay.Of{T}"/>
+    public abstract IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range);
+}
+
+/// <summary>The views that readers can ask for.</summary>
+public static class ViewCatalog
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<NamedView> All { get; } =
+    [
+        new Named<TalksStatus>(ViewJson.Default.TalksStatus),
+        new Named<PartyDemands>(ViewJson.Default.PartyDemands),
+        new Named<ProposalBook>(ViewJson.Default.ProposalBook),
+        new Named<IssueMatrix>(ViewJson.Default.IssueMatrix),
+        new Named<Timeline>(ViewJson.Default.Timeline),
+    ];
+
+    /// <summary>The view of a name, or null.</summary>
+    public static NamedView? Find(string? name) => All.FirstOrDefault(v => v.Name == name);
+
+    private sealed class Named<T>(JsonTypeInfo<T> shape) : NamedView
+        where T : IView<T>
+    {
+        public override string Name => T.Name;
+
+        public override int CodeVersion => T.CodeVersion;
+
+        public override Type Type => typeof(T);
+
+        public override byte[] Fold(Account account) => JsonSerializer.SerializeToUtf8Bytes(View.Of<T>(account), shape);
+
+        public override JsonArray Difference(Account from, Account to) => ViewDifference.Of(View.Of<T>(from), View.Of<T>(to));
+
+        public override IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range) =>
+            Views.Replay.Of<T>(history, lens, range);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using NegotiationLedger.Assertions;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>A view as the tree that its JSON is, without writing it: places are found, and parts written, one at a time.</summary>
+internal static class ViewTree
+{
+    /// <summary>What is at a place (RFC 6901), as JSON; null when nothing is.</summary>
+    internal static JsonNode? At<T>(T view, string pointer)
+        where T : IView<T>
+    {
+        (object? Value, Type Type) place = (view, typeof(T));
+        foreach (var name in JsonPointer.Names(pointer))
+        {
+            if (place.Value is null)
+                return null;
+            place = Step(place.Value, ShapeOf(place.Type), name);
+        }
+
+        return Write(place.Value, place.Type);
+    }
+
+    /// <summary>A value as JSON.</summary>
+    internal static JsonNode? Write(object? value, Type type) =>
+        value is null ? null : JsonSerializer.SerializeToNode(value, ShapeOf(type));
+
+    /// <summary>How values of a type are written.</summary>
+    internal static JsonTypeInfo ShapeOf(Type type) => ViewJson.Default.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+
+    /// <summary>What a member of an object holds; null when it is not written.</summary>
+    internal static object? ValueOf(JsonPropertyInfo member, object owner)
+    {
+        if (member.Get?.Invoke(owner) is not { } value)
+            return null;
+        return member.ShouldSerialize?.Invoke(owner, value) == false ? null : value;
+    }
+
+    private static (object? Value, Type Type) Step(object value, JsonTypeInfo shape, string name) =>
+        shape.Kind switch
+        {
+            JsonTypeInfoKind.Object => shape.Properties.FirstOrDefault(p => p.Name == name) is { } member
+                ? (ValueOf(member, value), member.PropertyType)
+                : default,
+            JsonTypeInfoKind.Dictionary => (Member((IDictionary)value, name), shape.ElementType!),
+            JsonTypeInfoKind.Enumerable => (Item((IList)value, name), shape.ElementType!),
+            _ => default,
+        };
+
+    private static object? Member(IDictionary members, string name) => members.Contains(name) ? members[name] : null;
+
+    private static object? Item(IList items, string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count ? items[index] : null;
+}

@@ -1,0 +1,125 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Tests.Support;
+using NegotiationLedger.Views;
+using static NegotiationLedger.Tests.Support.RandomHistories;
+using static NegotiationLedger.Tests.Support.Talks;
+
+namespace NegotiationLedger.Tests.Views;
+
+public sealed class FoldingLawsTests
+{
+    private static readonly Arbitrary<(Told[] Told, Lens Lens)> Seen = Arb.From(
+        from told in Histories.Generator
+        from lens in RandomLenses.Any.Generator
+        select (told, lens)
+    );
+
+    [Fact]
+    public void An_account_that_grows_as_it_is_recorded_answers_as_each_prefix_does() =>
+        RandomHistories.ForAll(
+            Seen,
+            seen =>
+            {
+                var history = LedgerOf(seen.Told).History;
+                var lens = seen.Lens with { RecordedUntil = null };
+                var growing = new AccountByRecording(lens);
+                var folding = new EveryView();
+                return history.Entries.All(entry =>
+                {
+                    growing.Add(entry, history.Registry.AsOf(entry.Sequence));
+                    return folding.Of(growing.Account) == Views(history.Through(lens with { RecordedUntil = At(entry) }));
+                });
+            },
+            rounds: 150
+        );
+
+    [Fact]
+    public void A_long_history_is_folded_again_from_the_nearest_state_kept()
+    {
+        var ledger = Opened();
+        for (var i = 0; i < 3 * Folding<TalksStatus>.Interval; i++)
+            ledger.Record(Said("figure_reported", $"'subject':'held','value':{i}", on: $"2025-07-{1 + i / 32:00}T{i % 24:00}:00:00Z"));
+        ledger.Record(Said("talks_convened", "'venue':'Late'", on: "2025-07-02"));
+        ledger.Record(Retracted(ledger.History.Entries[^2].Id));
+        ledger.Record(Said("talks_convened", "'venue':'Last'", on: "2025-08-01"));
+        var growing = new AccountByRecording(Lens.Everything);
+        var folding = new EveryView();
+        foreach (var entry in ledger.History.Entries)
+        {
+            growing.Add(entry, ledger.History.Registry);
+            if (entry.Sequence % 100 == 0 || entry.Sequence > 3 * Folding<TalksStatus>.Interval)
+                folding.Of(growing.Account).ShouldBe(Views(ledger.Through(recordedUntil: $"@{entry.Sequence}")));
+        }
+    }
+
+    [Fact]
+    public void A_record_whose_id_names_a_happening_is_of_it_whichever_was_recorded_first()
+    {
+        var (named, naming) = (Id(1), Id(2));
+        string[] bodies =
+        [
+            Said("team_recalled", "'party':'alpha'", on: "2025-07-03", id: named),
+            Said("team_recalled", "'party':'alpha'", on: "2025-07-02", by: "party:beta", occurrence: named.ToString(), id: naming),
+        ];
+        foreach (var order in new[] { bodies, [bodies[1], bodies[0]] })
+        {
+            var history = Opened().Record(order[0]).Record(order[1]).History;
+            var growing = new AccountByRecording(Lens.Everything);
+            var folding = new EveryView();
+            foreach (var entry in history.Entries)
+                growing.Add(entry, history.Registry);
+            folding.Of(growing.Account).ShouldBe(Views(history.Through(Lens.Everything)));
+            growing.Account.Visible.Count(a => a.Occurrence == named.ToString()).ShouldBe(2);
+        }
+    }
+
+    [Fact]
+    public void A_lens_that_ends_at_a_record_cannot_be_followed_from_before_it_was_recorded() =>
+        Should
+            .Throw<LensException>(() => new AccountByRecording(new Lens { OccurredUntil = new($"@{Id(1)}", null, Id(1)) }))
+            .Problem.Pointer.ShouldBe("/occurredUntil");
+
+    // Roles and publishers that change between the records: whose account a record belongs to changes with them.
+    private static Ledger LedgerOf(Told[] told)
+    {
+        var ledger = Opened();
+        foreach (var (body, i) in Bodies(told).Select((body, i) => (body, i)))
+        {
+            ledger.Record(body);
+            if (i % 4 == 1)
+                ledger.Role("envoy", Quotes("{'title':'Turncoat','party':'beta'}"));
+            else if (i % 4 == 3)
+                ledger.CorrectSource("gazette", Quotes($"{{'patch':{{'publisher':'The Gazette {i}'}},'reason':'renamed'}}"));
+        }
+
+        return ledger;
+    }
+
+    private static RecordedUntil At(Entry entry) => new($"@{entry.Sequence}", null, entry.Sequence);
+
+    private static string Views(Account account) => string.Join('\n', Answers.Views(account).Select(v => v.Json));
+
+    private sealed class EveryView
+    {
+        private readonly Folding<TalksStatus> _status = new();
+        private readonly Folding<PartyDemands> _demands = new();
+        private readonly Folding<ProposalBook> _book = new();
+        private readonly Folding<IssueMatrix> _matrix = new();
+        private readonly Folding<Timeline> _timeline = new();
+
+        internal string Of(GrowingAccount account)
+        {
+            var change = account.TakeChange();
+            return string.Join(
+                '\n',
+                Answers.Text(_status.Of(account, change)),
+                Answers.Text(_demands.Of(account, change)),
+                Answers.Text(_book.Of(account, change)),
+                Answers.Text(_matrix.Of(account, change)),
+                Answers.Text(_timeline.Of(account, change))
+            );
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Tests.Support;
+using NegotiationLedger.Views;
+using static NegotiationLedger.Tests.Support.RandomHistories;
+using static NegotiationLedger.Tests.Support.Talks;
+using Replay = NegotiationLedger.Views.Replay;
+
+namespace NegotiationLedger.Tests.Views;
+
+public sealed class ReplayTests
+{
+    private static readonly ReplayRange HowItHappened = new(ReplayOrder.Occurred);
+    private static readonly ReplayRange HowWeLearnedIt = new(ReplayOrder.Recorded);
+
+    private static readonly Arbitrary<(Told[] Told, Lens Lens)> Seen = Arb.From(
+        from told in Histories.Generator
+        from lens in RandomLenses.Any.Generator
+        select (told, lens)
+    );
+
+    [Fact]
+    public void In_order_of_occurrence_a_frame_is_the_view_up_to_its_record() =>
+        ForEveryFrame(HowItHappened, frame => lens => lens with { OccurredUntil = new($"@{frame.Entry.Id}", null, frame.Entry.Id) });
+
+    [Fact]
+    public void In_order_of_recording_a_frame_is_the_view_when_its_record_was_made() =>
+        ForEveryFrame(
+            HowWeLearnedIt,
+            frame => lens => lens with { RecordedUntil = new($"@{frame.Entry.Sequence}", null, frame.Entry.Sequence) }
+        );
+
+    [Fact]
+    public void The_patches_in_turn_lead_from_the_first_view_to_the_last() =>
+        RandomHistories.ForAll(
+            Seen,
+            seen =>
+            {
+                var history = Ledger(seen.Told).History;
+                return Both(history, seen.Lens)
+                    .All(frames =>
+                    {
+                        if (frames.Count == 0)
+                            return true;
+                        var led = frames.Skip(1).Aggregate(Json(frames[0]), (view, frame) => JsonPatch.Apply(view, frame.Patch)!);
+                        return frames.Count(f => f.IsLast) == 1 && frames[^1].IsLast && JsonNode.DeepEquals(led, Json(frames[^1]));
+                    });
+            },
+            rounds: 60
+        );
+
+    [Fact]
+    public void The_first_patch_begins_from_the_view_of_nothing()
+    {
+        foreach (var view in ViewCatalog.All)
+        {
+            var nothing = JsonNode.Parse(view.Fold(History.Empty(new("talks"), Registry.Empty).Through(Lens.Everything)));
+            var first = view.Replay(Doha.Ledger().History, Lens.Everything, HowItHappened).First();
+
+            JsonNode.DeepEquals(JsonPatch.Apply(nothing, first.Patch), Json(first)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void A_range_gives_the_same_frames_as_the_whole_does_there()
+    {
+        var ledger = Opened();
+        for (var day = 1; day <= 9; day++)
+            ledger.Record(Said("figure_reported", $"'subject':'held','value':{day}", on: $"2025-07-0{10 - day}"));
+        var status = ViewCatalog.Find("status")!;
+        foreach (var order in Enum.GetValues<ReplayOrder>())
+        {
+            var all = status.Replay(ledger.History, Lens.Everything, new(order)).ToList();
+            var (range, problems) =
+                order is ReplayOrder.Occurred
+                    ? ReplayRange.Parse("occurred", "2025-07-03", "2025-07-07")
+                    : ReplayRange.Parse("recorded", $"@{all[10].Entry.Sequence}", $"@{all[14].Entry.Sequence}");
+            problems.ShouldBeEmpty();
+
+            var some = status.Replay(ledger.History, Lens.Everything, range).ToList();
+
+            some.Count.ShouldBe(5);
+            some.Select(f => f.Number).ShouldBe([1, 2, 3, 4, 5]);
+            var same = all.SkipWhile(f => f.Entry.Id != some[0].Entry.Id).Take(5).ToList();
+            some.Select(f => (f.Entry.Id, f.Patch.ToJsonString(), Json(f).ToJsonString()))
+                .ShouldBe(same.Select(f => (f.Entry.Id, f.Patch.ToJsonString(), Json(f).ToJsonString())));
+        }
+    }
+
+    [Fact]
+    public void A_range_may_begin_and_end_at_a_record()
+    {
+        var ledger = Doha.Ledger();
+        var ids = ledger.Through().Visible.Select(a => a.Id).ToList();
+        var (range, _) = ReplayRange.Parse(null, $"@{ids[20]}", $"@{ids[30]}");
+
+        var frames = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, range).ToList();
+
+        frames.Select(f => f.Entry.Id).ShouldBe(ids[20..31]);
+    }
+
+    [Theory]
+    [InlineData("backwards", null, null, "/order", "'backwards' is no order: give one of occurred, recorded.")]
+    [InlineData("occurred", "@7", null, "/from", "'@7' names no record")]
+    [InlineData("recorded", "@01983d97-0000-7000-8000-000000000001", null, "/from", "is no position")]
+    [InlineData("recorded", null, "2025-07~", "/to", "is qualified")]
+    [InlineData("occurred", null, "yesterday", "/to", "yesterday")]
+    public void A_range_that_is_none_is_refused_by_name(string order, string? from, string? to, string pointer, string detail)
+    {
+        var problem = ReplayRange.Parse(order, from, to).Problems.ShouldHaveSingleItem();
+
+        problem.Pointer.ShouldBe(pointer);
+        problem.Detail.ShouldContain(detail);
+    }
+
+    [Fact]
+    public void A_range_that_names_a_record_the_lens_does_not_show_is_refused_at_once()
+    {
+        var ledger = Opened();
+        var (range, _) = ReplayRange.Parse("occurred", $"@{Id(77)}", null);
+
+        Should.Throw<LensException>(() => Replay.Of<TalksStatus>(ledger.History, Lens.Everything, range)).Problem.Pointer.ShouldBe("/from");
+    }
+
+    [Fact]
+    public void On_24_July_the_recalls_come_before_the_collapse_and_the_collapse_before_the_operations()
+    {
+        var ledger = Doha.Ledger();
+        var frames = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowItHappened).ToList();
+
+        frames
+            .Select(f => f.What)
+            .Where(what =>
+                what.Contains("recalls", StringComparison.Ordinal)
+                || what.Contains("collapsed", StringComparison.Ordinal)
+                || what.Contains("operations", StringComparison.Ordinal)
+            )
+            .ShouldBe([
+                "United States recalls its team from Qatar",
+                "Israel recalls its team from Doha",
+                "talks collapsed",
+                "Israel begins military operations in Hamas-held areas, into which IDF units advance",
+            ]);
+        Answers.Text(frames[^1].View).ShouldBe(Answers.Text(ledger.View<TalksStatus>()));
+    }
+
+    [Fact]
+    public void How_it_happened_and_how_we_learned_it_part_ways_over_a_late_report()
+    {
+        var ledger = Doha.Ledger()
+            .Record(
+                """
+                {"type":"team_recalled","occurred":"2025-07-20","party":"israel","from":"Doha","occurrence":"israel-recall-for-consultations",
+                 "attribution":{"source":"peace-talks-collapse","mode":"observed","assertedOn":"2025-07-30"}}
+                """
+            );
+        var late = ledger.History.Entries[^1].Id;
+
+        var happened = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowItHappened).ToList();
+        var learned = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowWeLearnedIt).ToList();
+
+        var place = happened.FindIndex(f => f.Entry.Id == late);
+        happened[place].Words.ShouldBe(["Israel: team recalled, no longer at the table"]);
+        happened[place + 1].At.ShouldNotBeNull().ShouldBeGreaterThan(happened[place].At!.Value);
+        happened[place].View.Phase!.Value.ShouldBe(Phase.InSession);
+        learned[^1].Entry.Id.ShouldBe(late);
+        learned[^1].Words.ShouldBeEmpty("by then the team was known to be recalled");
+        learned[^1].View.Phase!.Value.ShouldBe(Phase.Collapsed);
+        Answers.Text(happened[^1].View).ShouldBe(Answers.Text(learned[^1].View));
+    }
+
+    [Fact]
+    public void An_account_is_replayed_with_the_frame_and_with_what_is_about_its_records()
+    {
+        var ledger = Doha.Ledger();
+        var adjourned = ledger.History.Entries.Single(e => e.Data is NegotiationLedger.Developments.TalksAdjourned).Id;
+        ledger.Record(Disputed(adjourned)).Record(Disputed(ledger.History.Entries[^2].Id));
+        var (lens, _) = Lens.Parse(null, null, null, ["party:israel"], null);
+
+        var frames = Replay.Of<TalksStatus>(ledger.History, lens, HowWeLearnedIt).ToList();
+
+        frames[^1].What.ShouldBe("a record is disputed: doubtful");
+        frames.Count(f => f.Entry.Data is NegotiationLedger.Developments.PartyJoined).ShouldBe(4);
+        frames.Count(f => f.Entry.Data is NegotiationLedger.Developments.AssertionDisputed).ShouldBe(1);
+        frames.ShouldNotContain(f => f.Entry.Data is NegotiationLedger.Developments.TalksCollapsed);
+    }
+
+    private static void ForEveryFrame(ReplayRange range, Func<ReplayFrame, Func<Lens, Lens>> until) =>
+        RandomHistories.ForAll(
+            Seen,
+            seen =>
+            {
+                var history = Ledger(seen.Told).History;
+                return ViewCatalog.All.All(view =>
+                    view.Replay(history, seen.Lens, range)
+                        .All(frame => Json(frame).ToJsonString() == Text(view.Fold(history.Through(until(frame)(seen.Lens)))))
+                );
+            },
+            rounds: 100
+        );
+
+    private static IEnumerable<List<ReplayFrame>> Both(History history, Lens lens) =>
+        from view in ViewCatalog.All
+        from range in new[] { HowItHappened, HowWeLearnedIt }
+        select view.Replay(history, lens, range).ToList();
+
+    private static JsonNode Json(ReplayFrame frame)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes))
+            frame.WriteView(writer);
+        return JsonNode.Parse(bytes.ToArray())!;
+    }
+
+    private static string Text(byte[] json) => JsonNode.Parse(json)!.ToJsonString();
+}
