@@ -24,6 +24,9 @@ public sealed class LedgerLog : IAsyncDisposable
         _batcher = new(options);
     }
 
+    /// <summary>The connections that it reads by, for what reads beside it.</summary>
+    internal NpgsqlDataSource Source => _source;
+
     /// <summary>Appends a request, all or nothing. The answer is certain, and what it says was appended is on disk.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Withdraws the request while it waits; once it is under way it is completed and answered.</param>

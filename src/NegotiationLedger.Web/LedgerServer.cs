@@ -33,6 +33,7 @@ public static class LedgerServer
             .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
             .AddSingleton<Recorder>()
+            .AddHandlers()
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);
         var app = builder.Build();
@@ -57,6 +58,7 @@ public static class LedgerServer
         Endpoints.Sources.Map(app);
         Endpoints.Speakers.Map(app);
         Endpoints.Health.Map(app);
+        Endpoints.Handlers.Map(app);
         return app;
     }
 

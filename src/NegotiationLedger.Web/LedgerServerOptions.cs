@@ -1,3 +1,5 @@
+using NegotiationLedger.Postgres;
+
 namespace NegotiationLedger.Web;
 
 /// <summary>What a server needs to know.</summary>
@@ -23,4 +25,7 @@ public sealed record LedgerServerOptions
 
     /// <summary>How many bytes of folded answers to keep in memory.</summary>
     public long AnswerBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Where the log is.</summary>
+    internal LogOptions Log => new() { ConnectionString = ConnectionString, Schema = Schema };
 }

@@ -115,7 +115,7 @@ internal sealed class Documents(IReadOnlyList<DocumentKind> kinds, NpgsqlConnect
         );
         command.Parameters.Add(new() { Value = bodies, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         command.Parameters.Add(new() { Value = documents.Select(d => d.Version).ToArray() });
-        command.Parameters.Add(new() { Value = $"{kind.Type.FullName}, {kind.Type.Assembly.GetName().Name}" });
+        command.Parameters.Add(new() { Value = kind.StoredType });
         if (isBuilding)
             command.Parameters.Add(new() { Value = kind.Table });
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using NegotiationLedger.Handling;
 
 namespace NegotiationLedger.Postgres.Handling;
@@ -28,20 +27,24 @@ public sealed record Handler(string Name, int CodeVersion, params IReadOnlyList<
 /// <summary>A kind of document, and the table that keeps it.</summary>
 /// <param name="Type">The record.</param>
 /// <param name="Table">The table's name: <c>mt_doc_</c> and a word in lower case.</param>
-public abstract record DocumentKind(Type Type, string Table)
+/// <param name="StoredType">What Marten calls it: <c>Full.Name, Assembly</c>.</param>
+public abstract record DocumentKind(Type Type, string Table, string StoredType)
 {
     internal abstract object Read(byte[] json);
 
     internal abstract byte[] Write(object document);
 }
 
-/// <summary>A kind of document with the shape of its JSON.</summary>
+/// <summary>A kind of document with its JSON.</summary>
 /// <param name="Table">The table's name.</param>
-/// <param name="Shape">How it is read and written.</param>
-public sealed record DocumentKind<T>(string Table, JsonTypeInfo<T> Shape) : DocumentKind(typeof(T), Table)
+/// <param name="StoredAs">The type that Marten knows it by.</param>
+/// <param name="From">Reads its JSON.</param>
+/// <param name="To">Writes its JSON.</param>
+public sealed record DocumentKind<T>(string Table, Type StoredAs, Func<byte[], T> From, Func<T, byte[]> To)
+    : DocumentKind(typeof(T), Table, $"{StoredAs.FullName}, {StoredAs.Assembly.GetName().Name}")
     where T : class, IDocument
 {
-    internal override object Read(byte[] json) => System.Text.Json.JsonSerializer.Deserialize(json, Shape)!;
+    internal override object Read(byte[] json) => From(json);
 
-    internal override byte[] Write(object document) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes((T)document, Shape);
+    internal override byte[] Write(object document) => To((T)document);
 }

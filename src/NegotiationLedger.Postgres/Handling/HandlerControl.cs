@@ -3,16 +3,14 @@ using Npgsql;
 namespace NegotiationLedger.Postgres.Handling;
 
 /// <summary>What operators ask and tell handlers, from any node.</summary>
-/// <param name="options">Where the ledger is.</param>
+/// <param name="log">The ledger's log.</param>
 /// <param name="handlers">The handlers that this program knows.</param>
-public sealed class HandlerControl(LogOptions options, IReadOnlyList<Handler> handlers) : IAsyncDisposable
+public sealed class HandlerControl(LedgerLog log, IReadOnlyList<Handler> handlers)
 {
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(Connections.Pooled(options.ConnectionString, options.Schema));
-
     /// <summary>Every generation, by name.</summary>
     public async Task<IReadOnlyList<HandlerStatus>> List(CancellationToken cancellationToken)
     {
-        await using var command = _source.CreateCommand(HandlerQueries.List);
+        await using var command = log.Source.CreateCommand(HandlerQueries.List);
         var all = new List<HandlerStatus>();
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
@@ -33,19 +31,16 @@ public sealed class HandlerControl(LogOptions options, IReadOnlyList<Handler> ha
         return await Tell(HandlerQueries.Build, cancellationToken, name, handler.CodeVersion, handler.IsByStream, false);
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
-
     private async Task<bool> Tell(string query, CancellationToken cancellationToken, params object[] values)
     {
         // The text is one of HandlerQueries.
 #pragma warning disable CA2100
-        await using var command = _source.CreateCommand(query);
+        await using var command = log.Source.CreateCommand(query);
 #pragma warning restore CA2100
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         var changed = await command.ExecuteNonQueryAsync(cancellationToken) > 0;
-        await using var announce = _source.CreateCommand(HandlerQueries.Announce);
+        await using var announce = log.Source.CreateCommand(HandlerQueries.Announce);
         await announce.ExecuteNonQueryAsync(cancellationToken);
         return changed;
     }

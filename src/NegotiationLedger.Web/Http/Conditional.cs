@@ -26,7 +26,7 @@ public static class Conditional
         var headers = context.Response.Headers;
         headers.ETag = tag;
         headers["Ledger-Position"] = $"@{snapshot.Head.Sequence}";
-        headers["Ledger-Version"] = snapshot.History.Version.ToString(CultureInfo.InvariantCulture);
+        headers["Ledger-Version"] = snapshot.Version.ToString(CultureInfo.InvariantCulture);
         headers["Ledger-Lens"] = Uri.EscapeDataString(lens.Canonical);
         headers.CacheControl = IsSettled(snapshot, lens) ? "public, max-age=31536000, immutable" : "no-cache";
         var known = context.Request.GetTypedHeaders().IfNoneMatch;

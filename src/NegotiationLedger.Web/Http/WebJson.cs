@@ -24,5 +24,7 @@ namespace NegotiationLedger.Web.Http;
 [JsonSerializable(typeof(SourcesAnswer))]
 [JsonSerializable(typeof(SpeakerAnswer))]
 [JsonSerializable(typeof(SpeakersAnswer))]
+[JsonSerializable(typeof(HandlersAnswer))]
+[JsonSerializable(typeof(HandlerTold))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class WebJson : JsonSerializerContext;

@@ -19,14 +19,13 @@ public abstract class HandlerTests(PostgresFixture postgres) : LedgerTests(postg
         await base.InitializeAsync();
         await Ledger.AsAdmin("create table mt_doc_tally (like mt_doc_talksstatus including all)");
         await Ledger.AsAdmin($"grant select, insert, update, delete on mt_doc_tally to {Ledger.WriterRole}");
-        Control = new(Options, [Script.Handler()]);
+        Control = new(Ledger.Log, [Script.Handler()]);
     }
 
     public override async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)
             await node.DisposeAsync();
-        await Control.DisposeAsync();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }

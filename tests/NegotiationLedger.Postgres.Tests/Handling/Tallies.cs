@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
 using NegotiationLedger.Handling;
@@ -14,7 +13,12 @@ public sealed record Tally(string Id, long Version, IReadOnlyList<string> Texts)
     public IReadOnlyList<string> Keywords => [$"source:{Id}"];
 
     public static DocumentKind Kind { get; } =
-        new DocumentKind<Tally>("mt_doc_tally", (JsonTypeInfo<Tally>)JsonSerializerOptions.Web.GetTypeInfo(typeof(Tally)));
+        new DocumentKind<Tally>(
+            "mt_doc_tally",
+            typeof(Tally),
+            json => JsonSerializer.Deserialize<Tally>(json, JsonSerializerOptions.Web)!,
+            tally => JsonSerializer.SerializeToUtf8Bytes(tally, JsonSerializerOptions.Web)
+        );
 }
 
 /// <summary>What a test has its handlers do, and what they saw.</summary>
