@@ -71,6 +71,8 @@ internal static class CommandLine
             History.Verb(shell),
             List.Verb(shell),
             Health.Verb(shell),
+            Operating.Handlers.Verb(shell),
+            Operating.Rebuild.Verb(shell),
             shell.Url,
         };
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -35,7 +35,7 @@ internal sealed class HandlersOfServer(LedgerServerOptions options, ILogger<Hand
                 log.HandlerTaken(taken.Handler, taken.Generation);
                 break;
             case HandlerNews.Retrying retrying:
-                log.HandlerRetries(retrying.Error, retrying.Handler, retrying.Generation);
+                log.HandlerRetries(retrying.Handler, retrying.Generation, retrying.Error.Message);
                 break;
             case HandlerNews.Stopped stopped:
                 log.HandlerStopped(stopped.Error, stopped.Handler, stopped.Generation, stopped.Id, stopped.Sequence);
@@ -44,7 +44,7 @@ internal sealed class HandlersOfServer(LedgerServerOptions options, ILogger<Hand
                 log.HandlerSwitchedOver(switched.Handler, switched.Generation);
                 break;
             case HandlerNews.Away away:
-                log.HandlersAway(away.Error);
+                log.HandlersAway(away.Error.Message);
                 break;
         }
     }

@@ -161,10 +161,7 @@ internal static class KeptForm
             ref Utf8JsonReader reader,
             Type typeToConvert,
             JsonSerializerOptions options
-        ) =>
-            JsonSerializer
-                .Deserialize<int[][]>(ref reader, options)!
-                .ToImmutableDictionary(pair => (Response)pair[0], pair => pair[1]);
+        ) => JsonSerializer.Deserialize<int[][]>(ref reader, options)!.ToImmutableDictionary(pair => (Response)pair[0], pair => pair[1]);
 
         public override void Write(Utf8JsonWriter writer, ImmutableDictionary<Response, int> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Select(pair => (int[])[(int)pair.Key, pair.Value]).ToArray(), options);

@@ -98,8 +98,9 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
         {
             Development development => ReferencesIn(development.Attribution),
             // What is patched in counts as referred to, whether it stands or not.
-            AssertionCorrected correction when correction.Patch.TryGetProperty("attribution", out var attribution) =>
-                PatchedIn(attribution),
+            AssertionCorrected correction when correction.Patch.TryGetProperty("attribution", out var attribution) => PatchedIn(
+                attribution
+            ),
             _ => [],
         };
 
