@@ -34,6 +34,7 @@ public static class LedgerServer
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
             .AddSingleton<Recorder>()
             .AddHandlers()
+            .AddMetrics(options)
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);
         var app = builder.Build();
@@ -59,6 +60,7 @@ public static class LedgerServer
         Endpoints.Speakers.Map(app);
         Endpoints.Health.Map(app);
         Endpoints.Handlers.Map(app);
+        Metrics.Map(app);
         return app;
     }
 

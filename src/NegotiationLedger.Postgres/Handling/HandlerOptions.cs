@@ -68,11 +68,4 @@ public abstract record HandlerNews(string Handler, int Generation)
     /// <summary>The node cannot run handlers at the moment; it tries again.</summary>
     /// <param name="Error">Why.</param>
     public sealed record Away(Exception Error) : HandlerNews("", 0);
-
-    /// <summary>Entries were handled and committed.</summary>
-    /// <param name="Handler">Its name.</param>
-    /// <param name="Generation">The generation.</param>
-    /// <param name="Entries">How many.</param>
-    /// <param name="Elapsed">How long it took.</param>
-    public sealed record Handled(string Handler, int Generation, int Entries, TimeSpan Elapsed) : HandlerNews(Handler, Generation);
 }

@@ -72,7 +72,7 @@ internal sealed class HandlerRun : IDisposable
                 var isFilling = _state.FillingTo is not null;
                 var handled = isFilling ? await Fill(cancellationToken) : await Follow(cancellationToken);
                 if (handled > 0)
-                    _options.Tell(new HandlerNews.Handled(_handler.Name, _generation, handled, _options.Time.GetElapsedTime(began)));
+                    LedgerMeter.Handled(_handler.Name, handled, _options.Time.GetElapsedTime(began));
                 else if (!isFilling)
                     await Wake.Wait(_options.Poll, cancellationToken);
                 _pause = _options.FirstPause;
@@ -193,8 +193,9 @@ internal sealed class HandlerRun : IDisposable
         _behind.MoveTo(until);
         var documents = new Documents(_handler.Documents, connection, !_state.IsServing, _memory);
         await _methods.Handle(entries, Injected(documents, cancellationToken));
-        await documents.Flush(cancellationToken);
+        // Progress first: whoever waits for it, such as a generation that takes this one's place, must not hold documents that this one waits for.
         await advance(connection);
+        await documents.Flush(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         documents.Remember();
     }

@@ -112,8 +112,9 @@ internal sealed class NodeConnection : IAsyncDisposable
     }
 
     /// <summary>Listens for so long, or until something is heard.</summary>
+    // Less than a millisecond would be none, which Npgsql takes for ever.
     public async Task Listening(TimeSpan atMost, CancellationToken cancellationToken) =>
-        await _connection.WaitAsync(atMost, cancellationToken);
+        await _connection.WaitAsync(Math.Max(1, (int)atMost.TotalMilliseconds), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

@@ -87,24 +87,45 @@ internal static class Negotiations
         // What the list may not know yet is folded here, so that everything acknowledged before is in the answer.
         var folded = behind is null ? log.ListStreams(after, cancellation).Select(s => s.Stream) : Behind(behind, after);
         var found = new List<NegotiationSummary>();
+        var unreadable = new List<string>();
         await foreach (var id in folded)
         {
-            var summary = Summarize(await memory.Read(new(id), cancellation), answers);
-            if (!filter.Accepts(summary))
-                continue;
-            found.Add(summary);
+            if (await TrySummarize(id, memory, answers, cancellation) is not { } summary)
+                unreadable.Add(id);
+            else if (filter.Accepts(summary))
+                found.Add(summary);
             if (found.Count > limit)
                 break;
         }
 
         if (behind is not null)
-            found.AddRange((await list.Read(filter.Question(after, limit + 1), behind, cancellation)).Select(SummaryOf));
+            found.AddRange(
+                (await list.Read(filter.Question(after, limit + 1), [.. behind.Except(unreadable)], cancellation)).Select(SummaryOf)
+            );
         var page = found.OrderBy(n => n.Id, StringComparer.Ordinal).Take(limit).ToList();
         return Results.Json(new NegotiationsAnswer(page, found.Count > limit ? page[^1].Id : null), WebJson.Default.NegotiationsAnswer);
     }
 
     private static IAsyncEnumerable<string> Behind(IEnumerable<string> behind, string after) =>
         behind.Where(id => string.CompareOrdinal(id, after) > 0).ToAsyncEnumerable();
+
+    // A record of a type that only a newer program knows keeps its negotiation as it was listed before; the others are not to suffer.
+    private static async Task<NegotiationSummary?> TrySummarize(
+        string id,
+        LedgerMemory memory,
+        AnswerMemory answers,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return Summarize(await memory.Read(new(id), cancellationToken), answers);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static NegotiationSummary SummaryOf(ListedNegotiation listed) =>
         new(
