@@ -9,10 +9,7 @@ namespace NegotiationLedger.Postgres.Handling;
 /// <param name="Entries">Its entries, up to the first that cannot be read.</param>
 /// <param name="Unreadable">That one, and why; null when all can be read.</param>
 /// <param name="IsLast">Whether the log ended there when it was read.</param>
-internal sealed record LogPage(IReadOnlyList<Entry> Entries, PoisonException? Unreadable, bool IsLast)
-{
-    public bool IsEmpty => Entries.Count == 0 && Unreadable is null;
-}
+internal sealed record LogPage(IReadOnlyList<Entry> Entries, PoisonException? Unreadable, bool IsLast);
 
 /// <summary>Reads the log for all handlers of a node. Those that are equally far share what was read: a page is read and parsed once.</summary>
 internal sealed class LogPages(NpgsqlDataSource source)
@@ -54,15 +51,9 @@ internal sealed class LogPages(NpgsqlDataSource source)
         return await reading.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Forgets what was read, once nobody is behind.</summary>
-    public void Forget()
-    {
-        lock (_lock)
-            _kept.Clear();
-    }
-
-    // An empty page may have grown since, and a failed reading is tried again.
-    private static bool IsOfUse(Task<LogPage> page) => !page.IsCompleted || (page.IsCompletedSuccessfully && !page.Result.IsEmpty);
+    // An empty page may have grown since, what could not be read may have been mended, and a failed reading is tried again.
+    private static bool IsOfUse(Task<LogPage> page) =>
+        !page.IsCompleted || (page.IsCompletedSuccessfully && page.Result is { Entries.Count: > 0, Unreadable: null });
 
     private async Task<LogPage> ReadNow(long after, int limit, int bytes)
     {
