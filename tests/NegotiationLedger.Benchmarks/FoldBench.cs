@@ -46,7 +46,7 @@ internal static class FoldBench
     }
 
     // A mix as it occurs: mostly statements and positions, some offers and answers, now and then the talks themselves.
-    private static Entry EntryOf(int n)
+    internal static Entry EntryOf(int n)
     {
         var day = new DateOnly(2020, 1, 1).AddDays(n / 20);
         var on = Edtf.Day(day.Year, day.Month, day.Day);

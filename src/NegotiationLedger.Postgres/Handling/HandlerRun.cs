@@ -100,6 +100,8 @@ internal sealed class HandlerRun : IDisposable
         var page = await _pages.Read(_state.Position, _options.PageEntries, _options.PageBytes, cancellationToken);
         if (page is { Entries.Count: 0, Unreadable: { } poison })
             throw poison;
+        if (page.Entries.Count == 0)
+            _pages.Forget();
         var handled = page.Entries.Count == 0 ? 0 : await Narrowed(page.Entries, cancellationToken);
         if (!_state.IsServing && page.IsLast && handled == page.Entries.Count)
             await SwitchOver(cancellationToken);

@@ -51,6 +51,13 @@ internal sealed class LogPages(NpgsqlDataSource source)
         return await reading.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Lets what was read go, once somebody has come to the end.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+            _kept.RemoveAll(k => k.Page.IsCompleted);
+    }
+
     // An empty page may have grown since, what could not be read may have been mended, and a failed reading is tried again.
     private static bool IsOfUse(Task<LogPage> page) =>
         !page.IsCompleted || (page.IsCompletedSuccessfully && page.Result is { Entries.Count: > 0, Unreadable: null });
