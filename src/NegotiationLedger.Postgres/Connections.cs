@@ -30,12 +30,32 @@ internal static class Connections
     }
 
     /// <summary>For one long-lived connection that its holder opens and closes, under a name of its own.</summary>
-    public static string Unpooled(string connectionString, string schema, string? name = null)
+    /// <param name="connectionString">How to reach the database.</param>
+    /// <param name="schema">The schema that holds the ledger.</param>
+    /// <param name="name">The connection's name.</param>
+    /// <param name="patience">After how long without an answer the connection counts as lost; Npgsql's own when null.</param>
+    public static string Unpooled(string connectionString, string schema, string? name = null, TimeSpan? patience = null)
     {
         var settings = Common(connectionString, schema);
         settings.Pooling = false;
         if (name is not null)
             settings.ApplicationName = name;
+        if (patience is { } time)
+            settings.CommandTimeout = Math.Max(1, (int)time.TotalSeconds);
+        return settings.ConnectionString;
+    }
+
+    /// <summary>For a node's handlers: pooled under the node's name. What they write follows from the log, so that a crash which takes the
+    /// last of it back takes their progress with it: no commit of theirs waits for the disk.</summary>
+    public static string OfHandlers(string connectionString, string schema, string name, int most)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Pooled(connectionString, schema))
+        {
+            ApplicationName = name,
+            MaxPoolSize = most,
+            ConnectionIdleLifetime = 30,
+        };
+        settings.Options = $"{settings.Options} -c synchronous_commit=off".Trim();
         return settings.ConnectionString;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Postgres.Appending;
@@ -24,6 +25,9 @@ public sealed class LedgerLog : IAsyncDisposable
         _batcher = new(options);
     }
 
+    /// <summary>The connections that it reads by, for what reads beside it.</summary>
+    internal NpgsqlDataSource Source => _source;
+
     /// <summary>Appends a request, all or nothing. The answer is certain, and what it says was appended is on disk.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Withdraws the request while it waits; once it is under way it is completed and answered.</param>
@@ -35,10 +39,13 @@ public sealed class LedgerLog : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The request was withdrawn; nothing was written.</exception>
     public async Task<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
         var pending = new PendingAppend(request);
         await _batcher.Enqueue(pending, cancellationToken);
         await using var withdrawal = cancellationToken.Register(() => pending.Cancel(cancellationToken));
-        return await pending.Outcome;
+        var outcome = await pending.Outcome;
+        LedgerMeter.Appended(outcome, Stopwatch.GetElapsedTime(began));
+        return outcome;
     }
 
     /// <summary>The head, with everything acknowledged before the call.</summary>

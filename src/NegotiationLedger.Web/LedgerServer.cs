@@ -42,6 +42,8 @@ public static class LedgerServer
             .AddHostedService<AuditKeeper>()
             .AddSingleton<Recorder>()
             .AddSingleton<Importer>()
+            .AddHandlers()
+            .AddMetrics(options)
             .AddRouting();
         Description.ApiDescription.Add(builder.Services);
         var app = builder.Build();
@@ -70,6 +72,8 @@ public static class LedgerServer
         Endpoints.Speakers.Map(app);
         Endpoints.Assertions.Map(app);
         Endpoints.Health.Map(app);
+        Endpoints.Handlers.Map(app);
+        Metrics.Map(app);
         return app;
     }
 

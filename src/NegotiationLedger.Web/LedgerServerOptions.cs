@@ -1,3 +1,5 @@
+using NegotiationLedger.Postgres;
+
 namespace NegotiationLedger.Web;
 
 /// <summary>What a server needs to know.</summary>
@@ -23,4 +25,10 @@ public sealed record LedgerServerOptions
 
     /// <summary>How many bytes of folded answers to keep in memory.</summary>
     public long AnswerBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Whether metrics are sent to a collector, as the variables <c>OTEL_EXPORTER_OTLP_…</c> of the environment say where and how.</summary>
+    public bool SendsMetrics { get; init; }
+
+    /// <summary>Where the log is.</summary>
+    internal LogOptions Log => new() { ConnectionString = ConnectionString, Schema = Schema };
 }

@@ -39,6 +39,10 @@ public sealed class ApiDescriptionTests(Server server) : IClassFixture<Server>
                     "/speakers/{id}/roles",
                     "/health/live",
                     "/health/ready",
+                    "/handlers",
+                    "/handlers/{name}/retry",
+                    "/handlers/{name}/skip",
+                    "/handlers/{name}/rebuild",
                 ],
                 ignoreOrder: true
             );

@@ -128,6 +128,7 @@ internal static class Up
                 ConnectionString = writer,
                 Schema = Schema,
                 Port = port,
+                SendsMetrics = shell.Surroundings.Variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
                 IsBehindLoopback = shell.Surroundings.Variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
             }
         );

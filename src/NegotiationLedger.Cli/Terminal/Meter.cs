@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace NegotiationLedger.Cli.Terminal;
 
@@ -17,7 +18,13 @@ internal static class Meter
         console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi
             ? console
                 .Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+                .Columns(
+                    new TaskDescriptionColumn(),
+                    new ProgressBarColumn(),
+                    new PercentageColumn(),
+                    new Rate(),
+                    new RemainingTimeColumn()
+                )
                 .StartAsync(context => work(new Bars(context)))
             : work(new PlainLines(console));
 
@@ -29,6 +36,7 @@ internal static class Meter
         {
             if (!_tasks.TryGetValue(what, out var task))
                 _tasks[what] = task = context.AddTask(Markup.Escape(what), maxValue: total);
+            task.MaxValue = total;
             task.Value = done;
         }
     }
@@ -36,11 +44,21 @@ internal static class Meter
     private sealed class PlainLines(IAnsiConsole console) : IMeter
     {
         private const int Step = 200;
+        private readonly Dictionary<string, int> _said = [];
 
         public void Report(string what, int done, int total)
         {
-            if (done == total || done % Step == 0)
-                console.WriteLine($"{what} {done}/{total}");
+            var said = _said.GetValueOrDefault(what, -1);
+            if (said == done || (done != total && done / Step == Math.Max(said, 0) / Step))
+                return;
+            _said[what] = done;
+            console.WriteLine($"{what} {done}/{total}");
         }
+    }
+
+    private sealed class Rate : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.Speed is { } speed ? $"{speed:N0}/s" : "");
     }
 }

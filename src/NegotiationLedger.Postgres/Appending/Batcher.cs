@@ -111,6 +111,7 @@ internal sealed class Batcher : IAsyncDisposable
             _connection ??= await AppendConnection.Open(_source);
             sent = true;
             Answer(await _connection.Append(batch));
+            LedgerMeter.Batch(batch.Sum(b => b.Events.Count));
             return null;
         }
         catch (PostgresException e) when (SqlStates.IsRolledBack(e))

@@ -13,5 +13,7 @@ begin
     execute format('grant insert, update, delete on mt_event_progression, mt_high_water_skips to %I', writer);
     execute format('grant usage, select, update on sequence mt_events_sequence to %I', writer);
     execute format('grant execute on function ledger_append to %I', writer);
+    execute format('grant insert, update, delete on ledger_handlers, ledger_building, ledger_keywords, ledger_negotiations to %I', writer);
+    execute format('grant insert, update, delete on mt_doc_talksstatus, mt_doc_partydemands, mt_doc_proposalbook, mt_doc_issuematrix to %I', writer);
 end
 $$;

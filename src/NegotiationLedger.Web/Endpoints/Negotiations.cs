@@ -28,6 +28,8 @@ internal static class Negotiations
                 new("phase", "Only those in this phase, by everyone's account: in_session, collapsed, ...."),
                 new("party", "Only those with this party's id."),
                 new("text", "Only those whose id or title holds this text, whatever its case."),
+                new("movedFrom", "Only those whose last movement was then or later: an EDTF date without qualifier, or an instant."),
+                new("movedTo", "Only those whose last movement was then or earlier; a date means its end."),
                 .. Parameters.Paging,
             ]);
         routes
@@ -69,29 +71,73 @@ internal static class Negotiations
         return await recorder.Open(context, id.Value, drafts, body);
     }
 
-    private static async Task<IResult> List(HttpContext context, LedgerLog log, LedgerMemory memory, AnswerMemory answers)
+    private static async Task<IResult> List(
+        HttpContext context,
+        LedgerLog log,
+        LedgerMemory memory,
+        AnswerMemory answers,
+        NegotiationList list
+    )
     {
         var limit = Query.Count(context.Request, "limit", 1, 500, 50);
         var after = Query.AfterId(context.Request);
         var filter = Filter.Of(context.Request);
-        var page = new List<NegotiationSummary>();
-        string? next = null;
-        await foreach (var stream in log.ListStreams(after, context.RequestAborted))
+        var cancellation = context.RequestAborted;
+        var behind = await list.ReadBehind(cancellation);
+        // What the list may not know yet is folded here, so that everything acknowledged before is in the answer.
+        var folded = behind is null ? log.ListStreams(after, cancellation).Select(s => s.Stream) : Behind(behind, after);
+        var found = new List<NegotiationSummary>();
+        var unreadable = new List<string>();
+        await foreach (var id in folded)
         {
-            var summary = Summarize(await memory.Read(new(stream.Stream), context.RequestAborted), answers);
-            if (!filter.Accepts(summary))
-                continue;
-            if (page.Count == limit)
-            {
-                next = page[^1].Id;
+            if (await TrySummarize(id, memory, answers, cancellation) is not { } summary)
+                unreadable.Add(id);
+            else if (filter.Accepts(summary))
+                found.Add(summary);
+            if (found.Count > limit)
                 break;
-            }
-
-            page.Add(summary);
         }
 
-        return Results.Json(new NegotiationsAnswer(page, next), WebJson.Default.NegotiationsAnswer);
+        if (behind is not null)
+            found.AddRange(
+                (await list.Read(filter.Question(after, limit + 1), [.. behind.Except(unreadable)], cancellation)).Select(SummaryOf)
+            );
+        var page = found.OrderBy(n => n.Id, StringComparer.Ordinal).Take(limit).ToList();
+        return Results.Json(new NegotiationsAnswer(page, found.Count > limit ? page[^1].Id : null), WebJson.Default.NegotiationsAnswer);
     }
+
+    private static IAsyncEnumerable<string> Behind(IEnumerable<string> behind, string after) =>
+        behind.Where(id => string.CompareOrdinal(id, after) > 0).ToAsyncEnumerable();
+
+    // A record of a type that only a newer program knows keeps its negotiation as it was listed before; the others are not to suffer.
+    private static async Task<NegotiationSummary?> TrySummarize(
+        string id,
+        LedgerMemory memory,
+        AnswerMemory answers,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return Summarize(await memory.Read(new(id), cancellationToken), answers);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static NegotiationSummary SummaryOf(ListedNegotiation listed) =>
+        new(
+            listed.Id,
+            listed.Title,
+            listed.Phase,
+            listed.IsContested,
+            listed.LastMovement,
+            listed.LastMovementAt,
+            listed.Parties,
+            listed.Version
+        );
 
     private static NegotiationSummary Summarize(Snapshot snapshot, AnswerMemory answers)
     {
@@ -150,7 +196,7 @@ internal static class Negotiations
     }
 
     /// <summary>What a list is filtered by.</summary>
-    private sealed record Filter(string? Phase, string? Party, string? Text)
+    private sealed record Filter(string? Phase, string? Party, string? Text, DateTimeOffset? MovedFrom, DateTimeOffset? MovedTo)
     {
         internal static Filter Of(HttpRequest request)
         {
@@ -159,12 +205,22 @@ internal static class Negotiations
                 throw Problems.Query(
                     new Problem("/phase", $"'{phase}' is no phase: give one of {string.Join(", ", NamedValue<Phase>.All)}.")
                 );
-            return new(phase, request.Query["party"], request.Query["text"]);
+            return new(
+                phase,
+                request.Query["party"],
+                request.Query["text"],
+                Query.Bound(request, "movedFrom", isEnd: false),
+                Query.Bound(request, "movedTo", isEnd: true)
+            );
         }
+
+        internal ListQuestion Question(string after, int limit) => new(after, limit, Phase, Party, Text, MovedFrom, MovedTo);
 
         internal bool Accepts(NegotiationSummary negotiation) =>
             (Phase is null || negotiation.Phase == Phase)
             && (Party is null || negotiation.Parties.Contains(Party))
+            && (MovedFrom is null || negotiation.LastMovementAt >= MovedFrom)
+            && (MovedTo is null || negotiation.LastMovementAt <= MovedTo)
             && (
                 Text is null
                 || negotiation.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)

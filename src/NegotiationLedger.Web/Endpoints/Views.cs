@@ -19,7 +19,8 @@ internal static class Views
             routes
                 .MapGet(
                     $"/negotiations/{{id}}/{view.Name}",
-                    (string id, HttpContext context, LedgerMemory memory, AnswerMemory answers) => Get(view, id, context, memory, answers)
+                    (string id, HttpContext context, LedgerMemory memory, AnswerMemory answers, PersistedAnswers persisted) =>
+                        Get(view, id, context, memory, answers, persisted)
                 )
                 .WithName($"get-{view.Name}")
                 .WithTags("Views")
@@ -29,14 +30,37 @@ internal static class Views
         }
     }
 
-    private static async Task Get(NamedView view, string id, HttpContext context, LedgerMemory memory, AnswerMemory answers)
+    private static async Task Get(
+        NamedView view,
+        string id,
+        HttpContext context,
+        LedgerMemory memory,
+        AnswerMemory answers,
+        PersistedAnswers persisted
+    )
     {
         var lens = Query.Lens(context.Request);
+        if (
+            lens == Lens.Everything
+            && Slug.IsValid(id)
+            && !memory.Holds(new(id))
+            && await persisted.Read(view, new(id), context.RequestAborted) is { } kept
+        )
+        {
+            if (!Conditional.IsUnchanged(context, kept.Snapshot, lens, Conditional.TagOf(kept.Snapshot, lens, view.Name, view.CodeVersion)))
+                await Write(context, view, kept.Snapshot, lens, kept.Answer);
+            return;
+        }
+
         var snapshot = await Negotiations.Find(id, memory, context.RequestAborted);
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
         if (Conditional.IsUnchanged(context, snapshot, lens, Conditional.TagOf(snapshot, lens, view.Name, view.CodeVersion)))
             return;
-        var answer = answers.Of(view, snapshot, lens);
+        await Write(context, view, snapshot, lens, answers.Of(view, snapshot, lens));
+    }
+
+    private static async Task Write(HttpContext context, NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer)
+    {
         context.Response.ContentType = "application/json";
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
         Write(writer, view, snapshot, lens, answer);
@@ -50,7 +74,7 @@ internal static class Views
         writer.WritePropertyName("lens");
         JsonSerializer.Serialize(writer, LensAnswer.Of(lens), WebJson.Default.LensAnswer);
         writer.WriteString("position", $"@{snapshot.Head.Sequence}");
-        writer.WriteNumber("version", snapshot.History.Version);
+        writer.WriteNumber("version", snapshot.Version);
         writer.WritePropertyName("warnings");
         JsonSerializer.Serialize(writer, answer.Warnings, ViewJson.Default.IReadOnlyListWarning);
         writer.WritePropertyName("answer");

@@ -24,7 +24,7 @@ public static class Conditional
     public static bool IsUnchanged(HttpContext context, Snapshot snapshot, Lens lens, string tag)
     {
         var headers = context.Response.Headers;
-        headers["Ledger-Version"] = snapshot.History.Version.ToString(CultureInfo.InvariantCulture);
+        headers["Ledger-Version"] = snapshot.Version.ToString(CultureInfo.InvariantCulture);
         headers["Ledger-Lens"] = Uri.EscapeDataString(lens.Canonical);
         return IsUnchanged(context, snapshot.Head.Sequence, IsSettled(snapshot, lens), tag);
     }

@@ -60,6 +60,22 @@ public static class Query
             var other => throw Problems.Query(new Problem($"/{name}", $"'{other}' is neither true nor false.")),
         };
 
+    /// <summary>A bound of time: an instant, or a date without qualifier, which means its beginning or its end; null for none.</summary>
+    /// <exception cref="ProblemException">It is neither.</exception>
+    public static DateTimeOffset? Bound(HttpRequest request, string name, bool isEnd)
+    {
+        string? text = request.Query[name];
+        if (text is null)
+            return null;
+        if (Instants.TryParse(text, out var instant))
+            return instant;
+        if (Edtf.TryParse(text, out var date, out var complaint) && !date.IsQualified)
+            return isEnd ? date.Latest : date.Earliest;
+        throw Problems.Query(
+            new Problem($"/{name}", complaint.Length > 0 ? complaint : $"'{text}' is qualified: a bound is a date without ?, ~ or %.")
+        );
+    }
+
     /// <summary>An id to go on after; empty for none.</summary>
     /// <exception cref="ProblemException">It is no id.</exception>
     public static string AfterId(HttpRequest request)

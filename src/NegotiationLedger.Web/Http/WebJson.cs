@@ -30,6 +30,8 @@ namespace NegotiationLedger.Web.Http;
 [JsonSerializable(typeof(WholeSpeakerAnswer))]
 [JsonSerializable(typeof(DiffAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(HandlersAnswer))]
+[JsonSerializable(typeof(HandlerTold))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(AssertionsAnswer))]
 [JsonSerializable(typeof(AssertionWhole))]

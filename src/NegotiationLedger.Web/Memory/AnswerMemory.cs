@@ -19,14 +19,21 @@ public sealed class AnswerMemory(long bytes) : IDisposable
     /// <exception cref="LensException">The lens cannot be held against the history.</exception>
     public FoldedAnswer Of(NamedView view, Snapshot snapshot, Lens lens)
     {
-        var key = (snapshot.History.Negotiation, view.Name, snapshot.Stamp, lens.Canonical);
-        if (_answers.TryGetValue<FoldedAnswer>(key, out var kept))
-            return kept!;
+        if (Kept(view, snapshot, lens) is { } kept)
+            return kept;
         var account = snapshot.History.Through(lens);
-        var answer = new FoldedAnswer(view.Fold(account), account.Warnings);
-        _answers.Set(key, answer, new MemoryCacheEntryOptions { Size = answer.Json.Length + 500 });
-        return answer;
+        return Keep(view, snapshot, lens, new(view.Fold(account), account.Warnings));
     }
+
+    /// <summary>The view of a snapshot through a lens, when it is kept.</summary>
+    public FoldedAnswer? Kept(NamedView view, Snapshot snapshot, Lens lens) => _answers.Get<FoldedAnswer>(KeyOf(view, snapshot, lens));
+
+    /// <summary>Keeps an answer.</summary>
+    public FoldedAnswer Keep(NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer) =>
+        _answers.Set(KeyOf(view, snapshot, lens), answer, new MemoryCacheEntryOptions { Size = answer.Json.Length + 500 });
+
+    private static (NegotiationId, string, (long, long), string) KeyOf(NamedView view, Snapshot snapshot, Lens lens) =>
+        (snapshot.History.Negotiation, view.Name, snapshot.Stamp, lens.Canonical);
 
     /// <inheritdoc/>
     public void Dispose() => _answers.Dispose();

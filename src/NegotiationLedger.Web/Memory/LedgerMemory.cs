@@ -9,8 +9,22 @@ namespace NegotiationLedger.Web.Memory;
 /// <param name="History">Its history up to the head.</param>
 public sealed record Snapshot(Head Head, History History)
 {
+    /// <summary>The stream's version. Given where only an answer is at hand, and the history is left empty.</summary>
+    public long Version
+    {
+        get => field == 0 ? History.Version : field;
+        init;
+    }
+
+    /// <summary>The sequence of the last registration; given as <see cref="Version"/> is.</summary>
+    public long Registrations
+    {
+        get => field == 0 ? History.Registry.Sequence : field;
+        init;
+    }
+
     /// <summary>What tells this snapshot from every other in which a view may differ: the stream's version and the last registration.</summary>
-    public (long Version, long Registrations) Stamp => (History.Version, History.Registry.Sequence);
+    public (long Version, long Registrations) Stamp => (Version, Registrations);
 }
 
 /// <summary>
@@ -43,6 +57,9 @@ public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisp
             _histories.Set(stream, history, new MemoryCacheEntryOptions { Size = history.Entries.Count });
         return new(slice.Head, history);
     }
+
+    /// <summary>Whether the node holds a negotiation's history, as old as it may be.</summary>
+    public bool Holds(NegotiationId negotiation) => _histories.TryGetValue(StreamName.Of(negotiation), out _);
 
     /// <summary>All sources and speakers, with everything acknowledged before the call.</summary>
     public async Task<(Head Head, Registry Registry)> ReadRegistry(CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ public sealed record Frame
     public string NameOf(PartyId party) =>
         Parties.TryGetValue(party.Value, out var known) && known.Name is { } name ? name.Value : party.Value;
 
-    private Frame Apply(Step step) =>
+    internal Frame Apply(Step step) =>
         step.Data switch
         {
             NegotiationOpened e => this with { Title = Title.Say(step, e.Title), Subject = Subject.SayIf(step, e.Subject) },

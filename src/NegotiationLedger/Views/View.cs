@@ -34,12 +34,16 @@ public static class View
 {
     /// <summary>Folds a view: the only way to make one.</summary>
     public static T Of<T>(Account account)
+        where T : IView<T> => StateOf<T>(account).Finish(Frame.Of(account), account.Lens, account.Visible);
+
+    /// <summary>What a view is folded on from when the account grows.</summary>
+    internal static T StateOf<T>(Account account)
         where T : IView<T>
     {
         var view = T.Start;
         foreach (var step in account.Steps)
             view = view.Apply(step);
-        return view.Finish(Frame.Of(account), account.Lens, account.Visible);
+        return view;
     }
 
     /// <summary>The map with the value of a key changed; a key that is not there begins from <paramref name="start"/>.</summary>

@@ -43,10 +43,21 @@ internal sealed class HostProcess : IDisposable
     /// <summary>As an operator stops it; its exit code.</summary>
     public async Task<int> Stop()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
+        await Signal("TERM");
         await _process.WaitForExitAsync();
         return _process.ExitCode;
+    }
+
+    /// <summary>Stops it in its tracks, with all that it holds.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    /// <summary>Lets it go on as if nothing had been.</summary>
+    public Task Thaw() => Signal("CONT");
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     public void Dispose()

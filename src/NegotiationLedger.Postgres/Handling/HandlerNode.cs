@@ -1,0 +1,189 @@
+using Npgsql;
+
+namespace NegotiationLedger.Postgres.Handling;
+
+/// <summary>
+/// Runs handlers on this node: each that no other node runs, and each that a node without a sign of life has run until now. On every node
+/// of a ledger the same call is made; each handler runs on exactly one of them.
+/// </summary>
+public sealed class HandlerNode : IAsyncDisposable
+{
+    private const int ConnectionsBeside = 2;
+
+    private readonly IReadOnlyList<Handler> _handlers;
+    private readonly HandlerOptions _options;
+    private readonly string _name = $"ledger handlers {Guid.NewGuid():N}";
+    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _own;
+    private readonly LogPages _pages;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Dictionary<(string, int), Running> _running = [];
+    private readonly Lock _lock = new();
+    private volatile bool _isToLookAround;
+    private bool _isDisposed;
+    private Task _living = Task.CompletedTask;
+
+    /// <summary>A node that runs nothing before <see cref="Start"/>.</summary>
+    /// <param name="log">Where the ledger is.</param>
+    /// <param name="handlers">The handlers, by names of their own.</param>
+    /// <param name="options">How they are run.</param>
+    public HandlerNode(LogOptions log, IReadOnlyList<Handler> handlers, HandlerOptions? options = null)
+    {
+        (_handlers, _options) = (handlers, options ?? new());
+        _source = NpgsqlDataSource.Create(
+            Connections.OfHandlers(log.ConnectionString, log.Schema, _name, handlers.Count * 2 + ConnectionsBeside)
+        );
+        _own = NpgsqlDataSource.Create(Connections.Unpooled(log.ConnectionString, log.Schema, _name, _options.Lease));
+        _pages = new(_source);
+    }
+
+    /// <summary>Begins to run handlers.</summary>
+    public void Start() => _living = Task.Run(Live);
+
+    /// <summary>Ends all runs, each after the page that it is committing, and gives the handlers back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
+        await _ending.CancelAsync();
+        await _living;
+        await _own.DisposeAsync();
+        await _source.DisposeAsync();
+        _ending.Dispose();
+    }
+
+    private async Task Live()
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await NodeConnection.Open(_own, Heard, _ending.Token);
+                await Lead(connection);
+            }
+            // The connection is lost, or will not do: with it the locks are gone, so the runs end, and it is tried anew.
+            catch (Exception e)
+            {
+                if (!_ending.IsCancellationRequested)
+                    _options.Tell(new HandlerNews.Away(e));
+            }
+
+            await EndAll();
+            if (!_ending.IsCancellationRequested)
+                await Task.Delay(_options.Heartbeat, _options.Time, CancellationToken.None);
+        }
+    }
+
+    private async Task Lead(NodeConnection connection)
+    {
+        foreach (var handler in _handlers)
+        {
+            await connection.Run(HandlerQueries.Begin, _ending.Token, handler.Name, handler.CodeVersion, handler.IsByStream);
+            await connection.Run(HandlerQueries.GiveUp, _ending.Token, handler.Name, handler.CodeVersion);
+            await connection.Run(HandlerQueries.Build, _ending.Token, handler.Name, handler.CodeVersion, handler.IsByStream, true);
+        }
+
+        while (true)
+        {
+            _isToLookAround = false;
+            await LookAround(connection);
+            var began = _options.Time.GetTimestamp();
+            for (var left = _options.Heartbeat; left > TimeSpan.Zero && !_isToLookAround; )
+            {
+                await connection.Listening(left, _ending.Token);
+                left = _options.Heartbeat - _options.Time.GetElapsedTime(began);
+            }
+        }
+    }
+
+    private async Task LookAround(NodeConnection connection)
+    {
+        foreach (var ended in Ended())
+        {
+            await ended.Task;
+            await connection.GiveBack(ended.Run.Name, ended.Run.Generation, _ending.Token);
+            ended.Dispose();
+        }
+
+        foreach (var (name, generation, codeVersion) in await connection.ReadGenerations(_ending.Token))
+        {
+            var handler = _handlers.FirstOrDefault(h => h.Name == name && h.CodeVersion == codeVersion);
+            if (handler is null || _running.ContainsKey((name, generation)))
+                continue;
+            if (await connection.TryTake(name, generation, _ending.Token))
+                Begin(handler, generation, isEvicted: false);
+            else if (
+                await connection.EvictSilent(name, generation, _options.Lease, _ending.Token)
+                && await connection.TryTake(name, generation, _ending.Token)
+            )
+                Begin(handler, generation, isEvicted: true);
+        }
+    }
+
+    private void Begin(Handler handler, int generation, bool isEvicted)
+    {
+        _options.Tell(new HandlerNews.Taken(handler.Name, generation, isEvicted));
+        var run = new HandlerRun(handler, generation, _name, _source, _pages, _options);
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        lock (_lock)
+            _running[(handler.Name, generation)] = new(run, ending, Task.Run(() => run.Run(ending.Token), CancellationToken.None));
+    }
+
+    private List<Running> Ended()
+    {
+        lock (_lock)
+        {
+            List<Running> ended = [.. _running.Values.Where(r => r.Task.IsCompleted)];
+            foreach (var one in ended)
+                _running.Remove((one.Run.Name, one.Run.Generation));
+            return ended;
+        }
+    }
+
+    private async Task EndAll()
+    {
+        List<Running> all;
+        lock (_lock)
+        {
+            all = [.. _running.Values];
+            _running.Clear();
+        }
+
+        foreach (var one in all)
+            await one.Ending.CancelAsync();
+        foreach (var one in all)
+        {
+            try
+            {
+                await one.Task;
+            }
+            catch (OperationCanceledException)
+            {
+                // As it was told to.
+            }
+
+            one.Dispose();
+        }
+    }
+
+    // Notifications come while the connection is listened on or asked.
+    private void Heard(bool logHasGrown)
+    {
+        if (!logHasGrown)
+            _isToLookAround = true;
+        lock (_lock)
+        {
+            foreach (var one in _running.Values)
+                one.Run.Wake.Ring();
+        }
+    }
+
+    private sealed record Running(HandlerRun Run, CancellationTokenSource Ending, Task Task) : IDisposable
+    {
+        public void Dispose()
+        {
+            Run.Dispose();
+            Ending.Dispose();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NegotiationLedger.Postgres;
+using NegotiationLedger.Postgres.Handling;
+using NegotiationLedger.Views;
+using NegotiationLedger.Web.Memory;
+
+namespace NegotiationLedger.Web;
+
+/// <summary>Runs this node's handlers for as long as the server runs.</summary>
+internal sealed class HandlersOfServer(LedgerServerOptions options, ILogger<HandlersOfServer> log) : IHostedService, IAsyncDisposable
+{
+    private HandlerNode? _node;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _node = new(options.Log, PersistedViews.Handlers, new() { Tell = Tell });
+        _node.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+    public ValueTask DisposeAsync() => _node?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Tell(HandlerNews news)
+    {
+        switch (news)
+        {
+            case HandlerNews.Taken { Evicted: true } taken:
+                log.HandlerTakenOver(taken.Handler, taken.Generation);
+                break;
+            case HandlerNews.Taken taken:
+                log.HandlerTaken(taken.Handler, taken.Generation);
+                break;
+            case HandlerNews.Retrying retrying:
+                log.HandlerRetries(retrying.Handler, retrying.Generation, retrying.Error.Message);
+                break;
+            case HandlerNews.Stopped stopped:
+                log.HandlerStopped(stopped.Error, stopped.Handler, stopped.Generation, stopped.Id, stopped.Sequence);
+                break;
+            case HandlerNews.SwitchedOver switched:
+                log.HandlerSwitchedOver(switched.Handler, switched.Generation);
+                break;
+            case HandlerNews.Away away:
+                log.HandlersAway(away.Error.Message);
+                break;
+        }
+    }
+}
+
+/// <summary>What a server needs for its handlers and for what they keep.</summary>
+internal static class HandlerServices
+{
+    internal static IServiceCollection AddHandlers(this IServiceCollection services) =>
+        services
+            .AddSingleton(provider => new HandlerControl(provider.GetRequiredService<LedgerLog>(), PersistedViews.Handlers))
+            .AddSingleton(provider => new NegotiationList(provider.GetRequiredService<LedgerLog>(), TalksStatus.CodeVersion))
+            .AddSingleton<ViewDocuments>()
+            .AddSingleton<PersistedAnswers>()
+            .AddHostedService<HandlersOfServer>();
+}

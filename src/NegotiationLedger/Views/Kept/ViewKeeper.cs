@@ -1,0 +1,124 @@
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Developments;
+using NegotiationLedger.Handling;
+
+namespace NegotiationLedger.Views.Kept;
+
+/// <summary>Keeps the documents of a view up with the log, a page at a time.</summary>
+/// <param name="documents">The documents.</param>
+/// <param name="histories">The log up to the end of the page.</param>
+public sealed class ViewKeeper(IDocuments documents, IHistories histories)
+{
+    /// <summary>Brings every document up to the end of a page that the page changes.</summary>
+    /// <param name="page">Entries in order of sequence, or whole streams one after the other.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task Follow<T>(Entry[] page, CancellationToken cancellationToken)
+        where T : class, IView<T>
+    {
+        var registry = await histories.ReadRegistry(cancellationToken);
+        var news = page.Where(e => !StreamName.IsRegistration(e.Stream)).ToLookup(e => e.Stream);
+        var changed = await ChangedByRegistrations<T>(page, cancellationToken);
+        var present = await documents.Load<ViewDocument<T>>([.. news.Select(n => n.Key).Union(changed)], cancellationToken);
+        var toRead = new List<string>();
+        foreach (var stream in news)
+        {
+            if (changed.Contains(stream.Key))
+                continue;
+            if (Folded(stream.Key, present.GetValueOrDefault(stream.Key), [.. stream], registry) is { } document)
+                Store(present.GetValueOrDefault(stream.Key), document);
+            else
+                toRead.Add(stream.Key);
+        }
+
+        toRead.AddRange(changed);
+        foreach (var some in toRead.Chunk(50))
+        foreach (var (stream, entries) in await histories.Read(some, cancellationToken))
+            documents.Store(Whole<T>(stream, entries, registry));
+    }
+
+    // A registration that comes later than a record changes whose account the record is.
+    private async Task<HashSet<string>> ChangedByRegistrations<T>(Entry[] page, CancellationToken cancellationToken)
+        where T : class, IView<T>
+    {
+        var changes = page.Where(e => StreamName.IsRegistration(e.Stream) && e.Version > 1).Select(e => e.Stream).Distinct().ToList();
+        return changes.Count == 0 ? [] : [.. await documents.Find<ViewDocument<T>>(changes, cancellationToken)];
+    }
+
+    private void Store<T>(ViewDocument<T>? present, ViewDocument<T> document)
+        where T : class, IView<T>
+    {
+        if (!ReferenceEquals(present, document))
+            documents.Store(document);
+    }
+
+    /// <summary>The document folded on; null when the history is needed.</summary>
+    private static ViewDocument<T>? Folded<T>(string stream, ViewDocument<T>? present, Entry[] entries, Registry registry)
+        where T : class, IView<T>
+    {
+        if (present is null && entries[0].Version == 1)
+            return Whole<T>(stream, entries, registry);
+        if (present is null)
+            return null;
+        var news = Array.FindAll(entries, e => e.Version > present.Version);
+        if (news.Length == 0)
+            return present;
+        if (news[0].Version != present.Version + 1)
+            return null;
+        var kept = present.Kept;
+        foreach (var entry in news)
+        {
+            if (kept.Then(entry, registry) is not { } next)
+                return null;
+            kept = next;
+        }
+
+        return new(stream, news[^1].Sequence, news[^1].Version, KeywordsOf(news, present.Keywords), kept);
+    }
+
+    private static ViewDocument<T> Whole<T>(string stream, IReadOnlyList<Entry> entries, Registry registry)
+        where T : class, IView<T>
+    {
+        var history = History.Empty(new(stream), registry).With(entries, registry);
+        return new(stream, entries[^1].Sequence, entries[^1].Version, KeywordsOf(entries, []), KeptView<T>.Of(history));
+    }
+
+    private static IReadOnlyList<string> KeywordsOf(IEnumerable<Entry> entries, IReadOnlyList<string> known)
+    {
+        var keywords = new SortedSet<string>(known, StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            keywords.UnionWith(ReferencesIn(entry.Data));
+        }
+
+        return keywords.Count == known.Count ? known : [.. keywords];
+    }
+
+    private static IEnumerable<string> ReferencesIn(LedgerEvent data) =>
+        data switch
+        {
+            Development development => ReferencesIn(development.Attribution),
+            // What is patched in counts as referred to, whether it stands or not.
+            AssertionCorrected correction when correction.Patch.TryGetProperty("attribution", out var attribution) => PatchedIn(
+                attribution
+            ),
+            _ => [],
+        };
+
+    private static IEnumerable<string> ReferencesIn(Attribution attribution)
+    {
+        yield return StreamName.Of(attribution.Source);
+        if (attribution.Speaker?.Speaker is { } speaker)
+            yield return StreamName.Of(speaker);
+    }
+
+    private static IEnumerable<string> PatchedIn(System.Text.Json.JsonElement attribution)
+    {
+        if (attribution.ValueKind != System.Text.Json.JsonValueKind.Object)
+            yield break;
+        foreach (var (name, prefix) in new[] { ("source", StreamName.SourcePrefix), ("speaker", StreamName.SpeakerPrefix) })
+        {
+            if (attribution.TryGetProperty(name, out var id) && id.ValueKind == System.Text.Json.JsonValueKind.String)
+                yield return prefix + id.GetString();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Postgres;
+using NegotiationLedger.Views;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace NegotiationLedger.Testing;
+
+/// <summary>Holds every persisted view against a fresh fold of the log.</summary>
+public static class FreshFolds
+{
+    /// <summary>What differs: the document's table and id, and how; empty when each document is, to the byte, what a fresh fold gives.</summary>
+    public static async Task<IReadOnlyList<string>> Differences(string connectionString)
+    {
+        await using var log = new LedgerLog(new() { ConnectionString = connectionString });
+        var entries = new List<Entry>();
+        await foreach (var entry in log.ReadForward(0))
+            entries.Add(entry);
+        var registry = Registry.Empty.With(entries.Where(e => StreamName.IsRegistration(e.Stream)));
+        var accounts = entries
+            .Where(e => !StreamName.IsRegistration(e.Stream))
+            .GroupBy(e => e.Stream)
+            .ToDictionary(
+                g => g.Key,
+                g => (Account: History.Empty(new(g.Key), registry).With(g, registry).Through(Lens.Everything), Last: g.Last())
+            );
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "ledger", Pooling = false }.ConnectionString
+        );
+        var differences = new List<string>();
+        await Compare("mt_doc_talksstatus", ViewJson.Default.TalksStatus);
+        await Compare("mt_doc_partydemands", ViewJson.Default.PartyDemands);
+        await Compare("mt_doc_proposalbook", ViewJson.Default.ProposalBook);
+        await Compare("mt_doc_issuematrix", ViewJson.Default.IssueMatrix);
+        return differences;
+
+        async Task Compare<T>(string table, JsonTypeInfo<T> shape)
+            where T : IView<T>
+        {
+            var fresh = new Dictionary<string, string>();
+            foreach (var (id, (account, last)) in accounts)
+            {
+                var view = JsonSerializer.Serialize(View.Of<T>(account), shape);
+                var warnings = JsonSerializer.Serialize(account.Warnings, ViewJson.Default.IReadOnlyListWarning);
+                fresh[id] = $$"""{"sequence":{{last.Sequence}},"version":{{last.Version}},"view":{{view}},"warnings":{{warnings}}}""";
+            }
+
+            var kept = await Kept(source, table);
+            foreach (var id in fresh.Keys.Except(kept.Keys))
+                differences.Add($"{table} {id}: there is no document");
+            foreach (var id in kept.Keys.Except(fresh.Keys))
+                differences.Add($"{table} {id}: there is no such negotiation");
+            var stored = await AsStored(source, fresh);
+            foreach (var id in fresh.Keys.Intersect(kept.Keys).Where(id => stored[id] != kept[id]))
+                differences.Add($"{table} {id}: {kept[id]} instead of {stored[id]}");
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> Kept(NpgsqlDataSource source, string table)
+    {
+        // The table is one of four named above.
+#pragma warning disable CA2100
+        await using var command = source.CreateCommand(
+            $"select id, (data - 'id' - 'keywords' - 'fold')::text from {table} where mt_version = (data ->> 'version')::bigint"
+        );
+#pragma warning restore CA2100
+        return await Read(command);
+    }
+
+    // As the database writes JSON, so that texts can be compared.
+    private static async Task<Dictionary<string, string>> AsStored(NpgsqlDataSource source, Dictionary<string, string> views)
+    {
+        await using var command = source.CreateCommand("select id, view::jsonb::text from unnest($1, $2) as v (id, view)");
+        command.Parameters.Add(new() { Value = views.Keys.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = views.Values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        return await Read(command);
+    }
+
+    private static async Task<Dictionary<string, string>> Read(NpgsqlCommand command)
+    {
+        var texts = new Dictionary<string, string>();
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            texts[row.GetString(0)] = row.GetString(1);
+        return texts;
+    }
+}
