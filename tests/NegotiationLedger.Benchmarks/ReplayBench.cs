@@ -24,7 +24,11 @@ internal static class ReplayBench
             var (view, order) in new[] { ("status", "occurred"), ("status", "recorded"), ("demands", "recorded"), ("matrix", "occurred") }
         )
         {
-            await Replay(http, $"/negotiations/bench/replay?view={view}&order={order}&to={(order == "occurred" ? "2020-03-01" : "@1200")}");
+            for (var warm = 0; warm < 10; warm++)
+                await Replay(
+                    http,
+                    $"/negotiations/bench/replay?view={view}&order={order}&to={(order == "occurred" ? "2020-03-01" : "@1200")}"
+                );
             await Replay(http, $"/negotiations/bench/replay?view={view}&order={order}", $"replay {view} in order {order}");
         }
 

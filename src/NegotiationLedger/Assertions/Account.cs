@@ -67,7 +67,7 @@ public sealed class Account
         data is NegotiationOpened or PartyJoined or IssueTabled or ProposalOffered or CounterProposalOffered;
 
     /// <summary>An assertion as a registry shows it.</summary>
-    internal static Assertion Show(Standing standing, long place, DateTimeOffset at, Registry registry)
+    internal static Assertion Show(Standing standing, long place, DateTimeOffset at, Voices voices)
     {
         var attribution = standing.Data.Attribution;
         return new(
@@ -75,8 +75,8 @@ public sealed class Account
             standing.Data,
             place,
             at,
-            registry.ViewpointOf(attribution),
-            registry.PublisherOf(attribution.Source),
+            voices.ViewpointOf(attribution),
+            voices.PublisherOf(attribution.Source),
             standing.CorrectedBy,
             standing.DisputedBy,
             standing.CorroboratedBy
@@ -99,12 +99,13 @@ public sealed class Account
     )
     {
         var lastPlace = LastPlace(lens, entries, order);
+        var voices = new Voices(registry);
         var inTime = new List<Assertion>(order.Ordered.Count);
         for (var place = 0; place < order.Ordered.Count && place <= lastPlace; place++)
         {
             var (standing, at) = order.Ordered[place];
             if (IsInTime(lens, standing.Data, at, standing.DisputedBy.Count > 0))
-                inTime.Add(Show(standing, place, at, registry));
+                inTime.Add(Show(standing, place, at, voices));
         }
 
         return new(negotiation, lens, inTime, warnings);

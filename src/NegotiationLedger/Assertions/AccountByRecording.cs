@@ -23,6 +23,7 @@ public sealed class AccountByRecording
     private readonly HashSet<SpeakerId> _speakers = [];
     private List<Placed> _ordered = [];
     private Registry _registry = Registry.Empty;
+    private Voices _voices = new(Registry.Empty);
 
     /// <summary>An account of nothing.</summary>
     /// <param name="lens">The lens; its <c>recordedUntil</c> is not looked at, because what is added is what was recorded.</param>
@@ -234,7 +235,7 @@ public sealed class AccountByRecording
     {
         if (!IsInTime(placed))
             return;
-        placed.Assertion = Assertions.Account.Show(placed.Standing!, placed.Place, placed.At, _registry);
+        placed.Assertion = Assertions.Account.Show(placed.Standing!, placed.Place, placed.At, _voices);
         placed.IsShown = Account.Add(placed.Assertion);
     }
 
@@ -258,7 +259,7 @@ public sealed class AccountByRecording
         var known = _registry.Sequence;
         if (registry.Sequence == known)
             return;
-        _registry = registry;
+        (_registry, _voices) = (registry, new(registry));
         if (!registry.EntriesAfter(known).Any(IsReferredTo))
             return;
         foreach (var placed in _ordered)

@@ -127,18 +127,19 @@ internal sealed class FoldOrder
     private void Sort()
     {
         var places = Enumerable.Range(0, _standing.Count).ToArray();
-        Array.Sort(places, (a, b) => _at[a] != _at[b] ? _at[a].CompareTo(_at[b]) : a.CompareTo(b));
+        Array.Sort(Array.ConvertAll(_at, at => at.UtcTicks), places);
         var ordered = new List<int>(places.Length);
         for (var start = 0; start < places.Length; )
         {
             var end = start + 1;
             while (end < places.Length && _at[places[end]] == _at[places[start]])
                 end++;
+            Array.Sort(places, start, end - start);
             AddTies(ordered, places[start..end]);
             start = end;
         }
 
-        Ordered = [.. ordered.Select(place => (_standing[place], _at[place]))];
+        Ordered = ordered.ConvertAll(place => (_standing[place], _at[place]));
     }
 
     private void AddTies(List<int> ordered, int[] ties)

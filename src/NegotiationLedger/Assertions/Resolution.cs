@@ -31,7 +31,7 @@ internal sealed record Settled(Entry Entry, LedgerEvent Data, IReadOnlyList<Fate
 /// </summary>
 internal sealed class Resolution
 {
-    private readonly IReadOnlyList<Entry> _entries;
+    private readonly Entry[] _entries;
     private readonly DateTimeOffset? _assertedUntil;
     private readonly bool _followsWithdrawn;
     private readonly Dictionary<EventId, int> _places = [];
@@ -45,7 +45,8 @@ internal sealed class Resolution
 
     private Resolution(IReadOnlyList<Entry> entries, DateTimeOffset? assertedUntil, bool followsWithdrawn)
     {
-        _entries = entries;
+        // They are gone through by place, which an immutable list is slow at.
+        _entries = entries as Entry[] ?? [.. entries];
         _assertedUntil = assertedUntil;
         _followsWithdrawn = followsWithdrawn;
     }
@@ -65,20 +66,21 @@ internal sealed class Resolution
     internal static Resolution Of(IReadOnlyList<Entry> entries, DateTimeOffset? assertedUntil, bool followsWithdrawn = false)
     {
         var resolution = new Resolution(entries, assertedUntil, followsWithdrawn);
-        if (followsWithdrawn || entries.Any(e => e.Data is Annotation))
+        if (followsWithdrawn || resolution._entries.Any(e => e.Data is Annotation))
             resolution.Settle();
         else
             resolution._standing.AddRange(
-                entries.Where(e => e.Data is Development).Select(e => new Standing(e, (Development)e.Data, [], [], []))
+                resolution._entries.Where(e => e.Data is Development).Select(e => new Standing(e, (Development)e.Data, [], [], []))
             );
         return resolution;
     }
 
     private void Settle()
     {
-        for (var i = 0; i < _entries.Count; i++)
+        _places.EnsureCapacity(_entries.Length);
+        for (var i = 0; i < _entries.Length; i++)
             _places[_entries[i].Id] = i;
-        for (var i = _entries.Count - 1; i >= 0; i--)
+        for (var i = _entries.Length - 1; i >= 0; i--)
         {
             var stands = !_retracted.Contains(_entries[i].Id);
             if (stands || _followsWithdrawn)
@@ -106,7 +108,7 @@ internal sealed class Resolution
                 new(
                     entry,
                     development,
-                    [.. Corrections(entry.Id).Select(c => c.By)],
+                    _corrections.TryGetValue(entry.Id, out var corrections) ? [.. corrections.Select(c => c.By)] : [],
                     Of(_disputes, entry.Id),
                     Of(_corroborations, entry.Id)
                 )

@@ -13,10 +13,13 @@ public readonly record struct SpeakerRef
     private SpeakerRef(string text) => _text = text;
 
     /// <summary>The party, when it is a party that spoke.</summary>
-    public PartyId? Party => _text.StartsWith(PartyPrefix, StringComparison.Ordinal) ? new PartyId(_text[PartyPrefix.Length..]) : null;
+    public PartyId? Party => IsParty ? new PartyId(_text[PartyPrefix.Length..]) : null;
+
+    /// <summary>Whether it is a party that spoke.</summary>
+    public bool IsParty => _text.StartsWith(PartyPrefix, StringComparison.Ordinal);
 
     /// <summary>The registered speaker, when it is not a party that spoke.</summary>
-    public SpeakerId? Speaker => Party is null ? new SpeakerId(_text) : null;
+    public SpeakerId? Speaker => IsParty ? null : new SpeakerId(_text);
 
     /// <summary>A registered speaker.</summary>
     public static SpeakerRef Of(SpeakerId speaker) => new(speaker.Value);

@@ -6,26 +6,31 @@ namespace NegotiationLedger.Views.Diffs;
 
 /// <summary>
 /// Finds the smallest set of records that accounts for a difference. From those that the field itself names, or else from all, records are left
-/// out as long as the rest accounts for it; then every smaller set is tried, unless that would take too long.
+/// out as long as the rest accounts for it; then every smaller set is tried, unless that would take too long. When all the differences together
+/// have taken too long, what is left is answered with the records that the field itself names.
 /// </summary>
 internal sealed class CauseSearch<T>(Mixture<T> mixture)
     where T : IView<T>
 {
-    // So many records are folded for one field: some tenths of a second.
+    // So many records are folded for one field, some tenths of a second, and for all of them together, some seconds.
     private const long Patience = 200_000;
+    private const long PatienceInAll = 4_000_000;
 
     private readonly Dictionary<string, T> _views = new(StringComparer.Ordinal);
     private long _folded;
+    private long _foldedInAll;
 
     /// <summary>The records, and whether no fewer would do.</summary>
     internal (IReadOnlyList<EventId> Ids, bool IsSmallest) For(ChangedField field)
     {
         _folded = 0;
-        if (Accounts(field, []))
-            return ([], true);
         var named = NamedIn(field.Before).Concat(NamedIn(field.After)).ToHashSet();
         List<EventId> all = [.. mixture.Differing.OrderByDescending(named.Contains)];
         var likely = all[..all.Count(named.Contains)];
+        if (_foldedInAll > PatienceInAll)
+            return (likely.Count > 0 ? likely : all, false);
+        if (Accounts(field, []))
+            return ([], true);
         var enough = LeaveOut(field, Accounts(field, likely) ? likely : all);
         foreach (var fewer in Enumerable.Range(1, Math.Max(0, enough.Count - 1)).SelectMany(size => Sets(all, size, 0)))
         {
@@ -74,6 +79,7 @@ internal sealed class CauseSearch<T>(Mixture<T> mixture)
         if (_views.TryGetValue(key, out var view))
             return view;
         _folded += mixture.Size;
+        _foldedInAll += mixture.Size;
         view = mixture.With(ids.ToHashSet());
         if (ids.Count <= 2)
             _views[key] = view;

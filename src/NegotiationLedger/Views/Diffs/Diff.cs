@@ -13,7 +13,10 @@ namespace NegotiationLedger.Views.Diffs;
 /// The records that make it, in sequence order: with these as the right lens shows them, and all others as the left does, the field is as on the
 /// right. Empty when the lenses alone make it, such as a deadline that is judged.
 /// </param>
-/// <param name="IsSmallest">Whether fewer records are known not to account for it; false when the search was given up before that was known.</param>
+/// <param name="IsSmallest">
+/// Whether fewer records are known not to account for it; false when the search was given up before that was known, and the records are then those
+/// that were found to, or at worst those that the field itself names.
+/// </param>
 public sealed record Difference(
     string Field,
     JsonNode? Left,

@@ -62,14 +62,17 @@ public sealed record Cause(
 /// <summary>Tells why a record is in one account and not in another.</summary>
 internal sealed class Reasons(History history, Account left, Account right)
 {
+    private readonly Side _left = new(history, left);
+    private readonly Side _right = new(history, right);
+
     /// <summary>A record as a cause.</summary>
     internal Cause Of(EventId id, Frame frame)
     {
-        var (inLeft, inRight) = (Find(left, id), Find(right, id));
+        var (inLeft, inRight) = (_left.Find(id), _right.Find(id));
         var shown = inRight ?? inLeft!;
         var (why, by) =
-            inLeft is null ? WhyAbsent(id, left.Lens)
-            : inRight is null ? WhyAbsent(id, right.Lens)
+            inLeft is null ? _left.WhyAbsent(id)
+            : inRight is null ? _right.WhyAbsent(id)
             : WhyOtherwise(inLeft, inRight);
         return new(
             shown.Entry,
@@ -82,37 +85,6 @@ internal sealed class Reasons(History history, Account left, Account right)
             by
         );
     }
-
-    private static Assertion? Find(Account account, EventId id) =>
-        account.InTime.FirstOrDefault(a => a.Id == id) is { } found && (Account.IsOfFrame(found.Data) || Accepts(account, found))
-            ? found
-            : null;
-
-    private static bool Accepts(Account account, Assertion assertion) =>
-        account.Lens.Accepts(assertion.Viewpoint, assertion.Data.Attribution);
-
-    private (Reason Why, IReadOnlyList<EventId> By) WhyAbsent(EventId id, Lens lens)
-    {
-        List<Entry> prefix = [.. history.Entries.TakeWhile(e => lens.RecordedUntil?.Includes(e) != false)];
-        if (prefix.All(e => e.Id != id))
-            return (Reason.NotYetRecorded, []);
-        if (Resolution.Of(prefix, lens.AssertedUntil).Standing.FirstOrDefault(s => s.Entry.Id == id) is not { } standing)
-            return (Reason.Retracted, [.. RetractionsOf(id, prefix).Select(e => e.Id)]);
-        if (standing.Data.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
-            return (Reason.NotYetAsserted, []);
-        var ordered = history.Through(new Lens { RecordedUntil = lens.RecordedUntil, AssertedUntil = lens.AssertedUntil });
-        var placed = ordered.InTime.First(a => a.Id == id);
-        if (placed.At > lens.OccurredUntil?.Instant || IsBeyond(ordered, placed, lens.OccurredUntil?.Event))
-            return (Reason.NotYetOccurred, []);
-        return lens.UndisputedOnly && placed.DisputedBy.Count > 0 ? (Reason.Disputed, placed.DisputedBy) : (Reason.AnotherViewpoint, []);
-    }
-
-    private static bool IsBeyond(Account ordered, Assertion placed, EventId? last) =>
-        last is { } id && ordered.InTime.FirstOrDefault(a => a.Id == id)?.Place < placed.Place;
-
-    // The retractions of a record that no standing retraction names in turn.
-    private static IEnumerable<Entry> RetractionsOf(EventId id, List<Entry> prefix) =>
-        prefix.Where(e => e.Data is AssertionRetracted retraction && retraction.Assertion == id && !RetractionsOf(e.Id, prefix).Any());
 
     private static (Reason Why, IReadOnlyList<EventId> By) WhyOtherwise(Assertion left, Assertion right)
     {
@@ -129,4 +101,53 @@ internal sealed class Reasons(History history, Account left, Account right)
 
     private static List<EventId> OnlyOne(IReadOnlyList<EventId> left, IReadOnlyList<EventId> right) =>
         [.. left.Except(right), .. right.Except(left)];
+
+    /// <summary>One account, and what its lens does not let through; that is worked out once, when it is asked for.</summary>
+    private sealed class Side(History history, Account account)
+    {
+        private readonly Dictionary<EventId, Assertion> _shown = account
+            .InTime.Where(a => Account.IsOfFrame(a.Data) || account.Lens.Accepts(a.Viewpoint, a.Data.Attribution))
+            .ToDictionary(a => a.Id);
+
+        private readonly Lazy<List<Entry>> _prefix = new(() =>
+            [.. history.Entries.TakeWhile(e => account.Lens.RecordedUntil?.Includes(e) != false)]
+        );
+
+        private readonly Lazy<Dictionary<EventId, Assertion>> _standing = new(() =>
+            history
+                .Through(new Lens { RecordedUntil = account.Lens.RecordedUntil, AssertedUntil = account.Lens.AssertedUntil })
+                .InTime.ToDictionary(a => a.Id)
+        );
+
+        private HashSet<EventId>? _recorded;
+        private Dictionary<EventId, Standing>? _settled;
+
+        internal Assertion? Find(EventId id) => _shown.GetValueOrDefault(id);
+
+        internal (Reason Why, IReadOnlyList<EventId> By) WhyAbsent(EventId id)
+        {
+            var lens = account.Lens;
+            _recorded ??= [.. _prefix.Value.Select(e => e.Id)];
+            if (!_recorded.Contains(id))
+                return (Reason.NotYetRecorded, []);
+            _settled ??= Resolution.Of(_prefix.Value, lens.AssertedUntil).Standing.ToDictionary(s => s.Entry.Id);
+            if (!_settled.TryGetValue(id, out var standing))
+                return (Reason.Retracted, [.. RetractionsOf(id).Select(e => e.Id)]);
+            if (standing.Data.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
+                return (Reason.NotYetAsserted, []);
+            var placed = _standing.Value[id];
+            if (placed.At > lens.OccurredUntil?.Instant || IsBeyond(placed, lens.OccurredUntil?.Event))
+                return (Reason.NotYetOccurred, []);
+            return lens.UndisputedOnly && placed.DisputedBy.Count > 0
+                ? (Reason.Disputed, placed.DisputedBy)
+                : (Reason.AnotherViewpoint, []);
+        }
+
+        private bool IsBeyond(Assertion placed, EventId? last) =>
+            last is { } id && _standing.Value.TryGetValue(id, out var end) && end.Place < placed.Place;
+
+        // The retractions of a record that no standing retraction names in turn.
+        private IEnumerable<Entry> RetractionsOf(EventId id) =>
+            _prefix.Value.Where(e => e.Data is AssertionRetracted retraction && retraction.Assertion == id && !RetractionsOf(e.Id).Any());
+    }
 }
