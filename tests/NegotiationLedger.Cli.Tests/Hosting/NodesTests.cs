@@ -41,7 +41,7 @@ public sealed class NodesTests
         await nodes.Recorded(more: 50);
         await nodes.Freeze(0);
         await nodes.Until($"select bool_and(node <> '{frozen}') from ledger_handlers");
-        await nodes.Until($"select count(distinct name) = 4 from journal where node <> '{frozen}'");
+        await nodes.Until($"select count(distinct name) = 4 from journal where node <> '{frozen}' and node like 'ledger handlers %'");
         await nodes.Thaw(0);
         await nodes.Recorded(more: 300);
         await nodes.StopRecording();

@@ -60,7 +60,7 @@ public sealed record KeptView<T>
             return null;
         var place = LastPlace + 1;
         var at = development.Occurred.Earliest;
-        var assertion = Account.Show(new(entry, development, [], [], []), place, at, registry);
+        var assertion = Account.Show(new(entry, development, [], [], []), place, at, new Voices(registry));
         var (state, frame) = (State, Frame);
         foreach (var step in Occurrences.Steps([assertion]))
         {
