@@ -148,6 +148,13 @@ internal static class HandlerQueries
         order by e.stream_id, e.version
         """;
 
+    /// <summary>Some entries up to a position.</summary>
+    public const string EntriesAt = $"""
+        select {EntryRow.Columns}
+        from mt_events e
+        where e.seq_id = any ($1) and e.seq_id <= $2
+        """;
+
     public const string Registrations = $"""
         select {EntryRow.Columns}
         from ledger_registrations r join mt_events e on e.seq_id = r.sequence

@@ -50,6 +50,15 @@ internal sealed class LogBehind(NpgsqlDataSource source) : IHistories
         return entries.GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => (IReadOnlyList<Entry>)[.. g]);
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Entry>> Read(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(HandlerQueries.EntriesAt);
+        command.Parameters.Add(new() { Value = sequences.ToArray() });
+        command.Parameters.Add(new() { Value = Until });
+        return await Entries(command, cancellationToken);
+    }
+
     private static async Task<List<Entry>> Entries(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         var entries = new List<Entry>();

@@ -13,4 +13,7 @@ public interface IHistories
 
     /// <summary>The entries of negotiations up to there, by stream, each by rising version; a stream without entries is left out.</summary>
     Task<IReadOnlyDictionary<string, IReadOnlyList<Entry>>> Read(IReadOnlyCollection<string> streams, CancellationToken cancellationToken);
+
+    /// <summary>Entries up to there by their sequences, in no order.</summary>
+    Task<IReadOnlyList<Entry>> Read(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 }

@@ -24,8 +24,9 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
         {
             if (changed.Contains(stream.Key))
                 continue;
-            if (Folded(stream.Key, present.GetValueOrDefault(stream.Key), [.. stream], registry) is { } document)
-                Store(present.GetValueOrDefault(stream.Key), document);
+            var before = present.GetValueOrDefault(stream.Key);
+            if (await Folded(stream.Key, before, [.. stream], registry, cancellationToken) is { } document)
+                Store(before, document);
             else
                 toRead.Add(stream.Key);
         }
@@ -52,26 +53,24 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
     }
 
     /// <summary>The document folded on; null when the history is needed.</summary>
-    private static ViewDocument<T>? Folded<T>(string stream, ViewDocument<T>? present, Entry[] entries, Registry registry)
+    private async Task<ViewDocument<T>?> Folded<T>(
+        string stream,
+        ViewDocument<T>? present,
+        Entry[] entries,
+        Registry registry,
+        CancellationToken cancellationToken
+    )
         where T : class, IView<T>
     {
-        if (present is null && entries[0].Version == 1)
-            return Whole<T>(stream, entries, registry);
         if (present is null)
-            return null;
+            return entries[0].Version == 1 ? Whole<T>(stream, entries, registry) : null;
         var news = Array.FindAll(entries, e => e.Version > present.Version);
         if (news.Length == 0)
             return present;
-        if (news[0].Version != present.Version + 1)
+        if (news[0].Version != present.Version + 1 || present.Kept.Refolded(news) is not { } sequences)
             return null;
-        var kept = present.Kept;
-        foreach (var entry in news)
-        {
-            if (kept.Then(entry, registry) is not { } next)
-                return null;
-            kept = next;
-        }
-
+        var refolded = sequences.Count == 0 ? [] : await histories.Read(sequences, cancellationToken);
+        var kept = present.Kept.Then(news, refolded, registry);
         return new(stream, news[^1].Sequence, news[^1].Version, KeywordsOf(news, present.Keywords), kept);
     }
 

@@ -32,7 +32,8 @@ public sealed class KeptViewLawsTests
             ledger.Record(Said("figure_reported", $"'subject':'held','value':{day}", on: $"2025-07-{day:00}"));
         var kept = KeptView<TalksStatus>.Of(ledger.History);
         ledger.Record(Said("talks_collapsed", "'by':'beta'", on: "2025-07-29", occurrence: "the-end"));
-        var then = kept.Then(ledger.History.Entries[^1], ledger.History.Registry).ShouldNotBeNull();
+        kept.Refolded([ledger.History.Entries[^1]]).ShouldBeEmpty();
+        var then = kept.Then([ledger.History.Entries[^1]], [], ledger.History.Registry);
         Answers.Text(then.View).ShouldBe(Answers.Of<TalksStatus>(ledger.Through()));
     }
 
@@ -45,7 +46,7 @@ public sealed class KeptViewLawsTests
         var ledger = Opened().Record(Said("figure_reported", "'subject':'held','value':2", on: "2025-07-05", occurrence: "named"));
         var kept = KeptView<TalksStatus>.Of(ledger.History);
         ledger.Record(Said("figure_reported", payload, on: on, occurrence: occurrence, after: after));
-        kept.Then(ledger.History.Entries[^1], ledger.History.Registry).ShouldBeNull();
+        kept.Refolded([ledger.History.Entries[^1]]).ShouldBeNull();
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class KeptViewLawsTests
         var ledger = Opened().Record(Said("figure_reported", "'subject':'held','value':2", on: "2025-07-05", after: "to-come"));
         var kept = KeptView<TalksStatus>.Of(ledger.History);
         ledger.Record(Said("talks_collapsed", "", on: "2025-07-29", occurrence: "to-come"));
-        kept.Then(ledger.History.Entries[^1], ledger.History.Registry).ShouldBeNull();
+        kept.Refolded([ledger.History.Entries[^1]]).ShouldBeNull();
     }
 
     private sealed class EveryKept
@@ -70,7 +71,7 @@ public sealed class KeptViewLawsTests
             {
                 var entry = history.Entries[count - 1];
                 var prefix = History.Empty(history.Negotiation, history.Registry).With(history.Entries.Take(count), history.Registry);
-                followed += _status?.Then(entry, history.Registry) is null ? 0 : 1;
+                followed += _status?.Refolded([entry]) is null ? 0 : 1;
                 _status = Next(_status, entry, prefix);
                 _demands = Next(_demands, entry, prefix);
                 _proposals = Next(_proposals, entry, prefix);
@@ -92,6 +93,8 @@ public sealed class KeptViewLawsTests
         // Written and read each time, as if every entry met another node.
         private static KeptView<T> Next<T>(KeptView<T>? kept, Entry entry, History prefix)
             where T : class, IView<T> =>
-            KeptForm.Read<KeptView<T>>(KeptForm.Write(kept?.Then(entry, prefix.Registry) ?? KeptView<T>.Of(prefix)));
+            KeptForm.Read<KeptView<T>>(
+                KeptForm.Write(kept?.Refolded([entry]) is { Count: 0 } ? kept.Then([entry], [], prefix.Registry) : KeptView<T>.Of(prefix))
+            );
     }
 }
