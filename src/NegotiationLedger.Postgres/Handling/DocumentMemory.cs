@@ -10,7 +10,8 @@ internal sealed class DocumentMemory(long capacity)
 {
     private readonly Dictionary<(Type, string), LinkedListNode<Kept>> _kept = [];
     private readonly LinkedList<Kept> _byUse = [];
-    private readonly List<Kept> _prepared = [];
+    private readonly Queue<Kept> _prepared = [];
+    private long _preparedSize;
     private long _size;
 
     public object? TryGet(Type type, string id)
@@ -22,8 +23,14 @@ internal sealed class DocumentMemory(long capacity)
         return node.Value.Document;
     }
 
-    /// <summary>Takes a document that is being written.</summary>
-    public void Prepare(Type type, IDocument document, int size) => _prepared.Add(new(type, document, size));
+    /// <summary>Takes a document that is being written; the one before it is let go.</summary>
+    public void Prepare(Type type, IDocument document, int size)
+    {
+        Remove((type, document.Id));
+        _prepared.Enqueue(new(type, document, size));
+        for (_preparedSize += size; _preparedSize > capacity; )
+            _preparedSize -= _prepared.Dequeue().Size;
+    }
 
     /// <summary>What was prepared was committed.</summary>
     public void Commit()
@@ -31,13 +38,12 @@ internal sealed class DocumentMemory(long capacity)
         foreach (var kept in _prepared)
         {
             Remove((kept.Type, kept.Document.Id));
-            if (kept.Size > capacity)
-                continue;
             _kept[(kept.Type, kept.Document.Id)] = _byUse.AddLast(kept);
             _size += kept.Size;
         }
 
         _prepared.Clear();
+        _preparedSize = 0;
         while (_size > capacity)
             Remove((_byUse.First!.Value.Type, _byUse.First.Value.Document.Id));
     }
@@ -48,7 +54,7 @@ internal sealed class DocumentMemory(long capacity)
         _kept.Clear();
         _byUse.Clear();
         _prepared.Clear();
-        _size = 0;
+        (_size, _preparedSize) = (0, 0);
     }
 
     private void Remove((Type, string) key)

@@ -4,25 +4,37 @@ using NpgsqlTypes;
 
 namespace NegotiationLedger.Postgres.Handling;
 
-/// <summary>The documents of one page: what is loaded and stored in its transaction. Nothing is written before <see cref="Flush"/>.</summary>
+/// <summary>The documents of one transaction: what is loaded and stored in it. What was stored is written when more is loaded, or by <see cref="Flush"/>.</summary>
 /// <param name="kinds">The kinds that the handler stores.</param>
 /// <param name="connection">The connection, in the page's transaction.</param>
 /// <param name="isBuilding">Whether the generation is being built, so that its documents stand in <c>ledger_building</c>.</param>
 /// <param name="memory">What this run stored before.</param>
-internal sealed class Documents(IReadOnlyList<DocumentKind> kinds, NpgsqlConnection connection, bool isBuilding, DocumentMemory memory)
-    : IDocuments
+/// <param name="advance">Moves the handler's progress in the transaction; fails when it is not this run's to move.</param>
+internal sealed class Documents(
+    IReadOnlyList<DocumentKind> kinds,
+    NpgsqlConnection connection,
+    bool isBuilding,
+    DocumentMemory memory,
+    Func<Task> advance
+) : IDocuments
 {
+    // Of a long stretch of the log no more is held in memory.
+    private const int MostStored = 200;
+
     private const string FindByKeyword = """
         select id from ledger_keywords where kind = $1 and is_building = $2 and keywords && $3 order by id
         """;
 
     private readonly Dictionary<(Type, string), IDocument> _stored = [];
     private readonly Dictionary<(Type, string), IReadOnlyList<string>> _keywords = [];
+    private bool _hasAdvanced;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, T>> Load<T>(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
         where T : class, IDocument
     {
+        if (_stored.Count >= MostStored)
+            await Flush(cancellationToken);
         var found = new Dictionary<string, T>(ids.Count);
         var missing = new List<string>();
         foreach (var id in ids)
@@ -59,9 +71,13 @@ internal sealed class Documents(IReadOnlyList<DocumentKind> kinds, NpgsqlConnect
     public void Store<T>(T document)
         where T : class, IDocument => _stored[(typeof(T), document.Id)] = document;
 
-    /// <summary>Writes what was stored. It is remembered for the next page once <see cref="Remember"/> says that it was committed.</summary>
+    /// <summary>Moves the progress, and writes what was stored. It is remembered for the next transaction once <see cref="Remember"/> says that it was committed.</summary>
     public async Task Flush(CancellationToken cancellationToken)
     {
+        // Progress first: whoever waits for it, such as a generation that takes this one's place, must not hold documents that this one waits for.
+        if (!_hasAdvanced)
+            await advance();
+        _hasAdvanced = true;
         foreach (var kind in kinds)
         {
             var documents = _stored
@@ -75,8 +91,13 @@ internal sealed class Documents(IReadOnlyList<DocumentKind> kinds, NpgsqlConnect
             await Write(kind, documents, bodies, cancellationToken);
             await WriteKeywords(kind, documents, cancellationToken);
             foreach (var (document, body) in documents.Zip(bodies))
+            {
                 memory.Prepare(kind.Type, document, body.Length);
+                _keywords.Remove((kind.Type, document.Id));
+            }
         }
+
+        _stored.Clear();
     }
 
     /// <summary>Keeps what was written in memory.</summary>

@@ -9,6 +9,9 @@ public sealed record HandlerOptions
     /// <summary>How many bytes of event data are handled in one transaction, roughly; a single entry may have more.</summary>
     public int PageBytes { get; init; } = 2 * 1024 * 1024;
 
+    /// <summary>How many entries a handler that reads by stream handles in one transaction when it is far behind: more than two pages.</summary>
+    public int LeapEntries { get; init; } = 50_000;
+
     /// <summary>How many bytes of documents each run keeps in memory, as JSON.</summary>
     public long MemoryBytes { get; init; } = 1024 * 1024;
 

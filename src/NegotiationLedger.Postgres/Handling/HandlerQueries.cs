@@ -128,11 +128,11 @@ internal static class HandlerQueries
 
     public const string Announce = "select pg_notify('ledger_' || 'ledger_head'::regclass::oid, '')";
 
-    /// <summary>The next streams of negotiations to fill from after $1: as many as have $2 entries together, and at least one.</summary>
+    /// <summary>The next streams of negotiations to fill from after $1, with their versions: as many as have $2 entries together, and at least one.</summary>
     public const string NextStreams = """
-        select s.id
+        select s.id, s.version
         from (
-            select s.id, row_number() over by_id as n, sum(s.version) over by_id as entries
+            select s.id, s.version, row_number() over by_id as n, sum(s.version) over by_id as entries
             from (select id, version from mt_streams where id > coalesce($1, '') and strpos(id, ':') = 0 order by id limit 500) s
             window by_id as (order by s.id)
         ) s

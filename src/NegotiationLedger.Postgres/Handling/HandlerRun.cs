@@ -22,6 +22,7 @@ internal sealed class HandlerRun : IDisposable
     private readonly DocumentMemory _memory;
     private readonly LogBehind _behind;
     private TimeSpan _pause;
+    private long _noLeapBefore;
     private RunState _state = null!;
 
     public HandlerRun(Handler handler, int generation, string node, NpgsqlDataSource source, LogPages pages, HandlerOptions options)
@@ -102,10 +103,75 @@ internal sealed class HandlerRun : IDisposable
             throw poison;
         if (page.Entries.Count == 0)
             _pages.Forget();
+        if (
+            IsFarBehind(page)
+            && await LeapTo(Math.Min(page.Head, _state.Position + _options.LeapEntries), cancellationToken) is var leapt and > 0
+        )
+            return leapt;
         var handled = page.Entries.Count == 0 ? 0 : await Narrowed(page.Entries, cancellationToken);
-        if (!_state.IsServing && page.IsLast && handled == page.Entries.Count)
+        if (!_state.IsServing && _state.Position == page.Head)
             await SwitchOver(cancellationToken);
         return handled;
+    }
+
+    private bool IsFarBehind(LogPage page) =>
+        _handler.IsByStream && _state.Position >= _noLeapBefore && page.Head - _state.Position > 2 * _options.PageEntries;
+
+    /// <summary>
+    /// Handles a long stretch of the log stream after stream, in one transaction, so that each document is written once; none of it when one
+    /// entry cannot be handled, which is then found page by page.
+    /// </summary>
+    private async Task<int> LeapTo(long until, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var slices = InPages(await _pages.Grown(_state.Position, until, cancellationToken));
+            await Commit(
+                slices.Select(some => new Func<Task<Entry[]>>(() => _pages.Read(some, until, cancellationToken))),
+                until,
+                connection => _rows.Advance(connection, _state.Position, until, cancellationToken),
+                cancellationToken
+            );
+            var leapt = (int)(until - _state.Position);
+            _state = _state with { Position = until };
+            return leapt;
+        }
+        catch (Exception e) when (e is not (FencedOffException or OperationCanceledException) && !MayPass(e))
+        {
+            _memory.Clear();
+            _noLeapBefore = until;
+            return 0;
+        }
+    }
+
+    /// <summary>Slices in groups of about a page; a longer slice is cut, and its parts are in groups of their own.</summary>
+    private IEnumerable<IReadOnlyList<StreamSlice>> InPages(IReadOnlyList<StreamSlice> slices)
+    {
+        var (group, count) = (new List<StreamSlice>(), 0L);
+        foreach (var slice in slices.SelectMany(Cut))
+        {
+            if (group.Count > 0 && (count + slice.Count > _options.PageEntries || group[^1].Stream == slice.Stream))
+            {
+                yield return group;
+                (group, count) = ([], 0);
+            }
+
+            group.Add(slice);
+            count += slice.Count;
+        }
+
+        if (group.Count > 0)
+            yield return group;
+    }
+
+    private IEnumerable<StreamSlice> Cut(StreamSlice slice)
+    {
+        for (var first = slice.First; first <= slice.Last; first += _options.PageEntries)
+            yield return slice with
+            {
+                First = first,
+                Last = Math.Min(slice.Last, first + _options.PageEntries - 1),
+            };
     }
 
     /// <summary>Handles a page; where it cannot, a part of it, down to the entry that is the reason.</summary>
@@ -118,7 +184,7 @@ internal sealed class HandlerRun : IDisposable
             try
             {
                 await Commit(
-                    part,
+                    [() => Task.FromResult(part)],
                     part[^1].Sequence,
                     connection => _rows.Advance(connection, _state.Position, part[^1].Sequence, cancellationToken),
                     cancellationToken
@@ -149,15 +215,14 @@ internal sealed class HandlerRun : IDisposable
 
         try
         {
-            _behind.MoveTo(to);
-            var entries = (await _behind.Read(streams, cancellationToken)).SelectMany(s => s.Value).ToArray();
+            var entries = await _pages.Read(streams, to, cancellationToken);
             await Commit(
-                entries,
+                [() => Task.FromResult(entries)],
                 to,
-                connection => _rows.Fill(connection, _state.Filled, streams[^1], entries.Length, cancellationToken),
+                connection => _rows.Fill(connection, _state.Filled, streams[^1].Stream, entries.Length, cancellationToken),
                 cancellationToken
             );
-            _state = _state with { Filled = streams[^1] };
+            _state = _state with { Filled = streams[^1].Stream };
             return entries.Length;
         }
         // In order of the log it is found which entry is the reason.
@@ -176,27 +241,31 @@ internal sealed class HandlerRun : IDisposable
         _state = _state with { FillingTo = null, Position = position };
     }
 
-    private async Task<List<string>> NextStreams(CancellationToken cancellationToken)
+    private async Task<List<StreamSlice>> NextStreams(CancellationToken cancellationToken)
     {
         await using var command = _source.CreateCommand(HandlerQueries.NextStreams);
         command.Parameters.Add(new() { Value = (object?)_state.Filled ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (long)_options.PageEntries });
-        var streams = new List<string>();
+        var streams = new List<StreamSlice>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
-            streams.Add(rows.GetString(0));
+            streams.Add(new(rows.GetString(0), 1, rows.GetInt64(1)));
         return streams;
     }
 
-    private async Task Commit(Entry[] entries, long until, Func<NpgsqlConnection, Task> advance, CancellationToken cancellationToken)
+    private async Task Commit(
+        IEnumerable<Func<Task<Entry[]>>> pages,
+        long until,
+        Func<NpgsqlConnection, Task> advance,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         _behind.MoveTo(until);
-        var documents = new Documents(_handler.Documents, connection, !_state.IsServing, _memory);
-        await _methods.Handle(entries, Injected(documents, cancellationToken));
-        // Progress first: whoever waits for it, such as a generation that takes this one's place, must not hold documents that this one waits for.
-        await advance(connection);
+        var documents = new Documents(_handler.Documents, connection, !_state.IsServing, _memory, () => advance(connection));
+        foreach (var page in pages)
+            await _methods.Handle(await page(), Injected(documents, cancellationToken));
         await documents.Flush(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         documents.Remember();

@@ -8,10 +8,19 @@ namespace NegotiationLedger.Postgres.Handling;
 /// <summary>A stretch of the log as it was read.</summary>
 /// <param name="Entries">Its entries, up to the first that cannot be read.</param>
 /// <param name="Unreadable">That one, and why; null when all can be read.</param>
-/// <param name="IsLast">Whether the log ended there when it was read.</param>
-internal sealed record LogPage(IReadOnlyList<Entry> Entries, PoisonException? Unreadable, bool IsLast);
+/// <param name="Head">The last sequence of the log when it was read.</param>
+internal sealed record LogPage(IReadOnlyList<Entry> Entries, PoisonException? Unreadable, long Head);
 
-/// <summary>Reads the log for all handlers of a node. Those that are equally far share what was read: a page is read and parsed once.</summary>
+/// <summary>Consecutive entries of a stream.</summary>
+/// <param name="Stream">The stream.</param>
+/// <param name="First">The version of the first.</param>
+/// <param name="Last">The version of the last.</param>
+internal readonly record struct StreamSlice(string Stream, long First, long Last)
+{
+    public long Count => Last - First + 1;
+}
+
+/// <summary>Reads the log for all handlers of a node. Those that are about equally far share what was read: it is read and parsed once.</summary>
 internal sealed class LogPages(NpgsqlDataSource source)
 {
     private const int Kept = 3;
@@ -27,40 +36,82 @@ internal sealed class LogPages(NpgsqlDataSource source)
         order by p.seq_id
         """;
 
-    private readonly Lock _lock = new();
-    private readonly List<(long After, int Limit, Task<LogPage> Page)> _kept = [];
+    private const string Growth = """
+        select e.stream_id, min(e.version), max(e.version)
+        from mt_events e
+        where e.seq_id > $1 and e.seq_id <= $2
+        group by e.stream_id
+        order by e.stream_id
+        """;
+
+    private const string OfSlices = $"""
+        select {EntryRow.Columns}
+        from unnest($1, $2, $3) as s (stream, first, last)
+        join mt_events e on e.stream_id = s.stream and e.version between s.first and s.last
+        where e.seq_id <= $4
+        order by e.stream_id, e.version
+        """;
+
+    // An empty page may have grown since, and what could not be read may have been mended.
+    private readonly SharedReads<(long After, int Limit), LogPage> _pages = new(
+        Kept,
+        page => page is { Entries.Count: > 0, Unreadable: null }
+    );
+    private readonly SharedReads<(long After, long Until), IReadOnlyList<StreamSlice>> _growths = new(1, _ => true);
+    private readonly SharedReads<(StreamSlice First, StreamSlice Last, long Until), Entry[]> _slices = new(2 * Kept, _ => true);
 
     /// <summary>Reads what follows a sequence: at least one entry when there is one.</summary>
     /// <param name="after">The sequence before the first entry wanted.</param>
     /// <param name="limit">How many entries at most, from 1.</param>
     /// <param name="bytes">How many bytes of event data at most, roughly; a single entry may have more.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<LogPage> Read(long after, int limit, int bytes, CancellationToken cancellationToken)
-    {
-        Task<LogPage> reading;
-        lock (_lock)
-        {
-            var at = _kept.FindIndex(k => k.After == after && k.Limit == limit && IsOfUse(k.Page));
-            reading = at >= 0 ? _kept[at].Page : ReadNow(after, limit, bytes);
-            _kept.RemoveAll(k => k.After == after && k.Limit == limit);
-            _kept.Add((after, limit, reading));
-            if (_kept.Count > Kept)
-                _kept.RemoveAt(0);
-        }
+    public Task<LogPage> Read(long after, int limit, int bytes, CancellationToken cancellationToken) =>
+        _pages.Get((after, limit), () => ReadNow(after, limit, bytes), cancellationToken);
 
-        return await reading.WaitAsync(cancellationToken);
-    }
+    /// <summary>By which entries each stream grew between two positions, by stream.</summary>
+    public Task<IReadOnlyList<StreamSlice>> Grown(long after, long until, CancellationToken cancellationToken) =>
+        _growths.Get((after, until), () => GrownNow(after, until), cancellationToken);
+
+    /// <summary>The entries of slices up to a position, slice after slice. The slices are by stream, each stream once.</summary>
+    /// <exception cref="JsonException">One of them cannot be read.</exception>
+    public Task<Entry[]> Read(IReadOnlyList<StreamSlice> slices, long until, CancellationToken cancellationToken) =>
+        _slices.Get((slices[0], slices[^1], until), () => ReadNow(slices, until), cancellationToken);
 
     /// <summary>Lets what was read go, once somebody has come to the end.</summary>
     public void Forget()
     {
-        lock (_lock)
-            _kept.RemoveAll(k => k.Page.IsCompleted);
+        _pages.Forget();
+        _growths.Forget();
+        _slices.Forget();
     }
 
-    // An empty page may have grown since, what could not be read may have been mended, and a failed reading is tried again.
-    private static bool IsOfUse(Task<LogPage> page) =>
-        !page.IsCompleted || (page.IsCompletedSuccessfully && page.Result is { Entries.Count: > 0, Unreadable: null });
+    private async Task<IReadOnlyList<StreamSlice>> GrownNow(long after, long until)
+    {
+        await using var command = source.CreateCommand(Growth);
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = until });
+        var slices = new List<StreamSlice>();
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            slices.Add(new(row.GetString(0), row.GetInt64(1), row.GetInt64(2)));
+        return slices;
+    }
+
+    private async Task<Entry[]> ReadNow(IReadOnlyList<StreamSlice> slices, long until)
+    {
+        await using var command = source.CreateCommand(OfSlices);
+        command.Parameters.Add(
+            new() { Value = slices.Select(s => s.Stream).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar }
+        );
+        command.Parameters.Add(new() { Value = slices.Select(s => s.First).ToArray() });
+        command.Parameters.Add(new() { Value = slices.Select(s => s.Last).ToArray() });
+        command.Parameters.Add(new() { Value = until });
+        var entries = new List<Entry>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            entries.Add(EntryRow.Read(rows, 0).ToEntry());
+        return [.. entries];
+    }
 
     private async Task<LogPage> ReadNow(long after, int limit, int bytes)
     {
@@ -81,11 +132,11 @@ internal sealed class LogPages(NpgsqlDataSource source)
             }
             catch (JsonException e)
             {
-                return new(entries, new(row.Sequence, row.Id, e), IsLast: false);
+                return new(entries, new(row.Sequence, row.Id, e), head);
             }
         }
 
-        return new(entries, Unreadable: null, IsLast: head == (entries.Count == 0 ? after : entries[^1].Sequence));
+        return new(entries, Unreadable: null, head);
     }
 }
 

@@ -103,6 +103,14 @@ public sealed class Field<T>
     [JsonIgnore]
     internal long Place => Current.Place;
 
+    /// <summary>What all together last said; null when only viewpoints did.</summary>
+    [JsonIgnore]
+    internal Word<T>? Overall => _overall;
+
+    /// <summary>What each viewpoint last said.</summary>
+    [JsonIgnore]
+    internal ImmutableArray<Word<T>> Words => _words;
+
     private IEnumerable<Word<T>> Behind =>
         _words.Where(w => Same(w.Value, Value) && w.Latest >= Current.At).Append(Current).OrderBy(w => w.Place);
 

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NegotiationLedger.Assertions;
@@ -20,7 +19,7 @@ internal static class KeptForm
     private static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new Events(), new Maps(), new Sets(), new Counts() },
+        Converters = { new Events(), new Steps(), new Fields(), new Maps(), new Sets(), new Counts() },
         TypeInfoResolver = JsonTypeInfoResolver.Combine(new Shapes(), new DefaultJsonTypeInfoResolver()),
     };
 
@@ -40,24 +39,30 @@ internal static class KeptForm
         return JsonSerializer.Deserialize<T>(compressed, Options)!;
     }
 
+    // The serializer's own method would look through the value once more before it reads it, at every level of it.
+    private static T? ReadNext<T>(ref Utf8JsonReader reader, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.Null
+            ? default
+            : ((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options);
+
     /// <summary>Records of views and of the account, property by property, whatever readers are shown of them.</summary>
     private sealed class Shapes : IJsonTypeInfoResolver
     {
-        private static readonly Type[] OfTheAccount = [typeof(Step), typeof(Occurrence), typeof(Assertion), typeof(Entry)];
+        private static readonly Type[] OfTheAccount = [typeof(Assertion), typeof(Entry)];
+
+        private static readonly MethodInfo AddOf = typeof(Shapes).GetMethod(nameof(Add), BindingFlags.Static | BindingFlags.NonPublic)!;
 
         public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
         {
             if (!IsKept(type))
                 return null;
             var info = JsonTypeInfo.CreateJsonTypeInfo(type, options);
+            if (info.Kind is not JsonTypeInfoKind.Object)
+                return info;
             info.CreateObject = () => RuntimeHelpers.GetUninitializedObject(type);
-            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Field<>))
-                foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic))
-                    Add(info, field.FieldType, field.Name, field.GetValue, field.SetValue);
-            else
-                foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
-                    if (property.SetMethod is not null && !IsSetAtTheEnd(property))
-                        Add(info, property.PropertyType, property.Name, property.GetValue, property.SetValue);
+            foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+                if (property.SetMethod is not null && !IsSetAtTheEnd(property))
+                    AddOf.MakeGenericMethod(type, property.PropertyType).Invoke(null, [info, property]);
             return info;
         }
 
@@ -75,11 +80,15 @@ internal static class KeptForm
                 i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IView<>)
             );
 
-        private static void Add(JsonTypeInfo info, Type type, string name, Func<object, object?> get, Action<object, object?> set)
+        // Delegates of the property's own type: reflection at every value would cost more than all else.
+        private static void Add<TOwner, TValue>(JsonTypeInfo info, PropertyInfo property)
+            where TOwner : class
         {
-            var property = info.CreateJsonPropertyInfo(type, name);
-            (property.Get, property.Set) = (get, set);
-            info.Properties.Add(property);
+            var get = property.GetMethod!.CreateDelegate<Func<TOwner, TValue>>();
+            var set = property.SetMethod!.CreateDelegate<Action<TOwner, TValue>>();
+            var kept = info.CreateJsonPropertyInfo(typeof(TValue), property.Name);
+            (kept.Get, kept.Set) = (owner => get((TOwner)owner), (owner, value) => set((TOwner)owner, (TValue)value!));
+            info.Properties.Add(kept);
         }
     }
 
@@ -96,8 +105,12 @@ internal static class KeptForm
         {
             public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
             {
-                var form = JsonNode.Parse(ref reader)!.AsObject().Single();
-                return (T)(LedgerEvent)form.Value.Deserialize(EventNames.Find(form.Key)!.Shape)!;
+                reader.Read();
+                var row = EventNames.Find(reader.GetString()!)!;
+                reader.Read();
+                var data = (T)(LedgerEvent)JsonSerializer.Deserialize(ref reader, row.Shape)!;
+                reader.Read();
+                return data;
             }
 
             public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
@@ -107,6 +120,84 @@ internal static class KeptForm
                 writer.WritePropertyName(row.Name);
                 JsonSerializer.Serialize(writer, value, row.Shape);
                 writer.WriteEndObject();
+            }
+        }
+    }
+
+    /// <summary>Steps as an array: the members of the happening, its denials, which members say what counts and where, and for whom it takes effect.</summary>
+    private sealed class Steps : JsonConverter<Step>
+    {
+        public override Step Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var (members, denials) = (Next<Assertion[]>(ref reader, options)!, Next<Assertion[]>(ref reader, options)!);
+            var (counts, place) = (members[Next<int>(ref reader, options)], members[Next<int>(ref reader, options)]);
+            var (isOverall, viewpoint) = (Next<bool>(ref reader, options), Next<Viewpoint?>(ref reader, options));
+            reader.Read();
+            return new(counts, new(members, denials), isOverall, viewpoint) { Place = place };
+        }
+
+        public override void Write(Utf8JsonWriter writer, Step value, JsonSerializerOptions options)
+        {
+            Assertion[] members = [.. value.Occurrence.Members];
+            writer.WriteStartArray();
+            JsonSerializer.Serialize(writer, members, options);
+            JsonSerializer.Serialize(writer, value.Occurrence.Denials.ToArray(), options);
+            writer.WriteNumberValue(Array.IndexOf(members, value.Assertion));
+            writer.WriteNumberValue(Array.IndexOf(members, value.Place));
+            writer.WriteBooleanValue(value.IsOverall);
+            JsonSerializer.Serialize(writer, value.Viewpoint, options);
+            writer.WriteEndArray();
+        }
+
+        private static T? Next<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
+        {
+            reader.Read();
+            return ReadNext<T>(ref reader, options);
+        }
+    }
+
+    /// <summary>Fields as an array: where the overall word stands among those of the viewpoints, the words, and the overall one if it is none of them.</summary>
+    private sealed class Fields : JsonConverterFactory
+    {
+        private const int Nowhere = -2;
+        private const int Beside = -1;
+
+        public override bool CanConvert(Type typeToConvert) =>
+            typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Field<>);
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GenericTypeArguments[0]))!;
+
+        private sealed class Of<T> : JsonConverter<Field<T>>
+        {
+            public override Field<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            {
+                reader.Read();
+                var place = reader.GetInt32();
+                var words = ImmutableArray.CreateBuilder<Word<T>>(1);
+                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+                    words.Add(ReadNext<Word<T>>(ref reader, options)!);
+                var overall = place switch
+                {
+                    Nowhere => null,
+                    Beside => words[^1],
+                    _ => words[place],
+                };
+                if (place is Beside)
+                    words.RemoveAt(words.Count - 1);
+                return new(overall, words.ToImmutable());
+            }
+
+            public override void Write(Utf8JsonWriter writer, Field<T> value, JsonSerializerOptions options)
+            {
+                var place = value.Overall is { } overall ? value.Words.IndexOf(overall, 0, ReferenceEqualityComparer.Instance) : Nowhere;
+                writer.WriteStartArray();
+                writer.WriteNumberValue(place);
+                foreach (var word in value.Words)
+                    JsonSerializer.Serialize(writer, word, options);
+                if (place is Beside)
+                    JsonSerializer.Serialize(writer, value.Overall, options);
+                writer.WriteEndArray();
             }
         }
     }
@@ -128,7 +219,18 @@ internal static class KeptForm
                 ref Utf8JsonReader reader,
                 Type typeToConvert,
                 JsonSerializerOptions options
-            ) => View.Map<T>().AddRange(JsonSerializer.Deserialize<Dictionary<string, T>>(ref reader, options)!);
+            )
+            {
+                var map = View.Map<T>().ToBuilder();
+                while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+                {
+                    var key = reader.GetString()!;
+                    reader.Read();
+                    map.Add(key, ReadNext<T>(ref reader, options)!);
+                }
+
+                return map.ToImmutable();
+            }
 
             public override void Write(Utf8JsonWriter writer, ImmutableSortedDictionary<string, T> value, JsonSerializerOptions options)
             {
