@@ -89,35 +89,29 @@ public sealed class Account
         && !(data.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
         && !(lens.UndisputedOnly && isDisputed);
 
-    internal static Account Of(
-        NegotiationId negotiation,
-        Lens lens,
-        Registry registry,
-        IReadOnlyList<Entry> entries,
-        FoldOrder order,
-        IReadOnlyList<Warning> warnings
-    )
+    internal static Account Of(NegotiationId negotiation, Lens lens, Registry registry, IReadOnlyList<Entry> entries, Ordered ordered)
     {
+        var order = ordered.Standing;
         var lastPlace = LastPlace(lens, entries, order);
         var voices = new Voices(registry);
-        var inTime = new List<Assertion>(order.Ordered.Count);
-        for (var place = 0; place < order.Ordered.Count && place <= lastPlace; place++)
+        var inTime = new List<Assertion>(order.Count);
+        for (var place = 0; place < order.Count && place <= lastPlace; place++)
         {
-            var (standing, at) = order.Ordered[place];
+            var (standing, at) = order[place];
             if (IsInTime(lens, standing.Data, at, standing.DisputedBy.Count > 0))
                 inTime.Add(Show(standing, place, at, voices));
         }
 
-        return new(negotiation, lens, inTime, warnings);
+        return new(negotiation, lens, inTime, ordered.Warnings);
     }
 
-    private static int LastPlace(Lens lens, IReadOnlyList<Entry> entries, FoldOrder order)
+    private static int LastPlace(Lens lens, IReadOnlyList<Entry> entries, IReadOnlyList<(Standing Standing, DateTimeOffset At)> order)
     {
         if (lens.OccurredUntil?.Event is not { } id)
             return int.MaxValue;
-        for (var place = 0; place < order.Ordered.Count; place++)
+        for (var place = 0; place < order.Count; place++)
         {
-            if (order.Ordered[place].Standing.Entry.Id == id)
+            if (order[place].Standing.Entry.Id == id)
                 return place;
         }
 

@@ -11,6 +11,9 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
 {
     private Known? _known;
 
+    // Most lenses show the whole of it, as of today: for them it is settled and ordered once.
+    private Ordered? _ordered;
+
     /// <summary>The negotiation.</summary>
     public NegotiationId Negotiation => negotiation;
 
@@ -46,14 +49,15 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
     /// <exception cref="LensException">The lens names a record that does not stand in the part of the log it lets through.</exception>
     public Account Through(Lens lens)
     {
-        var prefix =
-            lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1])
-                ? [.. Entries.TakeWhile(until.Includes)]
-                : Entries;
-        var resolution = Resolution.Of(prefix, lens.AssertedUntil);
-        var order = FoldOrder.Of(resolution.Standing);
-        return Account.Of(Negotiation, lens, Registry.Through(lens), prefix, order, [.. resolution.Warnings, .. order.Warnings]);
+        if (lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1]))
+            return Through(lens, [.. Entries.TakeWhile(until.Includes)]);
+        return lens.AssertedUntil is null
+            ? Account.Of(Negotiation, lens, Registry.Through(lens), Entries, _ordered ??= Ordered.Of(Entries, assertedUntil: null))
+            : Through(lens, Entries);
     }
+
+    private Account Through(Lens lens, IReadOnlyList<Entry> prefix) =>
+        Account.Of(Negotiation, lens, Registry.Through(lens), prefix, Ordered.Of(prefix, lens.AssertedUntil));
 }
 
 /// <summary>A lens cannot be held against this history.</summary>
