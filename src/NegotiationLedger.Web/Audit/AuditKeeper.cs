@@ -22,7 +22,8 @@ internal sealed class AuditKeeper(AuditIndex index, TimeProvider time, ILogger<A
                 await index.CatchUp(Patience, stoppingToken);
                 failed = false;
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            // What a server that stops has closed already is no fault.
+            catch (Exception e) when (stoppingToken.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
             {
                 return;
             }
