@@ -23,15 +23,18 @@ internal sealed record EntryRow(
         e.headers ->> 'recordedBy', e.headers ->> 'salt', coalesce((e.headers ->> 'schemaVersion')::integer, 1)
         """;
 
+    // Streams and principals: each of them many times over.
+    private static readonly Recent<string> Names = new(name => name);
+
     /// <summary>Reads a row whose columns begin at an ordinal.</summary>
     public static EntryRow Read(NpgsqlDataReader row, int first) =>
         new(
             new(row.GetGuid(first + 1)),
             row.GetInt64(first),
-            row.GetString(first + 2),
+            Names.Of(row.GetString(first + 2)),
             row.GetInt64(first + 3),
             Utc(row.GetDateTime(first + 4)),
-            row.IsDBNull(first + 7) ? "" : row.GetString(first + 7),
+            row.IsDBNull(first + 7) ? "" : Names.Of(row.GetString(first + 7)),
             row.IsDBNull(first + 8) ? null : row.GetString(first + 8),
             new(row.GetString(first + 5), row.GetInt32(first + 9), row.GetFieldValue<byte[]>(first + 6))
         );

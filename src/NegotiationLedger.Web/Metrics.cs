@@ -5,6 +5,7 @@ using NegotiationLedger.Postgres;
 using NegotiationLedger.Postgres.Handling;
 using NegotiationLedger.Web.Http;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace NegotiationLedger.Web;
 
@@ -21,15 +22,22 @@ internal static class Metrics
         "System.Runtime",
     ];
 
+    // Room is taken for all of them at once. The most is that of requests: by route, method and status.
+    private const int MostSeries = 400;
+
     internal static IServiceCollection AddMetrics(this IServiceCollection services, LedgerServerOptions options)
     {
         var name = HandlerGauges.NextName();
         services.AddSingleton(provider => new HandlerGauges(name, provider.GetRequiredService<HandlerControl>()));
         services
             .AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("negotiation-ledger"))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter([.. Meters, name]).AddPrometheusExporter(o => o.ScrapeResponseCacheDurationMilliseconds = 0);
+                metrics
+                    .AddMeter([.. Meters, name])
+                    .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = MostSeries })
+                    .AddPrometheusExporter(o => o.ScrapeResponseCacheDurationMilliseconds = 0);
                 if (options.SendsMetrics)
                     metrics.AddOtlpExporter();
             });

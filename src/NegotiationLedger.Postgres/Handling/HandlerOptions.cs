@@ -13,7 +13,7 @@ public sealed record HandlerOptions
     public int LeapEntries { get; init; } = 50_000;
 
     /// <summary>How many bytes of documents each run keeps in memory, as JSON.</summary>
-    public long MemoryBytes { get; init; } = 1024 * 1024;
+    public long MemoryBytes { get; init; } = 512 * 1024;
 
     /// <summary>How long a run waits for news before it looks by itself.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(5);

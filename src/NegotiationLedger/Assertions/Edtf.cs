@@ -70,12 +70,14 @@ internal readonly record struct EdtfBounds(DateTimeOffset Earliest, DateTimeOffs
 /// <summary>Reads and writes an <see cref="Edtf"/> as a JSON string.</summary>
 public sealed class EdtfConverter : JsonConverter<Edtf>
 {
+    private static readonly Recent<Edtf> Dates = new(Parse);
+
     /// <inheritdoc/>
-    public override Edtf Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return Edtf.TryParse(text, out var edtf, out var complaint) ? edtf : throw new JsonException(complaint);
-    }
+    public override Edtf Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Dates.Of(reader.TokenType == JsonTokenType.String ? reader.GetString()! : "");
+
+    private static Edtf Parse(string text) =>
+        Edtf.TryParse(text, out var edtf, out var complaint) ? edtf : throw new JsonException(complaint);
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Edtf value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);

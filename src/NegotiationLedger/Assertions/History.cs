@@ -9,9 +9,11 @@ namespace NegotiationLedger.Assertions;
 /// <param name="registry">The sources and speakers registered up to the same position.</param>
 public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entries, Registry registry)
 {
+    private const int Long = 1000;
+
     private Known? _known;
 
-    // Most lenses show the whole of it, as of today: for them it is settled and ordered once.
+    // Most lenses show the whole of it, as of today: for them a long one is settled and ordered once.
     private Ordered? _ordered;
 
     /// <summary>The negotiation.</summary>
@@ -52,9 +54,12 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
         if (lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1]))
             return Through(lens, [.. Entries.TakeWhile(until.Includes)]);
         return lens.AssertedUntil is null
-            ? Account.Of(Negotiation, lens, Registry.Through(lens), Entries, _ordered ??= Ordered.Of(Entries, assertedUntil: null))
+            ? Account.Of(Negotiation, lens, Registry.Through(lens), Entries, Whole())
             : Through(lens, Entries);
     }
+
+    private Ordered Whole() =>
+        Entries.Count < Long ? Ordered.Of(Entries, assertedUntil: null) : _ordered ??= Ordered.Of(Entries, assertedUntil: null);
 
     private Account Through(Lens lens, IReadOnlyList<Entry> prefix) =>
         Account.Of(Negotiation, lens, Registry.Through(lens), prefix, Ordered.Of(prefix, lens.AssertedUntil));

@@ -148,6 +148,8 @@ public readonly record struct SourceId(string Value) : ISlug<SourceId>
 public sealed class SlugConverter<T> : JsonConverter<T>
     where T : struct, ISlug<T>
 {
+    private static readonly Recent<string> Texts = new(text => text);
+
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : throw new JsonException($"A {T.Noun} id is a string.");
@@ -163,5 +165,6 @@ public sealed class SlugConverter<T> : JsonConverter<T>
     public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WritePropertyName(value.Value);
 
-    private static T Parse(string text) => Slug.IsValid(text) ? T.Of(text) : throw new JsonException(Slug.Complaint(T.Noun, text));
+    private static T Parse(string text) =>
+        Slug.IsValid(text) ? T.Of(Texts.Of(text)) : throw new JsonException(Slug.Complaint(T.Noun, text));
 }
