@@ -9,13 +9,16 @@ namespace NegotiationLedger.Postgres.Handling;
 /// <param name="connection">The connection, in the page's transaction.</param>
 /// <param name="isBuilding">Whether the generation is being built, so that its documents stand in <c>ledger_building</c>.</param>
 /// <param name="memory">What this run stored before.</param>
-/// <param name="advance">Moves the handler's progress in the transaction; fails when it is not this run's to move.</param>
+/// <param name="advance">
+/// Moves the handler's progress in the transaction before the first document is written; fails when it is not this run's to move. Null when
+/// the caller moves it, and then nothing is written before <see cref="Flush"/>.
+/// </param>
 internal sealed class Documents(
     IReadOnlyList<DocumentKind> kinds,
     NpgsqlConnection connection,
     bool isBuilding,
     DocumentMemory memory,
-    Func<Task> advance
+    Func<Task>? advance = null
 ) : IDocuments
 {
     // Of a long stretch of the log no more is held in memory.
@@ -33,7 +36,7 @@ internal sealed class Documents(
     public async Task<IReadOnlyDictionary<string, T>> Load<T>(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
         where T : class, IDocument
     {
-        if (_stored.Count >= MostStored)
+        if (advance is not null && _stored.Count >= MostStored)
             await Flush(cancellationToken);
         var found = new Dictionary<string, T>(ids.Count);
         var missing = new List<string>();
@@ -75,7 +78,7 @@ internal sealed class Documents(
     public async Task Flush(CancellationToken cancellationToken)
     {
         // Progress first: whoever waits for it, such as a generation that takes this one's place, must not hold documents that this one waits for.
-        if (!_hasAdvanced)
+        if (advance is not null && !_hasAdvanced)
             await advance();
         _hasAdvanced = true;
         foreach (var kind in kinds)

@@ -145,9 +145,9 @@ internal sealed class HandlerRun : IDisposable
     }
 
     /// <summary>Slices in groups of about a page; a longer slice is cut, and its parts are in groups of their own.</summary>
-    private IEnumerable<IReadOnlyList<StreamSlice>> InPages(IReadOnlyList<StreamSlice> slices)
+    private IEnumerable<IReadOnlyList<StreamRange>> InPages(IReadOnlyList<StreamRange> slices)
     {
-        var (group, count) = (new List<StreamSlice>(), 0L);
+        var (group, count) = (new List<StreamRange>(), 0L);
         foreach (var slice in slices.SelectMany(Cut))
         {
             if (group.Count > 0 && (count + slice.Count > _options.PageEntries || group[^1].Stream == slice.Stream))
@@ -164,7 +164,7 @@ internal sealed class HandlerRun : IDisposable
             yield return group;
     }
 
-    private IEnumerable<StreamSlice> Cut(StreamSlice slice)
+    private IEnumerable<StreamRange> Cut(StreamRange slice)
     {
         for (var first = slice.First; first <= slice.Last; first += _options.PageEntries)
             yield return slice with
@@ -241,12 +241,12 @@ internal sealed class HandlerRun : IDisposable
         _state = _state with { FillingTo = null, Position = position };
     }
 
-    private async Task<List<StreamSlice>> NextStreams(CancellationToken cancellationToken)
+    private async Task<List<StreamRange>> NextStreams(CancellationToken cancellationToken)
     {
         await using var command = _source.CreateCommand(HandlerQueries.NextStreams);
         command.Parameters.Add(new() { Value = (object?)_state.Filled ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (long)_options.PageEntries });
-        var streams = new List<StreamSlice>();
+        var streams = new List<StreamRange>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
             streams.Add(new(rows.GetString(0), 1, rows.GetInt64(1)));

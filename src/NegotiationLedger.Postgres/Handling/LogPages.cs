@@ -15,7 +15,7 @@ internal sealed record LogPage(IReadOnlyList<Entry> Entries, PoisonException? Un
 /// <param name="Stream">The stream.</param>
 /// <param name="First">The version of the first.</param>
 /// <param name="Last">The version of the last.</param>
-internal readonly record struct StreamSlice(string Stream, long First, long Last)
+internal readonly record struct StreamRange(string Stream, long First, long Last)
 {
     public long Count => Last - First + 1;
 }
@@ -57,8 +57,8 @@ internal sealed class LogPages(NpgsqlDataSource source)
         Kept,
         page => page is { Entries.Count: > 0, Unreadable: null }
     );
-    private readonly SharedReads<(long After, long Until), IReadOnlyList<StreamSlice>> _growths = new(1, _ => true);
-    private readonly SharedReads<(StreamSlice First, StreamSlice Last, long Until), Entry[]> _slices = new(2 * Kept, _ => true);
+    private readonly SharedReads<(long After, long Until), IReadOnlyList<StreamRange>> _growths = new(1, _ => true);
+    private readonly SharedReads<(StreamRange First, StreamRange Last, long Until), Entry[]> _slices = new(2 * Kept, _ => true);
 
     /// <summary>Reads what follows a sequence: at least one entry when there is one.</summary>
     /// <param name="after">The sequence before the first entry wanted.</param>
@@ -69,12 +69,12 @@ internal sealed class LogPages(NpgsqlDataSource source)
         _pages.Get((after, limit), () => ReadNow(after, limit, bytes), cancellationToken);
 
     /// <summary>By which entries each stream grew between two positions, by stream.</summary>
-    public Task<IReadOnlyList<StreamSlice>> Grown(long after, long until, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<StreamRange>> Grown(long after, long until, CancellationToken cancellationToken) =>
         _growths.Get((after, until), () => GrownNow(after, until), cancellationToken);
 
     /// <summary>The entries of slices up to a position, slice after slice. The slices are by stream, each stream once.</summary>
     /// <exception cref="JsonException">One of them cannot be read.</exception>
-    public Task<Entry[]> Read(IReadOnlyList<StreamSlice> slices, long until, CancellationToken cancellationToken) =>
+    public Task<Entry[]> Read(IReadOnlyList<StreamRange> slices, long until, CancellationToken cancellationToken) =>
         _slices.Get((slices[0], slices[^1], until), () => ReadNow(slices, until), cancellationToken);
 
     /// <summary>Lets what was read go, once somebody has come to the end.</summary>
@@ -85,19 +85,19 @@ internal sealed class LogPages(NpgsqlDataSource source)
         _slices.Forget();
     }
 
-    private async Task<IReadOnlyList<StreamSlice>> GrownNow(long after, long until)
+    private async Task<IReadOnlyList<StreamRange>> GrownNow(long after, long until)
     {
         await using var command = source.CreateCommand(Growth);
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = until });
-        var slices = new List<StreamSlice>();
+        var slices = new List<StreamRange>();
         await using var row = await command.ExecuteReaderAsync();
         while (await row.ReadAsync())
             slices.Add(new(row.GetString(0), row.GetInt64(1), row.GetInt64(2)));
         return slices;
     }
 
-    private async Task<Entry[]> ReadNow(IReadOnlyList<StreamSlice> slices, long until)
+    private async Task<Entry[]> ReadNow(IReadOnlyList<StreamRange> slices, long until)
     {
         await using var command = source.CreateCommand(OfSlices);
         command.Parameters.Add(
