@@ -43,6 +43,23 @@ internal sealed record EntryRow(
     /// <exception cref="JsonException">The body is of a type or version this program does not know.</exception>
     public Entry ToEntry() => new(Id, Sequence, Stream, Version, RecordedAt, RecordedBy, EventFormat.Read(Stored));
 
+    /// <summary>Runs a command that returns such rows, and nothing else.</summary>
+    public static async Task<List<Entry>> ReadAll(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var entries = new List<Entry>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            entries.Add(Read(row, 0).ToEntry());
+        return entries;
+    }
+
     /// <summary>A timestamp of the database, which is in UTC.</summary>
     public static DateTimeOffset Utc(DateTime value) => new(value, TimeSpan.Zero);
+}
+
+/// <summary>The head as it was read.</summary>
+internal static class HeadRow
+{
+    /// <summary>Reads a row whose first columns are sequence, time and the sequence of the last registration.</summary>
+    public static Head Read(NpgsqlDataReader row) => new(row.GetInt64(0), EntryRow.Utc(row.GetDateTime(1)), row.GetInt64(2));
 }

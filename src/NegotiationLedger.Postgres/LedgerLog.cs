@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using NegotiationLedger.Assertions;
-using NegotiationLedger.Postgres.Appending;
+using NegotiationLedger.Postgres.Engines;
+using NegotiationLedger.Postgres.Handling;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,7 +15,7 @@ public sealed class LedgerLog : IAsyncDisposable
 {
     private readonly LogOptions _options;
     private readonly NpgsqlDataSource _source;
-    private readonly Batcher _batcher;
+    private readonly ILogEngine _engine;
 
     /// <summary>Opens a log whose schema stands (<see cref="LedgerSchema"/>); connects when first used.</summary>
     /// <exception cref="ArgumentException">The connection string or the schema's name is malformed.</exception>
@@ -22,8 +23,11 @@ public sealed class LedgerLog : IAsyncDisposable
     {
         _options = options;
         _source = NpgsqlDataSource.Create(Connections.Pooled(options.ConnectionString, options.Schema));
-        _batcher = new(options);
+        _engine = options.Engine(options);
     }
+
+    /// <summary>The engine that appends to it and runs its handlers.</summary>
+    public ILogEngine Engine => _engine;
 
     /// <summary>The connections that it reads by, for what reads beside it.</summary>
     internal NpgsqlDataSource Source => _source;
@@ -40,10 +44,7 @@ public sealed class LedgerLog : IAsyncDisposable
     public async Task<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        var pending = new PendingAppend(request);
-        await _batcher.Enqueue(pending, cancellationToken);
-        await using var withdrawal = cancellationToken.Register(() => pending.Cancel(cancellationToken));
-        var outcome = await pending.Outcome;
+        var outcome = await _engine.Append(request, cancellationToken);
         LedgerMeter.Appended(outcome, Stopwatch.GetElapsedTime(began));
         return outcome;
     }
@@ -54,7 +55,7 @@ public sealed class LedgerLog : IAsyncDisposable
         await using var command = _source.CreateCommand(Queries.Head);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
-        return ToHead(row);
+        return HeadRow.Read(row);
     }
 
     /// <summary>A stream's version (0 when there is none) and the head, in one round trip and one snapshot.</summary>
@@ -64,28 +65,15 @@ public sealed class LedgerLog : IAsyncDisposable
         command.Parameters.Add(Text(stream));
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
-        return (ToHead(row), row.GetInt64(3));
+        return (HeadRow.Read(row), row.GetInt64(3));
     }
 
     /// <summary>The entries of a stream after a version, with its version and the head in the same snapshot.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="afterVersion">From 0: the version before the first entry wanted.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<StreamSlice> ReadStream(string stream, long afterVersion, CancellationToken cancellationToken)
-    {
-        await using var command = _source.CreateCommand(Queries.Stream);
-        command.Parameters.Add(Text(stream));
-        command.Parameters.Add(Number(afterVersion));
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        var (head, version) = (ToHead(row), row.GetInt64(3));
-        var entries = new List<Entry>();
-        if (row.IsDBNull(4))
-            return new(head, version, entries);
-        do entries.Add(EntryRow.Read(row, 4).ToEntry());
-        while (await row.ReadAsync(cancellationToken));
-        return new(head, version, entries);
-    }
+    public Task<StreamSlice> ReadStream(string stream, long afterVersion, CancellationToken cancellationToken) =>
+        _engine.ReadStream(stream, afterVersion, cancellationToken);
 
     /// <summary>The log in order, a page at a time, to the head as it is when the last page is read.</summary>
     /// <remarks>No connection is held while the caller works on an entry.</remarks>
@@ -98,10 +86,10 @@ public sealed class LedgerLog : IAsyncDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        List<Entry> page;
+        IReadOnlyList<Entry> page;
         do
         {
-            page = await ReadPage(types is null ? Queries.Forward : Queries.ForwardOfTypes, afterSequence, types, cancellationToken);
+            page = await _engine.ReadPage(afterSequence, _options.PageSize, types, cancellationToken);
             foreach (var entry in page)
                 yield return entry;
             if (page.Count > 0)
@@ -114,16 +102,11 @@ public sealed class LedgerLog : IAsyncDisposable
     {
         await using var command = _source.CreateCommand(Queries.Registrations);
         command.Parameters.Add(Number(afterSequence));
-        return await ReadEntries(command, cancellationToken);
+        return await EntryRow.ReadAll(command, cancellationToken);
     }
 
     /// <summary>The entry of an id, or null.</summary>
-    public async Task<Entry?> Find(EventId id, CancellationToken cancellationToken)
-    {
-        await using var command = _source.CreateCommand(Queries.ById);
-        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = id.Value });
-        return (await ReadEntries(command, cancellationToken)).SingleOrDefault();
-    }
+    public Task<Entry?> Find(EventId id, CancellationToken cancellationToken) => _engine.Find(id, cancellationToken);
 
     /// <summary>The negotiations' streams, by name, a page at a time; none of sources or speakers.</summary>
     /// <param name="afterStream">The name before the first one wanted; empty for all.</param>
@@ -160,42 +143,19 @@ public sealed class LedgerLog : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancellationToken) is string source ? new SourceId(source) : null;
     }
 
+    /// <summary>Runs handlers on this node until what it returns is disposed; on every node of a ledger the same call is made.</summary>
+    public IAsyncDisposable Run(IReadOnlyList<Handler> handlers, HandlerOptions options) => _engine.Run(handlers, options);
+
     /// <summary>Takes no more requests, answers those that wait, and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _batcher.DisposeAsync();
+        await _engine.DisposeAsync();
         await _source.DisposeAsync();
     }
 
     private static NpgsqlParameter Text(string value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value };
 
     private static NpgsqlParameter Number(long value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = value };
-
-    private static Head ToHead(NpgsqlDataReader row) => new(row.GetInt64(0), EntryRow.Utc(row.GetDateTime(1)), row.GetInt64(2));
-
-    private static async Task<List<Entry>> ReadEntries(NpgsqlCommand command, CancellationToken cancellationToken)
-    {
-        var entries = new List<Entry>();
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
-            entries.Add(EntryRow.Read(row, 0).ToEntry());
-        return entries;
-    }
-
-    private async Task<List<Entry>> ReadPage(
-        string query,
-        long after,
-        IReadOnlyCollection<string>? types,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = _source.CreateCommand(query);
-        command.Parameters.Add(Number(after));
-        command.Parameters.Add(Number(_options.PageSize));
-        if (types is not null)
-            command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = types.ToArray() });
-        return await ReadEntries(command, cancellationToken);
-    }
 
     private async Task<List<StreamSummary>> ReadStreams(string after, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using NegotiationLedger.Postgres.Engines;
+
 namespace NegotiationLedger.Postgres;
 
 /// <summary>Where a ledger's log is and how much is appended at once.</summary>
@@ -23,6 +25,9 @@ public sealed record LogOptions
 
     /// <summary>How many entries are read at once when many are read, from 1.</summary>
     public int PageSize { get; init; } = 1000;
+
+    /// <summary>Makes the engine that appends to the log and runs its handlers; the native one when not given.</summary>
+    public Func<LogOptions, ILogEngine> Engine { get; init; } = options => new NativeEngine(options);
 
     /// <summary>Measures outages and back-off; never what is recorded, which is the database's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

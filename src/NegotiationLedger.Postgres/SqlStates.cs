@@ -21,7 +21,7 @@ public static class SqlStates
     internal static bool IsFaultOfData(PostgresException e) => IsRolledBack(e) && e.SqlState[..2] is "22" or "23" or "54";
 
     /// <summary>Whether the same statement may succeed later: rollbacks by conflict (40), want of resources (53), interventions and
-    /// cancels (57), lock waits (55P03), a server that has become a standby (25006), lost connections (08).</summary>
+    /// cancels (57), lock waits (55P03), a server that has become a standby (25006), lost connections (08), statements prepared on a connection that was lost (26000).</summary>
     public static bool MayPass(PostgresException e) =>
-        !IsRolledBack(e) || e.SqlState[..2] is "40" or "53" or "57" or "08" || e.SqlState is "55P03" or "25006";
+        !IsRolledBack(e) || e.SqlState[..2] is "40" or "53" or "57" or "08" || e.SqlState is "55P03" or "25006" or "26000";
 }

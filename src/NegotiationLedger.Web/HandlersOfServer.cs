@@ -9,20 +9,21 @@ using NegotiationLedger.Web.Memory;
 namespace NegotiationLedger.Web;
 
 /// <summary>Runs this node's handlers for as long as the server runs.</summary>
-internal sealed class HandlersOfServer(LedgerServerOptions options, ILogger<HandlersOfServer> log) : IHostedService, IAsyncDisposable
+internal sealed class HandlersOfServer(LedgerLog ledger, ILogger<HandlersOfServer> log) : IHostedService, IAsyncDisposable
 {
-    private HandlerNode? _node;
+    private IAsyncDisposable? _running;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _node = new(options.Log, PersistedViews.Handlers, new() { Tell = Tell });
-        _node.Start();
+        if (ledger.Engine.Caveat is { } caveat)
+            log.EngineCaveat(ledger.Engine.Name, caveat);
+        _running = ledger.Run(PersistedViews.Handlers, new() { Tell = Tell });
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
 
-    public ValueTask DisposeAsync() => _node?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _running?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private void Tell(HandlerNews news)
     {

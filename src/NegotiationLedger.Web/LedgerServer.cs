@@ -31,7 +31,7 @@ public static class LedgerServer
         builder
             .Services.AddSingleton(options)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(_ => new LedgerLog(new() { ConnectionString = options.ConnectionString, Schema = options.Schema }))
+            .AddSingleton(_ => new LedgerLog(options.Log))
             .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
             .AddSingleton(services => new AuditIndex(

@@ -1,4 +1,5 @@
 using NegotiationLedger.Postgres;
+using NegotiationLedger.Postgres.Engines;
 
 namespace NegotiationLedger.Web;
 
@@ -26,9 +27,19 @@ public sealed record LedgerServerOptions
     /// <summary>How many bytes of folded answers to keep in memory.</summary>
     public long AnswerBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Makes the engine that stores the log; the native one when null.</summary>
+    public Func<LogOptions, ILogEngine>? Engine { get; init; }
+
     /// <summary>Whether metrics are sent to a collector, as the variables <c>OTEL_EXPORTER_OTLP_…</c> of the environment say where and how.</summary>
     public bool SendsMetrics { get; init; }
 
     /// <summary>Where the log is.</summary>
-    internal LogOptions Log => new() { ConnectionString = ConnectionString, Schema = Schema };
+    internal LogOptions Log
+    {
+        get
+        {
+            var log = new LogOptions { ConnectionString = ConnectionString, Schema = Schema };
+            return Engine is null ? log : log with { Engine = Engine };
+        }
+    }
 }

@@ -73,7 +73,8 @@ internal static class AppendBench
 
     private static LedgerLog Open(BenchLedger ledger) => new(new() { ConnectionString = ledger.ConnectionString });
 
-    private static async Task<(double, string)> Race(int writers, int events, TimeSpan duration, Func<int, LedgerLog> logOf) =>
+    /// <summary>Lets writers append to the logs that are theirs.</summary>
+    public static async Task<(double, string)> Race(int writers, int events, TimeSpan duration, Func<int, LedgerLog> logOf) =>
         await Writers.Race(writers, events, duration, (writer, turn) => Append(logOf(writer), turn, events));
 
     private static async Task Append(LedgerLog log, int turn, int events)

@@ -34,12 +34,13 @@ internal static class HandlerBench
         await List(ledger, log);
     }
 
-    private static async Task Append(LedgerLog log, int from, int events, int perRequest)
+    /// <summary>Appends to streams by turns.</summary>
+    public static async Task Append(LedgerLog log, int from, int events, int perRequest, int streams = Streams)
     {
         using var atOnce = new SemaphoreSlim(256);
         var sent = new List<Task>();
         for (var first = from; first < from + events; first += perRequest)
-        for (var stream = 0; stream < Streams; stream++)
+        for (var stream = 0; stream < streams; stream++)
         {
             await atOnce.WaitAsync();
             var (n, name) = (first, $"n{stream:0000}");

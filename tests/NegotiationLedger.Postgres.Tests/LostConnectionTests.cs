@@ -49,8 +49,8 @@ public sealed class LostConnectionTests(PostgresFixture postgres) : LedgerTests(
         outcomes.ShouldAllBe(o => !((AppendOutcome.Appended)o.Outcome).IsReplay);
         var log = await Ledger.All();
         log.Count.ShouldBe(16 * 25);
-        RaceTests.ShouldHoldExactly(log, outcomes);
-        RaceTests.ShouldBeOrdered(log);
+        LogShould.HoldExactly(log, outcomes);
+        LogShould.BeOrdered(log);
     }
 
     [Fact]

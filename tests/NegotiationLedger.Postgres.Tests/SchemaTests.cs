@@ -23,7 +23,9 @@ public sealed class SchemaTests(PostgresFixture postgres) : LedgerTests(postgres
     public async Task Applied_by_several_at_once_it_is_applied_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Apply("ledger_two")));
-        (await Ledger.AsAdmin("select count(*) from ledger_two.ledger_schema")).ShouldBe((long)LedgerSchema.Version);
+        (await Ledger.AsAdmin("select count(*) from ledger_two.ledger_schema")).ShouldBe(
+            await Ledger.AsAdmin("select count(*) from ledger_schema")
+        );
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace NegotiationLedger.Tests;
 
-/// <summary>Arrows point one way: Cli → Web → Postgres → the domain, which stands on nothing.</summary>
+/// <summary>Arrows point one way: Cli → Web → Postgres → the domain, which stands on nothing; the edition on Marten → Postgres.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string[] Arrows =
@@ -12,6 +12,9 @@ public sealed class ArchitectureTests
         "NegotiationLedger.Postgres",
         "NegotiationLedger",
     ];
+
+    // The edition on Marten stands beside the server: only the program that chooses between the engines knows it.
+    private const string Edition = "NegotiationLedger.Marten";
 
     public static TheoryData<string> Projects =>
         [.. Directory.EnumerateFiles(Source(), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!)];
@@ -24,7 +27,12 @@ public sealed class ArchitectureTests
     [MemberData(nameof(Projects))]
     public void A_project_knows_only_those_below_it(string project)
     {
-        var below = Arrows.Contains(project) ? Arrows.SkipWhile(p => p != project).Skip(1) : ["NegotiationLedger"];
+        IEnumerable<string> below = project switch
+        {
+            Edition => ["NegotiationLedger.Postgres", "NegotiationLedger"],
+            "NegotiationLedger.Cli" => [.. Arrows.Skip(1), Edition],
+            _ => Arrows.Contains(project) ? Arrows.SkipWhile(p => p != project).Skip(1) : ["NegotiationLedger"],
+        };
 
         Items(project, "ProjectReference").Select(p => Path.GetFileNameWithoutExtension(p.Replace('\\', '/'))).ShouldBeSubsetOf(below);
     }

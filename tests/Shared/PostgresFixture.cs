@@ -10,7 +10,7 @@ namespace NegotiationLedger.Testing;
 /// <summary>One PostgreSQL for a run of a test project, with a database for whoever asks, each a clone of one that has the schema.</summary>
 /// <remarks>
 /// Taken, in order: the superuser connection string in <c>LEDGER_TEST_POSTGRES</c>; the PostgreSQL binaries on the machine, as a temporary
-/// cluster. There is no third way and no skipping: without PostgreSQL the tests that need it fail, and say so.
+/// cluster; with <c>-p:Testcontainers=true</c>, a container. There is no skipping: without PostgreSQL the tests that need it fail, and say so.
 /// </remarks>
 public sealed class PostgresFixture : IAsyncLifetime
 {
@@ -18,6 +18,9 @@ public sealed class PostgresFixture : IAsyncLifetime
     private const string WriterRole = "ledger_test_writer";
     private readonly SemaphoreSlim _first = new(1);
     private EmbeddedPostgres? _embedded;
+#if TESTCONTAINERS
+    private PostgresContainer? _container;
+#endif
     private string? _superuser;
     private LedgerConnections? _template;
 
@@ -33,14 +36,26 @@ public sealed class PostgresFixture : IAsyncLifetime
         _superuser = Environment.GetEnvironmentVariable("LEDGER_TEST_POSTGRES");
         if (!string.IsNullOrEmpty(_superuser))
             return;
-        _embedded = await EmbeddedPostgres.Start(
-            new()
-            {
-                Temporary = true,
-                Durable = false,
-                MaxConnections = 300,
-            }
-        );
+        var own = new EmbeddedOptions
+        {
+            Temporary = true,
+            Durable = false,
+            MaxConnections = 300,
+        };
+#if TESTCONTAINERS
+        try
+        {
+            _embedded = await EmbeddedPostgres.Start(own);
+        }
+        catch (PostgresUnavailableException)
+        {
+            _container = await PostgresContainer.Start();
+            _superuser = _container.SuperuserConnectionString;
+            return;
+        }
+#else
+        _embedded = await EmbeddedPostgres.Start(own);
+#endif
         _superuser = _embedded.SuperuserConnectionString;
     }
 
@@ -60,6 +75,10 @@ public sealed class PostgresFixture : IAsyncLifetime
             await _embedded.DisposeAsync();
         else if (_template is not null)
             await Drop(new NpgsqlConnectionStringBuilder(_template.Owner).Database!);
+#if TESTCONTAINERS
+        if (_container is not null)
+            await _container.DisposeAsync();
+#endif
         _first.Dispose();
     }
 
@@ -81,6 +100,7 @@ public sealed class PostgresFixture : IAsyncLifetime
                     CancellationToken.None
                 );
                 await LedgerSchema.Apply(made.Owner, Schema, made.WriterRole, CancellationToken.None);
+                await EngineUnderTest.Prepare(made, Schema);
                 _template = made;
             }
             return _template;

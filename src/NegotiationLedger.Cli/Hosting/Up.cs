@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using NegotiationLedger.Cli.Terminal;
 using NegotiationLedger.Postgres;
 using NegotiationLedger.Postgres.Embedded;
+using NegotiationLedger.Postgres.Engines;
 using NegotiationLedger.Web;
 using Npgsql;
 
@@ -14,7 +15,9 @@ namespace NegotiationLedger.Cli.Hosting;
 /// <summary><c>ledger up</c>: the host. Brings a database and its schema up, and serves them until it is told to stop.</summary>
 internal static class Up
 {
-    private const string Schema = "ledger";
+    /// <summary>The schema that holds the ledger.</summary>
+    public const string Schema = "ledger";
+
     private const int DefaultPort = 5080;
 
     /// <summary>The verb.</summary>
@@ -26,17 +29,18 @@ internal static class Up
             HelpName = "n",
             DefaultValueFactory = _ => DefaultPort,
         };
-        var data = new Option<string?>("--data")
+        var (data, postgres) = DatabaseOptions.Make();
+        var engine = new Option<string>("--engine")
         {
-            Description =
-                "Keep the data in a PostgreSQL of its own in this directory; without --postgres and LEDGER_POSTGRES, in the usual one.",
-            HelpName = "dir",
+            Description = $"The engine that stores the log: {string.Join(" or ", EngineMark.Known)}.",
+            HelpName = "name",
+            DefaultValueFactory = _ => EngineOfBuild.Default,
         };
-        var postgres = new Option<string?>("--postgres")
+        engine.Validators.Add(result =>
         {
-            Description = "Keep the data in this PostgreSQL (LEDGER_POSTGRES): a connection string of the schema's owner.",
-            HelpName = "connection",
-        };
+            if (result.Tokens is [var token] && EngineOfBuild.Refusal(token.Value) is { } refusal)
+                result.AddError(refusal);
+        });
         port.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number is < 0 or > 65535))
@@ -53,17 +57,15 @@ internal static class Up
             port,
             data,
             postgres,
+            engine,
         };
-        verb.Validators.Add(result =>
-        {
-            if (result.GetValue(data) is not null && result.GetValue(postgres) is not null)
-                result.AddError("Give --data or --postgres, not both.");
-        });
+        DatabaseOptions.RefuseBoth(verb, data, postgres);
         verb.SetAction(
             (parsed, cancellation) =>
                 Run(
                     shell,
                     parsed.GetValue(port),
+                    parsed.GetValue(engine)!,
                     new(parsed.GetValue(data), parsed.GetValue(postgres), shell.Surroundings.Variable),
                     cancellation
                 )
@@ -71,7 +73,7 @@ internal static class Up
         return verb;
     }
 
-    private static async Task<int> Run(Shell shell, int port, DatabaseChoice choice, CancellationToken cancellation)
+    private static async Task<int> Run(Shell shell, int port, string engine, DatabaseChoice choice, CancellationToken cancellation)
     {
         if (IsTaken(port))
             return Refuse(shell, TakenPort(port));
@@ -80,8 +82,10 @@ internal static class Up
             var warm = Task.Run(WarmUp.Run, cancellation);
             await using var database = await ServedDatabase.Open(choice, sentence => shell.Notes.Line(Phrase.Of(sentence)), cancellation);
             await LedgerSchema.Apply(database.Connections.Owner, Schema, database.Connections.WriterRole, cancellation);
+            if (await TakeUp(database.Connections, engine, cancellation) is { } refusal)
+                return Refuse(shell, refusal);
             await warm;
-            await Serve(shell, port, database.Connections.Writer, cancellation);
+            await Serve(shell, port, engine, database.Connections.Writer, cancellation);
             return ExitCodes.Done;
         }
         catch (Exception e) when (e is PostgresUnavailableException or SchemaTooNewException or NpgsqlException)
@@ -92,6 +96,19 @@ internal static class Up
         {
             return Refuse(shell, TakenPort(port));
         }
+    }
+
+    /// <summary>Makes the ledger ready for an engine; a new ledger takes its mark. What to say when another engine's mark is on it.</summary>
+    private static async Task<string?> TakeUp(LedgerConnections connections, string engine, CancellationToken cancellation)
+    {
+        await EngineOfBuild.Prepare(connections, Schema, engine, cancellation);
+        var (mark, sequence) = await EngineMark.Read(connections.Owner, Schema, cancellation);
+        if (mark == engine)
+            return null;
+        if (sequence > 0)
+            return $"The {mark} engine appends to this ledger. Start it with that engine, or hand it over first: ledger engine {engine}.";
+        await EngineMark.HandOver(connections.Owner, Schema, engine, cancellation);
+        return null;
     }
 
     private static int Refuse(Shell shell, string why)
@@ -120,7 +137,7 @@ internal static class Up
         }
     }
 
-    private static async Task Serve(Shell shell, int port, string writer, CancellationToken cancellation)
+    private static async Task Serve(Shell shell, int port, string engine, string writer, CancellationToken cancellation)
     {
         await using var server = LedgerServer.Create(
             new()
@@ -128,6 +145,7 @@ internal static class Up
                 ConnectionString = writer,
                 Schema = Schema,
                 Port = port,
+                Engine = EngineOfBuild.Factory(engine),
                 SendsMetrics = shell.Surroundings.Variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
                 IsBehindLoopback = shell.Surroundings.Variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
             }

@@ -34,10 +34,13 @@ internal static class AppendCommand
         NpgsqlDbType.Jsonb,
     ];
 
-    /// <summary>The call without a batch.</summary>
-    public static NpgsqlCommand On(NpgsqlConnection connection)
+    /// <summary>The call without a batch; or another statement that reads the same parameters.</summary>
+    public static NpgsqlCommand On(NpgsqlConnection connection, string statement = Call)
     {
-        var command = new NpgsqlCommand(Call, connection);
+        // The statements are this program's own.
+#pragma warning disable CA2100
+        var command = new NpgsqlCommand(statement, connection);
+#pragma warning restore CA2100
         foreach (var element in Elements)
             command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | element, Value = DBNull.Value });
         return command;

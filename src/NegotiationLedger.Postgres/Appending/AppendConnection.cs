@@ -4,8 +4,18 @@ using NpgsqlTypes;
 
 namespace NegotiationLedger.Postgres.Appending;
 
+/// <summary>What appends one batch after the other.</summary>
+internal interface IAppendConnection : IAsyncDisposable
+{
+    /// <summary>Appends a batch in one transaction.</summary>
+    /// <returns>One answer per request, in their order, to be given to the callers.</returns>
+    /// <exception cref="PostgresException">The batch was rolled back, where the severity is ERROR.</exception>
+    /// <exception cref="NpgsqlException">The connection was lost; the batch may have been committed.</exception>
+    Task<IReadOnlyList<BatchAnswer>> Append(IReadOnlyList<PendingAppend> batch);
+}
+
 /// <summary>The connection on which a node appends; one at a time, whatever becomes of those before it.</summary>
-internal sealed class AppendConnection : IAsyncDisposable
+internal sealed class AppendConnection : IAppendConnection
 {
     // An earlier connection of this node may still be at work on the server. It is ended first, so that a request which is sent again
     // meets either what the first attempt committed or nothing, and no late commit contradicts an answer. Durability is pinned here:
@@ -54,10 +64,8 @@ internal sealed class AppendConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Appends a batch in one transaction and one round trip; a second one only where earlier entries have to be read.</summary>
-    /// <returns>One answer per request, in their order, to be given to the callers.</returns>
-    /// <exception cref="PostgresException">The batch was rolled back, where the severity is ERROR.</exception>
-    /// <exception cref="NpgsqlException">The connection was lost; the batch may have been committed.</exception>
+    /// <inheritdoc/>
+    /// <remarks>It takes one round trip; a second one only where earlier entries have to be read.</remarks>
     public async Task<IReadOnlyList<BatchAnswer>> Append(IReadOnlyList<PendingAppend> batch)
     {
         AppendCommand.Fill(_append, batch);
@@ -71,7 +79,7 @@ internal sealed class AppendConnection : IAsyncDisposable
         for (var i = 0; i < answers.Count; i++)
         {
             if (answers[i].IsReplay)
-                answers[i] = answers[i] with { Earlier = await ReadEarlier(answers[i]) };
+                answers[i] = answers[i] with { Earlier = await ReadEarlier(_connection, answers[i]) };
         }
 
         return answers;
@@ -84,9 +92,10 @@ internal sealed class AppendConnection : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private async Task<IReadOnlyList<EntryRow>> ReadEarlier(BatchAnswer answer)
+    /// <summary>Reads what an earlier request wrote.</summary>
+    public static async Task<IReadOnlyList<EntryRow>> ReadEarlier(NpgsqlConnection connection, BatchAnswer answer)
     {
-        await using var read = new NpgsqlCommand(Earlier, _connection);
+        await using var read = new NpgsqlCommand(Earlier, connection);
         read.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = answer.FirstSequence });
         read.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Integer, Value = answer.FirstSequence == 0 ? 0 : answer.EventCount });
         read.Parameters.Add(

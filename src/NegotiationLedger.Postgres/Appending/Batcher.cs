@@ -12,22 +12,33 @@ internal sealed class Batcher : IAsyncDisposable
     private static readonly TimeSpan LongestMoment = TimeSpan.FromMilliseconds(1);
 
     private readonly LogOptions _options;
-    private readonly NpgsqlDataSource _source;
+    private readonly Func<Task<IAppendConnection>> _open;
+    private readonly IAsyncDisposable? _connections;
     private readonly BatchComposer _composer;
     private readonly Channel<PendingAppend> _arrivals;
     private readonly List<PendingAppend> _waiting = [];
     private readonly Task _loop;
-    private AppendConnection? _connection;
+    private IAppendConnection? _connection;
 
-    public Batcher(LogOptions options)
+    /// <summary>A batcher at work.</summary>
+    /// <param name="options">How much is appended at once, and how long an outage is waited out.</param>
+    /// <param name="open">Opens the connection that appends; called anew when one was lost.</param>
+    /// <param name="connections">What they come from; disposed with the batcher.</param>
+    public Batcher(LogOptions options, Func<Task<IAppendConnection>> open, IAsyncDisposable? connections = null)
     {
-        _options = options;
-        // The name tells this node's append connections from all others: see AppendConnection.
-        var name = $"ledger append {Guid.NewGuid():N}";
-        _source = NpgsqlDataSource.Create(Connections.Unpooled(options.ConnectionString, options.Schema, name));
+        (_options, _open, _connections) = (options, open, connections);
         _composer = new(options.MaxBatchEvents, options.MaxBatchBytes);
         _arrivals = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
         _loop = Task.Run(Run);
+    }
+
+    /// <summary>Appends a request with others that come at the same time.</summary>
+    public async Task<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken)
+    {
+        var pending = new PendingAppend(request);
+        await Enqueue(pending, cancellationToken);
+        await using var withdrawal = cancellationToken.Register(() => pending.Cancel(cancellationToken));
+        return await pending.Outcome;
     }
 
     /// <summary>Puts a request in the queue; waits while it is full.</summary>
@@ -50,7 +61,8 @@ internal sealed class Batcher : IAsyncDisposable
         _arrivals.Writer.TryComplete();
         await _loop;
         await Drop();
-        await _source.DisposeAsync();
+        if (_connections is not null)
+            await _connections.DisposeAsync();
     }
 
     private async Task Run()
@@ -108,7 +120,7 @@ internal sealed class Batcher : IAsyncDisposable
         var sent = false;
         try
         {
-            _connection ??= await AppendConnection.Open(_source);
+            _connection ??= await _open();
             sent = true;
             Answer(await _connection.Append(batch));
             LedgerMeter.Batch(batch.Sum(b => b.Events.Count));

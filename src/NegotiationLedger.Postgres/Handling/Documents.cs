@@ -28,6 +28,9 @@ internal sealed class Documents(
         select id from ledger_keywords where kind = $1 and is_building = $2 and keywords && $3 order by id
         """;
 
+    /// <summary>The connection that it works on; another one where somebody else commits what is stored.</summary>
+    public NpgsqlConnection Connection { get; set; } = connection;
+
     private readonly Dictionary<(Type, string), IDocument> _stored = [];
     private readonly Dictionary<(Type, string), IReadOnlyList<string>> _keywords = [];
     private bool _hasAdvanced;
@@ -59,7 +62,7 @@ internal sealed class Documents(
     public async Task<IReadOnlyList<string>> Find<T>(IReadOnlyCollection<string> keywords, CancellationToken cancellationToken)
         where T : class, IDocument
     {
-        await using var command = new NpgsqlCommand(FindByKeyword, connection);
+        await using var command = new NpgsqlCommand(FindByKeyword, Connection);
         command.Parameters.Add(new() { Value = KindOf(typeof(T)).Table });
         command.Parameters.Add(new() { Value = isBuilding });
         command.Parameters.Add(new() { Value = keywords.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
@@ -119,7 +122,7 @@ internal sealed class Documents(
     private async Task Read<T>(DocumentKind kind, List<string> ids, Dictionary<string, T> found, CancellationToken cancellationToken)
         where T : class, IDocument
     {
-        await using var command = new NpgsqlCommand(isBuilding ? DocumentQueries.LoadBuilding : DocumentQueries.Of(kind).Load, connection);
+        await using var command = new NpgsqlCommand(isBuilding ? DocumentQueries.LoadBuilding : DocumentQueries.Of(kind).Load, Connection);
         command.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
         if (isBuilding)
             command.Parameters.Add(new() { Value = kind.Table });
@@ -132,7 +135,7 @@ internal sealed class Documents(
     {
         await using var command = new NpgsqlCommand(
             isBuilding ? DocumentQueries.StoreBuilding : DocumentQueries.Of(kind).Store,
-            connection
+            Connection
         );
         command.Parameters.Add(
             new() { Value = documents.Select(d => d.Id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar }
@@ -155,7 +158,7 @@ internal sealed class Documents(
             .ToList();
         if (changed.Count == 0)
             return;
-        await using var command = new NpgsqlCommand(DocumentQueries.StoreKeywords, connection);
+        await using var command = new NpgsqlCommand(DocumentQueries.StoreKeywords, Connection);
         command.Parameters.Add(new() { Value = kind.Table });
         command.Parameters.Add(new() { Value = isBuilding });
         command.Parameters.Add(

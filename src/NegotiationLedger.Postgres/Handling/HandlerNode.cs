@@ -20,6 +20,7 @@ public sealed class HandlerNode : IAsyncDisposable
     private readonly Dictionary<(string, int), Running> _running = [];
     private readonly Lock _lock = new();
     private volatile bool _isToLookAround;
+    private readonly bool _isBuildingOnly;
     private bool _isDisposed;
     private Task _living = Task.CompletedTask;
 
@@ -27,9 +28,10 @@ public sealed class HandlerNode : IAsyncDisposable
     /// <param name="log">Where the ledger is.</param>
     /// <param name="handlers">The handlers, by names of their own.</param>
     /// <param name="options">How they are run.</param>
-    public HandlerNode(LogOptions log, IReadOnlyList<Handler> handlers, HandlerOptions? options = null)
+    /// <param name="isBuildingOnly">Whether something else runs the generations that serve.</param>
+    public HandlerNode(LogOptions log, IReadOnlyList<Handler> handlers, HandlerOptions? options = null, bool isBuildingOnly = false)
     {
-        (_handlers, _options) = (handlers, options ?? new());
+        (_handlers, _options, _isBuildingOnly) = (handlers, options ?? new(), isBuildingOnly);
         _source = NpgsqlDataSource.Create(
             Connections.OfHandlers(log.ConnectionString, log.Schema, _name, handlers.Count * 2 + ConnectionsBeside)
         );
@@ -100,13 +102,19 @@ public sealed class HandlerNode : IAsyncDisposable
     {
         foreach (var ended in Ended())
         {
-            await ended.Task;
+            await ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await connection.GiveBack(ended.Run.Name, ended.Run.Generation, _ending.Token);
             ended.Dispose();
         }
 
-        foreach (var (name, generation, codeVersion) in await connection.ReadGenerations(_ending.Token))
+        foreach (var (name, generation, codeVersion, isServing, _) in await connection.ReadGenerations(_ending.Token))
         {
+            if (isServing && _isBuildingOnly)
+            {
+                await End(name, generation);
+                continue;
+            }
+
             var handler = _handlers.FirstOrDefault(h => h.Name == name && h.CodeVersion == codeVersion);
             if (handler is null || _running.ContainsKey((name, generation)))
                 continue;
@@ -118,6 +126,15 @@ public sealed class HandlerNode : IAsyncDisposable
             )
                 Begin(handler, generation, isEvicted: true);
         }
+    }
+
+    private async Task End(string name, int generation)
+    {
+        Running? running;
+        lock (_lock)
+            _running.TryGetValue((name, generation), out running);
+        if (running is not null)
+            await running.Ending.CancelAsync();
     }
 
     private void Begin(Handler handler, int generation, bool isEvicted)

@@ -320,7 +320,8 @@ internal sealed class HandlerRun : IDisposable
         _pause = _pause * 2 < _options.LongestPause ? _pause * 2 : _options.LongestPause;
     }
 
-    private static bool MayPass(Exception e) =>
+    /// <summary>Whether the same may succeed later.</summary>
+    public static bool MayPass(Exception e) =>
         e is PostgresException refused
             ? SqlStates.MayPass(refused)
             : e is NpgsqlException or IOException or TimeoutException or SocketException;

@@ -100,14 +100,19 @@ internal sealed class NodeConnection : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The generations that there are: name, generation, code version.</summary>
-    public async Task<List<(string Name, int Generation, int CodeVersion)>> ReadGenerations(CancellationToken cancellationToken)
+    /// <summary>The generations that there are: name, generation, code version, whether it serves, whether something stops it.</summary>
+    public async Task<List<(string Name, int Generation, int CodeVersion, bool IsServing, bool IsStopped)>> ReadGenerations(
+        CancellationToken cancellationToken
+    )
     {
-        await using var command = new NpgsqlCommand("select name, generation, code_version from ledger_handlers", _connection);
-        var all = new List<(string, int, int)>();
+        await using var command = new NpgsqlCommand(
+            "select name, generation, code_version, is_serving, stopped_at is not null from ledger_handlers",
+            _connection
+        );
+        var all = new List<(string, int, int, bool, bool)>();
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
-            all.Add((row.GetString(0), row.GetInt32(1), row.GetInt32(2)));
+            all.Add((row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.GetBoolean(3), row.GetBoolean(4)));
         return all;
     }
 

@@ -32,7 +32,8 @@ internal static class Health
     {
         var head = await log.ReadHead(cancellationToken);
         var all = await handlers.List(cancellationToken);
-        return Results.Text(string.Concat(all.Select(Complaint).Prepend($"ready @{head.Sequence}\n")));
+        var caveat = log.Engine.Caveat is { } sentence ? $"{sentence}\n" : "";
+        return Results.Text(string.Concat(all.Select(Complaint).Prepend($"ready @{head.Sequence}\n").Append(caveat)));
     }
 
     private static string? Complaint(HandlerStatus handler) =>

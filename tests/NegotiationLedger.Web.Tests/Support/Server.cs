@@ -51,7 +51,14 @@ public sealed class Server(PostgresFixture postgres) : IAsyncLifetime
 
     private async Task Start()
     {
-        _app = LedgerServer.Create(new() { ConnectionString = _database.WriterConnectionString, Port = 0 });
+        _app = LedgerServer.Create(
+            new()
+            {
+                ConnectionString = _database.WriterConnectionString,
+                Port = 0,
+                Engine = EngineUnderTest.Factory,
+            }
+        );
         await _app.StartAsync();
         Http = new() { BaseAddress = new(LedgerServer.AddressOf(_app)) };
     }
@@ -67,7 +74,7 @@ public sealed class Server(PostgresFixture postgres) : IAsyncLifetime
     {
         var ready = await Http.GetStringAsync("/health/ready");
         ready.ShouldStartWith("ready @");
-        return long.Parse(ready.Trim()["ready @".Length..]);
+        return long.Parse(ready.Split('\n')[0]["ready @".Length..]);
     }
 
     /// <summary>Every entry of a negotiation.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Handling;
@@ -15,6 +16,7 @@ namespace NegotiationLedger.Views.Kept;
 /// <param name="Version">That entry's version.</param>
 /// <param name="Keywords">The streams of the sources and speakers that the negotiation refers to.</param>
 /// <param name="Kept">The view, with what it is folded on from.</param>
+[JsonConverter(typeof(ViewDocumentConverter))]
 public sealed record ViewDocument<T>(string Id, long Sequence, long Version, IReadOnlyList<string> Keywords, KeptView<T> Kept) : IDocument
     where T : class, IView<T>
 {

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using NegotiationLedger.Assertions;
+using NegotiationLedger.Postgres;
+using NegotiationLedger.Postgres.Tests;
 using NegotiationLedger.Testing;
 using Npgsql;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
 
-namespace NegotiationLedger.Postgres.Tests;
+namespace NegotiationLedger.Conformance;
 
 public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
 {
@@ -26,8 +28,8 @@ public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
         var log = await Ledger.All();
         log.Select(e => e.Sequence).ShouldBe(Enumerable.Range(1, log.Count).Select(n => (long)n));
         seen.ShouldBe(log.Select(e => e.Sequence).Take(seen.Count));
-        ShouldHoldExactly(log, outcomes);
-        ShouldBeOrdered(log);
+        LogShould.HoldExactly(log, outcomes);
+        LogShould.BeOrdered(log);
         outcomes.Count(o => o.Outcome is AppendOutcome.Stale).ShouldBeGreaterThan(0);
         outcomes.Where(o => o.Request.ExpectedVersion is null).ShouldAllBe(o => o.Outcome is AppendOutcome.Appended);
     }
@@ -106,25 +108,6 @@ public sealed class RaceTests(PostgresFixture postgres) : LedgerTests(postgres)
         outcomes.Where((_, i) => i % 2 == 1).ShouldAllBe(o => o is AppendOutcome.Stale);
         outcomes.OfType<AppendOutcome.Appended>().Select(o => o.Entries[0].RecordedAt).Distinct().Count().ShouldBe(1);
         (await Ledger.All()).Count.ShouldBe(51);
-    }
-
-    internal static void ShouldHoldExactly(IReadOnlyList<Entry> log, IEnumerable<(AppendRequest Request, AppendOutcome Outcome)> outcomes)
-    {
-        var acknowledged = outcomes
-            .Select(o => o.Outcome)
-            .OfType<AppendOutcome.Appended>()
-            .SelectMany(o => o.Entries)
-            .OrderBy(e => e.Sequence);
-        log.Select(e => (e.Id, e.Sequence, e.Stream, e.Version, e.RecordedAt, Text(e)))
-            .ShouldBe(acknowledged.Select(e => (e.Id, e.Sequence, e.Stream, e.Version, e.RecordedAt, Text(e))));
-    }
-
-    /// <summary>Versions without holes in each stream; within a batch one time, between batches a later one.</summary>
-    internal static void ShouldBeOrdered(IReadOnlyList<Entry> log)
-    {
-        foreach (var stream in log.GroupBy(e => e.Stream))
-            stream.Select(e => e.Version).ShouldBe(Enumerable.Range(1, stream.Count()).Select(n => (long)n));
-        log.Select(e => e.RecordedAt).ShouldBeInOrder(SortDirection.Ascending);
     }
 
     /// <summary>Polls for what lies behind the last number seen; a hole, or a number that shows up late, would stay missing from the list.</summary>

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Developments;
+using NegotiationLedger.Postgres;
+using NegotiationLedger.Postgres.Tests;
 using NegotiationLedger.Testing;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
 
-namespace NegotiationLedger.Postgres.Tests;
+namespace NegotiationLedger.Conformance;
 
 public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres)
 {

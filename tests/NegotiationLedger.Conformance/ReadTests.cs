@@ -1,8 +1,10 @@
 using NegotiationLedger.Assertions;
+using NegotiationLedger.Postgres;
+using NegotiationLedger.Postgres.Tests;
 using NegotiationLedger.Testing;
 using static NegotiationLedger.Postgres.Tests.TestLedger;
 
-namespace NegotiationLedger.Postgres.Tests;
+namespace NegotiationLedger.Conformance;
 
 public sealed class ReadTests(PostgresFixture postgres) : LedgerTests(postgres)
 {

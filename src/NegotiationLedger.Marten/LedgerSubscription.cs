@@ -1,0 +1,143 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using NegotiationLedger.Assertions;
+using NegotiationLedger.Postgres;
+using NegotiationLedger.Postgres.Handling;
+using Npgsql;
+using Wolverine;
+using Wolverine.Marten.Subscriptions;
+
+namespace NegotiationLedger.Marten;
+
+/// <summary>
+/// The one subscription: turns Marten's events into entries, and forwards them to the handlers through Wolverine. What the handlers store
+/// is written in Marten's transaction, together with its progress and theirs.
+/// </summary>
+/// <param name="handlers">The handlers.</param>
+/// <param name="node">The name of the node that runs them.</param>
+/// <param name="source">The node's connections.</param>
+/// <param name="options">How they are run.</param>
+/// <param name="failed">Is called when the subscription has to be begun anew.</param>
+internal sealed class LedgerSubscription(
+    IReadOnlyList<Handler> handlers,
+    string node,
+    NpgsqlDataSource source,
+    HandlerOptions options,
+    Action failed
+) : BatchSubscription(HandlingQueries.Name)
+{
+    private readonly LogBehind _behind = new(source);
+    private readonly EntryMessages _messages = new(handlers);
+    private readonly string[] _names = [.. handlers.Select(h => h.Name)];
+
+    /// <inheritdoc/>
+    public override async Task ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        IMessageBus bus,
+        CancellationToken cancellationToken
+    )
+    {
+        // Marten gives a page again that stopped on the way; what was committed of it is behind the handlers' own progress.
+        var position = await ReadPosition(cancellationToken);
+        Entry[] entries = [.. page.Events.Where(e => e.Sequence > position).Select(Entries.Of)];
+        try
+        {
+            var began = options.Time.GetTimestamp();
+            if (entries.Length > 0)
+                await Forward(entries, page.SequenceCeiling, (ITransactionParticipantRegistrar)operations, bus, cancellationToken);
+            foreach (var name in _names)
+                LedgerMeter.Handled(name, entries.Length, options.Time.GetElapsedTime(began));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (!HandlerRun.MayPass(e))
+                await FindPoison(entries, bus, cancellationToken);
+            failed();
+            throw;
+        }
+    }
+
+    private async Task<long> ReadPosition(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(HandlingQueries.Position);
+        command.Parameters.Add(new() { Value = _names });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async Task Forward(
+        Entry[] entries,
+        long until,
+        ITransactionParticipantRegistrar transaction,
+        IMessageBus bus,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var documents = await Handle(entries, connection, bus, cancellationToken);
+        transaction.AddTransactionParticipant(new Writing(documents, (c, t) => Advance(c, until, t)));
+    }
+
+    private async Task<Documents> Handle(Entry[] entries, NpgsqlConnection connection, IMessageBus bus, CancellationToken cancellationToken)
+    {
+        _behind.MoveTo(entries[^1].Sequence);
+        var documents = new Documents([.. handlers.SelectMany(h => h.Documents)], connection, isBuilding: false, new(capacity: 0));
+        PageInHand.Take(handlers, documents, _behind);
+        await _messages.Invoke(entries, bus, cancellationToken);
+        return documents;
+    }
+
+    // Entry by entry it is found which one is the reason; those before it are handled and committed.
+    private async Task FindPoison(Entry[] entries, IMessageBus bus, CancellationToken cancellationToken)
+    {
+        foreach (var entry in entries)
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            try
+            {
+                var documents = await Handle([entry], connection, bus, cancellationToken);
+                await documents.Flush(cancellationToken);
+                await Advance(connection, entry.Sequence, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException && !HandlerRun.MayPass(e))
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                await Stop(entry, e, cancellationToken);
+                return;
+            }
+        }
+    }
+
+    private async Task Stop(Entry entry, Exception error, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(HandlingQueries.Stop);
+        foreach (var value in new object[] { _names, entry.Sequence, entry.Id.Value, $"{error.GetType().Name}: {error.Message}", node })
+            command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        foreach (var name in _names)
+            options.Tell(new HandlerNews.Stopped(name, 0, entry.Sequence, entry.Id.ToString(), error));
+    }
+
+    private async Task Advance(NpgsqlConnection connection, long until, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(HandlingQueries.Advance, connection);
+        foreach (var value in new object[] { _names, until, node })
+            command.Parameters.Add(new() { Value = value });
+        if (await command.ExecuteScalarAsync(cancellationToken) is long count && count < _names.Length)
+            throw new FencedOffException();
+    }
+
+    private sealed class Writing(Documents documents, Func<NpgsqlConnection, CancellationToken, Task> advance) : ITransactionParticipant
+    {
+        public async Task BeforeCommitAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken token)
+        {
+            documents.Connection = connection;
+            await documents.Flush(token);
+            await advance(connection, token);
+        }
+    }
+}
