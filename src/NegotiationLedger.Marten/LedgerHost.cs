@@ -1,4 +1,5 @@
 using JasperFx;
+using JasperFx.CodeGeneration;
 using JasperFx.CodeGeneration.Model;
 using JasperFx.Events.Daemon;
 using Marten;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using NegotiationLedger.Postgres.Handling;
 using Npgsql;
 using Wolverine;
+using Wolverine.ErrorHandling;
 using Wolverine.Marten;
 
 namespace NegotiationLedger.Marten;
@@ -16,6 +18,15 @@ internal static class LedgerHost
 {
     /// <summary>The key of a host's own connections.</summary>
     public const string Own = "own";
+
+    // A fault that may pass is tried again so much later; what fails then, or by another fault, goes to the dead letters.
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(10),
+    ];
 
     /// <summary>The schema of Wolverine's own tables: its inbox, outbox and dead letters.</summary>
     public static string EnvelopesOf(string schema) => schema + "_wolverine";
@@ -47,6 +58,7 @@ internal static class LedgerHost
             .AddAsyncDaemon(DaemonMode.Solo);
         foreach (var asked in AskedFor(handlers))
             builder.Services.AddScoped(asked, _ => PageInHand.Get(asked));
+        builder.Services.AddSingleton<IAssemblyGenerator, CompiledOnce>();
         builder.UseWolverine(options =>
         {
             Configure(options, mayChangeSchema: false);
@@ -92,6 +104,7 @@ internal static class LedgerHost
                 integration.AutoCreate = mayChangeSchema ? AutoCreate.CreateOrUpdate : AutoCreate.None;
             });
         builder.Services.AddKeyedSingleton(Own, source).AddSingleton<IHostLifetime, Inside>();
+        builder.Services.AddSingleton<IAssemblyGenerator, CompiledOnce>();
         builder.UseWolverine(options => Configure(options, mayChangeSchema));
         return builder.Build();
     }
@@ -105,6 +118,9 @@ internal static class LedgerHost
         options.Policies.AutoApplyTransactions();
         options.Policies.UseDurableLocalQueues();
         options.Policies.UseDurableOutboxOnAllSendingEndpoints();
+        // For messages that leave the database, or wait in a queue. What is recorded and what handlers do of a page is called in line, and is
+        // tried again by whoever called: no rule of these applies there.
+        options.OnException(HandlerRun.MayPass).ScheduleRetry(Pauses).Then.MoveToErrorQueue();
     }
 
     /// <summary>A host inside another program ends when that says so: signals are not its own to heed.</summary>

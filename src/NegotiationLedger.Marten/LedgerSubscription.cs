@@ -30,6 +30,10 @@ internal sealed class LedgerSubscription(
     private readonly LogBehind _behind = new(source);
     private readonly EntryMessages _messages = new(handlers);
     private readonly string[] _names = [.. handlers.Select(h => h.Name)];
+    private volatile bool _hasHandled;
+
+    /// <summary>Whether it has handled anything since it was begun.</summary>
+    public bool HasHandled => _hasHandled;
 
     /// <inheritdoc/>
     public override async Task ProcessEventsAsync(
@@ -50,10 +54,13 @@ internal sealed class LedgerSubscription(
                 await Forward(entries, page.SequenceCeiling, (ITransactionParticipantRegistrar)operations, bus, cancellationToken);
             foreach (var name in _names)
                 LedgerMeter.Handled(name, entries.Length, options.Time.GetElapsedTime(began));
+            _hasHandled |= entries.Length > 0;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            if (!HandlerRun.MayPass(e))
+            if (HandlerRun.MayPass(e))
+                options.Tell(new HandlerNews.Retrying(HandlingQueries.Name, 0, e));
+            else
                 await FindPoison(entries, bus, cancellationToken);
             failed();
             throw;

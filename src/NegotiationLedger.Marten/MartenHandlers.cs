@@ -25,13 +25,15 @@ internal sealed class MartenHandlers : IAsyncDisposable
     private readonly Task _living;
     private HashSet<(string, int)> _running = [];
     private IHost? _host;
+    private LedgerSubscription? _subscription;
+    private TimeSpan _pause;
     private bool _isDisposed;
     private volatile bool _isToLookAround;
     private volatile bool _isToBegin;
 
     public MartenHandlers(LogOptions log, IReadOnlyList<Handler> handlers, HandlerOptions options)
     {
-        (_log, _handlers, _options) = (log, handlers, options);
+        (_log, _handlers, _options, _pause) = (log, handlers, options, options.FirstPause);
         _source = NpgsqlDataSource.Create(Connections.OfHandlers(log.ConnectionString, log.Schema, _name, handlers.Count * 2 + 10));
         _own = NpgsqlDataSource.Create(Connections.Unpooled(log.ConnectionString, log.Schema, _name, options.Lease));
         _building = new(log, handlers, options, isBuildingOnly: true);
@@ -109,8 +111,20 @@ internal sealed class MartenHandlers : IAsyncDisposable
         if (_running.SetEquals(wanted) && !_isToBegin)
             return;
         await EndHost();
+        if (_isToBegin)
+            await Pause();
+        _isToBegin = false;
         if (wanted.Count > 0)
             await BeginHost(connection, wanted);
+    }
+
+    // As on the native engine: the longer nothing succeeds, the longer it is let be.
+    private async Task Pause()
+    {
+        if (_subscription is { HasHandled: true })
+            _pause = _options.FirstPause;
+        await Task.Delay(_pause, _options.Time, _ending.Token);
+        _pause = _pause * 2 < _options.LongestPause ? _pause * 2 : _options.LongestPause;
     }
 
     private async Task Take(NodeConnection connection, string name, int generation)
@@ -133,15 +147,14 @@ internal sealed class MartenHandlers : IAsyncDisposable
     private async Task BeginHost(NodeConnection connection, HashSet<(string, int)> wanted)
     {
         IReadOnlyList<Handler> run = [.. _handlers.Where(h => wanted.Any(w => w.Item1 == h.Name))];
-        _isToBegin = false;
         await connection.Run(HandlingQueries.Forget, _ending.Token);
         await connection.Run(HandlingQueries.Begin, _ending.Token, (object)run.Select(h => h.Name).ToArray());
-        var subscription = new LedgerSubscription(run, _name, _source, _options, () => _isToLookAround = _isToBegin = true);
-        subscription.Options.BatchSize = _options.PageEntries;
+        _subscription = new(run, _name, _source, _options, () => _isToLookAround = _isToBegin = true);
+        _subscription.Options.BatchSize = _options.PageEntries;
         _host = await LedgerHost.StartHandling(
             Connections.OfHandlers(_log.ConnectionString, _log.Schema, _name, ConnectionsOfHost),
             _log.Schema,
-            subscription,
+            _subscription,
             run,
             _ending.Token
         );
