@@ -1,6 +1,7 @@
 using JasperFx;
 using JasperFx.CodeGeneration;
 using JasperFx.CodeGeneration.Model;
+using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,7 +68,9 @@ internal static class LedgerHost
                 options.Discovery.IncludeType(type);
         });
         builder.Services.AddSingleton<IHostLifetime, Inside>();
-        return Started(builder.Build(), cancellationToken);
+        var host = builder.Build();
+        ((IEventDatabase)host.Services.GetRequiredService<IDocumentStore>().Storage.Database).Tracker.Subscribe(subscription);
+        return Started(host, cancellationToken);
     }
 
     private static async Task<IHost> Started(IHost host, CancellationToken cancellationToken)

@@ -44,6 +44,9 @@ public static class LedgerStore
         events.MetadataConfig.CausationIdEnabled = true;
         foreach (var name in EventNames.All)
             events.MapEventType(name.Type, name.Name);
+        // Marten would pass over what it cannot read: here nothing is passed over that nobody said to skip.
+        var errors = options.Projections.Errors;
+        errors.SkipApplyErrors = errors.SkipSerializationErrors = errors.SkipUnknownEvents = false;
         KeepView<TalksStatus>(options);
         KeepView<PartyDemands>(options);
         KeepView<ProposalBook>(options);

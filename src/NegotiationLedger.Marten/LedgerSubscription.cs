@@ -1,6 +1,7 @@
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using NegotiationLedger.Assertions;
 using NegotiationLedger.Postgres;
 using NegotiationLedger.Postgres.Handling;
@@ -15,17 +16,19 @@ namespace NegotiationLedger.Marten;
 /// is written in Marten's transaction, together with its progress and theirs.
 /// </summary>
 /// <param name="handlers">The handlers.</param>
+/// <param name="generations">Which generation of each serves.</param>
 /// <param name="node">The name of the node that runs them.</param>
 /// <param name="source">The node's connections.</param>
 /// <param name="options">How they are run.</param>
 /// <param name="failed">Is called when the subscription has to be begun anew.</param>
 internal sealed class LedgerSubscription(
     IReadOnlyList<Handler> handlers,
+    IReadOnlyDictionary<string, int> generations,
     string node,
     NpgsqlDataSource source,
     HandlerOptions options,
     Action failed
-) : BatchSubscription(HandlingQueries.Name)
+) : BatchSubscription(HandlingQueries.Name), IObserver<ShardState>
 {
     private readonly LogBehind _behind = new(source);
     private readonly EntryMessages _messages = new(handlers);
@@ -59,12 +62,38 @@ internal sealed class LedgerSubscription(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             if (HandlerRun.MayPass(e))
-                options.Tell(new HandlerNews.Retrying(HandlingQueries.Name, 0, e));
+                Tell(name => new HandlerNews.Retrying(name, generations[name], e));
             else
                 await FindPoison(entries, bus, cancellationToken);
             failed();
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What Marten cannot read it does not even hand over.</remarks>
+    public void OnNext(ShardState value)
+    {
+        if (value.Action == ShardAction.Paused)
+            failed();
+    }
+
+    /// <inheritdoc/>
+    public void OnError(Exception error) { }
+
+    /// <inheritdoc/>
+    public void OnCompleted() { }
+
+    /// <summary>Handles what lies before the next entry that cannot be read, and stops there. Does nothing where all can be read.</summary>
+    public async Task GoUpToUnreadable(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var position = await ReadPosition(cancellationToken);
+        var page = await new LogPages(source).Read(position, options.PageEntries, options.PageBytes, cancellationToken);
+        if (page.Unreadable is not { } poison)
+            return;
+        await using var scope = services.CreateAsyncScope();
+        if (!await FindPoison(page.Entries, scope.ServiceProvider.GetRequiredService<IMessageBus>(), cancellationToken))
+            await Stop(poison, cancellationToken);
     }
 
     private async Task<long> ReadPosition(CancellationToken cancellationToken)
@@ -96,8 +125,8 @@ internal sealed class LedgerSubscription(
         return documents;
     }
 
-    // Entry by entry it is found which one is the reason; those before it are handled and committed.
-    private async Task FindPoison(Entry[] entries, IMessageBus bus, CancellationToken cancellationToken)
+    // Entry by entry it is found which one is the reason, if one is; those before it are handled and committed.
+    private async Task<bool> FindPoison(IReadOnlyList<Entry> entries, IMessageBus bus, CancellationToken cancellationToken)
     {
         foreach (var entry in entries)
         {
@@ -113,20 +142,28 @@ internal sealed class LedgerSubscription(
             catch (Exception e) when (e is not OperationCanceledException && !HandlerRun.MayPass(e))
             {
                 await transaction.RollbackAsync(cancellationToken);
-                await Stop(entry, e, cancellationToken);
-                return;
+                await Stop(new(entry.Sequence, entry.Id, e), cancellationToken);
+                return true;
             }
         }
+
+        return false;
     }
 
-    private async Task Stop(Entry entry, Exception error, CancellationToken cancellationToken)
+    private async Task Stop(PoisonException poison, CancellationToken cancellationToken)
     {
+        var error = poison.InnerException!;
         await using var command = source.CreateCommand(HandlingQueries.Stop);
-        foreach (var value in new object[] { _names, entry.Sequence, entry.Id.Value, $"{error.GetType().Name}: {error.Message}", node })
+        foreach (var value in new object[] { _names, poison.Sequence, poison.Id.Value, $"{error.GetType().Name}: {error.Message}", node })
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellationToken);
+        Tell(name => new HandlerNews.Stopped(name, generations[name], poison.Sequence, poison.Id.ToString(), error));
+    }
+
+    private void Tell(Func<string, HandlerNews> news)
+    {
         foreach (var name in _names)
-            options.Tell(new HandlerNews.Stopped(name, 0, entry.Sequence, entry.Id.ToString(), error));
+            options.Tell(news(name));
     }
 
     private async Task Advance(NpgsqlConnection connection, long until, CancellationToken cancellationToken)

@@ -143,7 +143,8 @@ public sealed class MartenEngine : ILogEngine
                 services
             );
         }
-        catch (Exception e) when (e is UnknownEventTypeException or EventDeserializationFailureException)
+        // The last is how Marten meets an unknown type that no .NET type is stored with.
+        catch (Exception e) when (e is UnknownEventTypeException or EventDeserializationFailureException or InvalidCastException)
         {
             throw new JsonException(e.Message, e);
         }

@@ -94,6 +94,8 @@ internal sealed class MartenHandlers : IAsyncDisposable
 
     private async Task LookAround(NodeConnection connection)
     {
+        if (_isToBegin && _host is not null && _subscription is not null)
+            await _subscription.GoUpToUnreadable(_host.Services, _ending.Token);
         var serving = (await connection.ReadGenerations(_ending.Token)).FindAll(g =>
             g.IsServing && _handlers.Any(h => h.Name == g.Name && h.CodeVersion == g.CodeVersion)
         );
@@ -149,7 +151,14 @@ internal sealed class MartenHandlers : IAsyncDisposable
         IReadOnlyList<Handler> run = [.. _handlers.Where(h => wanted.Any(w => w.Item1 == h.Name))];
         await connection.Run(HandlingQueries.Forget, _ending.Token);
         await connection.Run(HandlingQueries.Begin, _ending.Token, (object)run.Select(h => h.Name).ToArray());
-        _subscription = new(run, _name, _source, _options, () => _isToLookAround = _isToBegin = true);
+        _subscription = new(
+            run,
+            wanted.ToDictionary(w => w.Item1, w => w.Item2),
+            _name,
+            _source,
+            _options,
+            () => _isToLookAround = _isToBegin = true
+        );
         _subscription.Options.BatchSize = _options.PageEntries;
         _host = await LedgerHost.StartHandling(
             Connections.OfHandlers(_log.ConnectionString, _log.Schema, _name, ConnectionsOfHost),

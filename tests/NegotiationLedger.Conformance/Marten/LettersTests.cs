@@ -35,7 +35,7 @@ public sealed class LettersTests(PostgresFixture postgres) : LedgerTests(postgre
         using var host = await LedgerHost.StartHandling(
             connectionString,
             "ledger",
-            new([], "this", source, new(), () => { }),
+            new([], new Dictionary<string, int>(), "this", source, new(), () => { }),
             [new Handler("Letters", 1, typeof(LetterHandler))],
             TestContext.Current.CancellationToken
         );
