@@ -54,7 +54,7 @@ public sealed class AuditIndex : IAsyncDisposable
             try
             {
                 for (reached = _reached; reached < head.Sequence; )
-                    reached = await Follow(enough.Token);
+                    reached = await Follow(head.Sequence, enough.Token);
             }
             finally
             {
@@ -211,22 +211,24 @@ public sealed class AuditIndex : IAsyncDisposable
     }
 
     /// <summary>Writes the next page and its progress in one transaction; returns how far the index reaches then, whoever brought it there.</summary>
-    private async Task<long> Follow(CancellationToken cancellationToken)
+    private async Task<long> Follow(long head, CancellationToken cancellationToken)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await Run(connection, IndexStatements.Begin, cancellationToken);
         var progress = (long)(await Run(connection, IndexStatements.Progress, cancellationToken, Text(Name)))!;
         var entries = await Page(connection, progress, cancellationToken);
-        if (entries.Count == 0)
+        // Up to a head that was read before, the log is whole: where nothing follows, the numbers up to there are burnt.
+        var until = entries.Count > 0 ? entries[^1].Sequence : head;
+        if (until <= progress)
             return _reached = progress;
         var writer = new IndexWriter(connection, _pageSize, cancellationToken);
         var registry = await writer.Apply(entries, await RegistryAt(progress, cancellationToken));
-        if (!await writer.Advance(Name, progress, entries[^1].Sequence))
+        if (!await writer.Advance(Name, progress, until))
             return progress;
         await transaction.CommitAsync(cancellationToken);
         _registry = registry;
-        return _reached = entries[^1].Sequence;
+        return _reached = until;
     }
 
     private async Task<List<Entry>> Page(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
