@@ -8,6 +8,12 @@ internal static class HandlingQueries
 
     public const string Forget = $"delete from mt_event_progression where name = '{Name}:All'";
 
+    /// <summary>The subscription reads the log in order, also where the native engine would go stream after stream.</summary>
+    public const string InOrder = """
+        update ledger_handlers set filling_to = null, filled = null, filled_entries = 0
+        where is_serving and name = any ($1) and filling_to is not null
+        """;
+
     /// <summary>The subscription begins where the handler is that is least far. Marten wants no row for a beginning at 0.</summary>
     public const string Begin = $"""
         insert into mt_event_progression (name, last_seq_id)

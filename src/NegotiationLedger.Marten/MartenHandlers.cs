@@ -150,7 +150,9 @@ internal sealed class MartenHandlers : IAsyncDisposable
     {
         IReadOnlyList<Handler> run = [.. _handlers.Where(h => wanted.Any(w => w.Item1 == h.Name))];
         await connection.Run(HandlingQueries.Forget, _ending.Token);
-        await connection.Run(HandlingQueries.Begin, _ending.Token, (object)run.Select(h => h.Name).ToArray());
+        var names = run.Select(h => h.Name).ToArray();
+        await connection.Run(HandlingQueries.InOrder, _ending.Token, (object)names);
+        await connection.Run(HandlingQueries.Begin, _ending.Token, (object)names);
         _subscription = new(
             run,
             wanted.ToDictionary(w => w.Item1, w => w.Item2),

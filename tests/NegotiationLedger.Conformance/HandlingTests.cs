@@ -45,6 +45,18 @@ public sealed class HandlingTests(PostgresFixture postgres) : LedgerTests(postgr
     }
 
     [Fact]
+    public async Task One_that_may_go_stream_after_stream_is_through_a_log_that_was_there_before()
+    {
+        await Ledger.Appended(Request("doha", "one"));
+        await Ledger.Appended(Request("cairo", "two"));
+        await Ledger.Appended(Request("doha", "three"));
+        _running = Ledger.Log.Run([_script.Handler(isByStream: true)], new() { Heartbeat = TimeSpan.FromMilliseconds(50) });
+        await CaughtUp(3);
+        (await Tallied("doha")).ShouldBe("one three");
+        (await Tallied("cairo")).ShouldBe("two");
+    }
+
+    [Fact]
     public async Task Begun_again_it_goes_on_where_it_was()
     {
         Begin();
