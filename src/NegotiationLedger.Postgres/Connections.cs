@@ -5,6 +5,10 @@ namespace NegotiationLedger.Postgres;
 /// <summary>How the log connects.</summary>
 internal static class Connections
 {
+    /// <summary>Opens connections that metrics tell from others by a name.</summary>
+    public static NpgsqlDataSource Open(string connectionString, string name) =>
+        new NpgsqlDataSourceBuilder(connectionString) { Name = name }.Build();
+
     /// <summary>For reading: pooled, statements prepared by themselves.</summary>
     public static string Pooled(string connectionString, string schema)
     {

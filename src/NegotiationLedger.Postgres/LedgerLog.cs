@@ -22,7 +22,7 @@ public sealed class LedgerLog : IAsyncDisposable
     public LedgerLog(LogOptions options)
     {
         _options = options;
-        _source = NpgsqlDataSource.Create(Connections.Pooled(options.ConnectionString, options.Schema));
+        _source = Connections.Open(Connections.Pooled(options.ConnectionString, options.Schema), "ledger");
         _engine = options.Engine(options);
     }
 

@@ -33,7 +33,7 @@ public sealed class AuditIndex : IAsyncDisposable
     public AuditIndex(LedgerLog log, LogOptions options)
     {
         _log = log;
-        _source = NpgsqlDataSource.Create(Connections.Planned(options.ConnectionString, options.Schema));
+        _source = Connections.Open(Connections.Planned(options.ConnectionString, options.Schema), "audit");
         _pageSize = options.PageSize;
     }
 

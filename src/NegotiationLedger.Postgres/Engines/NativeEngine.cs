@@ -19,10 +19,10 @@ internal sealed class NativeEngine : ILogEngine
     public NativeEngine(LogOptions options)
     {
         _options = options;
-        _source = NpgsqlDataSource.Create(Connections.Pooled(options.ConnectionString, options.Schema));
+        _source = Connections.Open(Connections.Pooled(options.ConnectionString, options.Schema), "log");
         // The name tells this node's append connections from all others: see AppendConnection.
         var name = $"ledger append {Guid.NewGuid():N}";
-        var appends = NpgsqlDataSource.Create(Connections.Unpooled(options.ConnectionString, options.Schema, name));
+        var appends = Connections.Open(Connections.Unpooled(options.ConnectionString, options.Schema, name), "appends");
         _batcher = new(options, async () => await AppendConnection.Open(appends), appends);
     }
 

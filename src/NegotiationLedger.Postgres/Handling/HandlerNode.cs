@@ -32,10 +32,11 @@ public sealed class HandlerNode : IAsyncDisposable
     public HandlerNode(LogOptions log, IReadOnlyList<Handler> handlers, HandlerOptions? options = null, bool isBuildingOnly = false)
     {
         (_handlers, _options, _isBuildingOnly) = (handlers, options ?? new(), isBuildingOnly);
-        _source = NpgsqlDataSource.Create(
-            Connections.OfHandlers(log.ConnectionString, log.Schema, _name, handlers.Count * 2 + ConnectionsBeside)
+        _source = Connections.Open(
+            Connections.OfHandlers(log.ConnectionString, log.Schema, _name, handlers.Count * 2 + ConnectionsBeside),
+            "handlers"
         );
-        _own = NpgsqlDataSource.Create(Connections.Unpooled(log.ConnectionString, log.Schema, _name, _options.Lease));
+        _own = Connections.Open(Connections.Unpooled(log.ConnectionString, log.Schema, _name, _options.Lease), "node");
         _pages = new(_source);
     }
 
