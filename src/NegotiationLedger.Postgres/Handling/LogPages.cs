@@ -29,10 +29,12 @@ internal sealed class LogPages(NpgsqlDataSource source)
     // By bytes as well as by number: what is read at once has to fit into a small server's memory.
     private const string Forward = $"""
         select * from (
-            select {EntryRow.Columns}, sum(pg_column_size(e.data)) over (order by e.seq_id) as bytes, h.sequence as head
+            select {EntryRow.Columns}, sum(pg_column_size(e.data)) over by_sequence as bytes, h.sequence as head,
+                row_number() over by_sequence as n
             from (select * from mt_events where seq_id > $1 order by seq_id limit $2) e cross join ledger_head h
+            window by_sequence as (order by e.seq_id)
         ) p
-        where p.bytes <= $3 or p.seq_id = $1 + 1
+        where p.bytes <= $3 or p.n = 1
         order by p.seq_id
         """;
 

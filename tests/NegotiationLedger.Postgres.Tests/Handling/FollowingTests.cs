@@ -56,6 +56,17 @@ public sealed class FollowingTests(PostgresFixture postgres) : HandlerTests(post
     }
 
     [Fact]
+    public async Task A_large_entry_behind_numbers_that_were_burnt_is_read_too()
+    {
+        await Ledger.Appended(Request("doha", "one"));
+        await Ledger.AsAdmin("update ledger_head set sequence = sequence + 5");
+        await Ledger.Appended(Request("doha", new string('x', 100_000)));
+        Node(new() { PageBytes = 500 }, Options);
+        await CaughtUp(atLeast: 7);
+        Script.Seen.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_fault_that_passes_is_tried_again_and_nothing_is_written_twice()
     {
         var faults = 0;
