@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NegotiationLedger.Postgres.Appending;
+using NegotiationLedger.Postgres.Handling;
 using Npgsql;
 using Wolverine;
 
@@ -31,6 +32,19 @@ internal static class Faults
 {
     /// <summary>Does something with a host, and throws a fault of the database as it is.</summary>
     public static async Task<T> Bare<T>(Func<Task<T>> work, IServiceProvider host)
+    {
+        try
+        {
+            return await OnSoundConnections(work, host);
+        }
+        // It may have met a connection that another's fault had left in doubt; nothing was written then, nor otherwise.
+        catch (PostgresException e) when (!HandlerRun.MayPass(e))
+        {
+            return await OnSoundConnections(work, host);
+        }
+    }
+
+    private static async Task<T> OnSoundConnections<T>(Func<Task<T>> work, IServiceProvider host)
     {
         try
         {
