@@ -22,13 +22,13 @@ internal sealed class MartenHandlers : IAsyncDisposable
     private readonly HandlerNode _building;
     private readonly CancellationTokenSource _ending = new();
     private readonly HashSet<(string, int)> _held = [];
+    private readonly NodeLife _life;
     private readonly Task _living;
     private HashSet<(string, int)> _running = [];
     private IHost? _host;
     private LedgerSubscription? _subscription;
     private TimeSpan _pause;
     private bool _isDisposed;
-    private volatile bool _isToLookAround;
     private volatile bool _isToBegin;
 
     public MartenHandlers(LogOptions log, IReadOnlyList<Handler> handlers, HandlerOptions options)
@@ -38,7 +38,8 @@ internal sealed class MartenHandlers : IAsyncDisposable
         _own = NpgsqlDataSource.Create(Connections.Unpooled(log.ConnectionString, log.Schema, _name, options.Lease));
         _building = new(log, handlers, options, isBuildingOnly: true);
         _building.Start();
-        _living = Task.Run(Live);
+        _life = new(_own, options);
+        _living = Task.Run(() => _life.Live(_ => Task.CompletedTask, LookAround, End, _ending.Token));
     }
 
     /// <inheritdoc/>
@@ -52,44 +53,6 @@ internal sealed class MartenHandlers : IAsyncDisposable
         await _own.DisposeAsync();
         await _source.DisposeAsync();
         _ending.Dispose();
-    }
-
-    private async Task Live()
-    {
-        while (!_ending.IsCancellationRequested)
-        {
-            try
-            {
-                await using var connection = await NodeConnection.Open(_own, logHasGrown => _isToLookAround |= !logHasGrown, _ending.Token);
-                await Lead(connection);
-            }
-            // As on the native engine: with the connection the locks are gone, so it is begun anew.
-            catch (Exception e)
-            {
-                if (!_ending.IsCancellationRequested)
-                    _options.Tell(new HandlerNews.Away(e));
-            }
-
-            await EndHost();
-            _held.Clear();
-            if (!_ending.IsCancellationRequested)
-                await Task.Delay(_options.Heartbeat, _options.Time, CancellationToken.None);
-        }
-    }
-
-    private async Task Lead(NodeConnection connection)
-    {
-        while (true)
-        {
-            _isToLookAround = false;
-            await LookAround(connection);
-            var began = _options.Time.GetTimestamp();
-            for (var left = _options.Heartbeat; left > TimeSpan.Zero && !_isToLookAround; )
-            {
-                await connection.Listening(left, _ending.Token);
-                left = _options.Heartbeat - _options.Time.GetElapsedTime(began);
-            }
-        }
     }
 
     private async Task LookAround(NodeConnection connection)
@@ -153,14 +116,7 @@ internal sealed class MartenHandlers : IAsyncDisposable
         var names = run.Select(h => h.Name).ToArray();
         await connection.Run(HandlingQueries.InOrder, _ending.Token, (object)names);
         await connection.Run(HandlingQueries.Begin, _ending.Token, (object)names);
-        _subscription = new(
-            run,
-            wanted.ToDictionary(w => w.Item1, w => w.Item2),
-            _name,
-            _source,
-            _options,
-            () => _isToLookAround = _isToBegin = true
-        );
+        _subscription = new(run, wanted.ToDictionary(w => w.Item1, w => w.Item2), _name, _source, _options, BeginAnew);
         _subscription.Options.BatchSize = _options.PageEntries;
         _host = await LedgerHost.StartHandling(
             Connections.OfHandlers(_log.ConnectionString, _log.Schema, _name, ConnectionsOfHost),
@@ -170,6 +126,18 @@ internal sealed class MartenHandlers : IAsyncDisposable
             _ending.Token
         );
         _running = wanted;
+    }
+
+    private void BeginAnew()
+    {
+        _isToBegin = true;
+        _life.LookAroundSoon();
+    }
+
+    private async Task End()
+    {
+        await EndHost();
+        _held.Clear();
     }
 
     private async Task EndHost()

@@ -16,10 +16,10 @@ public sealed class HandlerNode : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _own;
     private readonly LogPages _pages;
+    private readonly NodeLife _life;
     private readonly CancellationTokenSource _ending = new();
     private readonly Dictionary<(string, int), Running> _running = [];
     private readonly Lock _lock = new();
-    private volatile bool _isToLookAround;
     private readonly bool _isBuildingOnly;
     private bool _isDisposed;
     private Task _living = Task.CompletedTask;
@@ -38,10 +38,11 @@ public sealed class HandlerNode : IAsyncDisposable
         );
         _own = Connections.Open(Connections.Unpooled(log.ConnectionString, log.Schema, _name, _options.Lease), "node");
         _pages = new(_source);
+        _life = new(_own, _options) { Heard = WakeAll };
     }
 
     /// <summary>Begins to run handlers.</summary>
-    public void Start() => _living = Task.Run(Live);
+    public void Start() => _living = Task.Run(() => _life.Live(Prepare, LookAround, EndAll, _ending.Token));
 
     /// <summary>Ends all runs, each after the page that it is committing, and gives the handlers back.</summary>
     public async ValueTask DisposeAsync()
@@ -55,47 +56,13 @@ public sealed class HandlerNode : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private async Task Live()
-    {
-        while (!_ending.IsCancellationRequested)
-        {
-            try
-            {
-                await using var connection = await NodeConnection.Open(_own, Heard, _ending.Token);
-                await Lead(connection);
-            }
-            // The connection is lost, or will not do: with it the locks are gone, so the runs end, and it is tried anew.
-            catch (Exception e)
-            {
-                if (!_ending.IsCancellationRequested)
-                    _options.Tell(new HandlerNews.Away(e));
-            }
-
-            await EndAll();
-            if (!_ending.IsCancellationRequested)
-                await Task.Delay(_options.Heartbeat, _options.Time, CancellationToken.None);
-        }
-    }
-
-    private async Task Lead(NodeConnection connection)
+    private async Task Prepare(NodeConnection connection)
     {
         foreach (var handler in _handlers)
         {
             await connection.Run(HandlerQueries.Begin, _ending.Token, handler.Name, handler.CodeVersion, handler.IsByStream);
             await connection.Run(HandlerQueries.GiveUp, _ending.Token, handler.Name, handler.CodeVersion);
             await connection.Run(HandlerQueries.Build, _ending.Token, handler.Name, handler.CodeVersion, handler.IsByStream, true);
-        }
-
-        while (true)
-        {
-            _isToLookAround = false;
-            await LookAround(connection);
-            var began = _options.Time.GetTimestamp();
-            for (var left = _options.Heartbeat; left > TimeSpan.Zero && !_isToLookAround; )
-            {
-                await connection.Listening(left, _ending.Token);
-                left = _options.Heartbeat - _options.Time.GetElapsedTime(began);
-            }
         }
     }
 
@@ -184,11 +151,8 @@ public sealed class HandlerNode : IAsyncDisposable
         }
     }
 
-    // Notifications come while the connection is listened on or asked.
-    private void Heard(bool logHasGrown)
+    private void WakeAll()
     {
-        if (!logHasGrown)
-            _isToLookAround = true;
         lock (_lock)
         {
             foreach (var one in _running.Values)

@@ -1,0 +1,301 @@
+namespace NegotiationLedger.Tests.Views;
+
+/// <summary>Each type of development with a payload, and what it is told as after the frame of <see cref="Support.Talks"/>.</summary>
+public static class DevelopmentSentences
+{
+    /// <summary>What each type is told as, in the views together, each sentence once.</summary>
+    public static TheoryData<string, string, string[]> All =>
+        new()
+        {
+            {
+                "negotiation_opened",
+                "'title':'Talks about talks','subject':'Peace'",
+                [
+                    "Title: Talks about talks, no longer The talks",
+                    "Subject: Peace, no longer Land and arms",
+                    "Talks about talks, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "party_joined",
+                "'party':'epsilon','name':'Epsilon','role':'supporter','supports':'beta'",
+                ["New party: Epsilon, supporter of Beta", "Epsilon joins as supporter, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "party_left",
+                "'party':'beta','reason':'Tired'",
+                ["Beta: out of the negotiation", "Beta leaves the negotiation, 2025-07-10 (The Gazette)"]
+            },
+            { "mediator_engaged", "'mediator':'gamma'", ["Gamma: mediating", "Gamma mediates, 2025-07-10 (The Gazette)"] },
+            { "mediator_withdrawn", "'mediator':'gamma'", ["Gamma: not mediating", "Gamma stops mediating, 2025-07-10 (The Gazette)"] },
+            {
+                "issue_tabled",
+                "'issue':'water','title':'Water'",
+                ["On the agenda: Water", "Water on the agenda, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "talks_announced",
+                "'venue':'Doha'",
+                ["The talks: announced", "Venue: Doha", "Talks announced in Doha, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "talks_convened",
+                "'round':2,'venue':'Doha','format':'indirect','parties':['alpha','beta']",
+                [
+                    "The talks: in session",
+                    "Round: 2",
+                    "Venue: Doha",
+                    "Format of the talks: indirect",
+                    "Alpha: at the table",
+                    "Beta: at the table",
+                    "Talks in session in Doha, 2025-07-10 (The Gazette)",
+                ]
+            },
+            { "talks_adjourned", "", ["The talks: adjourned", "Talks adjourned, 2025-07-10 (The Gazette)"] },
+            { "talks_suspended", "'by':'beta'", ["The talks: suspended", "Talks suspended by Beta, 2025-07-10 (The Gazette)"] },
+            {
+                "talks_resumed",
+                "'round':3,'venue':'Cairo'",
+                ["The talks: in session", "Round: 3", "Venue: Cairo", "Talks resumed in Cairo, 2025-07-10 (The Gazette)"]
+            },
+            { "venue_changed", "'venue':'Geneva'", ["Venue: Geneva", "Talks moved to Geneva, 2025-07-10 (The Gazette)"] },
+            {
+                "deadlock_declared",
+                "'by':'alpha'",
+                ["The talks: deadlocked", "Deadlock declared by Alpha", "Alpha declares deadlock, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "talks_collapsed",
+                "'by':'beta'",
+                ["The talks: collapsed", "Broken off by: Beta", "Talks collapsed by Beta, 2025-07-10 (The Gazette)"]
+            },
+            { "negotiation_closed", "", ["The talks: closed for good", "Negotiation closed, 2025-07-10 (The Gazette)"] },
+            {
+                "team_dispatched",
+                "'party':'beta','to':'Doha'",
+                ["Beta: at the table", "Beta sends its team to Doha, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "team_recalled",
+                "'party':'beta','from':'Doha'",
+                ["Beta: team recalled", "Beta recalls its team from Doha, 2025-07-10 (The Gazette)"]
+            },
+            { "envoy_appointed", "'party':'alpha','name':'A. Person'", ["Alpha appoints A. Person, 2025-07-10 (The Gazette)"] },
+            {
+                "proposal_offered",
+                "'proposal':'bridge','title':'A bridge','by':'gamma','to':['alpha','beta'],'terms':{'land':{'text':'A third'}}",
+                [
+                    "On the table: A bridge (bridge), offered by Gamma",
+                    "bridge, Land: A third",
+                    "Land: conflicting, no longer one-sided",
+                    "Gamma on Land: offers “A third”",
+                    "Bridge offered by Gamma, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "proposal_amended",
+                "'proposal':'plan','terms':{'land':{'text':'Two thirds'}}",
+                [
+                    "plan, Land: Two thirds, no longer Half",
+                    "Alpha on Land: offers “Two thirds”",
+                    "Alpha on Land: no longer offers “Half”",
+                    "Plan amended, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "counter_proposal_offered",
+                "'proposal':'answer','inReplyTo':'plan','by':'beta','title':'The answer','terms':{'arms':{'text':'Few'}}",
+                [
+                    "On the table: The answer (answer), offered by Beta, in reply to plan",
+                    "answer, Arms: Few",
+                    "Beta: plan answered by another proposal",
+                    "plan: answered by the proposal answer",
+                    "Arms: conflicting, no longer one-sided",
+                    "Beta on Arms: offers “Few”",
+                    "Answer offered by Beta in reply to plan, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "response_submitted",
+                "'proposal':'plan','by':'beta'",
+                ["Beta: plan answered", "Beta answers plan, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "response_characterized",
+                "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'",
+                [
+                    "The Gazette on Beta's answer to plan: “not serious”",
+                    "Beta's answer to plan called not serious, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "proposal_accepted",
+                "'proposal':'plan','by':'beta'",
+                [
+                    "plan, Arms: agreed by all who are to answer",
+                    "plan, Land: agreed by all who are to answer",
+                    "Beta: plan accepted",
+                    "Arms: agreed, no longer one-sided",
+                    "Land: agreed, no longer one-sided",
+                    "Beta on Arms: accepts “None”",
+                    "Beta on Land: accepts “Half”",
+                    "Beta accepts plan, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "proposal_rejected",
+                "'proposal':'plan','by':'beta'",
+                [
+                    "Beta: plan rejected",
+                    "Arms: conflicting, no longer one-sided",
+                    "Land: conflicting, no longer one-sided",
+                    "Beta on Arms: rejects “None”",
+                    "Beta on Land: rejects “Half”",
+                    "Beta rejects plan, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "proposal_withdrawn",
+                "'proposal':'plan'",
+                [
+                    "No longer on the table: plan",
+                    "plan: withdrawn, no longer on the table",
+                    "Arms: open, no longer one-sided",
+                    "Land: open, no longer one-sided",
+                    "Alpha on Arms: no longer offers “None”",
+                    "Alpha on Land: no longer offers “Half”",
+                    "Plan withdrawn, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "proposal_expired",
+                "'proposal':'plan'",
+                [
+                    "No longer on the table: plan",
+                    "plan: expired, no longer on the table",
+                    "Arms: open, no longer one-sided",
+                    "Land: open, no longer one-sided",
+                    "Alpha on Arms: no longer offers “None”",
+                    "Alpha on Land: no longer offers “Half”",
+                    "Plan expired, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "demand_stated",
+                "'demand':'border','party':'alpha','text':'A border','issue':'land','redLine':true",
+                [
+                    "Alpha demands: A border, a red line",
+                    "Alpha on Land: demands “A border”, a red line",
+                    "Alpha demands: A border, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "demand_revised",
+                "'demand':'border','party':'alpha','text':'Another border'",
+                ["Alpha demands: Another border", "Alpha revises its demand border: Another border, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "demand_met",
+                "'demand':'border','party':'alpha','by':'beta'",
+                [
+                    "Alpha's demand border, of which no wording is on record: met",
+                    "Alpha's demand border is met by Beta, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "demand_dropped",
+                "'demand':'border','party':'alpha'",
+                [
+                    "Alpha's demand border, of which no wording is on record: dropped",
+                    "Alpha drops its demand border, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "concession_offered",
+                "'party':'beta','text':'Some land','issue':'land'",
+                [
+                    "Land: conflicting, no longer one-sided",
+                    "Beta on Land: concedes “Some land”",
+                    "Beta concedes: Some land, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "assurance_given",
+                "'by':'alpha','text':'Safe passage','to':'beta'",
+                ["Alpha assures: Safe passage, 2025-07-10 (The Gazette)"]
+            },
+            { "statement_made", "'text':'No crisis','by':'alpha'", ["No crisis, 2025-07-10 (The Gazette)"] },
+            {
+                "accusation_made",
+                "'against':'beta','of':'bad faith','by':'alpha'",
+                ["Beta accused by Alpha: bad faith, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "intent_declared",
+                "'by':'alpha','text':'To consider other options'",
+                ["Alpha intends: To consider other options", "Alpha intends: To consider other options, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "ultimatum_issued",
+                "'ultimatum':'by-friday','by':'alpha','to':'beta','text':'Leave','deadline':'2025-07-14'",
+                ["Alpha's ultimatum (Leave): running, deadline 2025-07-14", "Alpha sets an ultimatum: Leave, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "ultimatum_ended",
+                "'ultimatum':'by-friday','outcome':'answered','by':'beta'",
+                ["Ultimatum by-friday: answered", "Ultimatum by-friday answered by Beta, 2025-07-10 (The Gazette)"]
+            },
+            { "appeal_made", "'text':'Stop','by':'gamma','to':'alpha'", ["Appeal by Gamma: Stop, 2025-07-10 (The Gazette)"] },
+            {
+                "military_operations_begun",
+                "'party':'alpha','area':'the North','objectives':['land','arms']",
+                [
+                    "Alpha: military operations under way",
+                    "Alpha, area of operations: the North",
+                    "Alpha, aims of its operations: land; arms",
+                    "Alpha begins military operations in the North, 2025-07-10 (The Gazette)",
+                ]
+            },
+            {
+                "military_operations_halted",
+                "'party':'alpha'",
+                ["Alpha: military operations halted", "Alpha halts military operations, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "ceasefire_began",
+                "'parties':['alpha','beta']",
+                ["Alpha: bound by a ceasefire", "Beta: bound by a ceasefire", "Ceasefire begins, 2025-07-10 (The Gazette)"]
+            },
+            { "ceasefire_violated", "'by':'beta'", ["Ceasefire violated by Beta, 2025-07-10 (The Gazette)"] },
+            { "persons_released", "'by':'beta','count':8,'who':'hostages'", ["8 hostages released by Beta, 2025-07-10 (The Gazette)"] },
+            { "aid_delivered", "'by':'gamma','text':'Flour'", ["Aid delivered by Gamma, 2025-07-10 (The Gazette)"] },
+            { "sanctions_imposed", "'by':'gamma','against':'beta'", ["Sanctions imposed by Gamma, 2025-07-10 (The Gazette)"] },
+            { "sanctions_eased", "'by':'gamma','against':'beta'", ["Sanctions eased by Gamma, 2025-07-10 (The Gazette)"] },
+            {
+                "figure_reported",
+                "'subject':'hostages held','value':50,'unit':'persons'",
+                ["Hostages held: 50 persons", "Hostages held: 50 persons, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "agreement_reached",
+                "'proposal':'plan','parties':['alpha','beta'],'terms':{'land':{'text':'Half'}}",
+                [
+                    "The talks: concluded by an agreement",
+                    "No longer on the table: plan",
+                    "plan: agreed, no longer on the table",
+                    "Arms: open, no longer one-sided",
+                    "Land: agreed, no longer one-sided",
+                    "Alpha on Arms: no longer offers “None”",
+                    "Alpha on Land: no longer offers “Half”",
+                    "Agreement reached, 2025-07-10 (The Gazette)",
+                ]
+            },
+            { "agreement_signed", "'venue':'Doha'", ["Agreement signed in Doha, 2025-07-10 (The Gazette)"] },
+            { "agreement_ratified", "'by':'alpha'", ["Alpha ratifies the agreement, 2025-07-10 (The Gazette)"] },
+            {
+                "agreement_breached",
+                "'by':'beta','text':'Crossed','issue':'land'",
+                ["Beta breaches the agreement: Crossed, 2025-07-10 (The Gazette)"]
+            },
+        };
+}
