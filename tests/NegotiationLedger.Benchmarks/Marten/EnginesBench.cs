@@ -31,16 +31,19 @@ internal static class EnginesBench
         }
     }
 
+    /// <summary>A ledger that the engine appends to.</summary>
+    private static async Task<BenchLedger> Ledger(string server, string engine)
+    {
+        var ledger = await BenchLedger.Create(server);
+        var owner = new NpgsqlConnectionStringBuilder(server).Username!;
+        await MartenSchema.Apply(ledger.ConnectionString, "ledger", owner, CancellationToken.None);
+        await EngineMark.HandOver(ledger.ConnectionString, "ledger", engine, CancellationToken.None);
+        return ledger;
+    }
+
     private static async Task Measure(string server, string engine, TimeSpan duration, Action<string, double> note)
     {
-        await using var ledger = await BenchLedger.Create(server);
-        await MartenSchema.Apply(
-            ledger.ConnectionString,
-            "ledger",
-            new NpgsqlConnectionStringBuilder(server).Username!,
-            CancellationToken.None
-        );
-        await EngineMark.HandOver(ledger.ConnectionString, "ledger", engine, CancellationToken.None);
+        await using var ledger = await Ledger(server, engine);
         var options = new LogOptions { ConnectionString = ledger.ConnectionString };
         if (engine == MartenEngine.Mark)
             options = options with { Engine = o => new MartenEngine(o) };
@@ -54,14 +57,7 @@ internal static class EnginesBench
 
     private static async Task Views(string server, string engine, LogOptions like, Action<string, double> note)
     {
-        await using var ledger = await BenchLedger.Create(server);
-        await MartenSchema.Apply(
-            ledger.ConnectionString,
-            "ledger",
-            new NpgsqlConnectionStringBuilder(server).Username!,
-            CancellationToken.None
-        );
-        await EngineMark.HandOver(ledger.ConnectionString, "ledger", engine, CancellationToken.None);
+        await using var ledger = await Ledger(server, engine);
         await using var log = new LedgerLog(like with { ConnectionString = ledger.ConnectionString });
         await HandlerBench.Append(log, 0, EventsEach, perRequest: 10, Streams);
         var control = new HandlerControl(log, PersistedViews.Handlers);
