@@ -65,6 +65,8 @@ internal sealed class HostProcess : IDisposable
         Http.Dispose();
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
+        // While it dies it still counts as a user of the cluster, which then would be left running.
+        _process.WaitForExit();
         _process.Dispose();
     }
 }
