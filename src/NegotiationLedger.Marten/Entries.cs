@@ -1,6 +1,4 @@
 using JasperFx.Events;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
 
 namespace NegotiationLedger.Marten;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Postgres.Handling;
+using NegotiationLedger.Store.Handling;
 using Wolverine;
 
 namespace NegotiationLedger.Marten;

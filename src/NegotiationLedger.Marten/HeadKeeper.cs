@@ -1,6 +1,5 @@
 using Marten;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Postgres.Appending;
+using NegotiationLedger.Store.Appending;
 
 namespace NegotiationLedger.Marten;
 

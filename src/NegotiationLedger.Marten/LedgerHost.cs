@@ -6,7 +6,7 @@ using JasperFx.Events.Daemon;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NegotiationLedger.Postgres.Handling;
+using NegotiationLedger.Store.Handling;
 using Npgsql;
 using Wolverine;
 using Wolverine.ErrorHandling;

@@ -3,8 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Views;
 using NegotiationLedger.Views.Kept;
 using Npgsql;
 using Weasel.Core;

@@ -1,8 +1,8 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NegotiationLedger.Postgres.Appending;
-using NegotiationLedger.Postgres.Handling;
+using NegotiationLedger.Store.Appending;
+using NegotiationLedger.Store.Handling;
 using Npgsql;
 using Wolverine;
 

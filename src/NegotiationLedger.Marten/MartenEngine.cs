@@ -6,12 +6,10 @@ using Marten.Exceptions;
 using Marten.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Appending;
-using NegotiationLedger.Postgres.Engines;
-using NegotiationLedger.Postgres.Handling;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Appending;
+using NegotiationLedger.Store.Engines;
+using NegotiationLedger.Store.Handling;
 using Npgsql;
 using NpgsqlTypes;
 

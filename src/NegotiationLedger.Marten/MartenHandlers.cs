@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Handling;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Handling;
 using Npgsql;
 
 namespace NegotiationLedger.Marten;

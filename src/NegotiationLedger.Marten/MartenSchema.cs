@@ -1,7 +1,7 @@
 using JasperFx;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
-using NegotiationLedger.Postgres;
+using NegotiationLedger.Store;
 using Npgsql;
 using Wolverine.Persistence.Durability;
 

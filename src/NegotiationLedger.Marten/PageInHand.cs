@@ -1,5 +1,5 @@
 using NegotiationLedger.Handling;
-using NegotiationLedger.Postgres.Handling;
+using NegotiationLedger.Store.Handling;
 
 namespace NegotiationLedger.Marten;
 

@@ -1,10 +1,7 @@
 using JasperFx.Events;
 using Marten;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Appending;
-using NegotiationLedger.Views;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Appending;
 using Npgsql;
 
 namespace NegotiationLedger.Marten;

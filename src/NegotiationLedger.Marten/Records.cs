@@ -1,6 +1,5 @@
 using JasperFx.Events;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Postgres.Appending;
+using NegotiationLedger.Store.Appending;
 
 namespace NegotiationLedger.Marten;
 

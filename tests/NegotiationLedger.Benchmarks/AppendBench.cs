@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Postgres;
+using NegotiationLedger.Store;
 using Npgsql;
 using NpgsqlTypes;
 

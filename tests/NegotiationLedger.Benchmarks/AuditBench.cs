@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Audit;
-using NegotiationLedger.Web;
+using NegotiationLedger.Server;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Audit;
 
 namespace NegotiationLedger.Benchmarks;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Postgres;
+using NegotiationLedger.Store;
 
 namespace NegotiationLedger.Benchmarks;
 

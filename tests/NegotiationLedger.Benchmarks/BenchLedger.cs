@@ -1,6 +1,4 @@
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Postgres;
+using NegotiationLedger.Store;
 using Npgsql;
 
 namespace NegotiationLedger.Benchmarks;

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Views;
 
 namespace NegotiationLedger.Benchmarks;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Handling;
-using NegotiationLedger.Views;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Handling;
 using Npgsql;
 
 namespace NegotiationLedger.Benchmarks;

@@ -1,5 +1,5 @@
 using NegotiationLedger.Benchmarks;
-using NegotiationLedger.Postgres.Embedded;
+using NegotiationLedger.Store.Embedded;
 
 // Usage: [append [seconds per measurement] | fold | handlers | replay [entries] | audit [records] | engines [seconds]]; without words, all but
 // replay and audit, which take their time, and engines, which is in the build with Marten alone. PostgreSQL is that of LEDGER_BENCH_POSTGRES

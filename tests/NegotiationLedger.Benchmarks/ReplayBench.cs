@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Web;
+using NegotiationLedger.Server;
+using NegotiationLedger.Store;
 
 namespace NegotiationLedger.Benchmarks;
 

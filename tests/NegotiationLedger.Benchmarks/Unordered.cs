@@ -1,4 +1,3 @@
-using NegotiationLedger.Developments;
 using Npgsql;
 using NpgsqlTypes;
 

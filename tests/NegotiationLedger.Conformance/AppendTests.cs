@@ -1,10 +1,8 @@
 using System.Text.Json;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Tests;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Tests;
 using NegotiationLedger.Testing;
-using static NegotiationLedger.Postgres.Tests.TestLedger;
+using static NegotiationLedger.Store.Tests.TestLedger;
 
 namespace NegotiationLedger.Conformance;
 
@@ -135,7 +133,7 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
             await Ledger.AsAdmin(
                 "select mt_dotnet_type || '|' || type || '|' || tenant_id || '|' || is_archived from mt_events where seq_id = 1"
             )
-        ).ShouldBe("NegotiationLedger.Developments.StatementMade, NegotiationLedger|statement_made|*DEFAULT*|false");
+        ).ShouldBe("NegotiationLedger.Vocabulary.StatementMade, NegotiationLedger|statement_made|*DEFAULT*|false");
         (
             await Ledger.AsAdmin("select string_agg(id || '=' || coalesce(type, '-') || ' ' || version, ',' order by id) from mt_streams")
         ).ShouldBe("doha=talks_status 1,source:reuters=- 1");

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Tests;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Tests;
 using NegotiationLedger.Testing;
-using static NegotiationLedger.Postgres.Tests.TestLedger;
+using static NegotiationLedger.Store.Tests.TestLedger;
 
 namespace NegotiationLedger.Conformance;
 

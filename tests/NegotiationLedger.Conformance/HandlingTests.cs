@@ -1,9 +1,9 @@
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Handling;
-using NegotiationLedger.Postgres.Tests;
-using NegotiationLedger.Postgres.Tests.Handling;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Handling;
+using NegotiationLedger.Store.Tests;
+using NegotiationLedger.Store.Tests.Handling;
 using NegotiationLedger.Testing;
-using static NegotiationLedger.Postgres.Tests.TestLedger;
+using static NegotiationLedger.Store.Tests.TestLedger;
 
 namespace NegotiationLedger.Conformance;
 

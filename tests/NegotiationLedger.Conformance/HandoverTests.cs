@@ -1,9 +1,9 @@
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Engines;
-using NegotiationLedger.Postgres.Tests;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Engines;
+using NegotiationLedger.Store.Tests;
 using NegotiationLedger.Testing;
 using Npgsql;
-using static NegotiationLedger.Postgres.Tests.TestLedger;
+using static NegotiationLedger.Store.Tests.TestLedger;
 
 namespace NegotiationLedger.Conformance;
 

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Tests;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Tests;
 using NegotiationLedger.Testing;
 using Npgsql;
-using static NegotiationLedger.Postgres.Tests.TestLedger;
+using static NegotiationLedger.Store.Tests.TestLedger;
 
 namespace NegotiationLedger.Conformance;
 

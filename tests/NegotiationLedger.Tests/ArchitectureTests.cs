@@ -8,8 +8,8 @@ public sealed class ArchitectureTests
     private static readonly string[] Arrows =
     [
         "NegotiationLedger.Cli",
-        "NegotiationLedger.Web",
-        "NegotiationLedger.Postgres",
+        "NegotiationLedger.Server",
+        "NegotiationLedger.Store",
         "NegotiationLedger",
     ];
 
@@ -29,7 +29,7 @@ public sealed class ArchitectureTests
     {
         IEnumerable<string> below = project switch
         {
-            Edition => ["NegotiationLedger.Postgres", "NegotiationLedger"],
+            Edition => ["NegotiationLedger.Store", "NegotiationLedger"],
             "NegotiationLedger.Cli" => [.. Arrows.Skip(1), Edition],
             _ => Arrows.Contains(project) ? Arrows.SkipWhile(p => p != project).Skip(1) : ["NegotiationLedger"],
         };
@@ -39,7 +39,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void The_domain_refers_to_the_runtime_alone() =>
-        typeof(NegotiationLedger.Assertions.Lens)
+        typeof(NegotiationLedger.Accounts.Lens)
             .Assembly.GetReferencedAssemblies()
             .ShouldAllBe(a => a.Name!.StartsWith("System.", StringComparison.Ordinal) || a.Name == "netstandard");
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Postgres;
+using NegotiationLedger.Accounts;
+using NegotiationLedger.Store;
+using NegotiationLedger.Values;
 using NegotiationLedger.Views;
+using NegotiationLedger.Vocabulary;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,5 +1,5 @@
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Embedded;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Embedded;
 using NegotiationLedger.Testing;
 using Npgsql;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using NegotiationLedger.Cli.Terminal;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Embedded;
-using NegotiationLedger.Postgres.Engines;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Embedded;
+using NegotiationLedger.Store.Engines;
 using Npgsql;
 
 namespace NegotiationLedger.Cli.Hosting;

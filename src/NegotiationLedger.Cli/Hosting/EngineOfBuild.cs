@@ -1,6 +1,6 @@
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Embedded;
-using NegotiationLedger.Postgres.Engines;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Embedded;
+using NegotiationLedger.Store.Engines;
 #if MARTEN
 using NegotiationLedger.Marten;
 #endif

@@ -1,4 +1,4 @@
-using NegotiationLedger.Postgres.Embedded;
+using NegotiationLedger.Store.Embedded;
 
 namespace NegotiationLedger.Cli.Hosting;
 

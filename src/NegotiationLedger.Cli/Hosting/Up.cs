@@ -4,10 +4,10 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using NegotiationLedger.Cli.Terminal;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Embedded;
-using NegotiationLedger.Postgres.Engines;
-using NegotiationLedger.Web;
+using NegotiationLedger.Server;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Embedded;
+using NegotiationLedger.Store.Engines;
 using Npgsql;
 
 namespace NegotiationLedger.Cli.Hosting;

@@ -1,5 +1,3 @@
-using NegotiationLedger.Assertions;
-
 namespace NegotiationLedger.Handling;
 
 /// <summary>The log as a handler may look back into it: up to the entries that it is handling, and no further.</summary>

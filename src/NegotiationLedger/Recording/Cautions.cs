@@ -1,6 +1,4 @@
 using System.Text.Json;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
 
 namespace NegotiationLedger.Recording;
 

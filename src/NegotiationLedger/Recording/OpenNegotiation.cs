@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
 
 namespace NegotiationLedger.Recording;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Recording;
 

@@ -1,6 +1,3 @@
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-
 namespace NegotiationLedger.Recording;
 
 /// <summary>Holds the ids of a body against what is known.</summary>

@@ -1,5 +1,3 @@
-using NegotiationLedger.Assertions;
-
 namespace NegotiationLedger.Views;
 
 /// <summary>

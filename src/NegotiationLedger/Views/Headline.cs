@@ -1,6 +1,3 @@
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-
 namespace NegotiationLedger.Views;
 
 /// <summary>One line that says what a development is, naming parties as the frame does, without its attribution.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Views;
 

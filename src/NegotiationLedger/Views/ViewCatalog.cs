@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Views.Diffs;
 
 namespace NegotiationLedger.Views;
 
@@ -27,7 +25,7 @@ public abstract class NamedView
     /// <inheritdoc cref="Views.Replay.Of{T}"/>
     public abstract IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range);
 
-    /// <inheritdoc cref="Diffs.Diff.Of{T}"/>
+    /// <inheritdoc cref="Views.Diff.Of{T}"/>
     public abstract IReadOnlyList<Difference> Diff(History history, Lens left, Lens right);
 }
 
@@ -63,6 +61,6 @@ public static class ViewCatalog
         public override IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range) =>
             Views.Replay.Of<T>(history, lens, range);
 
-        public override IReadOnlyList<Difference> Diff(History history, Lens left, Lens right) => Diffs.Diff.Of<T>(history, left, right);
+        public override IReadOnlyList<Difference> Diff(History history, Lens left, Lens right) => Views.Diff.Of<T>(history, left, right);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Views;
 

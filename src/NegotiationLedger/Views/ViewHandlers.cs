@@ -1,4 +1,3 @@
-using NegotiationLedger.Assertions;
 using NegotiationLedger.Views.Kept;
 
 namespace NegotiationLedger.Views;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Views;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Views;
 

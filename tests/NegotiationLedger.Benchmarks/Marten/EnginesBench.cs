@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using NegotiationLedger.Marten;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Engines;
-using NegotiationLedger.Postgres.Handling;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Engines;
+using NegotiationLedger.Store.Handling;
 using Npgsql;
 
 namespace NegotiationLedger.Benchmarks.Marten;

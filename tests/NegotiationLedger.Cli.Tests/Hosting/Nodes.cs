@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using NegotiationLedger.Postgres.Embedded;
+using NegotiationLedger.Store.Embedded;
 using Npgsql;
 
 namespace NegotiationLedger.Cli.Tests.Hosting;

@@ -1,11 +1,10 @@
-using NegotiationLedger.Assertions;
 using NegotiationLedger.Marten;
-using NegotiationLedger.Postgres;
-using NegotiationLedger.Postgres.Engines;
-using NegotiationLedger.Postgres.Handling;
-using NegotiationLedger.Postgres.Tests;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Engines;
+using NegotiationLedger.Store.Handling;
+using NegotiationLedger.Store.Tests;
 using NegotiationLedger.Testing;
-using static NegotiationLedger.Postgres.Tests.TestLedger;
+using static NegotiationLedger.Store.Tests.TestLedger;
 
 namespace NegotiationLedger.Conformance.Marten;
 

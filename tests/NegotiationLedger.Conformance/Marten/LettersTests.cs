@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NegotiationLedger.Marten;
-using NegotiationLedger.Postgres.Handling;
-using NegotiationLedger.Postgres.Tests;
+using NegotiationLedger.Store.Handling;
+using NegotiationLedger.Store.Tests;
 using NegotiationLedger.Testing;
 using Npgsql;
 using Wolverine;

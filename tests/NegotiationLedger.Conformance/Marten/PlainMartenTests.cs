@@ -3,14 +3,12 @@ using System.Text.Json.Serialization.Metadata;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Postgres.Handling;
-using NegotiationLedger.Postgres.Tests;
+using NegotiationLedger.Store.Handling;
+using NegotiationLedger.Store.Tests;
 using NegotiationLedger.Testing;
-using NegotiationLedger.Views;
 using NegotiationLedger.Views.Kept;
 using Weasel.Core;
-using static NegotiationLedger.Postgres.Tests.TestLedger;
+using static NegotiationLedger.Store.Tests.TestLedger;
 
 namespace NegotiationLedger.Conformance.Marten;
 

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Recording;
-using NegotiationLedger.Tests.Developments;
 using NegotiationLedger.Tests.Support;
+using NegotiationLedger.Tests.Vocabulary;
 
 namespace NegotiationLedger.Tests.Recording;
 

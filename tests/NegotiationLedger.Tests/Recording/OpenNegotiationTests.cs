@@ -1,5 +1,3 @@
-using NegotiationLedger.Developments;
-using NegotiationLedger.Recording;
 using NegotiationLedger.Tests.Support;
 using static NegotiationLedger.Tests.Support.Talks;
 
@@ -65,7 +63,7 @@ public sealed class OpenNegotiationTests
         var found =
             drafts.Count == 0
                 ? []
-                : new RecordDevelopments(Registered().History, new Dictionary<NegotiationLedger.Assertions.SourceId, string>())
+                : new RecordDevelopments(Registered().History, new Dictionary<NegotiationLedger.Values.SourceId, string>())
                     .Decide(drafts)
                     .Problems;
 

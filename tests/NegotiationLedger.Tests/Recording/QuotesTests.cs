@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Recording;
 using NegotiationLedger.Tests.Support;
 using static NegotiationLedger.Tests.Support.Talks;
 

@@ -1,5 +1,3 @@
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Recording;
 using NegotiationLedger.Tests.Support;
 using static NegotiationLedger.Tests.Support.Talks;
 

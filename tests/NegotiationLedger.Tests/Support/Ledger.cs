@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-using NegotiationLedger.Recording;
-using NegotiationLedger.Views;
 
 namespace NegotiationLedger.Tests.Support;
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using NegotiationLedger.Assertions;
 using static NegotiationLedger.Tests.Support.Talks;
 
 namespace NegotiationLedger.Tests.Support;

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Tests.Support;
 

@@ -1,8 +1,4 @@
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
-using NegotiationLedger.Views.Changes;
 using static NegotiationLedger.Tests.Support.Talks;
 
 namespace NegotiationLedger.Tests.Views;

@@ -1,10 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
-using NegotiationLedger.Views.Diffs;
 using static NegotiationLedger.Tests.Support.Talks;
 
 namespace NegotiationLedger.Tests.Views;

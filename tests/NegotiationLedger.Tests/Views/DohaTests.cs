@@ -1,7 +1,5 @@
 using System.Text.Json;
-using NegotiationLedger.Developments;
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
 
 namespace NegotiationLedger.Tests.Views;
 

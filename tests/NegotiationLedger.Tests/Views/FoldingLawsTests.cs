@@ -1,8 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using NegotiationLedger.Assertions;
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
 using static NegotiationLedger.Tests.Support.RandomHistories;
 using static NegotiationLedger.Tests.Support.Talks;
 

@@ -1,5 +1,4 @@
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
 using static NegotiationLedger.Tests.Support.Talks;
 
 namespace NegotiationLedger.Tests.Views;

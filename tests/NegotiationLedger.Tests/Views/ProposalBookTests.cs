@@ -1,5 +1,4 @@
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
 using static NegotiationLedger.Tests.Support.Talks;
 
 namespace NegotiationLedger.Tests.Views;
@@ -220,5 +219,5 @@ public sealed class ProposalBookTests
 
     private static Proposal Plan(params string[] bodies) => Book(bodies).Proposals["plan"];
 
-    private static IEnumerable<string> Ids(IEnumerable<NegotiationLedger.Assertions.PartyId> parties) => parties.Select(p => p.Value);
+    private static IEnumerable<string> Ids(IEnumerable<NegotiationLedger.Values.PartyId> parties) => parties.Select(p => p.Value);
 }

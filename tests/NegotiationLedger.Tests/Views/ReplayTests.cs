@@ -2,10 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using NegotiationLedger.Assertions;
 using NegotiationLedger.Testing;
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
 using static NegotiationLedger.Tests.Support.RandomHistories;
 using static NegotiationLedger.Tests.Support.Talks;
 using Replay = NegotiationLedger.Views.Replay;
@@ -177,16 +175,16 @@ public sealed class ReplayTests
     public void An_account_is_replayed_with_the_frame_and_with_what_is_about_its_records()
     {
         var ledger = Doha.Ledger();
-        var adjourned = ledger.History.Entries.Single(e => e.Data is NegotiationLedger.Developments.TalksAdjourned).Id;
+        var adjourned = ledger.History.Entries.Single(e => e.Data is NegotiationLedger.Vocabulary.TalksAdjourned).Id;
         ledger.Record(Disputed(adjourned)).Record(Disputed(ledger.History.Entries[^2].Id));
         var (lens, _) = Lens.Parse(null, null, null, ["party:israel"], null);
 
         var frames = Replay.Of<TalksStatus>(ledger.History, lens, HowWeLearnedIt).ToList();
 
         frames[^1].What.ShouldBe("record disputed: doubtful");
-        frames.Count(f => f.Entry.Data is NegotiationLedger.Developments.PartyJoined).ShouldBe(4);
-        frames.Count(f => f.Entry.Data is NegotiationLedger.Developments.AssertionDisputed).ShouldBe(1);
-        frames.ShouldNotContain(f => f.Entry.Data is NegotiationLedger.Developments.TalksCollapsed);
+        frames.Count(f => f.Entry.Data is NegotiationLedger.Vocabulary.PartyJoined).ShouldBe(4);
+        frames.Count(f => f.Entry.Data is NegotiationLedger.Vocabulary.AssertionDisputed).ShouldBe(1);
+        frames.ShouldNotContain(f => f.Entry.Data is NegotiationLedger.Vocabulary.TalksCollapsed);
     }
 
     private static void ForEveryFrame(ReplayRange range, Func<ReplayFrame, Func<Lens, Lens>> until) =>

@@ -1,5 +1,4 @@
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
 using static NegotiationLedger.Tests.Support.Talks;
 
 namespace NegotiationLedger.Tests.Views;
@@ -81,7 +80,7 @@ public sealed class TimelineTests
                 Disputed(Id(1), id: Id(3))
             )
             .View<Timeline>()
-            .Items.Single(i => i.Occurrence == "end" && i.Claim == NegotiationLedger.Developments.Claim.Actual);
+            .Items.Single(i => i.Occurrence == "end" && i.Claim == NegotiationLedger.Vocabulary.Claim.Actual);
 
         item.DeniedBy!.Single().ToString().ShouldBe("party:beta");
         item.DisputedBy.ShouldBe([Id(3)]);

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using NegotiationLedger.Assertions;
 using NegotiationLedger.Testing;
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
 using static NegotiationLedger.Tests.Support.RandomHistories;
 using static NegotiationLedger.Tests.Support.Talks;
 

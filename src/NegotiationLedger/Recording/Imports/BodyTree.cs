@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Recording.Imports;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Recording.Imports;
 

@@ -1,6 +1,3 @@
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
-
 namespace NegotiationLedger.Recording.Imports;
 
 /// <summary>Which rows of a file introduce what other rows of it name, so that a row that needs a bad one is found bad without judging all again.</summary>

@@ -1,5 +1,3 @@
-using NegotiationLedger.Assertions;
-
 namespace NegotiationLedger.Recording.Imports;
 
 /// <summary>What is done with a row that says exactly what an earlier row of the same file says.</summary>

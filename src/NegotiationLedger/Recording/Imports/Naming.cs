@@ -1,5 +1,3 @@
-using NegotiationLedger.Assertions;
-
 namespace NegotiationLedger.Recording.Imports;
 
 /// <summary>Gives the rows of one file their ids, and finds those that say the same.</summary>

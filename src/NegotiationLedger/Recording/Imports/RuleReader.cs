@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NegotiationLedger.Assertions;
 
 namespace NegotiationLedger.Recording.Imports;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NegotiationLedger.Views.Changes;
+namespace NegotiationLedger.Views;
 
 /// <summary>Turns a patch on a view into sentences.</summary>
 public static class ChangeWords

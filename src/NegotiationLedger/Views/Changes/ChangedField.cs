@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NegotiationLedger.Views.Changes;
+namespace NegotiationLedger.Views;
 
 /// <summary>A field in which two views differ.</summary>
 /// <param name="Rule">What kind of field it is.</param>

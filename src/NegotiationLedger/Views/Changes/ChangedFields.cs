@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using NegotiationLedger.Assertions;
 
-namespace NegotiationLedger.Views.Changes;
+namespace NegotiationLedger.Views;
 
 /// <summary>Finds the fields that a patch changes: the deepest that a reader is told of at or above each operation, or those below it.</summary>
 internal sealed class ChangedFields<T>

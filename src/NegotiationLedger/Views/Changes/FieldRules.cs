@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NegotiationLedger.Views.Changes;
+namespace NegotiationLedger.Views;
 
 /// <summary>
 /// The fields of each view that a reader is told of, in the order in which they are told. What is derived from them (mediators, what is on the

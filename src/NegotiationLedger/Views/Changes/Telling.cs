@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NegotiationLedger.Views.Changes;
+namespace NegotiationLedger.Views;
 
 /// <summary>Puts what changed into words: parties, issues and accounts by their names.</summary>
 /// <param name="earlier">The frame of the one view.</param>

@@ -5,8 +5,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
 
 namespace NegotiationLedger.Views.Kept;
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
 
 namespace NegotiationLedger.Views.Kept;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NegotiationLedger.Assertions;
 using NegotiationLedger.Handling;
 
 namespace NegotiationLedger.Views.Kept;

@@ -1,5 +1,3 @@
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
 using NegotiationLedger.Handling;
 
 namespace NegotiationLedger.Views.Kept;

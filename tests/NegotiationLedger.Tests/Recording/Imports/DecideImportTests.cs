@@ -1,4 +1,3 @@
-using NegotiationLedger.Assertions;
 using NegotiationLedger.Recording.Imports;
 using NegotiationLedger.Tests.Support;
 

@@ -117,6 +117,6 @@ public sealed class MapReadingTests
         MapReading.Read(Ledger.Json("""{"fields":{"/type":"\ud800"}}""")).Problems.ShouldNotBeEmpty();
     }
 
-    private static (ImportMap? Map, IReadOnlyList<NegotiationLedger.Assertions.Problem> Problems) Read(string map) =>
+    private static (ImportMap? Map, IReadOnlyList<NegotiationLedger.Values.Problem> Problems) Read(string map) =>
         MapReading.Read(Ledger.Json(map.Replace('\'', '"')));
 }

@@ -1,6 +1,4 @@
-using NegotiationLedger.Assertions;
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
 using NegotiationLedger.Views.Kept;
 using static NegotiationLedger.Tests.Support.RandomHistories;
 using static NegotiationLedger.Tests.Support.Talks;

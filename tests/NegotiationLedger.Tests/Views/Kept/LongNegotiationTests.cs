@@ -1,7 +1,4 @@
-using NegotiationLedger.Assertions;
-using NegotiationLedger.Developments;
 using NegotiationLedger.Tests.Support;
-using NegotiationLedger.Views;
 using NegotiationLedger.Views.Kept;
 
 namespace NegotiationLedger.Tests.Views.Kept;

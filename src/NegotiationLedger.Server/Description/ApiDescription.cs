@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using NegotiationLedger.Server.Http;
+
+namespace NegotiationLedger.Server.Description;
+
+/// <summary>OpenAPI 3.1 at <c>/openapi/v1.json</c>, and a page to try it at <c>/docs</c>.</summary>
+internal static class ApiDescription
+{
+    internal static void Add(IServiceCollection services)
+    {
+        services.Configure<JsonOptions>(json =>
+        {
+            foreach (
+                var context in new IJsonTypeInfoResolver[]
+                {
+                    WebJson.Default,
+                    ViewJson.Default,
+                    LedgerJson.Default,
+                    new DefaultJsonTypeInfoResolver(),
+                }
+            )
+                json.SerializerOptions.TypeInfoResolverChain.Add(context);
+        });
+        services.AddOpenApi(options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer(
+                (document, _, _) =>
+                {
+                    document.Info = new()
+                    {
+                        Title = "Negotiation Ledger",
+                        Version = "v1",
+                        Description =
+                            "Attributed assertions about negotiations, recorded for ever, and the state of the talks through any lens.",
+                    };
+                    document.Servers = [];
+                    return Task.CompletedTask;
+                }
+            );
+            options.AddOperationTransformer<OperationDescription>();
+            options.AddSchemaTransformer<SchemaDescription>();
+        });
+    }
+
+    internal static void Map(WebApplication app)
+    {
+        app.MapOpenApi();
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "Negotiation Ledger";
+            page.SwaggerEndpoint("/openapi/v1.json", "Negotiation Ledger");
+        });
+    }
+}

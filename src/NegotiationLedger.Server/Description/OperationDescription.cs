@@ -1,0 +1,206 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using NegotiationLedger.Server.Http;
+
+namespace NegotiationLedger.Server.Description;
+
+/// <summary>Describes query parameters, headers, bodies and problems of an operation.</summary>
+internal sealed class OperationDescription : IOpenApiOperationTransformer
+{
+    public async Task TransformAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters ??= [];
+        foreach (var parameter in metadata.OfType<Parameters>().SelectMany(p => p.All))
+            operation.Parameters.Add(DescriptionOf(parameter));
+        if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
+            await DescribeWrite(operation, context, cancellationToken);
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "A problem (RFC 9457): nothing was written.",
+            Content = Json(
+                "application/problem+json",
+                await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken)
+            ),
+        };
+    }
+
+    private static async Task DescribeWrite(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (operation.OperationId is "record-developments" or "open-negotiation")
+            operation.Parameters!.Add(
+                Header(
+                    "Idempotency-Key",
+                    "A quoted string, kept at least 7 days: the same key and body answers with the first answer and writes nothing."
+                )
+            );
+        if (operation.OperationId is "record-developments" or "import-spreadsheet")
+            operation.Parameters!.Add(
+                Header("If-Match", "The version that the negotiation must have, in quotation marks: \"7\". A stale one is answered by 412.")
+            );
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = Json("application/json", await BodyOf(operation.OperationId!, context, cancellationToken)),
+        };
+    }
+
+    private static async Task<IOpenApiSchema> BodyOf(
+        string operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    ) =>
+        operation switch
+        {
+            "record-developments" => await Developments(context, cancellationToken),
+            "register-source" => await Event("source_registered", context, cancellationToken),
+            "correct-source" => await Event("source_corrected", context, cancellationToken),
+            "register-speaker" => await Event("speaker_registered", context, cancellationToken),
+            "import-spreadsheet" => Import,
+            "add-role" => await Event("speaker_role_changed", context, cancellationToken),
+            _ => await Opening(context, cancellationToken),
+        };
+
+    private static Task<OpenApiSchema> Event(
+        string name,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    ) => context.GetOrCreateSchemaAsync(EventNames.Find(name)!.Type, null, cancellationToken);
+
+    private static async Task<IOpenApiSchema> Developments(OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var types = new List<IOpenApiSchema>();
+        foreach (var row in EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))))
+        {
+            var schema = await context.GetOrCreateSchemaAsync(row.Type, null, cancellationToken);
+            schema.Title = row.Name;
+            schema.Properties = new Dictionary<string, IOpenApiSchema>(schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+            {
+                ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = row.Name },
+                ["id"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Format = "uuid",
+                    Description =
+                        "A UUID of version 7; given by the ledger when absent. The same id with the same content is recorded once.",
+                },
+            };
+            schema.Required = new HashSet<string>(schema.Required ?? new HashSet<string>()) { "type" };
+            types.Add(schema);
+        }
+
+        var one = new OpenApiSchema { OneOf = types, Examples = [Example] };
+        return new OpenApiSchema
+        {
+            AnyOf =
+            [
+                one,
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = one,
+                    MinItems = 1,
+                    MaxItems = Recorder.MaxRecords,
+                },
+            ],
+        };
+    }
+
+    private static async Task<IOpenApiSchema> Opening(OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var opened = await Event("negotiation_opened", context, cancellationToken);
+        var text = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description =
+                "The fields of party_joined or issue_tabled; occurred and attribution are those of the opening where they are not given.",
+        };
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "id", "title", "occurred", "attribution" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9][a-z0-9-]{0,99}$" },
+                ["title"] = opened.Properties!["title"],
+                ["subject"] = opened.Properties["subject"],
+                ["occurred"] = opened.Properties["occurred"],
+                ["attribution"] = opened.Properties["attribution"],
+                ["parties"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = text },
+                ["issues"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = text },
+            },
+        };
+    }
+
+    private static OpenApiSchema Import =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "map", "csv" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["map"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Description =
+                        "What the columns are: 'fields' and, for one type, 'types' go by JSON Pointer into a development, each filled from a column, a template or a constant. The form is described in ops/import.",
+                },
+                ["csv"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = "The text of the file, header included; cells parted by a comma, a semicolon, a tab or a bar.",
+                },
+                ["skipBad"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Boolean,
+                    Description = "Whether the good rows are recorded without the bad ones, which come back as badCsv.",
+                },
+            },
+        };
+
+    private static JsonNode Example =>
+        JsonNode.Parse(
+            """
+            {"type":"proposal_rejected","occurred":"2025-07-17~/2025-07-24","proposal":"phased-ceasefire","by":"hamas",
+             "attribution":{"source":"peace-talks-collapse","mode":"observed","assertedOn":"2025-07-24"}}
+            """
+        )!;
+
+    private static OpenApiParameter DescriptionOf(Parameter parameter) =>
+        new()
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Description,
+            Schema = parameter.IsRepeatable
+                ? new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+                : new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+
+    private static OpenApiParameter Header(string name, string description) =>
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+
+    private static Dictionary<string, OpenApiMediaType> Json(string mediaType, IOpenApiSchema schema) =>
+        new() { [mediaType] = new() { Schema = schema } };
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NegotiationLedger.Server.Http;
+
+namespace NegotiationLedger.Server.Endpoints;
+
+/// <summary><c>POST /negotiations/{id}/developments</c>: record one development, or an array, all or nothing.</summary>
+internal static class Developments
+{
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/negotiations/{id}/developments", Post)
+            .WithName("record-developments")
+            .WithTags("Recording")
+            .WithSummary("Record one development, or an array of at most 1,000, all or nothing; with dryRun=true everything but the write")
+            .Produces<RecordedAnswer>(201)
+            .Produces<RecordedAnswer>(200)
+            .Takes(
+                new Parameter("dryRun", "true does everything but the write, and answers 200 with warnings and the change to the views.")
+            );
+
+    private static async Task<IResult> Post(string id, HttpContext context, Recorder recorder)
+    {
+        var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
+        var drafts = Read(body, recorder);
+        return Query.Flag(context.Request, "dryRun")
+            ? await recorder.Try(context, id, drafts)
+            : await recorder.Record(context, id, drafts, body);
+    }
+
+    private static List<Draft> Read(JsonBody body, Recorder recorder)
+    {
+        if (body.Json.ValueKind != JsonValueKind.Array)
+            return body.Length <= Recorder.MaxDevelopmentBytes
+                ? [DraftOf(body.Json, "", [], recorder)]
+                : throw Problems.TooLarge($"The development has {body.Length} bytes; at most {Recorder.MaxDevelopmentBytes} are taken.");
+        if (body.Json.GetArrayLength() is 0 or > Recorder.MaxRecords)
+            throw body.Json.GetArrayLength() == 0
+                ? Problems.Invalid([new("", "The array is empty: send one development or more.")])
+                : Problems.TooLarge(
+                    $"The array has {body.Json.GetArrayLength()} developments; at most {Recorder.MaxRecords} are taken at once."
+                );
+        var seen = new HashSet<EventId>();
+        return [.. body.Json.EnumerateArray().Select((item, i) => DraftOf(item, $"/{i}", seen, recorder))];
+    }
+
+    private static Draft DraftOf(JsonElement item, string pointer, HashSet<EventId> seen, Recorder recorder)
+    {
+        if (item.GetRawText().Length > Recorder.MaxDevelopmentBytes)
+            throw Problems.TooLarge($"The development at {pointer} is larger than {Recorder.MaxDevelopmentBytes} bytes.");
+        if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("id", out var given))
+            return new(recorder.NextId(), item, pointer);
+        if (given.ValueKind != JsonValueKind.String || !EventId.TryParse(given.GetString(), out var id) || !id.IsVersion7)
+            throw Problems.Invalid([
+                new(
+                    $"{pointer}/id",
+                    $"{given.GetRawText()} is no id for a new record: give a UUID of version 7 in lower case, or leave it out."
+                ),
+            ]);
+        return seen.Add(id)
+            ? new(id, item, pointer)
+            : throw Problems.Invalid([new($"{pointer}/id", $"'{id}' is given to two developments: give each its own.")]);
+    }
+}

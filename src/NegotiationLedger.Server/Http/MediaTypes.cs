@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+
+namespace NegotiationLedger.Server.Http;
+
+/// <summary>The formats of an answer.</summary>
+internal static class MediaTypes
+{
+    internal const string Json = "application/json";
+
+    internal const string Lines = "application/x-ndjson";
+
+    internal const string Csv = "text/csv";
+
+    internal const string Prov = "application/prov+json";
+
+    /// <summary>The format that a reader likes best of JSON and some others (RFC 9110, section 12.5.1); JSON when there is no preference.</summary>
+    internal static string Of(HttpRequest request, params IEnumerable<string> others)
+    {
+        foreach (var accept in request.GetTypedHeaders().Accept.Where(a => a.Quality != 0).OrderByDescending(a => a.Quality ?? 1))
+        {
+            if (others.FirstOrDefault(o => accept.MediaType.Equals(o, StringComparison.OrdinalIgnoreCase)) is { } liked)
+                return liked;
+            if (accept.MediaType.Value is Json or "*/*" or "application/*")
+                break;
+        }
+
+        return Json;
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace NegotiationLedger.Server.Http;
+
+/// <summary>A query parameter of an address.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it does, with its form and its bounds.</param>
+/// <param name="IsRepeatable">Whether it may be given more than once.</param>
+internal sealed record Parameter(string Name, string Description, bool IsRepeatable = false);
+
+/// <summary>The query parameters of an address, for its description and for refusing all others.</summary>
+/// <param name="All">Every parameter.</param>
+internal sealed record Parameters(IReadOnlyList<Parameter> All)
+{
+    /// <summary>The lens, on every read.</summary>
+    internal static Parameter[] Lens { get; } =
+    [
+        new(
+            "occurredUntil",
+            "What had occurred until then: an EDTF date without qualifier, meaning its end; an RFC 3339 instant; or @<event id>, that place in fold order, inclusive."
+        ),
+        new("assertedUntil", "What had been asserted in public until then: an EDTF date or an instant, inclusive."),
+        new("recordedUntil", "What the ledger had recorded until then: an instant, an EDTF date, or a position @<sequence>, inclusive."),
+        new(
+            "accordingTo",
+            "Whose accounts are kept: party:<id>, speaker:<id>, source:<id> or publisher:<name>. Several are a union.",
+            IsRepeatable: true
+        ),
+        new("standing", "'undisputed' leaves disputed assertions out."),
+    ];
+
+    /// <summary>Paging by key.</summary>
+    internal static Parameter[] Paging { get; } = [new("after", "The 'next' of the page before."), new("limit", "How many at most.")];
+
+    /// <summary>Refuses parameters that an address does not take: a mistyped lens would answer another question.</summary>
+    /// <exception cref="ProblemException">One is unknown, or given twice where it may be given once.</exception>
+    internal static void Check(HttpContext context)
+    {
+        if (context.Request.Query.Count == 0 || context.GetEndpoint()?.Metadata.GetMetadata<Parameters>() is not { } parameters)
+            return;
+        var known = parameters.All.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        var problems = context.Request.Query.Select(q => ProblemOf(q.Key, q.Value.Count, known)).OfType<Problem>().ToList();
+        if (problems.Count > 0)
+            throw Problems.Query(problems);
+    }
+
+    private static Problem? ProblemOf(string name, int count, Dictionary<string, Parameter> known)
+    {
+        if (!known.TryGetValue(name, out var parameter))
+            return new(
+                JsonPointer.Then("", name),
+                known.Count == 0
+                    ? $"'{name}' is no parameter here: there are none."
+                    : $"'{name}' is no parameter here. The parameters are: {string.Join(", ", known.Keys)}."
+            );
+        return count > 1 && !parameter.IsRepeatable ? new($"/{name}", $"'{name}' is given twice: give it once.") : null;
+    }
+}
+
+/// <summary>Says what an address takes.</summary>
+internal static class ParametersOfEndpoints
+{
+    /// <summary>The address takes these query parameters and no others.</summary>
+    internal static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, params IEnumerable<Parameter> parameters) =>
+        route.WithMetadata(new Parameters([.. parameters]));
+}

@@ -1,0 +1,232 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace NegotiationLedger.Server.Http;
+
+/// <summary>A problem document (RFC 9457).</summary>
+/// <param name="Type">A stable name: <c>urn:negotiation-ledger:problem:…</c>.</param>
+/// <param name="Title">What is wrong, for a person; the same for every problem of the type.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What is wrong here, naming field and value, and how to mend it.</param>
+/// <param name="Errors">Each thing wrong, by JSON Pointer; absent when the detail says all.</param>
+/// <param name="CurrentVersion">Where a stale write met the stream.</param>
+/// <param name="RecordedSince">What was recorded since the version that a stale write expected; at most 100.</param>
+/// <param name="Import">What each row of a refused import is.</param>
+public sealed record ProblemDocument(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    IReadOnlyList<Problem>? Errors = null,
+    long? CurrentVersion = null,
+    IReadOnlyList<EntryAnswer>? RecordedSince = null,
+    ImportAnswer? Import = null
+)
+{
+    /// <summary>How long to wait before trying again, in seconds.</summary>
+    [JsonIgnore]
+    public int? RetryAfter { get; init; }
+}
+
+/// <summary>Ends a request with a problem document. Mapped once, at the edge.</summary>
+/// <param name="document">The document.</param>
+public sealed class ProblemException(ProblemDocument document) : Exception(document.Detail)
+{
+    /// <summary>The document.</summary>
+    public ProblemDocument Document { get; } = document;
+}
+
+/// <summary>Every problem that the server answers with.</summary>
+public static class Problems
+{
+    private const string Prefix = "urn:negotiation-ledger:problem:";
+
+    /// <summary>400: the body, or one of its parts, cannot be a record.</summary>
+    public static ProblemException Invalid(IReadOnlyList<Problem> errors) =>
+        new(new(Prefix + "invalid", "What was sent cannot be recorded.", StatusCodes.Status400BadRequest, Detail(errors), errors));
+
+    /// <summary>400: the query asks for something that is none.</summary>
+    public static ProblemException Query(params IReadOnlyList<Problem> errors) =>
+        new(new(Prefix + "query", "The query cannot be answered.", StatusCodes.Status400BadRequest, Detail(errors), errors));
+
+    /// <summary>400: the body is no JSON, or holds what cannot be kept.</summary>
+    public static ProblemException Malformed(string detail, params IReadOnlyList<Problem> errors) =>
+        new(
+            new(
+                Prefix + "malformed",
+                "The body is no JSON that the ledger can read.",
+                StatusCodes.Status400BadRequest,
+                detail,
+                errors.Count == 0 ? null : errors
+            )
+        );
+
+    /// <summary>400: rows of an import cannot be recorded.</summary>
+    public static ProblemException Rows(ImportAnswer import) =>
+        new(
+            new(
+                Prefix + "rows",
+                "Rows of the spreadsheet cannot be recorded.",
+                StatusCodes.Status400BadRequest,
+                $"{import.Totals.Bad} of {import.Totals.Rows} rows cannot be recorded, and nothing was written. Mend them, or the map, and send all again; or send \"skipBad\": true to record the others.",
+                [.. import.Rows.SelectMany(r => r.Problems ?? []).Take(100).Select(p => new Problem("/csv", p.Sentence))],
+                Import: import
+            )
+        );
+
+    /// <summary>400: texts in the body cannot be kept.</summary>
+    public static ProblemException Unkeepable(IReadOnlyList<Problem> errors) => Malformed(Detail(errors), errors);
+
+    /// <summary>400: a header is not of its form.</summary>
+    public static ProblemException Header(string detail) =>
+        new(new(Prefix + "header", "A header is not of its form.", StatusCodes.Status400BadRequest, detail));
+
+    /// <summary>403: the request may come from a page of another site.</summary>
+    public static ProblemException Foreign(string detail) =>
+        new(new(Prefix + "foreign", "The request was not made to this server.", StatusCodes.Status403Forbidden, detail));
+
+    /// <summary>404: nothing bears that name.</summary>
+    public static ProblemException Missing(string detail) =>
+        new(new(Prefix + "missing", "There is no such thing.", StatusCodes.Status404NotFound, detail));
+
+    /// <summary>409: the id is taken by something else.</summary>
+    public static ProblemException Taken(string detail) =>
+        new(new(Prefix + "taken", "The id is taken.", StatusCodes.Status409Conflict, detail));
+
+    /// <summary>409: the event id is taken by something else.</summary>
+    public static ProblemException IdTaken(EventId id) =>
+        Taken(
+            $"The event id '{id}' stands for another record, or only some of the records sent are recorded already. Send those that are new, under ids of their own."
+        );
+
+    /// <summary>409: the first request with the key is still under way on this node.</summary>
+    public static ProblemException InFlight(string key) =>
+        new(
+            new(
+                Prefix + "in-flight",
+                "The first request with this key is still under way.",
+                StatusCodes.Status409Conflict,
+                $"Idempotency-Key \"{key}\" is in use: send the request again in a moment."
+            )
+            {
+                RetryAfter = 1,
+            }
+        );
+
+    /// <summary>412: the stream has moved on.</summary>
+    public static ProblemException Stale(long expected, long current, IReadOnlyList<EntryAnswer> since) =>
+        new(
+            new(
+                Prefix + "stale",
+                "The negotiation has moved on.",
+                StatusCodes.Status412PreconditionFailed,
+                $"If-Match expects version {expected}; the version is {current}. Read what was recorded since, and send the request again with If-Match: \"{current}\".",
+                CurrentVersion: current,
+                RecordedSince: since
+            )
+        );
+
+    /// <summary>413: more than the server takes at once.</summary>
+    public static ProblemException TooLarge(string detail) =>
+        new(new(Prefix + "too-large", "The body is too large.", StatusCodes.Status413PayloadTooLarge, detail));
+
+    /// <summary>415: the body is of another kind.</summary>
+    public static ProblemException NotJson(string? contentType) =>
+        new(
+            new(
+                Prefix + "media-type",
+                "The body is of a kind that the ledger does not take.",
+                StatusCodes.Status415UnsupportedMediaType,
+                $"Content-Type is '{contentType}': send application/json."
+            )
+        );
+
+    /// <summary>422: the key was used for something else.</summary>
+    public static ProblemException KeyReused(string key) =>
+        new(
+            new(
+                Prefix + "key-reused",
+                "The idempotency key was used with another body.",
+                StatusCodes.Status422UnprocessableEntity,
+                $"Idempotency-Key \"{key}\" stands for another request: give this one a key of its own."
+            )
+        );
+
+    /// <summary>503: the database is away; nothing was written.</summary>
+    public static ProblemDocument Unavailable =>
+        new(
+            Prefix + "unavailable",
+            "The ledger cannot be reached at the moment.",
+            StatusCodes.Status503ServiceUnavailable,
+            "The database does not answer. Nothing was written: send the request again later."
+        )
+        {
+            RetryAfter = 5,
+        };
+
+    /// <summary>503: the database went away under way.</summary>
+    public static ProblemDocument Unknown =>
+        new(
+            Prefix + "outcome-unknown",
+            "Whether the request was recorded is not known.",
+            StatusCodes.Status503ServiceUnavailable,
+            "The database went away while the request was under way. Send it again with the same ids or the same Idempotency-Key: it is recorded once in either case."
+        )
+        {
+            RetryAfter = 5,
+        };
+
+    /// <summary>503: the audit index is being built.</summary>
+    public static ProblemDocument Behind(string detail) =>
+        new(
+            Prefix + "behind",
+            "The audit index is being built.",
+            StatusCodes.Status503ServiceUnavailable,
+            $"{detail} Ask again in a moment: an answer would leave out what was recorded."
+        )
+        {
+            RetryAfter = 5,
+        };
+
+    /// <summary>503: another engine writes.</summary>
+    public static ProblemDocument OtherEngine =>
+        new(
+            Prefix + "other-engine",
+            "Another engine writes this ledger.",
+            StatusCodes.Status503ServiceUnavailable,
+            "The ledger is marked for another engine. Nothing was written."
+        );
+
+    /// <summary>A document for a bare status: 404 for an unknown address, 405 for an unknown method.</summary>
+    public static ProblemDocument OfStatus(int status, HttpRequest request) =>
+        status switch
+        {
+            StatusCodes.Status404NotFound => Missing($"There is nothing at {request.Path}. See /docs for what there is.").Document,
+            StatusCodes.Status405MethodNotAllowed => new(
+                Prefix + "method",
+                "The method is not allowed here.",
+                status,
+                $"{request.Method} is not allowed at {request.Path}. See /docs for what is."
+            ),
+            _ => new(
+                Prefix + "request",
+                "The request cannot be answered.",
+                status,
+                $"The server answers {status} to {request.Method} {request.Path}."
+            ),
+        };
+
+    /// <summary>500: the ledger's own fault.</summary>
+    public static ProblemDocument Fault =>
+        new(
+            Prefix + "fault",
+            "The ledger made a mistake.",
+            StatusCodes.Status500InternalServerError,
+            "It is written in the server's log. Nothing of the request was recorded unless an earlier answer said so."
+        );
+
+    private static string Detail(IReadOnlyList<Problem> errors) =>
+        errors.Count == 1
+            ? $"{errors[0].Pointer}: {errors[0].Detail}".TrimStart(':', ' ')
+            : $"{errors.Count} things are wrong; see errors.";
+}

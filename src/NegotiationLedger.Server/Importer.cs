@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.Http;
+using NegotiationLedger.Recording.Imports;
+using NegotiationLedger.Server.Endpoints;
+using NegotiationLedger.Server.Http;
+using NegotiationLedger.Server.Memory;
+using NegotiationLedger.Store;
+
+namespace NegotiationLedger.Server;
+
+/// <summary>Carries the rows of a spreadsheet to the log: reads, judges, appends, answers.</summary>
+/// <param name="log">The log.</param>
+/// <param name="memory">The node's memory.</param>
+/// <param name="recorder">Knows the texts that quotations are held against.</param>
+public sealed class Importer(LedgerLog log, LedgerMemory memory, Recorder recorder)
+{
+    private const int Tries = 8;
+
+    /// <summary>Imports a spreadsheet into an open negotiation.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">The negotiation.</param>
+    /// <param name="map">What its columns are.</param>
+    /// <param name="csv">Its text.</param>
+    /// <param name="skipBad">Whether the good rows are recorded without the bad ones.</param>
+    /// <param name="isDryRun">Whether nothing is written.</param>
+    /// <exception cref="ProblemException">The negotiation is unknown, the file cannot be read, or rows cannot be recorded.</exception>
+    public async Task<IResult> Import(HttpContext context, string id, ImportMap map, string csv, bool skipBad, bool isDryRun)
+    {
+        var expected = Conditional.ExpectedVersion(context.Request);
+        var cancellationToken = context.RequestAborted;
+        var snapshot = await Negotiations.Find(id, memory, cancellationToken);
+        var file = SheetCsv.Read(csv, map);
+        var reading = new RowReading(map, file.Sheet);
+        var rows = reading.Rows();
+        for (var i = 0; i < Tries; i++)
+        {
+            var history = snapshot.History;
+            var texts = await recorder.TextsOf(history, rows.Select(r => r.Body), cancellationToken);
+            var import = new Judged(snapshot, map, file, new DecideImport(history, texts, map, reading).Decide(rows));
+            if (isDryRun)
+                return Answer(import.Answer([], isDryRun: true), StatusCodes.Status200OK);
+            if (!skipBad && import.Rows.Any(r => r.Kind is RowKind.Bad))
+                throw Problems.Rows(import.Answer([], isDryRun: false));
+            if (import.Records.Count == 0)
+                return Answer(import.Answer([], isDryRun: false), StatusCodes.Status200OK);
+            var outcome = await log.Append(
+                new(StreamName.Of(history.Negotiation), import.Records, Recorder.PrincipalOf(context), expected),
+                cancellationToken
+            );
+            if (outcome is AppendOutcome.Appended appended)
+                return Recorded(context, import, appended);
+            if (outcome is AppendOutcome.Stale stale)
+                throw await recorder.Stale(history.Negotiation, expected!.Value, stale.CurrentVersion, cancellationToken);
+            // The same rows came in by another request meanwhile: they are known now.
+            snapshot = await Negotiations.Find(id, memory, cancellationToken);
+        }
+
+        throw Problems.Taken("Other requests keep recording some of the same rows. Nothing of this one was written: send it again.");
+    }
+
+    private static IResult Recorded(HttpContext context, Judged import, AppendOutcome.Appended appended)
+    {
+        var answer = import.Answer(appended);
+        context.Response.Headers.ETag = $"\"{answer.Version}\"";
+        context.Response.Headers.Location = $"/negotiations/{answer.Negotiation}/history?after={appended.Entries[0].Sequence - 1}";
+        return Answer(answer, appended.IsReplay ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+    }
+
+    private static IResult Answer(ImportAnswer answer, int status) =>
+        Results.Json(answer, WebJson.Default.ImportAnswer, statusCode: status);
+
+    /// <summary>A judged file, and how it is answered.</summary>
+    private sealed class Judged(Snapshot snapshot, ImportMap map, SheetCsv file, IReadOnlyList<JudgedRow> rows)
+    {
+        internal IReadOnlyList<JudgedRow> Rows => rows;
+
+        internal IReadOnlyList<NewEvent> Records { get; } =
+        [.. rows.Where(r => r.Kind is RowKind.Good).Select(r => new NewEvent(r.Record!.Id, r.Record.Data))];
+
+        internal ImportAnswer Answer(AppendOutcome.Appended appended)
+        {
+            var answer = Answer(appended.Entries, isDryRun: false, appended.IsReplay ? RowOutcome.Known : RowOutcome.Recorded);
+            return answer with { Version = appended.Entries[^1].Version, Position = $"@{appended.Entries[^1].Sequence}" };
+        }
+
+        internal ImportAnswer Answer(IReadOnlyList<Entry> entries, bool isDryRun, RowOutcome ofGood = RowOutcome.WouldRecord)
+        {
+            var sequences = entries.ToDictionary(e => e.Id, e => e.Sequence);
+            var foreseen = snapshot.History.Foresee([.. Records.Select(r => (r.Id, r.Data))]);
+            var headline = new Headline(Frame.Of(foreseen.Through(Lens.Everything)));
+            var answers = rows.Select(r => RowOf(r, ofGood, sequences, headline)).ToList();
+            var bad = rows.Where(r => r.Kind is RowKind.Bad).Select(r => (r.Mapped.Row, r.Problems)).ToList();
+            return new(
+                snapshot.History.Negotiation.Value,
+                snapshot.History.Version,
+                $"@{snapshot.Head.Sequence}",
+                isDryRun,
+                ImportTotals.Of(answers, file.Sheet.Rows.Count(r => r.IsEmpty)),
+                file.Ignored(map),
+                answers,
+                bad.Count == 0 ? null : file.Bad(bad)
+            );
+        }
+
+        private static ImportRow RowOf(JudgedRow row, RowOutcome ofGood, Dictionary<EventId, long> sequences, Headline headline)
+        {
+            var line = row.Mapped.Row.Line;
+            return row.Kind switch
+            {
+                RowKind.Skipped => new(line, RowOutcome.Skipped, Because: row.Because),
+                RowKind.Bad => new(line, RowOutcome.Bad, row.Mapped.Type, Problems: row.Problems),
+                RowKind.Known => new(
+                    line,
+                    RowOutcome.Known,
+                    row.Mapped.Type,
+                    InWords(row.Entry!.Data, headline),
+                    row.Id,
+                    row.Entry.Sequence
+                ),
+                _ => new(
+                    line,
+                    ofGood,
+                    row.Mapped.Type,
+                    InWords(row.Record!.Data, headline),
+                    row.Id,
+                    sequences.TryGetValue(row.Id!.Value, out var sequence) ? sequence : null,
+                    Warnings: row.Record.Warnings.Count == 0 ? null : row.Record.Warnings
+                ),
+            };
+        }
+
+        private static string? InWords(LedgerEvent data, Headline headline) =>
+            data is Development development ? headline.Of(development) : null;
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NegotiationLedger.Server.Audit;
+using NegotiationLedger.Server.Http;
+using NegotiationLedger.Server.Memory;
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Audit;
+
+namespace NegotiationLedger.Server;
+
+/// <summary>The HTTP server of one ledger.</summary>
+public static class LedgerServer
+{
+    /// <summary>Builds a server whose schema stands; it listens when started.</summary>
+    public static WebApplication Create(LedgerServerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder
+            .Logging.ClearProviders()
+            .AddSimpleConsole(o => o.SingleLine = true)
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder
+            .Services.AddSingleton(options)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => new LedgerLog(options.Log))
+            .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
+            .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
+            .AddSingleton(services => new AuditIndex(
+                services.GetRequiredService<LedgerLog>(),
+                new() { ConnectionString = options.ConnectionString, Schema = options.Schema }
+            ))
+            .AddSingleton(services => new FrameMemory(services.GetRequiredService<AuditIndex>()))
+            .AddHostedService<AuditKeeper>()
+            .AddSingleton<Recorder>()
+            .AddSingleton<Importer>()
+            .AddHandlers()
+            .AddMetrics(options)
+            .AddRouting();
+        Description.ApiDescription.Add(builder.Services);
+        var app = builder.Build();
+        if (options.IsBehindLoopback)
+            app.Logger.PublishedOnLoopback();
+        // HEAD is answered as GET is; the server itself leaves the body out (RFC 9110, section 9.3.2).
+        app.Use(
+            (context, next) =>
+            {
+                if (HttpMethods.IsHead(context.Request.Method))
+                    context.Request.Method = HttpMethods.Get;
+                return next(context);
+            }
+        );
+        app.UseRouting();
+        app.UseMiddleware<Edge>();
+        Description.ApiDescription.Map(app);
+        Endpoints.Negotiations.Map(app);
+        Endpoints.Developments.Map(app);
+        Endpoints.Imports.Map(app);
+        Endpoints.Views.Map(app);
+        Endpoints.Replay.Map(app);
+        Endpoints.Diff.Map(app);
+        Endpoints.Entries.Map(app);
+        Endpoints.Sources.Map(app);
+        Endpoints.Speakers.Map(app);
+        Endpoints.Assertions.Map(app);
+        Endpoints.Health.Map(app);
+        Endpoints.Handlers.Map(app);
+        Metrics.Map(app);
+        return app;
+    }
+
+    /// <summary>The address a started server listens on, such as <c>http://127.0.0.1:5080</c>.</summary>
+    public static string AddressOf(WebApplication app) =>
+        app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First()
+            .Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
+
+    private static void Listen(KestrelServerOptions kestrel, LedgerServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = Recorder.MaxArrayBytes;
+        if (options.IsBehindLoopback)
+            kestrel.ListenAnyIP(options.Port);
+        else
+            kestrel.Listen(System.Net.IPAddress.Loopback, options.Port);
+    }
+}

@@ -1,0 +1,45 @@
+using NegotiationLedger.Store;
+using NegotiationLedger.Store.Engines;
+
+namespace NegotiationLedger.Server;
+
+/// <summary>What a server needs to know.</summary>
+public sealed record LedgerServerOptions
+{
+    /// <summary>How to reach the ledger's database as the writer role.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>The schema that holds the ledger.</summary>
+    public string Schema { get; init; } = "ledger";
+
+    /// <summary>The port; 0 takes a free one.</summary>
+    public int Port { get; init; } = 5080;
+
+    /// <summary>
+    /// Listens on every address of a network that only its operator reaches, such as a container whose port is published on the host's
+    /// loopback. Until there are credentials nothing else may listen beyond loopback.
+    /// </summary>
+    public bool IsBehindLoopback { get; init; }
+
+    /// <summary>How many entries of negotiations to keep in memory.</summary>
+    public long MemoryEntries { get; init; } = 200_000;
+
+    /// <summary>How many bytes of folded answers to keep in memory.</summary>
+    public long AnswerBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Makes the engine that stores the log; the native one when null.</summary>
+    public Func<LogOptions, ILogEngine>? Engine { get; init; }
+
+    /// <summary>Whether metrics are sent to a collector, as the variables <c>OTEL_EXPORTER_OTLP_…</c> of the environment say where and how.</summary>
+    public bool SendsMetrics { get; init; }
+
+    /// <summary>Where the log is.</summary>
+    internal LogOptions Log
+    {
+        get
+        {
+            var log = new LogOptions { ConnectionString = ConnectionString, Schema = Schema };
+            return Engine is null ? log : log with { Engine = Engine };
+        }
+    }
+}

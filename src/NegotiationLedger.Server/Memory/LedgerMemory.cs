@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Caching.Memory;
+using NegotiationLedger.Store;
+
+namespace NegotiationLedger.Server.Memory;
+
+/// <summary>A negotiation as this node holds it, at one position of the log.</summary>
+/// <param name="Head">The head when it was read.</param>
+/// <param name="History">Its history up to the head.</param>
+public sealed record Snapshot(Head Head, History History)
+{
+    /// <summary>The stream's version. Given where only an answer is at hand, and the history is left empty.</summary>
+    public long Version
+    {
+        get => field == 0 ? History.Version : field;
+        init;
+    }
+
+    /// <summary>The sequence of the last registration; given as <see cref="Version"/> is.</summary>
+    public long Registrations
+    {
+        get => field == 0 ? History.Registry.Sequence : field;
+        init;
+    }
+
+    /// <summary>What tells this snapshot from every other in which a view may differ: the stream's version and the last registration.</summary>
+    public (long Version, long Registrations) Stamp => (Version, Registrations);
+}
+
+/// <summary>
+/// The node's memory of recently used negotiations. Every read asks the database one indexed question, so it sees all that was acknowledged
+/// before it, on every node; only what is new is read.
+/// </summary>
+/// <param name="log">The log.</param>
+/// <param name="capacity">How many entries of negotiations to keep in memory, from 1; the least recently used go first.</param>
+public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisposable
+{
+    private readonly MemoryCache _histories = new(new MemoryCacheOptions { SizeLimit = capacity });
+    private readonly SemaphoreSlim _reading = new(1);
+    private volatile Registry _registry = Registry.Empty;
+
+    /// <summary>The negotiation with everything acknowledged before the call; its version is 0 when nothing is recorded of it.</summary>
+    public async Task<Snapshot> Read(NegotiationId negotiation, CancellationToken cancellationToken)
+    {
+        var stream = StreamName.Of(negotiation);
+        if (_histories.TryGetValue<History>(stream, out var kept))
+        {
+            var (head, version) = await log.ReadVersion(stream, cancellationToken);
+            if (version == kept!.Version && head.RegistrationSequence == kept.Registry.Sequence)
+                return new(head, kept);
+        }
+
+        var slice = await log.ReadStream(stream, kept?.Version ?? 0, cancellationToken);
+        var registry = await ReadRegistry(slice.Head, cancellationToken);
+        var history = (kept ?? History.Empty(negotiation, registry)).With(slice.Entries, registry);
+        if (history.Version > 0)
+            _histories.Set(stream, history, new MemoryCacheEntryOptions { Size = history.Entries.Count });
+        return new(slice.Head, history);
+    }
+
+    /// <summary>Whether the node holds a negotiation's history, as old as it may be.</summary>
+    public bool Holds(NegotiationId negotiation) => _histories.TryGetValue(StreamName.Of(negotiation), out _);
+
+    /// <summary>All sources and speakers, with everything acknowledged before the call.</summary>
+    public async Task<(Head Head, Registry Registry)> ReadRegistry(CancellationToken cancellationToken)
+    {
+        var head = await log.ReadHead(cancellationToken);
+        return (head, await ReadRegistry(head, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _histories.Dispose();
+        _reading.Dispose();
+    }
+
+    /// <summary>All sources and speakers as of a head that was read before.</summary>
+    /// <remarks>Registrations beyond the head are known when another read was later; an answer made at the head leaves them out.</remarks>
+    public async Task<Registry> ReadRegistry(Head head, CancellationToken cancellationToken)
+    {
+        if (_registry.Sequence < head.RegistrationSequence)
+            await Refresh(head, cancellationToken);
+        var registry = _registry;
+        return registry.Sequence == head.RegistrationSequence ? registry : registry.AsOf(head.Sequence);
+    }
+
+    private async Task Refresh(Head head, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_registry.Sequence < head.RegistrationSequence)
+                _registry = _registry.With(await log.ReadRegistrations(_registry.Sequence, cancellationToken));
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace NegotiationLedger.Server;
+
+/// <summary>Which sources' texts a body's quotation may have to be held against. Texts are read only for those.</summary>
+internal static class QuotedSources
+{
+    /// <summary>The sources that a body with a quotation or a correction names; of a correction also those of the record that it corrects.</summary>
+    internal static IEnumerable<SourceId> Of(JsonElement body, History history)
+    {
+        var json = body.GetRawText();
+        var isCorrection = json.Contains("\"patch\"", StringComparison.Ordinal);
+        if (!isCorrection && !json.Contains("\"quote\"", StringComparison.Ordinal))
+            return [];
+        var named = new[] { body, Member(body, "patch") }.Select(SourceOf).OfType<SourceId>();
+        return isCorrection ? named.Concat(OfCorrected(Member(body, "assertion"), history)) : named;
+    }
+
+    // The record corrected in the end may have been given another source by any correction that leads to it.
+    private static List<SourceId> OfCorrected(JsonElement assertion, History history)
+    {
+        if (assertion.ValueKind != JsonValueKind.String || !EventId.TryParse(assertion.GetString(), out var id))
+            return [];
+        var sources = new List<SourceId>();
+        var corrected = new HashSet<EventId> { Corrected(id, history) };
+        foreach (var entry in history.Entries)
+        {
+            if (corrected.Contains(entry.Id) && AttributionOf(entry.Data) is { } attribution)
+                sources.Add(attribution.Source);
+            if (entry.Data is AssertionCorrected correction && corrected.Contains(correction.Assertion))
+            {
+                corrected.Add(entry.Id);
+                if (SourceOf(correction.Patch) is { } source)
+                    sources.Add(source);
+            }
+        }
+
+        return sources;
+    }
+
+    private static EventId Corrected(EventId id, History history)
+    {
+        for (var i = history.Entries.Count - 1; i >= 0; i--)
+        {
+            if (history.Entries[i] is { Data: AssertionCorrected further } entry && entry.Id == id)
+                id = further.Assertion;
+        }
+
+        return id;
+    }
+
+    private static Attribution? AttributionOf(LedgerEvent data) =>
+        data switch
+        {
+            Development d => d.Attribution,
+            Annotation a => a.Attribution,
+            _ => null,
+        };
+
+    private static SourceId? SourceOf(JsonElement holder) =>
+        Member(Member(holder, "attribution"), "source") is { ValueKind: JsonValueKind.String } source
+            ? new SourceId(source.GetString()!)
+            : null;
+
+    private static JsonElement Member(JsonElement holder, string name) =>
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var member) ? member : default;
+}

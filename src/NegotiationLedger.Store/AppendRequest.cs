@@ -1,0 +1,36 @@
+namespace NegotiationLedger.Store;
+
+/// <summary>An event that is to be recorded.</summary>
+/// <param name="Id">Its id, made by whoever records it; the same id with the same content is recorded once, however often it is sent.</param>
+/// <param name="Data">What is to be recorded.</param>
+public sealed record NewEvent(EventId Id, LedgerEvent Data);
+
+/// <summary>Events for one stream, recorded all or not at all.</summary>
+/// <param name="Stream">The stream; it begins with its first event.</param>
+/// <param name="Events">At least one, with ids of their own, in the order of their versions.</param>
+/// <param name="RecordedBy">The authenticated principal.</param>
+/// <param name="ExpectedVersion">The version the stream must have, 0 for a stream that must not exist; any when null.</param>
+/// <param name="Receipt">Makes the request idempotent by its key; kept together with the events.</param>
+/// <param name="Text">The text of the source that is registered; kept together with the events.</param>
+public sealed record AppendRequest(
+    string Stream,
+    IReadOnlyList<NewEvent> Events,
+    string RecordedBy,
+    long? ExpectedVersion = null,
+    Receipt? Receipt = null,
+    SourceText? Text = null
+);
+
+/// <summary>An idempotency key and what it was used for (draft-ietf-httpapi-idempotency-key-header).</summary>
+/// <remarks>Keys of different principals never meet.</remarks>
+/// <param name="Method">The method of the HTTP request.</param>
+/// <param name="Path">Its path.</param>
+/// <param name="Key">The key.</param>
+/// <param name="BodySha256">SHA-256 of its body, 32 bytes.</param>
+public sealed record Receipt(string Method, string Path, string Key, byte[] BodySha256);
+
+/// <summary>The text of a source, kept beside the log.</summary>
+/// <param name="Sha256">SHA-256 of the text in UTF-8, lower-case hexadecimal.</param>
+/// <param name="Source">The source it belongs to; a text belongs to one.</param>
+/// <param name="Text">The text.</param>
+public sealed record SourceText(string Sha256, SourceId Source, string Text);

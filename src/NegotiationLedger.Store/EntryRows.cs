@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace NegotiationLedger.Store;
+
+/// <summary>A row of the log as it was read; the body is not looked at yet.</summary>
+internal sealed record EntryRow(
+    EventId Id,
+    long Sequence,
+    string Stream,
+    long Version,
+    DateTimeOffset RecordedAt,
+    string RecordedBy,
+    string? Salt,
+    StoredEvent Stored
+)
+{
+    /// <summary>The columns of <c>mt_events e</c>, in the order of <see cref="Read"/>.</summary>
+    public const string Columns = """
+        e.seq_id, e.id, e.stream_id, e.version, e.timestamp, e.type, e.data,
+        e.headers ->> 'recordedBy', e.headers ->> 'salt', coalesce((e.headers ->> 'schemaVersion')::integer, 1)
+        """;
+
+    // Streams and principals: each of them many times over.
+    private static readonly Recent<string> Names = new(name => name);
+
+    /// <summary>Reads a row whose columns begin at an ordinal.</summary>
+    public static EntryRow Read(NpgsqlDataReader row, int first) =>
+        new(
+            new(row.GetGuid(first + 1)),
+            row.GetInt64(first),
+            Names.Of(row.GetString(first + 2)),
+            row.GetInt64(first + 3),
+            Utc(row.GetDateTime(first + 4)),
+            row.IsDBNull(first + 7) ? "" : Names.Of(row.GetString(first + 7)),
+            row.IsDBNull(first + 8) ? null : row.GetString(first + 8),
+            new(row.GetString(first + 5), row.GetInt32(first + 9), row.GetFieldValue<byte[]>(first + 6))
+        );
+
+    /// <summary>The entry, with its body in the newest form.</summary>
+    /// <exception cref="JsonException">The body is of a type or version this program does not know.</exception>
+    public Entry ToEntry() => new(Id, Sequence, Stream, Version, RecordedAt, RecordedBy, EventFormat.Read(Stored));
+
+    /// <summary>Runs a command that returns such rows, and nothing else.</summary>
+    public static async Task<List<Entry>> ReadAll(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var entries = new List<Entry>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            entries.Add(Read(row, 0).ToEntry());
+        return entries;
+    }
+
+    /// <summary>A timestamp of the database, which is in UTC.</summary>
+    public static DateTimeOffset Utc(DateTime value) => new(value, TimeSpan.Zero);
+}
+
+/// <summary>The head as it was read.</summary>
+internal static class HeadRow
+{
+    /// <summary>Reads a row whose first columns are sequence, time and the sequence of the last registration.</summary>
+    public static Head Read(NpgsqlDataReader row) => new(row.GetInt64(0), EntryRow.Utc(row.GetDateTime(1)), row.GetInt64(2));
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics.Metrics;
+
+namespace NegotiationLedger.Store;
+
+/// <summary>What the log and its handlers measure, under the meter <c>NegotiationLedger</c>; seconds and counts, as OpenTelemetry's conventions have them.</summary>
+public static class LedgerMeter
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = "NegotiationLedger";
+
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Histogram<double> AppendDuration = Meter.CreateHistogram(
+        "ledger.append.duration",
+        "s",
+        "How long a request to append took, from when it came to its answer.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+        }
+    );
+
+    private static readonly Histogram<int> BatchEvents = Meter.CreateHistogram(
+        "ledger.append.batch.size",
+        "{event}",
+        "How many events came into one transaction.",
+        advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }
+    );
+
+    private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
+        "ledger.append.conflicts",
+        "{request}",
+        "Requests that expected another version of their stream."
+    );
+
+    private static readonly Counter<long> Entries = Meter.CreateCounter<long>(
+        "ledger.handler.entries",
+        "{entry}",
+        "Entries that a handler has handled on this node."
+    );
+
+    private static readonly Histogram<double> PageDuration = Meter.CreateHistogram(
+        "ledger.handler.page.duration",
+        "s",
+        "How long a handler took for a page, from reading it to its commit.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+        }
+    );
+
+    internal static void Appended(AppendOutcome outcome, TimeSpan elapsed)
+    {
+        AppendDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("ledger.append.outcome", NameOf(outcome)));
+        if (outcome is AppendOutcome.Stale)
+            Conflicts.Add(1);
+    }
+
+    internal static void Batch(int events) => BatchEvents.Record(events);
+
+    internal static void Handled(string handler, int entries, TimeSpan elapsed)
+    {
+        var name = new KeyValuePair<string, object?>("ledger.handler.name", handler);
+        Entries.Add(entries, name);
+        PageDuration.Record(elapsed.TotalSeconds, name);
+    }
+
+    private static string NameOf(AppendOutcome outcome) =>
+        outcome switch
+        {
+            AppendOutcome.Appended { IsReplay: true } => "replayed",
+            AppendOutcome.Appended => "appended",
+            AppendOutcome.Stale => "stale",
+            _ => "refused",
+        };
+}

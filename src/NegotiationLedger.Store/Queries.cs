@@ -1,0 +1,46 @@
+namespace NegotiationLedger.Store;
+
+/// <summary>What the log asks, each a single statement and so a single snapshot.</summary>
+internal static class Queries
+{
+    public const string Head = "select h.sequence, h.recorded_at, h.registration_sequence from ledger_head h";
+
+    public const string Version = """
+        select h.sequence, h.recorded_at, h.registration_sequence, coalesce(s.version, 0)
+        from ledger_head h left join mt_streams s on s.id = $1
+        """;
+
+    public const string Stream = $"""
+        select h.sequence, h.recorded_at, h.registration_sequence, coalesce(s.version, 0), {EntryRow.Columns}
+        from ledger_head h
+        left join mt_streams s on s.id = $1
+        left join mt_events e on e.stream_id = $1 and e.version > $2
+        order by e.version
+        """;
+
+    public const string Forward = $"select {EntryRow.Columns} from mt_events e where e.seq_id > $1 order by e.seq_id limit $2";
+
+    public const string ForwardOfTypes =
+        $"select {EntryRow.Columns} from mt_events e where e.seq_id > $1 and e.type = any ($3) order by e.seq_id limit $2";
+
+    public const string Registrations = $"""
+        select {EntryRow.Columns}
+        from ledger_registrations r join mt_events e on e.seq_id = r.sequence
+        where r.sequence > $1
+        order by r.sequence
+        """;
+
+    public const string ById = $"select {EntryRow.Columns} from mt_events e where e.id = $1";
+
+    public const string Streams = """
+        select s.id, s.version, s.timestamp
+        from mt_streams s
+        where s.id > $1 and strpos(s.id, ':') = 0
+        order by s.id
+        limit $2
+        """;
+
+    public const string Text = "select text from ledger_texts where sha256 = $1";
+
+    public const string SourceOfText = "select source from ledger_texts where sha256 = $1";
+}

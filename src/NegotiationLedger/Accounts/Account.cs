@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+
+namespace NegotiationLedger.Accounts;
+
+/// <summary>One assertion as a lens shows it.</summary>
+/// <param name="Entry">The entry as recorded.</param>
+/// <param name="Data">The development with its standing corrections applied.</param>
+/// <param name="Place">Rises in fold order: among all standing assertions of the prefix no two have the same.</param>
+/// <param name="At">The instant it is folded at.</param>
+/// <param name="Viewpoint">Whose account it belongs to.</param>
+/// <param name="Publisher">Who published the source that carries it, when known.</param>
+/// <param name="CorrectedBy">The standing corrections applied, in sequence order.</param>
+/// <param name="DisputedBy">The standing disputes, in sequence order.</param>
+/// <param name="CorroboratedBy">The standing corroborations, in sequence order.</param>
+public sealed record Assertion(
+    Entry Entry,
+    Development Data,
+    long Place,
+    DateTimeOffset At,
+    Viewpoint Viewpoint,
+    string? Publisher,
+    IReadOnlyList<EventId> CorrectedBy,
+    IReadOnlyList<EventId> DisputedBy,
+    IReadOnlyList<EventId> CorroboratedBy
+)
+{
+    /// <summary>The record's id.</summary>
+    public EventId Id => Entry.Id;
+
+    /// <summary>The name of the happening it speaks of.</summary>
+    public string Occurrence => Data.Occurrence ?? Id.ToString();
+}
+
+/// <summary>What a lens lets through of one negotiation, in fold order. Every view is folded from this and from nothing else.</summary>
+public sealed class Account
+{
+    private Account(NegotiationId negotiation, Lens lens, IReadOnlyList<Assertion> inTime, IReadOnlyList<Warning> warnings)
+    {
+        (Negotiation, Lens, InTime, Warnings) = (negotiation, lens, inTime, warnings);
+        Visible = lens.AccordingTo.IsEmpty ? inTime : [.. inTime.Where(a => lens.Accepts(a.Viewpoint, a.Data.Attribution))];
+    }
+
+    /// <summary>The negotiation.</summary>
+    public NegotiationId Negotiation { get; }
+
+    /// <summary>The lens.</summary>
+    public Lens Lens { get; }
+
+    /// <summary>What the clocks and the standing let through, whoever said it: the frame is read from this.</summary>
+    public IReadOnlyList<Assertion> InTime { get; }
+
+    /// <summary>What the whole lens lets through, whatever is claimed.</summary>
+    public IReadOnlyList<Assertion> Visible { get; }
+
+    /// <summary>What could not be taken as it was recorded: edges ignored, corrections that do not fit.</summary>
+    public IReadOnlyList<Warning> Warnings { get; }
+
+    /// <summary>The effects of what is visible and actual, in fold order.</summary>
+    public IEnumerable<Step> Steps => Occurrences.Steps(Visible);
+
+    /// <summary>The effects of the frame's assertions, in fold order: title, parties, issues and what was tabled, whoever said so.</summary>
+    public IEnumerable<Step> FrameSteps => Occurrences.Steps([.. InTime.Where(a => IsOfFrame(a.Data))]);
+
+    /// <summary>Whether a development tells of the frame, which every lens shows whoever said so.</summary>
+    internal static bool IsOfFrame(Development data) =>
+        data is NegotiationOpened or PartyJoined or IssueTabled or ProposalOffered or CounterProposalOffered;
+
+    /// <summary>An assertion as a registry shows it.</summary>
+    internal static Assertion Show(Standing standing, long place, DateTimeOffset at, Voices voices)
+    {
+        var attribution = standing.Data.Attribution;
+        return new(
+            standing.Entry,
+            standing.Data,
+            place,
+            at,
+            voices.ViewpointOf(attribution),
+            voices.PublisherOf(attribution.Source),
+            standing.CorrectedBy,
+            standing.DisputedBy,
+            standing.CorroboratedBy
+        );
+    }
+
+    /// <summary>Whether the clocks of a lens, its recording clock apart, and its standing let an assertion through; of a bound that names a record nothing is asked.</summary>
+    internal static bool IsInTime(Lens lens, Development data, DateTimeOffset at, bool isDisputed) =>
+        !(at > lens.OccurredUntil?.Instant)
+        && !(data.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
+        && !(lens.UndisputedOnly && isDisputed);
+
+    internal static Account Of(NegotiationId negotiation, Lens lens, Registry registry, IReadOnlyList<Entry> entries, Ordered ordered)
+    {
+        var order = ordered.Standing;
+        var lastPlace = LastPlace(lens, entries, order);
+        var voices = new Voices(registry);
+        var inTime = new List<Assertion>(order.Count);
+        for (var place = 0; place < order.Count && place <= lastPlace; place++)
+        {
+            var (standing, at) = order[place];
+            if (IsInTime(lens, standing.Data, at, standing.DisputedBy.Count > 0))
+                inTime.Add(Show(standing, place, at, voices));
+        }
+
+        return new(negotiation, lens, inTime, ordered.Warnings);
+    }
+
+    private static int LastPlace(Lens lens, IReadOnlyList<Entry> entries, IReadOnlyList<(Standing Standing, DateTimeOffset At)> order)
+    {
+        if (lens.OccurredUntil?.Event is not { } id)
+            return int.MaxValue;
+        for (var place = 0; place < order.Count; place++)
+        {
+            if (order[place].Standing.Entry.Id == id)
+                return place;
+        }
+
+        var known = entries.Any(e => e.Id == id)
+            ? "is no standing development (it was retracted, or is about another record)"
+            : "is no record of this negotiation in the part of the log looked at";
+        throw new LensException(new("/occurredUntil", $"'@{id}' {known}: name a development that stands."));
+    }
+}

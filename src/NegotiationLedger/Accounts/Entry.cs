@@ -1,0 +1,41 @@
+namespace NegotiationLedger.Accounts;
+
+/// <summary>An event as it stands in the log.</summary>
+/// <param name="Id">Its id, for ever.</param>
+/// <param name="Sequence">Its place in the ledger, from 1, without gaps; equals commit order.</param>
+/// <param name="Stream">The stream it belongs to: a negotiation's id, <c>source:…</c> or <c>speaker:…</c>.</param>
+/// <param name="Version">Its place in the stream, from 1, without gaps.</param>
+/// <param name="RecordedAt">When the ledger learned of it, UTC, to the microsecond; never falls as the sequence rises.</param>
+/// <param name="RecordedBy">The authenticated principal who recorded it.</param>
+/// <param name="Data">What was recorded.</param>
+public sealed record Entry(
+    EventId Id,
+    long Sequence,
+    string Stream,
+    long Version,
+    DateTimeOffset RecordedAt,
+    string RecordedBy,
+    LedgerEvent Data
+);
+
+/// <summary>Stream names: a negotiation's stream bears its id, a registration's bears its kind and id.</summary>
+public static class StreamName
+{
+    /// <summary>What a source's stream begins with.</summary>
+    public const string SourcePrefix = "source:";
+
+    /// <summary>What a speaker's stream begins with.</summary>
+    public const string SpeakerPrefix = "speaker:";
+
+    /// <summary>The stream of a negotiation.</summary>
+    public static string Of(NegotiationId negotiation) => negotiation.Value;
+
+    /// <summary>The stream of a source's registration.</summary>
+    public static string Of(SourceId source) => SourcePrefix + source.Value;
+
+    /// <summary>The stream of a speaker's registration.</summary>
+    public static string Of(SpeakerId speaker) => SpeakerPrefix + speaker.Value;
+
+    /// <summary>Whether a stream holds registrations rather than a negotiation.</summary>
+    public static bool IsRegistration(string stream) => stream.Contains(':', StringComparison.Ordinal);
+}

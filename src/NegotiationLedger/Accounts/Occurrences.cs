@@ -1,0 +1,157 @@
+namespace NegotiationLedger.Accounts;
+
+/// <summary>
+/// The happenings that assertions speak of, while assertions come and go. An occurrence takes effect once overall and once per viewpoint, each
+/// time at its first actual assertion there, with the payload of the latest.
+/// </summary>
+internal sealed class Occurrences
+{
+    private static readonly Assertion[] None = [];
+
+    // Only names that are given need looking up: most occurrences are an assertion alone, under its own id.
+    private readonly Dictionary<(Type, string), Group> _named = [];
+    private readonly HashSet<EventId> _namedIds = [];
+
+    /// <summary>The effects of assertions given in fold order.</summary>
+    internal static IEnumerable<Step> Steps(IReadOnlyList<Assertion> assertions)
+    {
+        var occurrences = new Occurrences();
+        foreach (var assertion in assertions.Where(a => a.Data.Occurrence is not null))
+            occurrences.Name(assertion);
+        if (occurrences._named.Count == 0)
+            return assertions.Where(IsActual).Select(Alone);
+        foreach (var assertion in assertions)
+            occurrences.GroupOf(assertion)?.Add(assertion);
+        return assertions.SelectMany(occurrences.StepsAt);
+    }
+
+    /// <summary>Takes an assertion in.</summary>
+    /// <param name="assertion">The assertion; it has its place in fold order.</param>
+    /// <param name="find">Finds an assertion that was taken in before by its id.</param>
+    internal void Add(Assertion assertion, Func<EventId, Assertion?> find)
+    {
+        if (assertion.Data.Occurrence is not null && Name(assertion) is { } id && find(id) is { Data.Occurrence: null } bearer)
+            GroupOf(bearer)?.Add(bearer);
+        GroupOf(assertion)?.Add(assertion);
+    }
+
+    /// <summary>Lets an assertion go.</summary>
+    internal void Remove(Assertion assertion) => GroupOf(assertion)?.Remove(assertion);
+
+    /// <summary>The first actual assertion of the happening that an assertion speaks of; null when there is none.</summary>
+    internal Assertion? FirstOf(Assertion assertion) =>
+        GroupOf(assertion) is { } group ? group.First
+        : IsActual(assertion) ? assertion
+        : null;
+
+    /// <summary>The effects at an assertion's place.</summary>
+    internal IEnumerable<Step> StepsAt(Assertion assertion)
+    {
+        if (!IsActual(assertion))
+            return [];
+        return GroupOf(assertion)?.Settled is { } occurrence ? StepsAt(assertion, occurrence) : [Alone(assertion)];
+    }
+
+    private static bool IsActual(Assertion assertion) => assertion.Data.Claim is Claim.Actual;
+
+    private static Step Alone(Assertion assertion) => new(assertion, new([assertion], None), IsOverall: true, assertion.Viewpoint);
+
+    private static IEnumerable<Step> StepsAt(Assertion member, Occurrence occurrence)
+    {
+        var isOverall = ReferenceEquals(member, occurrence.First);
+        var viewpoint = member.Viewpoint;
+        var isViewpoint = ReferenceEquals(member, occurrence.Members.First(m => m.Viewpoint == viewpoint));
+        var overall = isOverall ? Occurrence.Latest(occurrence.Members) : null;
+        var own = isViewpoint ? Occurrence.Latest(occurrence.Members.Where(m => m.Viewpoint == viewpoint)) : null;
+        if (overall is not null && ReferenceEquals(overall, own))
+        {
+            yield return new(own, occurrence, IsOverall: true, viewpoint) { Place = member };
+            yield break;
+        }
+
+        if (overall is not null)
+            yield return new(overall, occurrence, IsOverall: true, Viewpoint: null) { Place = member };
+        if (own is not null)
+            yield return new(own, occurrence, IsOverall: false, viewpoint) { Place = member };
+    }
+
+    // The id that the name is, when it is one and new: the record of that id may have been alone so far.
+    private EventId? Name(Assertion assertion)
+    {
+        var name = assertion.Data.Occurrence!;
+        if (!_named.TryAdd((assertion.Data.GetType(), name), new()) || !EventId.TryParse(name, out var id))
+            return null;
+        _namedIds.Add(id);
+        return id;
+    }
+
+    private Group? GroupOf(Assertion assertion)
+    {
+        if (_named.Count == 0 || (assertion.Data.Occurrence is null && !_namedIds.Contains(assertion.Id)))
+            return null;
+        return _named.GetValueOrDefault((assertion.Data.GetType(), assertion.Occurrence));
+    }
+
+    /// <summary>The assertions of one name, in fold order.</summary>
+    private sealed class Group
+    {
+        private readonly List<Assertion> _members = [];
+        private readonly List<Assertion> _denials = [];
+        private Occurrence? _settled;
+
+        internal Assertion? First => _members.Count == 0 ? null : _members[0];
+
+        // What steps hold of a happening does not change afterwards.
+        internal Occurrence Settled => _settled ??= new([.. _members], _denials.Count == 0 ? None : [.. _denials]);
+
+        internal void Add(Assertion assertion) => ListOf(assertion)?.AddInOrder(assertion);
+
+        internal void Remove(Assertion assertion) => ListOf(assertion)?.RemoveInOrder(assertion);
+
+        private List<Assertion>? ListOf(Assertion assertion)
+        {
+            _settled = null;
+            return assertion.Data.Claim switch
+            {
+                Claim.Actual => _members,
+                Claim.Denied => _denials,
+                _ => null,
+            };
+        }
+    }
+}
+
+/// <summary>Lists of assertions in fold order.</summary>
+internal static class InFoldOrder
+{
+    /// <summary>Puts an assertion in its place, and says where that is.</summary>
+    internal static int AddInOrder(this List<Assertion> assertions, Assertion assertion)
+    {
+        var index = assertions.IndexOf(assertion.Place);
+        assertions.Insert(index, assertion);
+        return index;
+    }
+
+    /// <summary>Takes an assertion out of its place, and says where that was.</summary>
+    internal static int RemoveInOrder(this List<Assertion> assertions, Assertion assertion)
+    {
+        var index = assertions.IndexOf(assertion.Place);
+        assertions.RemoveAt(index);
+        return index;
+    }
+
+    /// <summary>How many assertions stand before a place.</summary>
+    internal static int IndexOf(this IReadOnlyList<Assertion> assertions, long place)
+    {
+        var (low, high) = (0, assertions.Count);
+        if (high == 0 || assertions[high - 1].Place < place)
+            return high;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = assertions[middle].Place < place ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NegotiationLedger.Accounts;
+
+/// <summary>A registered source as it stands.</summary>
+/// <param name="Description">The registration with its corrections applied in order.</param>
+/// <param name="Registered">The entry that registered it.</param>
+/// <param name="Corrections">The entries that corrected the description since, in sequence order.</param>
+public sealed record Source(SourceRegistered Description, Entry Registered, ImmutableArray<Entry> Corrections);
+
+/// <summary>A title and party that a speaker bore for a time.</summary>
+/// <param name="Title">Office or description.</param>
+/// <param name="Party">The party spoken for.</param>
+/// <param name="Valid">For how long; always when absent.</param>
+/// <param name="Recorded">The entry that recorded it.</param>
+public sealed record SpeakerRole(string? Title, PartyId? Party, Edtf? Valid, Entry Recorded);
+
+/// <summary>A registered speaker as it stands.</summary>
+/// <param name="Description">The registration.</param>
+/// <param name="Registered">The entry that registered it.</param>
+/// <param name="Roles">Every role, in the order recorded; where they overlap the last counts.</param>
+public sealed record Speaker(SpeakerRegistered Description, Entry Registered, ImmutableArray<SpeakerRole> Roles)
+{
+    /// <summary>The role borne at a date: the one recorded last whose time touches it; null when none does.</summary>
+    public SpeakerRole? RoleAt(Edtf date) =>
+        Roles.LastOrDefault(r => r.Valid is null || (r.Valid.Earliest <= date.Latest && r.Valid.Latest >= date.Earliest));
+}
+
+/// <summary>All registered sources and speakers, folded from their registrations up to a place in the log.</summary>
+public sealed class Registry
+{
+    private Registry(
+        ImmutableList<Entry> entries,
+        ImmutableDictionary<SourceId, Source> sources,
+        ImmutableDictionary<SpeakerId, Speaker> speakers
+    ) => (Entries, Sources, Speakers) = (entries, sources, speakers);
+
+    /// <summary>A ledger that knows no source and no speaker.</summary>
+    public static Registry Empty { get; } =
+        new([], ImmutableDictionary<SourceId, Source>.Empty, ImmutableDictionary<SpeakerId, Speaker>.Empty);
+
+    /// <summary>The registrations it was folded from, in sequence order.</summary>
+    public ImmutableList<Entry> Entries { get; }
+
+    /// <summary>Sources by id.</summary>
+    public ImmutableDictionary<SourceId, Source> Sources { get; }
+
+    /// <summary>Speakers by id.</summary>
+    public ImmutableDictionary<SpeakerId, Speaker> Speakers { get; }
+
+    /// <summary>The sequence of the last registration; 0 when there is none.</summary>
+    public long Sequence => Entries.IsEmpty ? 0 : Entries[^1].Sequence;
+
+    /// <summary>The registry with further registrations, which follow those it has in sequence.</summary>
+    public Registry With(IEnumerable<Entry> registrations) => registrations.Aggregate(this, (registry, entry) => registry.Apply(entry));
+
+    /// <summary>The registry as it stood when the registrations that a lens lets through had been recorded.</summary>
+    public Registry Through(Lens lens) =>
+        lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1])
+            ? Empty.With(Entries.Where(until.Includes))
+            : this;
+
+    /// <summary>The registrations after a sequence, in sequence order.</summary>
+    public IEnumerable<Entry> EntriesAfter(long sequence)
+    {
+        var first = Entries.Count;
+        while (first > 0 && Entries[first - 1].Sequence > sequence)
+            first--;
+        return Entries.Skip(first);
+    }
+
+    /// <summary>The registry as it stood at a position of the log.</summary>
+    public Registry AsOf(long position) => Through(new Lens { RecordedUntil = new($"@{position}", Instant: null, position) });
+
+    /// <summary>Whose account an assertion belongs to: its speaker's party at the time; the speaker when it has none; else the source's publisher; else the source.</summary>
+    public Viewpoint ViewpointOf(Attribution attribution)
+    {
+        if (attribution.Speaker is not { } spoken)
+            return PublisherOf(attribution.Source) is { } publisher ? Viewpoint.OfPublisher(publisher) : Viewpoint.Of(attribution.Source);
+        if (spoken.Party is { } itself)
+            return Viewpoint.Of(itself);
+        var id = spoken.Speaker!.Value;
+        return Speakers.TryGetValue(id, out var speaker) && speaker.RoleAt(attribution.AssertedOn)?.Party is { } party
+            ? Viewpoint.Of(party)
+            : Viewpoint.Of(id);
+    }
+
+    /// <summary>The publisher of a source, or null when it or the source is unknown.</summary>
+    public string? PublisherOf(SourceId source) => Sources.TryGetValue(source, out var known) ? known.Description.Publisher : null;
+
+    private Registry Apply(Entry entry) =>
+        entry.Data switch
+        {
+            SourceRegistered e when !Sources.ContainsKey(e.Source) => new(
+                Entries.Add(entry),
+                Sources.Add(e.Source, new(e, entry, [])),
+                Speakers
+            ),
+            SourceCorrected e when Sources.TryGetValue(e.Source, out var source) => new(
+                Entries.Add(entry),
+                Sources.SetItem(
+                    e.Source,
+                    source with
+                    {
+                        Description = Correct(source.Description, e.Patch),
+                        Corrections = source.Corrections.Add(entry),
+                    }
+                ),
+                Speakers
+            ),
+            SpeakerRegistered e when !Speakers.ContainsKey(e.Speaker) => new(
+                Entries.Add(entry),
+                Sources,
+                Speakers.Add(e.Speaker, new(e, entry, [new(e.Title, e.Party, e.Valid, entry)]))
+            ),
+            SpeakerRoleChanged e when Speakers.TryGetValue(e.Speaker, out var speaker) => new(
+                Entries.Add(entry),
+                Sources,
+                Speakers.SetItem(e.Speaker, speaker with { Roles = speaker.Roles.Add(new(e.Title, e.Party, e.Valid, entry)) })
+            ),
+            _ => new(Entries.Add(entry), Sources, Speakers),
+        };
+
+    // A patch that does not fit was refused when it came in; one that another engine let through leaves the description as it was.
+    private static SourceRegistered Correct(SourceRegistered description, JsonElement patch)
+    {
+        var shape = LedgerJson.Default.SourceRegistered;
+        var corrected = MergePatch.Apply(JsonSerializer.SerializeToNode(description, shape), JsonNode.Parse(patch.GetRawText()));
+        var read = EventShape.Read(corrected!, EventNames.Find("source_registered")!);
+        return read.Data as SourceRegistered ?? description;
+    }
+}

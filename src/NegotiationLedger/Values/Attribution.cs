@@ -1,0 +1,101 @@
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Values;
+
+/// <summary>How an assertion reached the source that carries it.</summary>
+[JsonConverter(typeof(NamedValue<Mode>))]
+public enum Mode
+{
+    /// <summary>The speaker is quoted by name; a quotation is required.</summary>
+    OnRecord,
+
+    /// <summary>The source attributes it to the speaker, in paraphrase.</summary>
+    Attributed,
+
+    /// <summary>The speaker is quoted or paraphrased without a name.</summary>
+    Anonymous,
+
+    /// <summary>The source reports it in its own voice; there is no speaker.</summary>
+    Observed,
+
+    /// <summary>The source's or the analyst's own conclusion.</summary>
+    Inferred,
+}
+
+/// <summary>Who asserted a development, through which document, when, and in which words.</summary>
+/// <param name="Source">The registered document that carries the assertion.</param>
+/// <param name="Mode">How it reached the source.</param>
+/// <param name="AssertedOn">When it was said in public; EDTF.</param>
+/// <param name="Speaker">Who said it; absent when the source speaks in its own voice.</param>
+/// <param name="RelayedBy">The chain between speaker and source, nearest the speaker first.</param>
+/// <param name="Quote">The words; required for <see cref="Mode.OnRecord"/>.</param>
+/// <param name="Grade">The recorder's grading of source and content (NATO AJP-2.1, the Admiralty code).</param>
+public sealed record Attribution(
+    SourceId Source,
+    Mode Mode,
+    Edtf AssertedOn,
+    SpeakerRef? Speaker = null,
+    IReadOnlyList<Relay>? RelayedBy = null,
+    Quote? Quote = null,
+    Grade? Grade = null
+);
+
+/// <summary>One link between a speaker and the source: a registered person or party who passed the words on, or an outlet. Exactly one is given.</summary>
+/// <param name="Speaker">The person or party that relayed.</param>
+/// <param name="Publisher">The outlet that relayed.</param>
+public sealed record Relay(SpeakerRef? Speaker = null, string? Publisher = null);
+
+/// <summary>Words as they stand in the source: a W3C Web Annotation TextQuoteSelector with, where known, a TextPositionSelector.</summary>
+/// <param name="Exact">The quoted words.</param>
+/// <param name="Prefix">Words just before them, to tell two passages apart.</param>
+/// <param name="Suffix">Words just after them.</param>
+/// <param name="Start">Where the words begin in the source's text, in code points from 0, inclusive.</param>
+/// <param name="End">Where they end, exclusive.</param>
+/// <param name="Check">Set by the ledger: whether the words were found in the source's text.</param>
+public sealed record Quote(
+    string Exact,
+    string? Prefix = null,
+    string? Suffix = null,
+    int? Start = null,
+    int? End = null,
+    QuoteCheck? Check = null
+);
+
+/// <summary>Whether a quotation was held against the text of its source.</summary>
+[JsonConverter(typeof(NamedValue<QuoteCheck>))]
+public enum QuoteCheck
+{
+    /// <summary>The ledger does not hold the source's text.</summary>
+    Unverified,
+
+    /// <summary>The words stand in the source's text at the stored position.</summary>
+    Verified,
+}
+
+/// <summary>A grading by the Admiralty code.</summary>
+/// <param name="Reliability">Of the source: A (completely reliable) to E (unreliable), F (cannot be judged).</param>
+/// <param name="Credibility">Of the content: 1 (confirmed) to 5 (improbable), 6 (cannot be judged).</param>
+public sealed record Grade(Reliability Reliability, int Credibility);
+
+/// <summary>Reliability of a source by the Admiralty code.</summary>
+[JsonConverter(typeof(NamedLetter))]
+public enum Reliability
+{
+    /// <summary>Completely reliable.</summary>
+    A,
+
+    /// <summary>Usually reliable.</summary>
+    B,
+
+    /// <summary>Fairly reliable.</summary>
+    C,
+
+    /// <summary>Not usually reliable.</summary>
+    D,
+
+    /// <summary>Unreliable.</summary>
+    E,
+
+    /// <summary>Reliability cannot be judged.</summary>
+    F,
+}

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Values;
+
+/// <summary>An id that people type: 1 to 100 of <c>a–z</c>, <c>0–9</c> and <c>-</c>, beginning with a letter or digit.</summary>
+public interface ISlug<TSelf>
+    where TSelf : struct, ISlug<TSelf>
+{
+    /// <summary>The text of the id.</summary>
+    string Value { get; }
+
+    /// <summary>Wraps a text that <see cref="Slug.IsValid"/> holds of.</summary>
+    static abstract TSelf Of(string value);
+
+    /// <summary>What the id names, in a word that fits a message: <c>party</c>.</summary>
+    static abstract string Noun { get; }
+}
+
+/// <summary>The form shared by all ids that people type.</summary>
+public static class Slug
+{
+    /// <summary>The longest id, in characters.</summary>
+    public const int MaxLength = 100;
+
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsValid(string? text) =>
+        text is { Length: > 0 and <= MaxLength } && text[0] != '-' && text.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+
+    /// <summary>Says what is wrong with a text that is no id and how to mend it.</summary>
+    public static string Complaint(string noun, string? text) =>
+        $"'{text}' is no {noun} id: use lower-case letters, digits and hyphens, 1 to {MaxLength} of them, beginning with a letter or digit.";
+}
+
+/// <summary>Names one negotiation: <c>doha-2025</c>. It is also the name of its stream.</summary>
+[JsonConverter(typeof(SlugConverter<NegotiationId>))]
+public readonly record struct NegotiationId(string Value) : ISlug<NegotiationId>
+{
+    /// <inheritdoc/>
+    public static NegotiationId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "negotiation";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Names a side in one negotiation: <c>hamas</c>.</summary>
+[JsonConverter(typeof(SlugConverter<PartyId>))]
+public readonly record struct PartyId(string Value) : ISlug<PartyId>
+{
+    /// <inheritdoc/>
+    public static PartyId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "party";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Names a matter under negotiation: <c>hostages</c>.</summary>
+[JsonConverter(typeof(SlugConverter<IssueId>))]
+public readonly record struct IssueId(string Value) : ISlug<IssueId>
+{
+    /// <inheritdoc/>
+    public static IssueId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "issue";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Names a proposal or counter-proposal within one negotiation.</summary>
+[JsonConverter(typeof(SlugConverter<ProposalId>))]
+public readonly record struct ProposalId(string Value) : ISlug<ProposalId>
+{
+    /// <inheritdoc/>
+    public static ProposalId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "proposal";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Names a demand within one negotiation, so that it can be revised, met or dropped.</summary>
+[JsonConverter(typeof(SlugConverter<DemandId>))]
+public readonly record struct DemandId(string Value) : ISlug<DemandId>
+{
+    /// <inheritdoc/>
+    public static DemandId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "demand";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Names an ultimatum within one negotiation.</summary>
+[JsonConverter(typeof(SlugConverter<UltimatumId>))]
+public readonly record struct UltimatumId(string Value) : ISlug<UltimatumId>
+{
+    /// <inheritdoc/>
+    public static UltimatumId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "ultimatum";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Names a registered speaker, over all negotiations of the ledger.</summary>
+[JsonConverter(typeof(SlugConverter<SpeakerId>))]
+public readonly record struct SpeakerId(string Value) : ISlug<SpeakerId>
+{
+    /// <inheritdoc/>
+    public static SpeakerId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "speaker";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Names a registered source, over all negotiations of the ledger.</summary>
+[JsonConverter(typeof(SlugConverter<SourceId>))]
+public readonly record struct SourceId(string Value) : ISlug<SourceId>
+{
+    /// <inheritdoc/>
+    public static SourceId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "source";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Reads and writes an id as a JSON string, and as a property name.</summary>
+public sealed class SlugConverter<T> : JsonConverter<T>
+    where T : struct, ISlug<T>
+{
+    private static readonly Recent<string> Texts = new(text => text);
+
+    /// <inheritdoc/>
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : throw new JsonException($"A {T.Noun} id is a string.");
+
+    /// <inheritdoc/>
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Parse(reader.GetString()!);
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+
+    /// <inheritdoc/>
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value.Value);
+
+    private static T Parse(string text) =>
+        Slug.IsValid(text) ? T.Of(Texts.Of(text)) : throw new JsonException(Slug.Complaint(T.Noun, text));
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>What changes of the issues and of the parties' positions on them are called.</summary>
+internal static class MatrixWords
+{
+    /// <summary>The rules.</summary>
+    internal static FieldRule[] Rules { get; } = [new("issues/*/state", State), new("issues/*/cells/*", Cell)];
+
+    private static IEnumerable<string> State(Telling telling, ChangedField change)
+    {
+        var (was, now) = (change.Before?.ToString(), change.After?.ToString());
+        var issue = telling.Issue(change.Names[0]);
+        return now is null || (was is null && now == "open") ? []
+            : was is null or "open" ? [$"{issue}: {Words(now)}"]
+            : [$"{issue}: {Words(now)}, no longer {Words(was)}"];
+    }
+
+    private static string Words(string state) => state == "one_sided" ? "one-sided" : state;
+
+    private static IEnumerable<string> Cell(Telling telling, ChangedField change)
+    {
+        var subject = $"{telling.Party(change.Names[1])} on {telling.Issue(change.Names[0])}";
+        var (was, now) = (Positions(change.Before), Positions(change.After));
+        foreach (var position in now.Except(was))
+            yield return $"{subject}: {position}";
+        foreach (var position in was.Except(now))
+            yield return $"{subject}: no longer {position}";
+        foreach (var sentence in Rivals(change.After).Except(Rivals(change.Before)).Select(r => Rival(telling, subject, r)))
+            yield return sentence;
+        if (was.SequenceEqual(now) || !was.Order(StringComparer.Ordinal).SequenceEqual(now.Order(StringComparer.Ordinal)))
+            yield break;
+        yield return $"{subject}: first of all {now[0]}";
+    }
+
+    private static List<string> Positions(JsonNode? cell) => [.. All(cell).Select(Words)];
+
+    private static IEnumerable<JsonNode> All(JsonNode? cell) =>
+        cell is null ? [] : [cell["current"]!, .. cell["others"]!.AsArray().OfType<JsonNode>()];
+
+    private static string Words(JsonNode position)
+    {
+        var redLine = Telling.Text(position, "redLine") == "true" ? ", a red line" : "";
+        return $"{Telling.Text(position, "kind")} “{Telling.Text(position, "text") ?? Telling.Text(position, "reference")}”{redLine}";
+    }
+
+    private static IEnumerable<(string Position, string Viewpoint, string? Value)> Rivals(JsonNode? cell) =>
+        All(cell)
+            .SelectMany(p =>
+                (p["contested"] as JsonArray ?? []).Select(r => (Words(p), Telling.Text(r, "viewpoint")!, Telling.Text(r, "value")))
+            );
+
+    private static string Rival(Telling telling, string subject, (string Position, string Viewpoint, string? Value) rival) =>
+        rival.Value is null
+            ? $"{subject}: {telling.Viewpoint(rival.Viewpoint)} denies it"
+            : $"{subject}: {telling.Viewpoint(rival.Viewpoint)} says otherwise: {Telling.Words(rival.Value)}";
+}

@@ -1,0 +1,231 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>Where a proposal stands.</summary>
+[JsonConverter(typeof(NamedValue<ProposalState>))]
+public enum ProposalState
+{
+    /// <summary>It can be answered. A rejection does not take it off the table.</summary>
+    OnTheTable,
+
+    /// <summary>Its side replaced it by another in reply to it.</summary>
+    Superseded,
+
+    /// <summary>It was taken back.</summary>
+    Withdrawn,
+
+    /// <summary>It ran out.</summary>
+    Expired,
+
+    /// <summary>An agreement came from it.</summary>
+    Agreed,
+}
+
+/// <summary>What a party answered.</summary>
+[JsonConverter(typeof(NamedValue<Response>))]
+public enum Response
+{
+    /// <summary>It answered; what is not known to be a yes or a no.</summary>
+    Submitted,
+
+    /// <summary>It agreed.</summary>
+    Accepted,
+
+    /// <summary>It agreed in part.</summary>
+    PartlyAccepted,
+
+    /// <summary>It agreed on conditions.</summary>
+    ConditionallyAccepted,
+
+    /// <summary>It turned it down.</summary>
+    Rejected,
+
+    /// <summary>It answered by another proposal.</summary>
+    Countered,
+}
+
+/// <summary>One answer in the order of answers.</summary>
+/// <param name="By">Who answered.</param>
+/// <param name="Response">What.</param>
+/// <param name="Occurred">When, as asserted.</param>
+/// <param name="At">The instant it is folded at.</param>
+/// <param name="Terms">The issues it is limited to; empty for the whole proposal.</param>
+/// <param name="Events">The assertions of it.</param>
+public sealed record Answer(
+    PartyId By,
+    Response Response,
+    Edtf Occurred,
+    DateTimeOffset At,
+    IReadOnlyList<IssueId> Terms,
+    IReadOnlyList<EventId> Events
+);
+
+/// <summary>Where one party stands on a proposal.</summary>
+/// <param name="Latest">Its latest answer.</param>
+/// <param name="Times">How often it gave that answer.</param>
+public sealed record Stand(Field<Response> Latest, int Times)
+{
+    [JsonIgnore]
+    internal ImmutableDictionary<Response, int> Given { get; init; } = ImmutableDictionary<Response, int>.Empty;
+}
+
+/// <summary>A description of a party's answer.</summary>
+/// <param name="Of">Whose answer.</param>
+/// <param name="Words">The description.</param>
+/// <param name="Tone">Praise or blame.</param>
+/// <param name="Viewpoint">Who described it.</param>
+/// <param name="Event">The assertion.</param>
+public sealed record Characterization(PartyId Of, string Words, Tone Tone, Viewpoint Viewpoint, EventId Event);
+
+/// <summary>One term of a proposal, and who takes it.</summary>
+/// <param name="Text">Its words.</param>
+/// <param name="AcceptedBy">The parties whose latest answer to it is yes, sorted.</param>
+/// <param name="RejectedBy">The parties whose latest answer to it is no, sorted.</param>
+/// <param name="IsAgreed">Whether all who are to answer said yes and none said no.</param>
+public sealed record TermStand(Field<string> Text, IReadOnlyList<PartyId> AcceptedBy, IReadOnlyList<PartyId> RejectedBy, bool IsAgreed);
+
+/// <summary>One proposal: what it says, what was answered, whose move it is.</summary>
+public sealed record Proposal
+{
+    /// <summary>Whether the lens shows only that it exists, not the account that tabled it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsStub { get; init; }
+
+    /// <summary>What readers know it by.</summary>
+    public Field<string>? Title { get; init; }
+
+    /// <summary>Who offered it; null when unknown.</summary>
+    public Field<PartyId>? By { get; init; }
+
+    /// <summary>Who wrote it; null when unknown.</summary>
+    public Field<PartyId>? Drafter { get; init; }
+
+    /// <summary>The proposal it answers.</summary>
+    public ProposalId? InReplyTo { get; init; }
+
+    /// <summary>The proposals that answer it, sorted.</summary>
+    public ImmutableSortedSet<string> Counters { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>How often its terms were tabled or changed: 1 when it was only offered; 0 for a stub.</summary>
+    public int Version { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Field<ProposalState>? State { get; init; }
+
+    /// <summary>Its terms by issue, and who takes them.</summary>
+    public IReadOnlyDictionary<string, TermStand> Terms =>
+        TermTexts.ToImmutableSortedDictionary(t => t.Key, t => TermStandOf(t.Key, t.Value), StringComparer.Ordinal);
+
+    /// <summary>Where each party stands, by party.</summary>
+    public ImmutableSortedDictionary<string, Stand> Responses { get; init; } = View.Map<Stand>();
+
+    /// <summary>Every answer, in fold order.</summary>
+    public ImmutableList<Answer> Answers { get; init; } = [];
+
+    /// <summary>How the answers were described, in fold order.</summary>
+    public ImmutableList<Characterization> Characterizations { get; init; } = [];
+
+    /// <summary>Who is to answer and has not since the terms last changed, sorted.</summary>
+    public IReadOnlyList<PartyId> Awaiting { get; init; } = [];
+
+    /// <summary>Whose move it is: those who have yet to answer, else the side that offered it when it was turned down or answered; empty when nobody's or unknown.</summary>
+    public IReadOnlyList<PartyId> Move { get; init; } = [];
+
+    /// <summary>Whether it can still be answered.</summary>
+    [JsonIgnore]
+    public bool IsOnTheTable => State?.Value is ProposalState.OnTheTable;
+
+    [JsonIgnore]
+    internal ImmutableSortedDictionary<string, Field<string>> TermTexts { get; init; } = View.Map<Field<string>>();
+
+    [JsonIgnore]
+    internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<bool>>> TermAnswers { get; init; } =
+        View.Map<ImmutableSortedDictionary<string, Field<bool>>>();
+
+    [JsonIgnore]
+    internal IReadOnlyList<PartyId> To { get; init; } = [];
+
+    [JsonIgnore]
+    internal long TermsPlace { get; init; } = -1;
+
+    internal Proposal Table(Step step, IReadOnlyDictionary<IssueId, Term>? terms)
+    {
+        var said = terms ?? new Dictionary<IssueId, Term>();
+        var changed = said.Where(t => step.IsOverall && TermTexts.GetValueOrDefault(t.Key.Value)?.Value != t.Value.Text)
+            .Select(t => t.Key.Value)
+            .ToList();
+        return this with
+        {
+            Version = Version + (step.IsOverall ? 1 : 0),
+            TermTexts = said.Aggregate(
+                TermTexts,
+                (texts, term) => texts.SetItem(term.Key.Value, texts.GetValueOrDefault(term.Key.Value).Say(step, term.Value.Text))
+            ),
+            // A yes or no to other words is none to these.
+            TermAnswers = TermAnswers.RemoveRange(changed),
+            TermsPlace = step.IsOverall && (TermsPlace < 0 || changed.Count > 0) ? step.Place.Place : TermsPlace,
+            State = State.Say(step, ProposalState.OnTheTable),
+        };
+    }
+
+    internal Proposal Respond(Step step, PartyId by, Response response, IReadOnlyList<IssueId>? terms = null) =>
+        this with
+        {
+            Responses = Responses.SetItem(by.Value, StandOf(step, by, response)),
+            Answers = step.IsOverall
+                ? Answers.Add(
+                    new(by, response, step.Data.Occurred, step.Place.At, terms ?? [], [.. step.Occurrence.Members.Select(m => m.Id)])
+                )
+                : Answers,
+            TermAnswers = response switch
+            {
+                Response.Accepted or Response.PartlyAccepted => AnswerTerms(step, by, terms, isYes: true),
+                Response.Rejected => AnswerTerms(step, by, terms, isYes: false),
+                _ => TermAnswers,
+            },
+        };
+
+    private Stand StandOf(Step step, PartyId by, Response response)
+    {
+        var present = Responses.GetValueOrDefault(by.Value);
+        var given = present?.Given ?? ImmutableDictionary<Response, int>.Empty;
+        if (step.IsOverall)
+            given = given.SetItem(response, given.GetValueOrDefault(response) + 1);
+        var latest = present?.Latest.Say(step, response) ?? Field.Say(null, step, response);
+        return new(latest, given.GetValueOrDefault(latest.Value)) { Given = given };
+    }
+
+    // A partial yes without terms says nothing of any one term; a whole yes or no says it of each.
+    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<bool>>> AnswerTerms(
+        Step step,
+        PartyId by,
+        IReadOnlyList<IssueId>? terms,
+        bool isYes
+    )
+    {
+        var isPartial = step.Data is ProposalAccepted { Extent: not Extent.Full };
+        var named =
+            terms is { Count: > 0 } ? terms.Select(t => t.Value)
+            : isPartial ? []
+            : TermTexts.Keys;
+        return named.Aggregate(
+            TermAnswers,
+            (answers, term) =>
+                answers.Change(
+                    term,
+                    View.Map<Field<bool>>(),
+                    parties => parties.SetItem(by.Value, parties.GetValueOrDefault(by.Value).Say(step, isYes))
+                )
+        );
+    }
+
+    private TermStand TermStandOf(string issue, Field<string> text)
+    {
+        var answers = TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<bool>>();
+        var yes = answers.Where(a => a.Value.Value).Select(a => new PartyId(a.Key)).ToList();
+        var no = answers.Where(a => !a.Value.Value).Select(a => new PartyId(a.Key)).ToList();
+        return new(text, yes, no, no.Count == 0 && To.Count > 0 && To.All(yes.Contains));
+    }
+}

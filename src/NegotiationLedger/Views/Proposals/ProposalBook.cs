@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>Every proposal: what is agreed, what is not, what is on the table, and who has yet to answer.</summary>
+public sealed record ProposalBook : IView<ProposalBook>
+{
+    private static readonly ConditionalWeakTable<Proposal, Settlement> Settled = [];
+
+    /// <inheritdoc/>
+    public static string Name => "proposals";
+
+    /// <inheritdoc/>
+    public static int CodeVersion => 2;
+
+    /// <summary>Title, parties and issues.</summary>
+    public Frame Frame { get; init; } = new();
+
+    /// <summary>The proposals by id.</summary>
+    public ImmutableSortedDictionary<string, Proposal> Proposals { get; init; } = View.Map<Proposal>();
+
+    /// <summary>The ids of the proposals that can still be answered, sorted.</summary>
+    public IReadOnlyList<string> OnTheTable => [.. Proposals.Where(p => p.Value.IsOnTheTable).Select(p => p.Key)];
+
+    /// <summary>The fields on which accounts differ.</summary>
+    public IReadOnlyList<ContestedField> Contested { get; init; } = [];
+
+    /// <inheritdoc/>
+    public static ProposalBook Start { get; } = new();
+
+    /// <inheritdoc/>
+    public ProposalBook Apply(Step step) =>
+        step.Data switch
+        {
+            ProposalOffered e => Change(
+                e.Proposal,
+                p => Offer(p, step, e.Title, e.By, e.To).Table(step, e.Terms) with { Drafter = p.Drafter.SayIf(step, e.Drafter) }
+            ),
+            ProposalAmended e => Change(
+                e.Proposal,
+                p => p.Table(step, e.Terms) with { State = p.State ?? Field.Say(null, step, ProposalState.OnTheTable) }
+            ),
+            CounterProposalOffered e => Counter(step, e),
+            ResponseSubmitted e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Submitted)),
+            ResponseCharacterized e => Change(e.Proposal, p => Characterize(p, step, e)),
+            ProposalAccepted e => Change(e.Proposal, p => p.Respond(step, e.By, AcceptanceOf(e), e.Terms)),
+            ProposalRejected e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Rejected, e.Terms)),
+            ProposalWithdrawn e => Change(e.Proposal, p => p with { State = p.State.Say(step, ProposalState.Withdrawn) }),
+            ProposalExpired e => Change(e.Proposal, p => p with { State = p.State.Say(step, ProposalState.Expired) }),
+            AgreementReached { Proposal: { } proposal } => Change(
+                proposal,
+                p => p with { State = p.State.Say(step, ProposalState.Agreed) }
+            ),
+            _ => this,
+        };
+
+    /// <summary>Adds the proposals that only other accounts tabled, as stubs, and says whose move it is.</summary>
+    public ProposalBook Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    {
+        List<string> principals = [.. frame.Principals];
+        var proposals = frame.Tabled.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
+        var settled = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value, principals))));
+        return this with { Frame = frame, Proposals = settled, Contested = [.. settled.SelectMany(p => ContestedOf(p.Key, p.Value))] };
+    }
+
+    private ProposalBook Change(ProposalId proposal, Func<Proposal, Proposal> change) =>
+        this with
+        {
+            Proposals = Proposals.Change(proposal.Value, new(), change),
+        };
+
+    private static Proposal Offer(Proposal proposal, Step step, string? title, PartyId? by, IReadOnlyList<PartyId>? to) =>
+        proposal with
+        {
+            Title = proposal.Title.SayIf(step, title),
+            By = proposal.By.SayIf(step, by),
+            To = step.IsOverall && to is not null ? to : proposal.To,
+        };
+
+    private ProposalBook Counter(Step step, CounterProposalOffered e)
+    {
+        var book = Change(
+            e.Proposal,
+            p => Offer(p, step, e.Title, e.By, e.To).Table(step, e.Terms) with { InReplyTo = step.IsOverall ? e.InReplyTo : p.InReplyTo }
+        );
+        return book.Change(
+            e.InReplyTo,
+            p => Answer(p, step, e) with { Counters = step.IsOverall ? p.Counters.Add(e.Proposal.Value) : p.Counters }
+        );
+    }
+
+    // A side that answers its own proposal replaces it; another side's counter-proposal leaves it on the table.
+    private static Proposal Answer(Proposal proposal, Step step, CounterProposalOffered e)
+    {
+        if (e.By is not { } by)
+            return proposal;
+        return proposal.By?.Value == by
+            ? proposal with
+            {
+                State = proposal.State.Say(step, ProposalState.Superseded),
+            }
+            : proposal.Respond(step, by, Response.Countered);
+    }
+
+    private static Proposal Characterize(Proposal proposal, Step step, ResponseCharacterized e) =>
+        !step.IsOverall
+            ? proposal
+            : proposal with
+            {
+                Characterizations = proposal.Characterizations.Add(new(e.Of, e.Words, e.Tone, step.Assertion.Viewpoint, step.Assertion.Id)),
+            };
+
+    private static Response AcceptanceOf(ProposalAccepted e) =>
+        e.Extent switch
+        {
+            Extent.Conditional => Response.ConditionallyAccepted,
+            Extent.Partial => Response.PartlyAccepted,
+            _ => e.Terms is { Count: > 0 } ? Response.PartlyAccepted : Response.Accepted,
+        };
+
+    // A proposal that nothing happened to stays the same object from view to view, so that what two views share can be seen.
+    private static Proposal Settle(Proposal proposal, IReadOnlyList<string> principals)
+    {
+        if (Settled.TryGetValue(proposal, out var known) && known.Principals.SequenceEqual(principals))
+            return known.Proposal;
+        var settled = Judge(proposal, principals);
+        Settled.AddOrUpdate(proposal, new(principals, settled));
+        return settled;
+    }
+
+    private static Proposal Judge(Proposal proposal, IReadOnlyList<string> principals)
+    {
+        if (proposal.TermsPlace < 0)
+            return proposal with { IsStub = true };
+        var to =
+            proposal.To.Count > 0 ? proposal.To : [.. principals.Where(id => id != proposal.By?.Value.Value).Select(id => new PartyId(id))];
+        var awaiting = to.Where(party => !HasAnswered(proposal, party)).OrderBy(p => p.Value, StringComparer.Ordinal).ToList();
+        return proposal with { To = to, Awaiting = proposal.IsOnTheTable ? awaiting : [], Move = MoveOf(proposal, awaiting) };
+    }
+
+    private static bool HasAnswered(Proposal proposal, PartyId party) =>
+        proposal.Responses.TryGetValue(party.Value, out var stand) && stand.Latest.Place > proposal.TermsPlace;
+
+    private static List<PartyId> MoveOf(Proposal proposal, List<PartyId> awaiting)
+    {
+        if (!proposal.IsOnTheTable)
+            return [];
+        if (awaiting.Count > 0)
+            return awaiting;
+        var isOpen = proposal.Responses.Values.Any(s => s.Latest.Value is not Response.Accepted);
+        return isOpen && proposal.By is { } by ? [by.Value] : [];
+    }
+
+    private static IEnumerable<ContestedField> ContestedOf(string id, Proposal proposal) =>
+        [
+            .. proposal.Title.ContestedAs($"/proposals/{id}/title"),
+            .. proposal.By.ContestedAs($"/proposals/{id}/by"),
+            .. proposal.Drafter.ContestedAs($"/proposals/{id}/drafter"),
+            .. proposal.State.ContestedAs($"/proposals/{id}/state"),
+            .. proposal.TermTexts.SelectMany(t => t.Value.ContestedAs($"/proposals/{id}/terms/{t.Key}/text")),
+            .. proposal.Responses.SelectMany(r => r.Value.Latest.ContestedAs($"/proposals/{id}/responses/{r.Key}/latest")),
+        ];
+
+    private sealed record Settlement(IReadOnlyList<string> Principals, Proposal Proposal);
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>A view after one more record.</summary>
+/// <param name="Number">Which frame of those wanted, from 1.</param>
+/// <param name="Entry">The record, as it stands in the log.</param>
+/// <param name="Shown">What it says as the lens shows it then: in order of occurrence with its standing corrections.</param>
+/// <param name="At">The instant it is folded at; null in order of recording.</param>
+/// <param name="Patch">The JSON Patch (RFC 6902) from the view of the frame before; before the very first record, from that of nothing.</param>
+/// <param name="What">The record in a line.</param>
+/// <param name="Words">What changed, in sentences without full stops.</param>
+/// <param name="IsLast">Whether no frame follows.</param>
+public abstract record ReplayFrame(
+    int Number,
+    Entry Entry,
+    LedgerEvent Shown,
+    DateTimeOffset? At,
+    JsonArray Patch,
+    string What,
+    IReadOnlyList<string> Words,
+    bool IsLast
+)
+{
+    /// <summary>Writes the view as JSON.</summary>
+    public abstract void WriteView(Utf8JsonWriter writer);
+}
+
+/// <summary>A frame that holds its view.</summary>
+public sealed record ReplayFrame<T>(
+    int Number,
+    Entry Entry,
+    LedgerEvent Shown,
+    DateTimeOffset? At,
+    JsonArray Patch,
+    string What,
+    IReadOnlyList<string> Words,
+    T View,
+    bool IsLast = false
+) : ReplayFrame(Number, Entry, Shown, At, Patch, What, Words, IsLast)
+    where T : IView<T>
+{
+    /// <inheritdoc/>
+    public override void WriteView(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, View, ViewTree.ShapeOf(typeof(T)));
+}
+
+/// <summary>
+/// A view, record by record. In order of occurrence a frame is the view through <c>occurredUntil=@&lt;event id&gt;</c>, and there is one for each
+/// standing development that the lens shows. In order of recording it is the view through <c>recordedUntil=@&lt;sequence&gt;</c>, and there is one
+/// for each entry that the lens shows, or that is about one it shows: late news changes the past under it.
+/// </summary>
+public static class Replay
+{
+    /// <summary>The frames wanted, in order, each made when it is asked for.</summary>
+    /// <exception cref="LensException">The lens cannot be held against the history, or the range names what is not in it. Thrown at once.</exception>
+    public static IEnumerable<ReplayFrame<T>> Of<T>(History history, Lens lens, ReplayRange range)
+        where T : IView<T>
+    {
+        Tape tape =
+            range.Order is ReplayOrder.Occurred
+                ? new OccurrenceTape(history.Through(lens), range)
+                : new RecordingTape(history, lens, range);
+        return WithLast(Frames<T>(tape));
+    }
+
+    private static IEnumerable<ReplayFrame<T>> Frames<T>(Tape tape)
+        where T : IView<T>
+    {
+        var folding = new Folding<T>();
+        ReplayFrame<T>? last = null;
+        var before = T.Start;
+        foreach (var moment in tape.Moments)
+        {
+            if (last is null)
+                before = folding.Of(tape.Account, tape.Account.TakeChange());
+            if (!tape.Advance(moment))
+                continue;
+            var view = folding.Of(tape.Account, tape.Account.TakeChange());
+            var patch = ViewDifference.Of(before, view);
+            var shown = tape.Shown(moment);
+            var what = new Headline(view.Frame).OfRecord(shown);
+            var words = ChangeWords.Of(patch, before, view);
+            yield return last = new((last?.Number ?? 0) + 1, moment.Entry, shown, moment.At, patch, what, words, view);
+            before = view;
+        }
+    }
+
+    // A frame waits until it is known whether another follows.
+    private static IEnumerable<ReplayFrame<T>> WithLast<T>(IEnumerable<ReplayFrame<T>> frames)
+        where T : IView<T>
+    {
+        ReplayFrame<T>? held = null;
+        foreach (var frame in frames)
+        {
+            if (held is not null)
+                yield return held;
+            held = frame;
+        }
+
+        if (held is not null)
+            yield return held with
+            {
+                IsLast = true,
+            };
+    }
+}

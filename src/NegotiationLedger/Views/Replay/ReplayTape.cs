@@ -1,0 +1,109 @@
+namespace NegotiationLedger.Views;
+
+/// <summary>What is about to be added to an account.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Assertion">As the whole account shows it; null in order of recording.</param>
+internal readonly record struct Moment(Entry Entry, Assertion? Assertion = null)
+{
+    internal DateTimeOffset? At => Assertion?.At;
+}
+
+/// <summary>The records of a negotiation in one order, and the account that grows by them.</summary>
+internal abstract class Tape
+{
+    /// <summary>The account of all that was added so far.</summary>
+    internal abstract GrowingAccount Account { get; }
+
+    /// <summary>What is to be added from the first wanted to the last; what comes before them is added on the way to the first.</summary>
+    internal abstract IEnumerable<Moment> Moments { get; }
+
+    /// <summary>Adds to the account; false when the lens shows nothing of it.</summary>
+    internal abstract bool Advance(Moment moment);
+
+    /// <summary>What a record that was just added says, as the account shows it.</summary>
+    internal abstract LedgerEvent Shown(Moment moment);
+
+    protected IEnumerable<Moment> Between(IEnumerable<Moment> all, Func<Moment, bool> isBefore, Func<Moment, bool> isBeyond)
+    {
+        foreach (var moment in all)
+        {
+            if (isBeyond(moment))
+                yield break;
+            if (isBefore(moment))
+                Advance(moment);
+            else
+                yield return moment;
+        }
+    }
+}
+
+/// <summary>In fold order: how it happened.</summary>
+internal sealed class OccurrenceTape : Tape
+{
+    internal OccurrenceTape(Account whole, ReplayRange range)
+    {
+        // Its end says where the replay ends; no frame judges by it.
+        Account = new(whole.Lens with { OccurredUntil = null });
+        var (from, to) = (PlaceOf(whole, range.From, "/from"), PlaceOf(whole, range.To, "/to"));
+        Moments = Between(
+            whole.InTime.Select(a => new Moment(a.Entry, a)),
+            moment => moment.Assertion!.Place < from || moment.At < range.From?.Instant,
+            moment => moment.Assertion!.Place > to || moment.At > range.To?.Instant
+        );
+    }
+
+    internal override GrowingAccount Account { get; }
+
+    internal override IEnumerable<Moment> Moments { get; }
+
+    internal override bool Advance(Moment moment) => Account.Add(moment.Assertion!);
+
+    internal override LedgerEvent Shown(Moment moment) => moment.Assertion!.Data;
+
+    private static long? PlaceOf(Account whole, ReplayBound? bound, string pointer)
+    {
+        if (bound?.Event is not { } id)
+            return null;
+        return whole.InTime.FirstOrDefault(a => a.Id == id) is { } assertion
+            ? assertion.Place
+            : throw new LensException(
+                new(pointer, $"'{bound.Text}' is no standing development in this lens: name one that is, or give a date.")
+            );
+    }
+}
+
+/// <summary>In order of sequence: how the ledger learned of it.</summary>
+internal sealed class RecordingTape : Tape
+{
+    private readonly AccountByRecording _account;
+    private readonly Registry _whole;
+    private Registry _registry = Registry.Empty;
+
+    internal RecordingTape(History history, Lens lens, ReplayRange range)
+    {
+        _account = new(lens);
+        _whole = history.Registry;
+        var (from, to) = (range.From, range.To);
+        Moments = Between(
+            history.Entries.Where(e => lens.RecordedUntil?.Includes(e) != false).Select(e => new Moment(e)),
+            moment => moment.Entry.Sequence < from?.Position || moment.Entry.RecordedAt < from?.Instant,
+            moment => moment.Entry.Sequence > to?.Position || moment.Entry.RecordedAt > to?.Instant
+        );
+    }
+
+    internal override GrowingAccount Account => _account.Account;
+
+    internal override IEnumerable<Moment> Moments { get; }
+
+    internal override bool Advance(Moment moment)
+    {
+        var known = _registry.Entries.Count;
+        while (known < _whole.Entries.Count && _whole.Entries[known].Sequence < moment.Entry.Sequence)
+            known++;
+        if (known > _registry.Entries.Count)
+            _registry = _registry.With(_whole.Entries.GetRange(_registry.Entries.Count, known - _registry.Entries.Count));
+        return _account.Add(moment.Entry, _registry);
+    }
+
+    internal override LedgerEvent Shown(Moment moment) => moment.Entry.Data;
+}

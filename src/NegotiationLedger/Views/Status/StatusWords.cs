@@ -1,0 +1,107 @@
+namespace NegotiationLedger.Views;
+
+/// <summary>What changes of the state of the talks are called.</summary>
+internal static class StatusWords
+{
+    /// <summary>The talks as a whole.</summary>
+    internal static FieldRule[] Talks { get; } =
+    [
+        new("phase", (telling, change) => telling.Field("The talks", change, Phase)),
+        new("deadlockDeclaredBy/*", Deadlock),
+        new("collapsedBy", (telling, change) => telling.Field("Broken off by", change, telling.Party, isDetail: true)),
+        new("round", (telling, change) => telling.Field("Round", change, isDetail: true)),
+        new("venue", (telling, change) => telling.Field("Venue", change, Verbatim)),
+        new("format", (telling, change) => telling.Field("Format of the talks", change, isDetail: true)),
+    ];
+
+    /// <summary>The parties one by one.</summary>
+    internal static FieldRule[] Parties { get; } =
+    [
+        new("parties/*/presence", (telling, change) => telling.Field(telling.Party(change.Names[0]), change, Presence)),
+        new("parties/*/hostilities", (telling, change) => telling.Field(telling.Party(change.Names[0]), change, Hostilities)),
+        new(
+            "parties/*/area",
+            (telling, change) => telling.Field($"{telling.Party(change.Names[0])}, area of operations", change, Verbatim, isDetail: true)
+        ),
+        new("parties/*/objectives", Objectives),
+        new("parties/*/intent", (telling, change) => telling.Field($"{telling.Party(change.Names[0])} intends", change, Verbatim)),
+        new("parties/*/mediating", (telling, change) => telling.Field(telling.Party(change.Names[0]), change, Mediating)),
+    ];
+
+    /// <summary>Ultimatums, figures, and the last movement.</summary>
+    internal static FieldRule[] Others { get; } =
+    [new("ultimatums/*", Ultimatum), new("figures/*", Figure), new("lastMovement", LastMovement, IsNews: false)];
+
+    private static string Verbatim(string text) => text;
+
+    private static string Phase(string value) =>
+        value switch
+        {
+            "agreed" => "concluded by an agreement",
+            "closed" => "closed for good",
+            _ => Telling.Words(value),
+        };
+
+    private static IEnumerable<string> Deadlock(Telling telling, ChangedField change) =>
+        change.Before is null ? [$"Deadlock declared by {telling.Party(change.Names[0])}"]
+        : change.After is null ? [$"Deadlock no longer declared by {telling.Party(change.Names[0])}"]
+        : telling.Field($"Deadlock declared by {telling.Party(change.Names[0])}", change, _ => "on record", isDetail: true);
+
+    private static string Presence(string value) =>
+        value switch
+        {
+            "at_table" => "at the table",
+            "recalled" => "team recalled",
+            _ => "out of the negotiation",
+        };
+
+    private static string Hostilities(string value) =>
+        value switch
+        {
+            "under_way" => "military operations under way",
+            "halted" => "military operations halted",
+            _ => "bound by a ceasefire",
+        };
+
+    private static string Mediating(string value) => value == "true" ? "mediating" : "not mediating";
+
+    private static IEnumerable<string> Objectives(Telling telling, ChangedField change) =>
+        change.After is null
+            ? [$"{telling.Party(change.Names[0])}: aims of its operations no longer on record"]
+            : [$"{telling.Party(change.Names[0])}, aims of its operations: {string.Join("; ", Telling.Texts(change.After))}"];
+
+    private static IEnumerable<string> Ultimatum(Telling telling, ChangedField change)
+    {
+        var told = change.After ?? change.Before!;
+        var by = Telling.Text(told, "by") is { } id ? $"{telling.Party(id)}'s ultimatum" : $"Ultimatum {change.Names[0]}";
+        var text = Telling.Text(told, "text") is { } words ? $" ({words})" : "";
+        var state = FieldRules.Inner(change, "state");
+        if (change.Before is not null && change.After is not null && Telling.Text(change.Before, "isPast") != Telling.Text(told, "isPast"))
+            return
+            [
+                $"{by}{text}: its deadline {Telling.Text(told, "deadline")} {(Telling.Text(told, "isPast") == "true" ? "has passed" : "has not passed")}",
+            ];
+        var deadline = Telling.Text(told, "deadline") is { } until && change.Before is null ? $", deadline {until}" : "";
+        return telling.Field(by + text, state).Select((sentence, i) => i == 0 ? sentence + deadline : sentence);
+    }
+
+    private static IEnumerable<string> Figure(Telling telling, ChangedField change)
+    {
+        var unit = Telling.Text(change.After ?? change.Before, "unit") is { } of ? $" {of}" : "";
+        var subject = change.Names[0];
+        return telling.Field(
+            subject.Length == 0 ? subject : char.ToUpperInvariant(subject[0]) + subject[1..],
+            FieldRules.Inner(change, "value"),
+            n => n + unit
+        );
+    }
+
+    private static IEnumerable<string> LastMovement(Telling telling, ChangedField change) =>
+        (Telling.Text(change.Before, "what"), Telling.Text(change.After, "what")) switch
+        {
+            (null, var now) => [$"Last movement: {now}"],
+            (var was, null) => [$"Last movement: none, no longer: {was}"],
+            var (was, now) when was != now => [$"Last movement: {now}, no longer: {was}"],
+            _ => [],
+        };
+}

@@ -1,0 +1,309 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>The phase that talks are in.</summary>
+[JsonConverter(typeof(NamedValue<Phase>))]
+public enum Phase
+{
+    /// <summary>Announced, not begun.</summary>
+    Announced,
+
+    /// <summary>In session.</summary>
+    InSession,
+
+    /// <summary>Paused, to go on.</summary>
+    Adjourned,
+
+    /// <summary>Stopped; whether they go on is open.</summary>
+    Suspended,
+
+    /// <summary>Declared deadlocked.</summary>
+    Deadlocked,
+
+    /// <summary>Broken down.</summary>
+    Collapsed,
+
+    /// <summary>Ended in an agreement.</summary>
+    Agreed,
+
+    /// <summary>Over for good.</summary>
+    Closed,
+}
+
+/// <summary>The last happening that moved the talks, the teams, a proposal, a position or the situation on the ground.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="What">It in a line.</param>
+/// <param name="Occurred">When, as asserted.</param>
+/// <param name="At">The instant it is folded at.</param>
+/// <param name="Viewpoints">Who says so, sorted.</param>
+/// <param name="Events">The assertions of it.</param>
+public sealed record Movement(
+    string Type,
+    string What,
+    Edtf Occurred,
+    DateTimeOffset At,
+    IReadOnlyList<Viewpoint> Viewpoints,
+    IReadOnlyList<EventId> Events
+);
+
+/// <summary>The current state of the talks: phase, who is at the table, what lies on it, who fights, and what the accounts differ on.</summary>
+public sealed record TalksStatus : IView<TalksStatus>
+{
+    /// <inheritdoc/>
+    public static string Name => "status";
+
+    /// <inheritdoc/>
+    public static int CodeVersion => 2;
+
+    /// <summary>Title, parties and issues.</summary>
+    public Frame Frame { get; init; } = new();
+
+    /// <summary>The phase of the talks; null before any.</summary>
+    public Field<Phase>? Phase { get; init; }
+
+    /// <summary>Who declared the present deadlock, by party; empty when the phase is another.</summary>
+    public ImmutableSortedDictionary<string, Field<bool>> DeadlockDeclaredBy { get; init; } = View.Map<Field<bool>>();
+
+    /// <summary>Who broke the talks off, when somebody did.</summary>
+    public Field<PartyId>? CollapsedBy { get; init; }
+
+    /// <summary>The round, from 1.</summary>
+    public Field<int>? Round { get; init; }
+
+    /// <summary>Where.</summary>
+    public Field<string>? Venue { get; init; }
+
+    /// <summary>How the parties speak with each other.</summary>
+    public Field<TalksFormat>? Format { get; init; }
+
+    /// <summary>The state of each party that anything is known of, by id.</summary>
+    public ImmutableSortedDictionary<string, PartyStatus> Parties { get; init; } = View.Map<PartyStatus>();
+
+    /// <summary>The mediators at work, sorted.</summary>
+    public IReadOnlyList<string> Mediators => [.. Parties.Where(p => p.Value.Mediating?.Value == true).Select(p => p.Key)];
+
+    /// <summary>The proposals not yet withdrawn, expired, superseded or agreed, and those the lens shows only as stubs, by id.</summary>
+    public IReadOnlyDictionary<string, Proposal> Proposals { get; init; } = View.Map<Proposal>();
+
+    /// <summary>The ultimatums by id.</summary>
+    public ImmutableSortedDictionary<string, Ultimatum> Ultimatums { get; init; } = View.Map<Ultimatum>();
+
+    /// <summary>The latest figures by subject.</summary>
+    public ImmutableSortedDictionary<string, Figure> Figures { get; init; } = View.Map<Figure>();
+
+    /// <summary>The last happening that moved anything.</summary>
+    public Movement? LastMovement { get; init; }
+
+    /// <summary>The fields on which accounts differ.</summary>
+    public IReadOnlyList<ContestedField> Contested { get; init; } = [];
+
+    [JsonIgnore]
+    internal ProposalBook Book { get; init; } = ProposalBook.Start;
+
+    [JsonIgnore]
+    internal Step? LastStep { get; init; }
+
+    /// <inheritdoc/>
+    public static TalksStatus Start { get; } = new();
+
+    /// <inheritdoc/>
+    public TalksStatus Apply(Step step)
+    {
+        var next = ApplyTalks(step) ?? ApplyParties(step) ?? this;
+        var book = Book.Apply(step);
+        if (step.IsOverall && Moves(step.Data))
+            return next with { Book = book, LastStep = step };
+        return ReferenceEquals(book, Book) ? next : next with { Book = book };
+    }
+
+    /// <inheritdoc/>
+    public TalksStatus Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    {
+        var until = lens.OccurredUntil?.Instant;
+        var book = Book.Finish(frame, lens, visible);
+        var open = book.Proposals.RemoveRange(book.Proposals.Where(p => !IsOpen(p.Value)).Select(p => p.Key));
+        return this with
+        {
+            Frame = frame,
+            Book = book,
+            Proposals = open,
+            LastMovement = LastStep is { } last ? MovementOf(last, frame) : null,
+            Ultimatums = until is null
+                ? Ultimatums
+                : Ultimatums.SetItems(
+                    Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value with { IsPast = u.Value.Deadline?.Latest < until }))
+                ),
+            Contested = [.. ContestedFields(book, open)],
+        };
+    }
+
+    private static bool IsOpen(Proposal proposal) => proposal.State?.Value is null or ProposalState.OnTheTable;
+
+    private IEnumerable<ContestedField> ContestedFields(ProposalBook book, ImmutableSortedDictionary<string, Proposal> open) =>
+        [
+            .. Phase.ContestedAs("/phase"),
+            .. Round.ContestedAs("/round"),
+            .. Venue.ContestedAs("/venue"),
+            .. Format.ContestedAs("/format"),
+            .. CollapsedBy.ContestedAs("/collapsedBy"),
+            .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
+            .. book.Contested.Where(c => open.ContainsKey(c.Field.Split('/')[2])),
+            .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
+            .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"{JsonPointer.Then("/figures", f.Key)}/value")),
+        ];
+
+    private TalksStatus? ApplyTalks(Step step) =>
+        step.Data switch
+        {
+            TalksAnnounced e => Enter(step, Views.Phase.Announced) with { Venue = Venue.SayIf(step, e.Venue) },
+            TalksConvened e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
+            TalksResumed e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
+            TalksAdjourned => Enter(step, Views.Phase.Adjourned),
+            TalksSuspended => Enter(step, Views.Phase.Suspended),
+            DeadlockDeclared e => Enter(step, Views.Phase.Deadlocked) with
+            {
+                DeadlockDeclaredBy =
+                    !step.IsOverall && Phase?.Value is not Views.Phase.Deadlocked
+                        ? DeadlockDeclaredBy
+                        : DeadlockDeclaredBy.SetItem(e.By.Value, DeadlockDeclaredBy.GetValueOrDefault(e.By.Value).Say(step, true)),
+            },
+            TalksCollapsed e => Enter(step, Views.Phase.Collapsed) with
+            {
+                CollapsedBy =
+                    e.By is { } by && (step.IsOverall || Phase?.Value is Views.Phase.Collapsed) ? CollapsedBy.Say(step, by) : CollapsedBy,
+            },
+            AgreementReached => Enter(step, Views.Phase.Agreed),
+            NegotiationClosed => Enter(step, Views.Phase.Closed),
+            VenueChanged e => this with { Venue = Venue.Say(step, e.Venue) },
+            _ => null,
+        };
+
+    private TalksStatus? ApplyParties(Step step) =>
+        step.Data switch
+        {
+            TeamDispatched e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) }),
+            TeamRecalled e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Recalled) }),
+            PartyLeft e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Left) }),
+            MediatorEngaged e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, true) }),
+            MediatorWithdrawn e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, false) }),
+            IntentDeclared e => Change(e.By, p => p with { Intent = p.Intent.Say(step, e.Text) }),
+            MilitaryOperationsBegun e => Change(
+                e.Party,
+                p =>
+                    p with
+                    {
+                        Hostilities = p.Hostilities.Say(step, Views.Hostilities.UnderWay),
+                        Area = p.Area.SayIf(step, e.Area),
+                        Objectives = step.IsOverall ? e.Objectives : p.Objectives,
+                    }
+            ),
+            MilitaryOperationsHalted e => Change(e.Party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Halted) }),
+            CeasefireBegan e => (e.Parties ?? []).Aggregate(
+                this,
+                (status, party) => status.Change(party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Ceasefire) })
+            ),
+            UltimatumIssued e => this with
+            {
+                Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Issue(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
+            },
+            UltimatumEnded e => this with
+            {
+                Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
+            },
+            FigureReported e => this with { Figures = Figures.SetItem(e.Subject, Report(Figures.GetValueOrDefault(e.Subject), step, e)) },
+            _ => null,
+        };
+
+    private TalksStatus Change(PartyId party, Func<PartyStatus, PartyStatus> change) =>
+        this with
+        {
+            Parties = Parties.Change(party.Value, new(), change),
+        };
+
+    // A deadlock's declarers and a collapse's author belong to the phase that the answer is in.
+    private TalksStatus Enter(Step step, Phase phase) =>
+        this with
+        {
+            Phase = Phase.Say(step, phase),
+            DeadlockDeclaredBy = step.IsOverall && phase is not Views.Phase.Deadlocked ? View.Map<Field<bool>>() : DeadlockDeclaredBy,
+            CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
+        };
+
+    private TalksStatus Sit(Step step, int? round, string? venue, TalksFormat? format, IReadOnlyList<PartyId>? parties)
+    {
+        var status = Enter(step, Views.Phase.InSession) with
+        {
+            Round = Round.SayIf(step, round),
+            Venue = Venue.SayIf(step, venue),
+            Format = Format.SayIf(step, format),
+        };
+        return (parties ?? []).Aggregate(
+            status,
+            (all, party) => all.Change(party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) })
+        );
+    }
+
+    private static Figure Report(Figure? figure, Step step, FigureReported e) =>
+        figure is null
+            ? new(Field.Say(null, step, e.Value), e.Unit)
+            : new(figure.Value.Say(step, e.Value), step.IsOverall ? e.Unit : figure.Unit);
+
+    private static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
+    {
+        var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.Say(null, step, UltimatumState.Running);
+        return step.IsOverall || ultimatum is null ? new(e.By, e.To, e.Text, e.Deadline, state) : ultimatum with { State = state };
+    }
+
+    private static Ultimatum End(Ultimatum? ultimatum, Step step, UltimatumEnded e)
+    {
+        var ended = e.Outcome is UltimatumOutcome.Answered ? UltimatumState.Answered : UltimatumState.Withdrawn;
+        return ultimatum is null
+            ? new(null, null, null, null, Field.Say(null, step, ended))
+            : ultimatum with
+            {
+                State = ultimatum.State.Say(step, ended),
+            };
+    }
+
+    // Words, figures and the frame describe; everything else moves something.
+    private static bool Moves(Development development) =>
+        development
+            is not (
+                NegotiationOpened
+                or PartyJoined
+                or IssueTabled
+                or StatementMade
+                or AccusationMade
+                or AppealMade
+                or IntentDeclared
+                or ResponseCharacterized
+                or FigureReported
+                or EnvoyAppointed
+            );
+
+    private static Movement MovementOf(Step step, Frame frame) =>
+        new(
+            EventNames.Of(step.Data).Name,
+            new Headline(frame).Of(step.Data),
+            step.Data.Occurred,
+            step.Place.At,
+            [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()],
+            [.. step.Occurrence.Members.Select(m => m.Id)]
+        );
+
+    private static IEnumerable<ContestedField> ContestedOf(string id, PartyStatus party) =>
+        [
+            .. party.Presence.ContestedAs($"/parties/{id}/presence"),
+            .. party.Hostilities.ContestedAs($"/parties/{id}/hostilities"),
+            .. party.Area.ContestedAs($"/parties/{id}/area"),
+            .. party.Intent.ContestedAs($"/parties/{id}/intent"),
+            .. party.Mediating.ContestedAs($"/parties/{id}/mediating"),
+        ];
+}
+
+/// <summary>A figure as last reported.</summary>
+/// <param name="Value">The number.</param>
+/// <param name="Unit">Of what.</param>
+public sealed record Figure(Field<decimal> Value, string? Unit);

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>One happening on the timeline.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="What">It in a line.</param>
+/// <param name="Claim">What is claimed of it.</param>
+/// <param name="Occurred">When, as asserted.</param>
+/// <param name="At">The instant it is folded at.</param>
+/// <param name="Occurrence">Its name.</param>
+/// <param name="Cameo">Its CAMEO 1.1b3 code; null where CAMEO has none.</param>
+/// <param name="CameoName">The code's short name.</param>
+/// <param name="Plover">The PLOVER event type of the code.</param>
+/// <param name="Goldstein">The code's Goldstein score, −10 (conflict) to +10 (cooperation).</param>
+/// <param name="Viewpoints">Who asserts it, sorted.</param>
+/// <param name="ViewpointCount">How many independent viewpoints assert it.</param>
+/// <param name="PublisherCount">How many publishers carry it at first hand.</param>
+/// <param name="DeniedBy">Who denies it, sorted; null when nobody does.</param>
+/// <param name="DisputedBy">The standing disputes of its assertions; null when there are none.</param>
+/// <param name="WeakestMode">The weakest mode of the assertions behind it.</param>
+/// <param name="Events">The assertions of it, in fold order.</param>
+public sealed record TimelineItem(
+    string Type,
+    string What,
+    Claim Claim,
+    Edtf Occurred,
+    DateTimeOffset At,
+    string Occurrence,
+    string? Cameo,
+    string? CameoName,
+    string? Plover,
+    decimal? Goldstein,
+    IReadOnlyList<Viewpoint> Viewpoints,
+    int ViewpointCount,
+    int PublisherCount,
+    IReadOnlyList<Viewpoint>? DeniedBy,
+    IReadOnlyList<EventId>? DisputedBy,
+    Mode WeakestMode,
+    IReadOnlyList<EventId> Events
+);
+
+/// <summary>One day of the cooperation–conflict curve.</summary>
+/// <param name="Day">The day, UTC: <c>2025-07-24</c>.</param>
+/// <param name="Sum">The sum of the Goldstein scores of the day's happenings.</param>
+/// <param name="Mean7">The mean of the daily sums of this day and the six before it, a day without happenings counting as 0.</param>
+public sealed record CurvePoint(string Day, decimal Sum, decimal Mean7);
+
+/// <summary>Happenings in fold order with their codes, and the cooperation–conflict curve.</summary>
+/// <remarks>Only actual happenings dated to a day or better enter the curve. It has a point for each day that has one.</remarks>
+public sealed record Timeline : IView<Timeline>
+{
+    /// <inheritdoc/>
+    public static string Name => "timeline";
+
+    /// <inheritdoc/>
+    public static int CodeVersion => 1;
+
+    /// <summary>Title, parties and issues.</summary>
+    public Frame Frame { get; init; } = new();
+
+    /// <summary>The happenings, actual and merely claimed, in fold order.</summary>
+    public IReadOnlyList<TimelineItem> Items { get; init; } = [];
+
+    /// <summary>The curve, by day.</summary>
+    public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
+
+    private ImmutableStack<Step> Effects { get; init; } = [];
+
+    /// <inheritdoc/>
+    public static Timeline Start { get; } = new();
+
+    /// <inheritdoc/>
+    public Timeline Apply(Step step) => step.IsOverall ? this with { Effects = Effects.Push(step) } : this;
+
+    /// <inheritdoc/>
+    public Timeline Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    {
+        var headline = new Headline(frame);
+        var effects = Effects
+            .Reverse()
+            .Select(e => (e.Place.Place, Item: ItemOf(headline, e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter))
+            .ToList();
+        var claims = visible
+            .Where(a => a.Data.Claim is not Claim.Actual)
+            .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim))
+            .Select(g => (g.First().Place, Item: ItemOf(headline, Occurrence.Latest(g), new([.. g], [])), IsDated: false));
+        return this with
+        {
+            Frame = frame,
+            Items = [.. effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item)],
+            Curve = CurveOf(effects),
+        };
+    }
+
+    private static TimelineItem ItemOf(Headline headline, Assertion payload, Occurrence happening)
+    {
+        var code = Cameo.Find(payload.Data.CameoCode);
+        var (members, denials) = (happening.Members, happening.Denials);
+        var disputes = members.Count == 1 ? members[0].DisputedBy : [.. members.SelectMany(m => m.DisputedBy)];
+        var viewpoints = happening.Viewpoints;
+        return new(
+            EventNames.Of(payload.Data).Name,
+            headline.Of(payload.Data),
+            payload.Data.Claim,
+            payload.Data.Occurred,
+            members[0].At,
+            members[0].Occurrence,
+            code?.Code,
+            code?.Name,
+            code?.Plover,
+            code?.Goldstein,
+            viewpoints,
+            viewpoints.Count,
+            happening.PublisherCount,
+            denials.Count == 0 ? null : [.. denials.Select(d => d.Viewpoint).Distinct().Order()],
+            disputes.Count == 0 ? null : disputes,
+            members.Max(m => m.Data.Attribution.Mode),
+            [.. members.Select(m => m.Id)]
+        );
+    }
+
+    private static List<CurvePoint> CurveOf(IEnumerable<(long Place, TimelineItem Item, bool IsDated)> effects)
+    {
+        var sums = new SortedDictionary<DateOnly, decimal>();
+        foreach (var (_, item, isDated) in effects)
+        {
+            if (!isDated || item.Goldstein is not { } score)
+                continue;
+            var day = DateOnly.FromDateTime(item.At.UtcDateTime);
+            sums[day] = sums.GetValueOrDefault(day) + score;
+        }
+
+        return
+        [
+            .. sums.Select(s => new CurvePoint(s.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), s.Value, Mean7(sums, s.Key))),
+        ];
+    }
+
+    private static decimal Mean7(SortedDictionary<DateOnly, decimal> sums, DateOnly day)
+    {
+        var total = 0m;
+        for (var back = 0; back < 7 && day.DayNumber - back >= 0; back++)
+            total += sums.GetValueOrDefault(DateOnly.FromDayNumber(day.DayNumber - back));
+        return Math.Round(total / 7, 2);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>What changes of the timeline are called.</summary>
+internal static class TimelineWords
+{
+    /// <summary>One happening.</summary>
+    internal static FieldRule Rule { get; } = new("items/*", Item) { ItemKey = "occurrence" };
+
+    private static IEnumerable<string> Item(Telling telling, ChangedField change) =>
+        (change.Before, change.After) switch
+        {
+            (null, { } added) => [Added(telling, added)],
+            ({ } gone, null) => [$"No longer on record: {What(gone)}"],
+            ({ } before, { } after) => Changed(telling, before, after),
+            _ => [],
+        };
+
+    private static string Added(Telling telling, JsonNode item) =>
+        $"{What(item)}, {Telling.Text(item, "occurred")} ({Viewpoints(telling, Telling.Texts(item["viewpoints"]))})";
+
+    private static string What(JsonNode item)
+    {
+        var what = Telling.Text(item, "what")!;
+        return Telling.Text(item, "claim") is { } claim and not "actual" ? $"{char.ToUpperInvariant(claim[0])}{claim[1..]}: {what}"
+            : what.Length == 0 ? what
+            : char.ToUpperInvariant(what[0]) + what[1..];
+    }
+
+    private static IEnumerable<string> Changed(Telling telling, JsonNode before, JsonNode after)
+    {
+        var what = What(after);
+        if (What(before) is var was && was != what)
+            yield return $"{what}, no longer: {was}";
+        foreach (var (member, words) in new[] { ("viewpoints", "also according to"), ("deniedBy", "denied by") })
+        {
+            var (old, now) = (Telling.Texts(before[member]).ToList(), Telling.Texts(after[member]).ToList());
+            if (now.Except(old).ToList() is { Count: > 0 } more)
+                yield return $"{what}: {words} {Viewpoints(telling, more)}";
+            if (old.Except(now).ToList() is { Count: > 0 } fewer)
+                yield return $"{what}: no longer {words} {Viewpoints(telling, fewer)}";
+        }
+
+        var disputes = Telling.Texts(after["disputedBy"]).Count() - Telling.Texts(before["disputedBy"]).Count();
+        if (disputes != 0)
+            yield return $"{what}: {(disputes > 0 ? "disputed" : "a dispute of it withdrawn")}";
+        if (Telling.Text(before, "occurred") != Telling.Text(after, "occurred"))
+            yield return $"{what}: now dated {Telling.Text(after, "occurred")}, no longer {Telling.Text(before, "occurred")}";
+    }
+
+    private static string Viewpoints(Telling telling, IEnumerable<string> viewpoints) =>
+        string.Join(", ", viewpoints.Select(telling.Viewpoint));
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Vocabulary;
+
+/// <summary>What a party is in a negotiation.</summary>
+[JsonConverter(typeof(NamedValue<Role>))]
+public enum Role
+{
+    /// <summary>Negotiates for itself.</summary>
+    Principal,
+
+    /// <summary>Backs a named party.</summary>
+    Supporter,
+
+    /// <summary>Mediates between the principals.</summary>
+    Mediator,
+
+    /// <summary>Guarantees what is agreed.</summary>
+    Guarantor,
+
+    /// <summary>Watches.</summary>
+    Observer,
+}
+
+/// <summary>A negotiation began to be followed.</summary>
+/// <param name="Title">What readers know it by.</param>
+/// <param name="Subject">What it is about, in a sentence.</param>
+public sealed record NegotiationOpened(string Title, string? Subject = null) : Development;
+
+/// <summary>A party takes part.</summary>
+/// <param name="Party">The id by which every other record names it.</param>
+/// <param name="Name">What readers know it by.</param>
+/// <param name="Role">What it is in this negotiation.</param>
+/// <param name="Supports">The party it backs; required for <see cref="Role.Supporter"/> and allowed for no other role.</param>
+/// <param name="Wikidata">Its Wikidata item, <c>Q801</c>.</param>
+/// <param name="Actor">Its CAMEO actor code, or ISO 3166-1 alpha-3 code.</param>
+public sealed record PartyJoined(
+    PartyId Party,
+    string Name,
+    Role Role,
+    PartyId? Supports = null,
+    string? Wikidata = null,
+    string? Actor = null
+) : Development;
+
+/// <summary>A party left the negotiation.</summary>
+/// <param name="Party">Who left.</param>
+/// <param name="Reason">Why, as asserted.</param>
+/// <remarks>CAMEO 164, halt negotiations.</remarks>
+public sealed record PartyLeft(PartyId Party, string? Reason = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "164";
+}
+
+/// <summary>A mediator is at work.</summary>
+/// <param name="Mediator">The party that mediates.</param>
+/// <remarks>CAMEO 045, mediate; 039, express intent to mediate, when planned.</remarks>
+public sealed record MediatorEngaged(PartyId Mediator) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "045";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "039";
+}
+
+/// <summary>A mediator stopped its work.</summary>
+/// <param name="Mediator">The party that mediated.</param>
+/// <param name="Reason">Why, as asserted.</param>
+/// <remarks>CAMEO 165, halt mediation.</remarks>
+public sealed record MediatorWithdrawn(PartyId Mediator, string? Reason = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "165";
+}
+
+/// <summary>A matter came on the agenda.</summary>
+/// <param name="Issue">The id by which terms and demands name it.</param>
+/// <param name="Title">What readers know it by.</param>
+/// <param name="By">Who brought it up.</param>
+public sealed record IssueTabled(IssueId Issue, string Title, PartyId? By = null) : Development;

@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Vocabulary;
+
+/// <summary>Anything the log stores: a development of a negotiation, a record about another record, or a registration.</summary>
+public abstract record LedgerEvent;
+
+/// <summary>What is claimed of a development.</summary>
+[JsonConverter(typeof(NamedValue<Claim>))]
+public enum Claim
+{
+    /// <summary>It happened. The only claim that takes effect in a view.</summary>
+    Actual,
+
+    /// <summary>It did not happen.</summary>
+    Denied,
+
+    /// <summary>It is going to happen.</summary>
+    Planned,
+
+    /// <summary>It happens if something else does.</summary>
+    Conditional,
+}
+
+/// <summary>Something asserted to have happened in or around a negotiation. Each type is one record of this kind; its properties are the stored JSON.</summary>
+public abstract record Development : LedgerEvent
+{
+    /// <summary>When it happened in the world; EDTF, often vague.</summary>
+    public required Edtf Occurred { get; init; }
+
+    /// <summary>Who said so, through which source, when, in which words.</summary>
+    public required Attribution Attribution { get; init; }
+
+    /// <summary>What is claimed of it; <see cref="Claim.Actual"/> when not given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Claim Claim { get; init; }
+
+    /// <summary>Names the happening, so that several assertions may speak of one: those of the same type and name. The event's own id when absent.</summary>
+    public string? Occurrence { get; init; }
+
+    /// <summary>Occurrences, or event ids, of the same negotiation that this one came after.</summary>
+    public IReadOnlyList<string>? After { get; init; }
+
+    /// <summary>The CAMEO 1.1b3 code of what is asserted, by its payload and claim; null where CAMEO has none.</summary>
+    [JsonIgnore]
+    public string? CameoCode =>
+        Claim switch
+        {
+            Claim.Actual or Claim.Conditional => Code,
+            Claim.Planned => PlannedCode,
+            _ => null,
+        };
+
+    /// <summary>The code when it happened, or happens on a condition.</summary>
+    [JsonIgnore]
+    protected virtual string? Code => null;
+
+    /// <summary>The code when it is announced for later: one of the 03x family, where one matches.</summary>
+    [JsonIgnore]
+    protected virtual string? PlannedCode => null;
+}
+
+/// <summary>A record about another record of the same negotiation. It did not occur in the world, so it has no <c>occurred</c>.</summary>
+public abstract record Annotation : LedgerEvent
+{
+    /// <summary>The earlier record that this one is about.</summary>
+    public required EventId Assertion { get; init; }
+
+    /// <summary>Who said so, when the world did (a newspaper's correction); absent for a recorder's own fix.</summary>
+    public Attribution? Attribution { get; init; }
+}
+
+/// <summary>Describes a source or a speaker; it asserts nothing about a negotiation.</summary>
+public abstract record Registration : LedgerEvent;

@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Vocabulary;
+
+/// <summary>The JSON of stored events, generated at compile time: camelCase, absent rather than null, no repeated members.</summary>
+/// <remarks>Unknown members are refused where a body comes in (<see cref="EventShape"/>), not where a stored event is read.</remarks>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    GenerationMode = JsonSourceGenerationMode.Metadata
+)]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
+[JsonSerializable(typeof(NegotiationOpened))]
+[JsonSerializable(typeof(PartyJoined))]
+[JsonSerializable(typeof(PartyLeft))]
+[JsonSerializable(typeof(MediatorEngaged))]
+[JsonSerializable(typeof(MediatorWithdrawn))]
+[JsonSerializable(typeof(IssueTabled))]
+[JsonSerializable(typeof(TalksAnnounced))]
+[JsonSerializable(typeof(TalksConvened))]
+[JsonSerializable(typeof(TalksAdjourned))]
+[JsonSerializable(typeof(TalksSuspended))]
+[JsonSerializable(typeof(TalksResumed))]
+[JsonSerializable(typeof(VenueChanged))]
+[JsonSerializable(typeof(DeadlockDeclared))]
+[JsonSerializable(typeof(TalksCollapsed))]
+[JsonSerializable(typeof(NegotiationClosed))]
+[JsonSerializable(typeof(TeamDispatched))]
+[JsonSerializable(typeof(TeamRecalled))]
+[JsonSerializable(typeof(EnvoyAppointed))]
+[JsonSerializable(typeof(ProposalOffered))]
+[JsonSerializable(typeof(ProposalAmended))]
+[JsonSerializable(typeof(CounterProposalOffered))]
+[JsonSerializable(typeof(ResponseSubmitted))]
+[JsonSerializable(typeof(ResponseCharacterized))]
+[JsonSerializable(typeof(ProposalAccepted))]
+[JsonSerializable(typeof(ProposalRejected))]
+[JsonSerializable(typeof(ProposalWithdrawn))]
+[JsonSerializable(typeof(ProposalExpired))]
+[JsonSerializable(typeof(DemandStated))]
+[JsonSerializable(typeof(DemandRevised))]
+[JsonSerializable(typeof(DemandMet))]
+[JsonSerializable(typeof(DemandDropped))]
+[JsonSerializable(typeof(ConcessionOffered))]
+[JsonSerializable(typeof(AssuranceGiven))]
+[JsonSerializable(typeof(StatementMade))]
+[JsonSerializable(typeof(AccusationMade))]
+[JsonSerializable(typeof(IntentDeclared))]
+[JsonSerializable(typeof(UltimatumIssued))]
+[JsonSerializable(typeof(UltimatumEnded))]
+[JsonSerializable(typeof(AppealMade))]
+[JsonSerializable(typeof(MilitaryOperationsBegun))]
+[JsonSerializable(typeof(MilitaryOperationsHalted))]
+[JsonSerializable(typeof(CeasefireBegan))]
+[JsonSerializable(typeof(CeasefireViolated))]
+[JsonSerializable(typeof(PersonsReleased))]
+[JsonSerializable(typeof(AidDelivered))]
+[JsonSerializable(typeof(SanctionsImposed))]
+[JsonSerializable(typeof(SanctionsEased))]
+[JsonSerializable(typeof(FigureReported))]
+[JsonSerializable(typeof(AgreementReached))]
+[JsonSerializable(typeof(AgreementSigned))]
+[JsonSerializable(typeof(AgreementRatified))]
+[JsonSerializable(typeof(AgreementBreached))]
+[JsonSerializable(typeof(AssertionCorroborated))]
+[JsonSerializable(typeof(AssertionDisputed))]
+[JsonSerializable(typeof(AssertionCorrected))]
+[JsonSerializable(typeof(AssertionRetracted))]
+[JsonSerializable(typeof(SourceRegistered))]
+[JsonSerializable(typeof(SourceCorrected))]
+[JsonSerializable(typeof(SpeakerRegistered))]
+[JsonSerializable(typeof(SpeakerRoleChanged))]
+public sealed partial class LedgerJson : JsonSerializerContext;

@@ -1,0 +1,131 @@
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Vocabulary;
+
+/// <summary>A party began military operations.</summary>
+/// <param name="Party">Who.</param>
+/// <param name="Area">Where.</param>
+/// <param name="Objectives">To what ends, as asserted.</param>
+/// <remarks>CAMEO 190, use conventional military force.</remarks>
+public sealed record MilitaryOperationsBegun(PartyId Party, string? Area = null, IReadOnlyList<string>? Objectives = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "190";
+}
+
+/// <summary>A party stopped its military operations.</summary>
+/// <param name="Party">Who.</param>
+/// <param name="Area">Where; everywhere when absent.</param>
+/// <remarks>CAMEO 087, de-escalate military engagement; 0356, express intent to de-escalate, when planned.</remarks>
+public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "087";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "0356";
+}
+
+/// <summary>A ceasefire took hold.</summary>
+/// <param name="Parties">Whom it binds; unknown when absent.</param>
+/// <param name="Until">How long; EDTF.</param>
+/// <remarks>CAMEO 0871, declare truce, ceasefire; 0356 when planned.</remarks>
+public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf? Until = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "0871";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "0356";
+}
+
+/// <summary>A ceasefire was broken.</summary>
+/// <param name="By">Who broke it.</param>
+/// <param name="Text">How, in words.</param>
+/// <remarks>CAMEO 196, violate ceasefire.</remarks>
+public sealed record CeasefireViolated(PartyId? By = null, string? Text = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "196";
+}
+
+/// <summary>Persons were set free.</summary>
+/// <param name="By">Who let them go.</param>
+/// <param name="Count">How many; 1 or more.</param>
+/// <param name="Who">Who they are, in words: <c>hostages</c>.</param>
+/// <remarks>CAMEO 0841, return, release person(s); 0353, express intent to release, when planned.</remarks>
+public sealed record PersonsReleased(PartyId? By = null, int? Count = null, string? Who = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "0841";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "0353";
+}
+
+/// <summary>What kind of aid was given, after CAMEO 07x.</summary>
+[JsonConverter(typeof(NamedValue<AidKind>))]
+public enum AidKind
+{
+    /// <summary>070, provide aid.</summary>
+    Unspecified,
+
+    /// <summary>071, provide economic aid.</summary>
+    Economic,
+
+    /// <summary>072, provide military aid.</summary>
+    Military,
+
+    /// <summary>073, provide humanitarian aid.</summary>
+    Humanitarian,
+
+    /// <summary>074, provide military protection or peacekeeping.</summary>
+    Protection,
+}
+
+/// <summary>Aid reached those it was meant for.</summary>
+/// <param name="By">Who gave it.</param>
+/// <param name="Kind">What kind.</param>
+/// <param name="To">Who received it, when a party did.</param>
+/// <param name="Text">What, in words.</param>
+/// <remarks>CAMEO 07x by its kind; 033x when planned.</remarks>
+public sealed record AidDelivered(PartyId? By = null, AidKind Kind = AidKind.Unspecified, PartyId? To = null, string? Text = null)
+    : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => $"07{(int)Kind}";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => Kind is AidKind.Unspecified ? "033" : $"033{(int)Kind}";
+}
+
+/// <summary>Sanctions were imposed on a party.</summary>
+/// <param name="By">Who imposed them, when a party did.</param>
+/// <param name="Against">On whom.</param>
+/// <param name="Text">Which, in words.</param>
+/// <remarks>CAMEO 163, impose embargo, boycott, or sanctions.</remarks>
+public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = null, string? Text = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "163";
+}
+
+/// <summary>Sanctions on a party were eased.</summary>
+/// <param name="By">Who eased them, when a party did.</param>
+/// <param name="Against">On whom they lay.</param>
+/// <param name="Text">Which, in words.</param>
+/// <remarks>CAMEO 085, ease economic sanctions, boycott, embargo; 0354 when planned.</remarks>
+public sealed record SanctionsEased(PartyId? By = null, PartyId? Against = null, string? Text = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "085";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "0354";
+}
+
+/// <summary>A figure was reported: how many hostages, how much aid.</summary>
+/// <param name="Subject">What is counted, in words that stay the same from report to report.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Unit">Of what.</param>
+public sealed record FigureReported(string Subject, decimal Value, string? Unit = null) : Development;

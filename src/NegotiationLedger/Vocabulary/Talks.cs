@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Vocabulary;
+
+/// <summary>How the parties speak with each other.</summary>
+[JsonConverter(typeof(NamedValue<TalksFormat>))]
+public enum TalksFormat
+{
+    /// <summary>Face to face.</summary>
+    Direct,
+
+    /// <summary>Through a mediator.</summary>
+    Indirect,
+
+    /// <summary>Under one roof, in separate rooms, through a mediator.</summary>
+    Proximity,
+}
+
+/// <summary>Talks were announced.</summary>
+/// <param name="Opening">When they are to begin; EDTF.</param>
+/// <param name="Venue">Where.</param>
+/// <param name="Parties">Who is to take part.</param>
+/// <remarks>CAMEO 036, express intent to meet or negotiate.</remarks>
+public sealed record TalksAnnounced(Edtf? Opening = null, string? Venue = null, IReadOnlyList<PartyId>? Parties = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "036";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "036";
+}
+
+/// <summary>Talks are in session.</summary>
+/// <param name="Round">Which round, counted from 1.</param>
+/// <param name="Venue">Where.</param>
+/// <param name="Format">How the parties speak with each other.</param>
+/// <param name="Parties">Who is at the table.</param>
+/// <remarks>CAMEO 046, engage in negotiation; 036 when planned.</remarks>
+public sealed record TalksConvened(
+    int? Round = null,
+    string? Venue = null,
+    TalksFormat? Format = null,
+    IReadOnlyList<PartyId>? Parties = null
+) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "046";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "036";
+}
+
+/// <summary>Talks paused, to go on.</summary>
+/// <param name="Until">When they are to go on; EDTF.</param>
+/// <param name="Reason">Why, as asserted.</param>
+public sealed record TalksAdjourned(Edtf? Until = null, string? Reason = null) : Development;
+
+/// <summary>Talks were stopped, and whether they go on is open.</summary>
+/// <param name="By">Who stopped them.</param>
+/// <param name="Reason">Why, as asserted.</param>
+public sealed record TalksSuspended(PartyId? By = null, string? Reason = null) : Development;
+
+/// <summary>Talks went on after a pause.</summary>
+/// <param name="Round">Which round, counted from 1.</param>
+/// <param name="Venue">Where.</param>
+/// <param name="Format">How the parties speak with each other.</param>
+/// <param name="Parties">Who is at the table.</param>
+/// <remarks>CAMEO 046, engage in negotiation; 036 when planned.</remarks>
+public sealed record TalksResumed(
+    int? Round = null,
+    string? Venue = null,
+    TalksFormat? Format = null,
+    IReadOnlyList<PartyId>? Parties = null
+) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "046";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "036";
+}
+
+/// <summary>The talks moved.</summary>
+/// <param name="Venue">Where to.</param>
+/// <param name="From">Where from.</param>
+public sealed record VenueChanged(string Venue, string? From = null) : Development;
+
+/// <summary>A party called the process deadlocked.</summary>
+/// <param name="By">Who said so.</param>
+/// <param name="Reason">Why, as asserted.</param>
+/// <remarks>CAMEO 012, make pessimistic comment.</remarks>
+public sealed record DeadlockDeclared(PartyId By, string? Reason = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "012";
+}
+
+/// <summary>The talks broke down.</summary>
+/// <param name="By">Who broke them off, when somebody did.</param>
+/// <param name="Reason">Why, as asserted.</param>
+/// <remarks>CAMEO 164, halt negotiations.</remarks>
+public sealed record TalksCollapsed(PartyId? By = null, string? Reason = null) : Development
+{
+    /// <inheritdoc/>
+    protected override string? Code => "164";
+}
+
+/// <summary>The negotiation is over and will not be taken up again.</summary>
+/// <param name="Outcome">How it ended, as asserted.</param>
+public sealed record NegotiationClosed(string? Outcome = null) : Development;

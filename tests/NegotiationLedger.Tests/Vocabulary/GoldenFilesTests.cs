@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NegotiationLedger.Tests.Vocabulary;
+
+public sealed class GoldenFilesTests
+{
+    public static TheoryData<string> Names => [.. EventNames.All.Select(row => row.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_stored_event_reads_and_writes_back_the_same_json(string name)
+    {
+        var row = EventNames.Find(name)!;
+
+        var written = EventFormat.Write(GoldenFiles.Read(row));
+
+        (written.Type, written.SchemaVersion).ShouldBe((row.Name, row.SchemaVersion));
+        var json = JsonNode.Parse(written.Data.Span);
+        JsonNode.DeepEquals(json, JsonNode.Parse(GoldenFiles.Text(row))).ShouldBeTrue(json!.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_golden_file_pins_every_stored_name(string name)
+    {
+        var row = EventNames.Find(name)!;
+        var stored = row.Shape.Properties.Where(p => p.Get is not null).Select(p => p.Name);
+
+        JsonNode.Parse(GoldenFiles.Text(row))!.AsObject().Select(p => p.Key).ShouldBe(stored, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_row_and_version_has_a_golden_file_and_no_file_lacks_a_row() =>
+        GoldenFiles.All.ShouldBe(GoldenFiles.Expected, ignoreOrder: true);
+
+    [Fact]
+    public void Every_record_of_the_vocabulary_has_one_row() =>
+        EventNames
+            .All.Select(row => row.Type)
+            .ShouldBe(
+                typeof(LedgerEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(LedgerEvent)) && !t.IsAbstract),
+                ignoreOrder: true
+            );
+
+    [Theory]
+    [InlineData("""{ "proposal": "p", "proposal": "q", """)]
+    [InlineData("""{ """)]
+    [InlineData("""{ "proposal": null, """)]
+    [InlineData("""{ "proposal": "Not A Slug", """)]
+    public void A_payload_that_does_not_fit_its_type_is_refused(string opening)
+    {
+        const string Rest = """
+            "occurred": "2025-07-24", "attribution": { "source": "s", "mode": "observed", "assertedOn": "2025-07-24" } }
+            """;
+
+        Should.Throw<JsonException>(() => GoldenFiles.Read(EventNames.Find("proposal_expired")!, opening + Rest));
+    }
+
+    [Fact]
+    public void A_type_or_version_of_a_later_program_is_refused()
+    {
+        Should.Throw<JsonException>(() => EventFormat.Read(new("peace_broke_out", 1, "{}"u8.ToArray())));
+        Should.Throw<JsonException>(() => EventFormat.Read(new("proposal_expired", 2, "{}"u8.ToArray())));
+    }
+
+    [Fact]
+    public void An_older_version_is_lifted_step_by_step()
+    {
+        Func<JsonObject, JsonObject> rename = old => new() { ["proposal"] = old["plan"]!.DeepClone() };
+        var upcasters = new Upcasters(new Dictionary<(string, int), Func<JsonObject, JsonObject>> { [("proposal_expired", 1)] = rename });
+
+        upcasters.Lift("proposal_expired", 1, 2, new() { ["plan"] = "p" })["proposal"]!.GetValue<string>().ShouldBe("p");
+        Should.Throw<JsonException>(() => upcasters.Lift("proposal_expired", 1, 3, new() { ["plan"] = "p" }));
+    }
+}
