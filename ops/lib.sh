@@ -2,7 +2,7 @@
 # What ops/run, ops/test and .ci/run share. Sourced with the tree's root as the working directory; bash 5.
 
 readonly oldest_postgres=15
-ledger_engine=native ledger_program=artifacts/ledger/ledger
+ledger_program=artifacts/ledger/ledger
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -69,24 +69,6 @@ install_postgres() {
   mv "$settings.ledger" "$settings"
 }
 
-# Has build_ledger build the program with an engine, native or marten. Ends the run, and leaves nothing behind, where the package feed
-# lacks what that takes.
-use_engine() {
-  [[ $1 == marten ]] || return 0
-  local probe missing
-  probe=$(mktemp -d)
-  if ! dotnet restore src/NegotiationLedger.Marten -p:Engine=Marten -p:MartenFolder="$probe/" -v quiet --nologo >"$probe/log" 2>&1; then
-    missing=$(grep -oE "NU110[0-9]: Unable to find (a stable )?package [^ ]+|NU1[0-9]+: [^[]*" "$probe/log" | sort -u | head -n 5)
-    rm -rf "$probe"
-    die "The edition on Marten needs the packages Marten 9.29.0, WolverineFx, WolverineFx.Marten and WolverineFx.RuntimeCompilation 6.29.2,
-and the package feed of this machine does not give them:
-$missing
-Nothing was built or started. Name a feed that has them, or run the ledger on its own engine: ops/run"
-  fi
-  rm -rf "$probe"
-  ledger_engine=marten ledger_program=artifacts/ledger-marten/ledger
-}
-
 # Builds the program beside the others under artifacts; does nothing when no source is newer than the last build.
 build_ledger() {
   local folder=${ledger_program%/*} log
@@ -98,12 +80,6 @@ build_ledger() {
   say "Building (a minute the first time)."
   mkdir -p artifacts
   log=artifacts/build.log
-  if [[ $ledger_engine == marten ]]; then
-    dotnet publish src/NegotiationLedger.Cli -c Release -o "$folder" --nologo -v quiet -p:Engine=Marten >"$log" 2>&1 ||
-      { cat "$log" >&2; die "The build failed."; }
-    touch "$stamp"
-    return
-  fi
   # Compiled ahead of time it starts in half the time; a feed without that compiler builds it plainly.
   dotnet publish src/NegotiationLedger.Cli -c Release -o artifacts/ledger --nologo -v quiet -p:ReadyToRun=true >"$log" 2>&1 ||
     dotnet publish src/NegotiationLedger.Cli -c Release -o artifacts/ledger --nologo -v quiet >"$log" 2>&1 ||

@@ -84,7 +84,6 @@ internal static class CommandLine
             Sources.Verb(shell),
             Speakers.Verb(shell),
             Health.Verb(shell),
-            Engine.Verb(shell),
             Operating.Handlers.Verb(shell),
             Operating.Rebuild.Verb(shell),
             shell.Url,

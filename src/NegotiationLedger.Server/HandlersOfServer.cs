@@ -14,8 +14,6 @@ internal sealed class HandlersOfServer(LedgerLog ledger, ILogger<HandlersOfServe
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (ledger.Engine.Caveat is { } caveat)
-            log.EngineCaveat(ledger.Engine.Name, caveat);
         _running = ledger.Run(PersistedViews.Handlers, new() { Tell = Tell });
         return Task.CompletedTask;
     }

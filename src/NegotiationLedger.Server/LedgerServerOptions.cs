@@ -1,5 +1,4 @@
 using NegotiationLedger.Store;
-using NegotiationLedger.Store.Engines;
 
 namespace NegotiationLedger.Server;
 
@@ -27,19 +26,9 @@ public sealed record LedgerServerOptions
     /// <summary>How many bytes of folded answers to keep in memory.</summary>
     public long AnswerBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Makes the engine that stores the log; the native one when null.</summary>
-    public Func<LogOptions, ILogEngine>? Engine { get; init; }
-
     /// <summary>Whether metrics are sent to a collector, as the variables <c>OTEL_EXPORTER_OTLP_…</c> of the environment say where and how.</summary>
     public bool SendsMetrics { get; init; }
 
     /// <summary>Where the log is.</summary>
-    internal LogOptions Log
-    {
-        get
-        {
-            var log = new LogOptions { ConnectionString = ConnectionString, Schema = Schema };
-            return Engine is null ? log : log with { Engine = Engine };
-        }
-    }
+    internal LogOptions Log => new() { ConnectionString = ConnectionString, Schema = Schema };
 }

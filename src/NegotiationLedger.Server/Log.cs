@@ -60,7 +60,4 @@ internal static partial class Log
 
     [LoggerMessage(25, LogLevel.Warning, "This node runs no handlers at the moment: {Fault}")]
     internal static partial void HandlersAway(this ILogger logger, string fault);
-
-    [LoggerMessage(40, LogLevel.Warning, "The log is kept by the engine {Engine}. {Caveat}")]
-    internal static partial void EngineCaveat(this ILogger logger, string engine, string caveat);
 }

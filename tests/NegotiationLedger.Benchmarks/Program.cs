@@ -1,8 +1,8 @@
 using NegotiationLedger.Benchmarks;
 using NegotiationLedger.Store.Embedded;
 
-// Usage: [append [seconds per measurement] | fold | handlers | replay [entries] | audit [records] | engines [seconds]]; without words, all but
-// replay and audit, which take their time, and engines, which is in the build with Marten alone. PostgreSQL is that of LEDGER_BENCH_POSTGRES
+// Usage: [append [seconds per measurement] | fold | handlers | replay [entries] | audit [records]]; without words, all but
+// replay and audit, which take their time. PostgreSQL is that of LEDGER_BENCH_POSTGRES
 // (a superuser's connection string), else a private one with its default durability.
 var work = args.Length > 0 ? args[0] : "all";
 var size = args.Length > 1 ? int.Parse(args[1]) : (int?)null;
@@ -17,16 +17,6 @@ await using var cluster = Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTG
         }
     )
     : null;
-#if MARTEN
-if (work is "engines")
-{
-    await NegotiationLedger.Benchmarks.Marten.EnginesBench.Run(
-        cluster?.SuperuserConnectionString ?? Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTGRES")!,
-        TimeSpan.FromSeconds(size ?? 5)
-    );
-    return;
-}
-#endif
 await using var ledger = await BenchLedger.Create(
     cluster?.SuperuserConnectionString ?? Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTGRES")!
 );

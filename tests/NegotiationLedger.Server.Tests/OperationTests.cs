@@ -122,7 +122,7 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
                         'moon_landed', clock_timestamp(), '{"{\"recordedBy\": \"anna\", \"schemaVersion\": 1}"}'
                     from head h, stream s
                     returning id::text;
-                    update ledger_head set engine = '{EngineUnderTest.Name}';
+                    update ledger_head set engine = 'native';
                     select setval('mt_events_sequence', sequence) from ledger_head;
                     """
                 )

@@ -1,4 +1,3 @@
-using NegotiationLedger.Store.Appending;
 using static NegotiationLedger.Store.Tests.TestLedger;
 
 namespace NegotiationLedger.Store.Tests;

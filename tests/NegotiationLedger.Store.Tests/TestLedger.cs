@@ -27,7 +27,7 @@ public sealed class TestLedger : IAsyncDisposable
     /// <summary>Another node on the same ledger.</summary>
     public LedgerLog Node(Func<LogOptions, LogOptions>? change = null)
     {
-        var options = EngineUnderTest.On(new() { ConnectionString = Database.WriterConnectionString });
+        var options = new LogOptions { ConnectionString = Database.WriterConnectionString };
         var log = new LedgerLog(change is null ? options : change(options));
         _logs.Add(log);
         return log;

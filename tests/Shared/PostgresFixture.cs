@@ -100,7 +100,6 @@ public sealed class PostgresFixture : IAsyncLifetime
                     CancellationToken.None
                 );
                 await LedgerSchema.Apply(made.Owner, Schema, made.WriterRole, CancellationToken.None);
-                await EngineUnderTest.Prepare(made, Schema);
                 _template = made;
             }
             return _template;

@@ -7,7 +7,6 @@ using NegotiationLedger.Cli.Terminal;
 using NegotiationLedger.Server;
 using NegotiationLedger.Store;
 using NegotiationLedger.Store.Embedded;
-using NegotiationLedger.Store.Engines;
 using Npgsql;
 
 namespace NegotiationLedger.Cli.Hosting;
@@ -30,17 +29,6 @@ internal static class Up
             DefaultValueFactory = _ => DefaultPort,
         };
         var (data, postgres) = DatabaseOptions.Make();
-        var engine = new Option<string>("--engine")
-        {
-            Description = $"The engine that stores the log: {string.Join(" or ", EngineMark.Known)}.",
-            HelpName = "name",
-            DefaultValueFactory = _ => EngineOfBuild.Default,
-        };
-        engine.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && EngineOfBuild.Refusal(token.Value) is { } refusal)
-                result.AddError(refusal);
-        });
         port.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number is < 0 or > 65535))
@@ -57,7 +45,6 @@ internal static class Up
             port,
             data,
             postgres,
-            engine,
         };
         DatabaseOptions.RefuseBoth(verb, data, postgres);
         verb.SetAction(
@@ -65,7 +52,6 @@ internal static class Up
                 Run(
                     shell,
                     parsed.GetValue(port),
-                    parsed.GetValue(engine)!,
                     new(parsed.GetValue(data), parsed.GetValue(postgres), shell.Surroundings.Variable),
                     cancellation
                 )
@@ -73,7 +59,7 @@ internal static class Up
         return verb;
     }
 
-    private static async Task<int> Run(Shell shell, int port, string engine, DatabaseChoice choice, CancellationToken cancellation)
+    private static async Task<int> Run(Shell shell, int port, DatabaseChoice choice, CancellationToken cancellation)
     {
         if (IsTaken(port))
             return Refuse(shell, TakenPort(port));
@@ -82,10 +68,8 @@ internal static class Up
             var warm = Task.Run(WarmUp.Run, cancellation);
             await using var database = await ServedDatabase.Open(choice, sentence => shell.Notes.Line(Phrase.Of(sentence)), cancellation);
             await LedgerSchema.Apply(database.Connections.Owner, Schema, database.Connections.WriterRole, cancellation);
-            if (await TakeUp(database.Connections, engine, cancellation) is { } refusal)
-                return Refuse(shell, refusal);
             await warm;
-            await Serve(shell, port, engine, database.Connections.Writer, cancellation);
+            await Serve(shell, port, database.Connections.Writer, cancellation);
             return ExitCodes.Done;
         }
         catch (Exception e) when (e is PostgresUnavailableException or SchemaTooNewException or NpgsqlException)
@@ -96,19 +80,6 @@ internal static class Up
         {
             return Refuse(shell, TakenPort(port));
         }
-    }
-
-    /// <summary>Makes the ledger ready for an engine; a new ledger takes its mark. What to say when another engine's mark is on it.</summary>
-    private static async Task<string?> TakeUp(LedgerConnections connections, string engine, CancellationToken cancellation)
-    {
-        await EngineOfBuild.Prepare(connections, Schema, engine, cancellation);
-        var (mark, sequence) = await EngineMark.Read(connections.Owner, Schema, cancellation);
-        if (mark == engine)
-            return null;
-        if (sequence > 0)
-            return $"The {mark} engine appends to this ledger. Start it with that engine, or hand it over first: ledger engine {engine}.";
-        await EngineMark.HandOver(connections.Owner, Schema, engine, cancellation);
-        return null;
     }
 
     private static int Refuse(Shell shell, string why)
@@ -137,7 +108,7 @@ internal static class Up
         }
     }
 
-    private static async Task Serve(Shell shell, int port, string engine, string writer, CancellationToken cancellation)
+    private static async Task Serve(Shell shell, int port, string writer, CancellationToken cancellation)
     {
         await using var server = LedgerServer.Create(
             new()
@@ -145,7 +116,6 @@ internal static class Up
                 ConnectionString = writer,
                 Schema = Schema,
                 Port = port,
-                Engine = EngineOfBuild.Factory(engine),
                 SendsMetrics = shell.Surroundings.Variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
                 IsBehindLoopback = shell.Surroundings.Variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
             }

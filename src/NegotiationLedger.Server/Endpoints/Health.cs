@@ -31,8 +31,7 @@ internal static class Health
     {
         var head = await log.ReadHead(cancellationToken);
         var all = await handlers.List(cancellationToken);
-        var caveat = log.Engine.Caveat is { } sentence ? $"{sentence}\n" : "";
-        return Results.Text(string.Concat(all.Select(Complaint).Prepend($"ready @{head.Sequence}\n").Append(caveat)));
+        return Results.Text(string.Concat(all.Select(Complaint).Prepend($"ready @{head.Sequence}\n")));
     }
 
     private static string? Complaint(HandlerStatus handler) =>

@@ -54,8 +54,6 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
             case OutcomeUnknownException:
                 log.OutcomeUnknown(error);
                 return Problems.Unknown;
-            case EngineMarkException:
-                return Problems.OtherEngine;
             case PostgresException ours when !SqlStates.MayPass(ours):
                 log.Fault(error, context.Request.Method, context.Request.Path);
                 return Problems.Fault;

@@ -188,15 +188,6 @@ public static class Problems
             RetryAfter = 5,
         };
 
-    /// <summary>503: another engine writes.</summary>
-    public static ProblemDocument OtherEngine =>
-        new(
-            Prefix + "other-engine",
-            "Another engine writes this ledger.",
-            StatusCodes.Status503ServiceUnavailable,
-            "The ledger is marked for another engine. Nothing was written."
-        );
-
     /// <summary>A document for a bare status: 404 for an unknown address, 405 for an unknown method.</summary>
     public static ProblemDocument OfStatus(int status, HttpRequest request) =>
         status switch

@@ -51,14 +51,7 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
 
     private async Task Start()
     {
-        _app = LedgerServer.Create(
-            new()
-            {
-                ConnectionString = _database.WriterConnectionString,
-                Port = 0,
-                Engine = EngineUnderTest.Factory,
-            }
-        );
+        _app = LedgerServer.Create(new() { ConnectionString = _database.WriterConnectionString, Port = 0 });
         await _app.StartAsync();
         Http = new() { BaseAddress = new(LedgerServer.AddressOf(_app)) };
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using NegotiationLedger.Store.Audit;
-using NegotiationLedger.Store.Engines;
 using NegotiationLedger.Testing;
 using Npgsql;
 using static NegotiationLedger.Store.Tests.TestLedger;
@@ -25,19 +24,6 @@ public sealed class AuditIndexTests(PostgresFixture postgres) : AuditTests(postg
             var told = (await Find(new(), position, index)).Select(h => Line(h.Record));
             told.ShouldBe(await Trail(position), $"at @{position}");
         }
-    }
-
-    [Fact]
-    public async Task It_reaches_a_head_whose_last_numbers_were_burnt()
-    {
-        await Ledger.Appended(Request("doha", "one"));
-        await EngineMark.HandOver(Ledger.Database.OwnerConnectionString, "ledger", "marten", default);
-        await Ledger.AsAdmin("select nextval('mt_events_sequence')");
-        await EngineMark.HandOver(Ledger.Database.OwnerConnectionString, "ledger", "native", default);
-        (await Index.CatchUp(Patience, default)).Sequence.ShouldBe(2);
-        (await Ledger.AsAdmin($"select last_seq_id from mt_event_progression where name = '{AuditIndex.Name}'")).ShouldBe(2L);
-        await Ledger.Appended(Request("doha", "two"));
-        (await Index.CatchUp(Patience, default)).Sequence.ShouldBe(3);
     }
 
     [Fact]

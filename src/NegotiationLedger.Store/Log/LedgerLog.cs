@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Marten;
+using NegotiationLedger.Store.Handling;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace NegotiationLedger.Store;
+
+/// <summary>The log of one ledger: appends in batches, reads in commit order. One for a process; safe for any number of callers.</summary>
+/// <remarks>Reads throw <see cref="NpgsqlException"/> when the database cannot be reached, and
+/// <see cref="System.Text.Json.JsonException"/> for an entry of a type or version that this program does not know.</remarks>
+public sealed class LedgerLog : IAsyncDisposable
+{
+    private readonly LogOptions _options;
+    private readonly NpgsqlDataSource _source;
+    private readonly DocumentStore _store;
+    private readonly Batcher _batcher;
+
+    /// <summary>Opens a log whose schema stands (<see cref="LedgerSchema"/>); connects when first used.</summary>
+    /// <exception cref="ArgumentException">The connection string or the schema's name is malformed.</exception>
+    public LedgerLog(LogOptions options)
+    {
+        _options = options;
+        _source = Connections.Open(Connections.Pooled(options.ConnectionString, options.Schema), "ledger");
+        _store = DocumentStore.For(store => LedgerStore.Configure(store, _source, options.Schema));
+        _batcher = new(options, new AppendSessions(_store, options));
+    }
+
+    /// <summary>The connections that it reads by, for what reads beside it.</summary>
+    internal NpgsqlDataSource Source => _source;
+
+    /// <summary>Appends a request, all or nothing. The answer is certain, and what it says was appended is on disk.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Withdraws the request while it waits; once it is under way it is completed and answered.</param>
+    /// <exception cref="ArgumentException">The request has no stream, principal or events, or an event id twice.</exception>
+    /// <exception cref="DataRefusedException">The database cannot store what the request holds; nothing was written.</exception>
+    /// <exception cref="LedgerUnavailableException">The database stayed away or would not append; nothing was written.</exception>
+    /// <exception cref="OutcomeUnknownException">The connection was lost under way and the database stayed away since.</exception>
+    /// <exception cref="OperationCanceledException">The request was withdrawn; nothing was written.</exception>
+    public async Task<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var outcome = await _batcher.Append(request, cancellationToken);
+        LedgerMeter.Appended(outcome, Stopwatch.GetElapsedTime(began));
+        return outcome;
+    }
+
+    /// <summary>The head, with everything acknowledged before the call.</summary>
+    public async Task<Head> ReadHead(CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.Head);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return HeadRow.Read(row);
+    }
+
+    /// <summary>A stream's version (0 when there is none) and the head, in one round trip and one snapshot.</summary>
+    public async Task<(Head Head, long Version)> ReadVersion(string stream, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.Version);
+        command.Parameters.Add(Text(stream));
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return (HeadRow.Read(row), row.GetInt64(3));
+    }
+
+    /// <summary>The entries of a stream after a version, with its version and the head in the same snapshot.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="afterVersion">From 0: the version before the first entry wanted.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<StreamSlice> ReadStream(string stream, long afterVersion, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.Stream);
+        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Text, Value = stream });
+        command.Parameters.Add(Number(afterVersion));
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        var (head, version) = (HeadRow.Read(row), row.GetInt64(3));
+        var entries = new List<Entry>();
+        if (row.IsDBNull(4))
+            return new(head, version, entries);
+        do entries.Add(EntryRow.Read(row, 4).ToEntry());
+        while (await row.ReadAsync(cancellationToken));
+        return new(head, version, entries);
+    }
+
+    /// <summary>The log in order, a page at a time, to the head as it is when the last page is read.</summary>
+    /// <remarks>No connection is held while the caller works on an entry.</remarks>
+    /// <param name="afterSequence">From 0: the sequence before the first entry wanted.</param>
+    /// <param name="types">The stored names wanted; all when null.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<Entry> ReadForward(
+        long afterSequence,
+        IReadOnlyCollection<string>? types = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        IReadOnlyList<Entry> page;
+        do
+        {
+            page = await ReadPage(afterSequence, _options.PageSize, types, cancellationToken);
+            foreach (var entry in page)
+                yield return entry;
+            if (page.Count > 0)
+                afterSequence = page[^1].Sequence;
+        } while (page.Count == _options.PageSize);
+    }
+
+    /// <summary>All entries in the streams of sources and speakers after a sequence, in order.</summary>
+    public async Task<IReadOnlyList<Entry>> ReadRegistrations(long afterSequence, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.Registrations);
+        command.Parameters.Add(Number(afterSequence));
+        return await EntryRow.ReadAll(command, cancellationToken);
+    }
+
+    /// <summary>The entry of an id, or null.</summary>
+    public async Task<Entry?> Find(EventId id, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.ById);
+        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = id.Value });
+        return (await EntryRow.ReadAll(command, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>The negotiations' streams, by name, a page at a time; none of sources or speakers.</summary>
+    /// <param name="afterStream">The name before the first one wanted; empty for all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<StreamSummary> ListStreams(
+        string afterStream = "",
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        List<StreamSummary> page;
+        do
+        {
+            page = await ReadStreams(afterStream, cancellationToken);
+            foreach (var stream in page)
+                yield return stream;
+            if (page.Count > 0)
+                afterStream = page[^1].Stream;
+        } while (page.Count == _options.PageSize);
+    }
+
+    /// <summary>The text with a SHA-256 (lower-case hexadecimal), or null when the ledger does not hold it.</summary>
+    public async Task<string?> ReadText(string sha256, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.Text);
+        command.Parameters.Add(Text(sha256));
+        return (string?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>The source that a text belongs to, or null when the ledger does not hold the text.</summary>
+    public async Task<SourceId?> SourceOfText(string sha256, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.SourceOfText);
+        command.Parameters.Add(Text(sha256));
+        return await command.ExecuteScalarAsync(cancellationToken) is string source ? new SourceId(source) : null;
+    }
+
+    /// <summary>Runs handlers on this node until what it returns is disposed; on every node of a ledger the same call is made.</summary>
+    public IAsyncDisposable Run(IReadOnlyList<Handler> handlers, HandlerOptions options)
+    {
+        var node = new HandlerNode(_options, handlers, options);
+        node.Start();
+        return node;
+    }
+
+    /// <summary>Takes no more requests, answers those that wait, and closes all connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _batcher.DisposeAsync();
+        await _store.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+
+    private static NpgsqlParameter Text(string value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value };
+
+    private static NpgsqlParameter Number(long value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = value };
+
+    private async Task<IReadOnlyList<Entry>> ReadPage(
+        long afterSequence,
+        int limit,
+        IReadOnlyCollection<string>? types,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = _source.CreateCommand(types is null ? Queries.Forward : Queries.ForwardOfTypes);
+        command.Parameters.Add(Number(afterSequence));
+        command.Parameters.Add(Number(limit));
+        if (types is not null)
+            command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = types.ToArray() });
+        return await EntryRow.ReadAll(command, cancellationToken);
+    }
+
+    private async Task<List<StreamSummary>> ReadStreams(string after, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.Streams);
+        command.Parameters.Add(Text(after));
+        command.Parameters.Add(Number(_options.PageSize));
+        var page = new List<StreamSummary>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            page.Add(new(row.GetString(0), row.GetInt64(1), EntryRow.Utc(row.GetDateTime(2))));
+        return page;
+    }
+}
