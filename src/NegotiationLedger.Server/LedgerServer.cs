@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NegotiationLedger.Server.Audit;
+using NegotiationLedger.Server.Developments;
 using NegotiationLedger.Server.Http;
+using NegotiationLedger.Server.Imports;
 using NegotiationLedger.Server.Memory;
 using NegotiationLedger.Store;
 using NegotiationLedger.Store.Audit;
@@ -40,7 +42,11 @@ public static class LedgerServer
             ))
             .AddSingleton(services => new FrameMemory(services.GetRequiredService<AuditIndex>()))
             .AddHostedService<AuditKeeper>()
+            .AddSingleton<NewIds>()
+            .AddSingleton<Registrar>()
+            .AddSingleton<QuotedTexts>()
             .AddSingleton<Recorder>()
+            .AddSingleton<DryRun>()
             .AddSingleton<Importer>()
             .AddHandlers()
             .AddMetrics(options)
@@ -62,8 +68,8 @@ public static class LedgerServer
         app.UseMiddleware<Edge>();
         Description.ApiDescription.Map(app);
         Endpoints.Negotiations.Map(app);
-        Endpoints.Developments.Map(app);
-        Endpoints.Imports.Map(app);
+        PostDevelopments.Map(app);
+        PostImport.Map(app);
         Endpoints.Views.Map(app);
         Endpoints.Replay.Map(app);
         Endpoints.Diff.Map(app);
@@ -88,7 +94,7 @@ public static class LedgerServer
     private static void Listen(KestrelServerOptions kestrel, LedgerServerOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = Recorder.MaxArrayBytes;
+        kestrel.Limits.MaxRequestBodySize = BodyLimits.Array;
         if (options.IsBehindLoopback)
             kestrel.ListenAnyIP(options.Port);
         else

@@ -111,7 +111,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                     Type = JsonSchemaType.Array,
                     Items = one,
                     MinItems = 1,
-                    MaxItems = Recorder.MaxRecords,
+                    MaxItems = BodyLimits.Records,
                 },
             ],
         };

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NegotiationLedger.Server.Developments;
 using NegotiationLedger.Server.Http;
 using NegotiationLedger.Server.Memory;
 using NegotiationLedger.Store;
@@ -49,22 +50,39 @@ internal static class Negotiations
     internal static async Task<Snapshot> Find(string id, LedgerMemory memory, CancellationToken cancellationToken)
     {
         var snapshot = Slug.IsValid(id) ? await memory.Read(new(id), cancellationToken) : null;
-        return snapshot is { History.Version: > 0 }
-            ? snapshot
-            : throw Problems.Missing($"There is no negotiation '{id}'. GET /negotiations lists those there are.");
+        return snapshot is { History.Version: > 0 } ? snapshot : throw Missing(id);
     }
 
-    private static async Task<IResult> Open(HttpContext context, Recorder recorder)
+    /// <summary>Refuses what cannot be the id of a negotiation.</summary>
+    /// <exception cref="ProblemException">There is none of that id (404).</exception>
+    internal static void RefuseMalformed(string id)
     {
-        var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
-        var (id, drafts, problems) = OpenNegotiation.Read(body.Json, recorder.NextId);
+        if (!Slug.IsValid(id))
+            throw Missing(id);
+    }
+
+    private static ProblemException Missing(string id) =>
+        Problems.Missing($"There is no negotiation '{id}'. GET /negotiations lists those there are.");
+
+    private static async Task<IResult> Open(HttpContext context, Recorder recorder, NewIds ids)
+    {
+        var body = await JsonBody.Read(context.Request, BodyLimits.Array, context.RequestAborted);
+        var (id, drafts, problems) = OpenNegotiation.Read(body.Json, ids.Next);
         if (problems.Count > 0 || id is null)
             throw Problems.Invalid(problems);
-        if (drafts.Count > Recorder.MaxRecords)
+        if (drafts.Count > BodyLimits.Records)
             throw Problems.TooLarge(
-                $"The opening has {drafts.Count} records; at most {Recorder.MaxRecords} are taken at once. Record the others as developments."
+                $"The opening has {drafts.Count} records; at most {BodyLimits.Records} are taken at once. Record the others as developments."
             );
-        return await recorder.Open(context, id.Value, drafts, body);
+        var write = WriteRequest.Of(context, body);
+        var recorded = await recorder.Open(
+            id.Value,
+            drafts,
+            problem => OpenNegotiation.Place(problem, body.Json),
+            write,
+            context.RequestAborted
+        );
+        return RecordedAnswer.Answer(context, recorded, write.Receipt is not null);
     }
 
     private static async Task<IResult> List(

@@ -52,44 +52,42 @@ internal static class Sources
             ]);
     }
 
-    private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerLog log, LedgerMemory memory)
+    private static async Task<IResult> Post(HttpContext context, Registrar registrar, LedgerLog log, LedgerMemory memory)
     {
-        var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Array, context.RequestAborted);
         var decision = Register.Source(body.Json);
         if (decision.Data is not SourceRegistered data)
             throw Problems.Invalid(decision.Problems);
         var text = decision.Text is null ? null : new SourceText(data.TextSha256!, data.Source, decision.Text);
-        return await recorder.Register(
-            context,
-            body,
-            new(StreamName.Of(data.Source), data, Expected: 0, text),
-            async outcome =>
-                outcome switch
-                {
-                    AppendOutcome.Appended appended => await Registered(context, memory, data.Source, appended),
-                    AppendOutcome.TextHeld held => await Known(context, memory, held.Source),
-                    AppendOutcome.Stale
-                        when data.TextSha256 is { } sha256 && await log.SourceOfText(sha256, context.RequestAborted) is { } holder =>
-                        await Known(context, memory, holder),
-                    AppendOutcome.Stale => await SameOrTaken(context, memory, data),
-                    _ => throw new System.Diagnostics.UnreachableException(),
-                }
-        );
+        var write = WriteRequest.Of(context, body);
+        var outcome = await registrar.Append(StreamName.Of(data.Source), data, expected: 0, text, write, context.RequestAborted);
+        return outcome switch
+        {
+            AppendOutcome.Appended appended => Registered(context, Registry.Empty, data.Source, appended),
+            AppendOutcome.TextHeld held => await Known(context, memory, held.Source),
+            AppendOutcome.Stale
+                when data.TextSha256 is { } sha256 && await log.SourceOfText(sha256, context.RequestAborted) is { } holder => await Known(
+                context,
+                memory,
+                holder
+            ),
+            AppendOutcome.Stale => await SameOrTaken(context, memory, data),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
-    private static async Task<IResult> Correct(string id, HttpContext context, Recorder recorder, LedgerMemory memory)
+    private static async Task<IResult> Correct(string id, HttpContext context, Registrar registrar, LedgerMemory memory)
     {
-        var source = await Find(id, memory, context.RequestAborted);
-        var body = await JsonBody.Read(context.Request, Recorder.MaxDevelopmentBytes, context.RequestAborted);
+        var registry = (await memory.ReadRegistry(context.RequestAborted)).Registry;
+        var source = Find(id, registry);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
         var decision = Register.Correction(source, body.Json);
         if (decision.Data is null)
             throw Problems.Invalid(decision.Problems);
-        return await recorder.Register(
-            context,
-            body,
-            new(StreamName.Of(new SourceId(id)), decision.Data),
-            async outcome => await Registered(context, memory, new(id), (AppendOutcome.Appended)outcome)
-        );
+        var write = WriteRequest.Of(context, body);
+        var stream = StreamName.Of(new SourceId(id));
+        var outcome = await registrar.Append(stream, decision.Data, expected: null, text: null, write, context.RequestAborted);
+        return Registered(context, registry, new(id), (AppendOutcome.Appended)outcome);
     }
 
     private static Task List(HttpContext context, LedgerMemory memory)
@@ -129,16 +127,9 @@ internal static class Sources
     private static async Task<IResult> Known(HttpContext context, LedgerMemory memory, SourceId source) =>
         Answer(context, await Find(source.Value, memory, context.RequestAborted), StatusCodes.Status200OK);
 
-    // A replay is answered as the first time: as the source stood then.
-    private static async Task<IResult> Registered(HttpContext context, LedgerMemory memory, SourceId id, AppendOutcome.Appended appended)
-    {
-        var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
-        return Answer(
-            context,
-            (appended.IsReplay ? registry.AsOf(appended.Entries[^1].Sequence) : registry).Sources[id],
-            StatusCodes.Status201Created
-        );
-    }
+    // From the outcome alone: nothing is read any more once it stands in the log.
+    private static IResult Registered(HttpContext context, Registry before, SourceId id, AppendOutcome.Appended appended) =>
+        Answer(context, Registrar.After(before, Acknowledged.Note(context, appended)).Sources[id], StatusCodes.Status201Created);
 
     private static IResult Answer(HttpContext context, Source source, int status)
     {

@@ -48,21 +48,18 @@ internal static class Speakers
             .Takes(Parameters.Paging);
     }
 
-    private static async Task<IResult> Post(HttpContext context, Recorder recorder, LedgerMemory memory)
+    private static async Task<IResult> Post(HttpContext context, Registrar registrar, LedgerMemory memory)
     {
-        var body = await JsonBody.Read(context.Request, Recorder.MaxDevelopmentBytes, context.RequestAborted);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
         var decision = Register.Speaker(body.Json);
         if (decision.Data is not SpeakerRegistered data)
             throw Problems.Invalid(decision.Problems);
-        return await recorder.Register(
-            context,
-            body,
-            new(StreamName.Of(data.Speaker), data, Expected: 0),
-            async outcome =>
-                outcome is AppendOutcome.Appended appended
-                    ? await Registered(context, memory, data.Speaker, appended)
-                    : await SameOrTaken(context, memory, data)
-        );
+        var write = WriteRequest.Of(context, body);
+        var stream = StreamName.Of(data.Speaker);
+        var outcome = await registrar.Append(stream, data, expected: 0, text: null, write, context.RequestAborted);
+        return outcome is AppendOutcome.Appended appended
+            ? Registered(context, Registry.Empty, data.Speaker, appended)
+            : await SameOrTaken(context, memory, data);
     }
 
     // Registering again what stands already is no error; another description under the same id is.
@@ -76,19 +73,18 @@ internal static class Speakers
             );
     }
 
-    private static async Task<IResult> AddRole(string id, HttpContext context, Recorder recorder, LedgerMemory memory)
+    private static async Task<IResult> AddRole(string id, HttpContext context, Registrar registrar, LedgerMemory memory)
     {
-        await Find(id, memory, context.RequestAborted);
-        var body = await JsonBody.Read(context.Request, Recorder.MaxDevelopmentBytes, context.RequestAborted);
+        var registry = (await memory.ReadRegistry(context.RequestAborted)).Registry;
+        Find(id, registry);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
         var decision = Register.Role(new(id), body.Json);
         if (decision.Data is null)
             throw Problems.Invalid(decision.Problems);
-        return await recorder.Register(
-            context,
-            body,
-            new(StreamName.Of(new SpeakerId(id)), decision.Data),
-            async outcome => await Registered(context, memory, new(id), (AppendOutcome.Appended)outcome)
-        );
+        var write = WriteRequest.Of(context, body);
+        var stream = StreamName.Of(new SpeakerId(id));
+        var outcome = await registrar.Append(stream, decision.Data, expected: null, text: null, write, context.RequestAborted);
+        return Registered(context, registry, new(id), (AppendOutcome.Appended)outcome);
     }
 
     private static Task List(HttpContext context, LedgerMemory memory)
@@ -114,16 +110,9 @@ internal static class Speakers
     private static async Task<Speaker> Find(string id, LedgerMemory memory, CancellationToken cancellationToken) =>
         Find(id, (await memory.ReadRegistry(cancellationToken)).Registry);
 
-    // A replay is answered as the first time: as the speaker stood then.
-    private static async Task<IResult> Registered(HttpContext context, LedgerMemory memory, SpeakerId id, AppendOutcome.Appended appended)
-    {
-        var (_, registry) = await memory.ReadRegistry(context.RequestAborted);
-        return Answer(
-            context,
-            (appended.IsReplay ? registry.AsOf(appended.Entries[^1].Sequence) : registry).Speakers[id],
-            StatusCodes.Status201Created
-        );
-    }
+    // From the outcome alone: nothing is read any more once it stands in the log.
+    private static IResult Registered(HttpContext context, Registry before, SpeakerId id, AppendOutcome.Appended appended) =>
+        Answer(context, Registrar.After(before, Acknowledged.Note(context, appended)).Speakers[id], StatusCodes.Status201Created);
 
     private static IResult Answer(HttpContext context, Speaker speaker, int status)
     {

@@ -89,49 +89,6 @@ public sealed record HistoryAnswer(
     long? Next
 );
 
-/// <summary>What was recorded.</summary>
-/// <param name="Id">The record's id.</param>
-/// <param name="Sequence">Its place in the ledger.</param>
-/// <param name="Version">Its place in the stream.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="RecordedAt">When.</param>
-/// <param name="RecordedBy">By whom.</param>
-/// <param name="Warnings">What its recorder should know.</param>
-public sealed record RecordAnswer(
-    EventId Id,
-    long Sequence,
-    long Version,
-    string Type,
-    DateTimeOffset RecordedAt,
-    string RecordedBy,
-    IReadOnlyList<Warning> Warnings
-);
-
-/// <summary>The answer to a write to a negotiation.</summary>
-/// <param name="Negotiation">The negotiation.</param>
-/// <param name="Version">Its version after the write.</param>
-/// <param name="Position">The position of the last record: <c>@n</c>.</param>
-/// <param name="Records">The records, in the order sent.</param>
-public sealed record RecordedAnswer(string Negotiation, long Version, string Position, IReadOnlyList<RecordAnswer> Records);
-
-/// <summary>The answer to a dry run.</summary>
-/// <param name="Negotiation">The negotiation.</param>
-/// <param name="Version">The version it was tried at.</param>
-/// <param name="Records">The records that would be written.</param>
-/// <param name="Changes">What would change in each view: JSON Patches (RFC 6902) by view.</param>
-public sealed record DryRunAnswer(
-    string Negotiation,
-    long Version,
-    IReadOnlyList<DryRecord> Records,
-    IReadOnlyDictionary<string, JsonElement> Changes
-);
-
-/// <summary>A record that would be written.</summary>
-/// <param name="Id">The id it was tried under.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Warnings">What its recorder should know.</param>
-public sealed record DryRecord(EventId Id, string Type, IReadOnlyList<Warning> Warnings);
-
 /// <summary>A negotiation in a word.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Title">What readers know it by.</param>

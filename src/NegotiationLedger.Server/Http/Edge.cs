@@ -27,8 +27,17 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            await Write(context, DocumentOf(error, context));
+            await Write(context, AfterWrite(error, context) ?? DocumentOf(error, context));
         }
+    }
+
+    // Once a write was acknowledged, no later failure may say that nothing was written.
+    private ProblemDocument? AfterWrite(Exception error, HttpContext context)
+    {
+        if (context.Features.Get<Acknowledged>() is not { } acknowledged)
+            return null;
+        log.Fault(error, context.Request.Method, context.Request.Path);
+        return Problems.RecordedUnanswered(acknowledged.Position);
     }
 
     private ProblemDocument DocumentOf(Exception error, HttpContext context)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using NegotiationLedger.Server.Imports;
 
 namespace NegotiationLedger.Server.Http;
 
@@ -99,20 +100,6 @@ public static class Problems
             $"The event id '{id}' stands for another record, or only some of the records sent are recorded already. Send those that are new, under ids of their own."
         );
 
-    /// <summary>409: the first request with the key is still under way on this node.</summary>
-    public static ProblemException InFlight(string key) =>
-        new(
-            new(
-                Prefix + "in-flight",
-                "The first request with this key is still under way.",
-                StatusCodes.Status409Conflict,
-                $"Idempotency-Key \"{key}\" is in use: send the request again in a moment."
-            )
-            {
-                RetryAfter = 1,
-            }
-        );
-
     /// <summary>412: the stream has moved on.</summary>
     public static ProblemException Stale(long expected, long current, IReadOnlyList<EntryAnswer> since) =>
         new(
@@ -175,6 +162,15 @@ public static class Problems
         {
             RetryAfter = 5,
         };
+
+    /// <summary>500: the write stands, and something failed afterwards.</summary>
+    public static ProblemDocument RecordedUnanswered(long position) =>
+        new(
+            Prefix + "recorded-unanswered",
+            "The request was recorded, but its answer could not be made.",
+            StatusCodes.Status500InternalServerError,
+            $"What was sent stands in the ledger up to @{position}. Do not send it again without the same ids or the same Idempotency-Key; read the history to see it."
+        );
 
     /// <summary>503: the audit index is being built.</summary>
     public static ProblemDocument Behind(string detail) =>

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NegotiationLedger.Server.Audit;
+using NegotiationLedger.Server.Developments;
 using NegotiationLedger.Server.Endpoints;
+using NegotiationLedger.Server.Imports;
 
 namespace NegotiationLedger.Server.Http;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
+using NegotiationLedger.Server.Http;
 using NegotiationLedger.Store;
 
 namespace NegotiationLedger.Server.Memory;
@@ -42,19 +43,38 @@ public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisp
     public async Task<Snapshot> Read(NegotiationId negotiation, CancellationToken cancellationToken)
     {
         var stream = StreamName.Of(negotiation);
-        if (_histories.TryGetValue<History>(stream, out var kept))
-        {
-            var (head, version) = await log.ReadVersion(stream, cancellationToken);
-            if (version == kept!.Version && head.RegistrationSequence == kept.Registry.Sequence)
-                return new(head, kept);
-        }
-
+        _histories.TryGetValue<History>(stream, out var kept);
         var slice = await log.ReadStream(stream, kept?.Version ?? 0, cancellationToken);
+        if (kept is not null && slice.Entries.Count == 0 && slice.Head.RegistrationSequence == kept.Registry.Sequence)
+            return new(slice.Head, kept);
         var registry = await ReadRegistry(slice.Head, cancellationToken);
         var history = (kept ?? History.Empty(negotiation, registry)).With(slice.Entries, registry);
-        if (history.Version > 0)
-            _histories.Set(stream, history, new MemoryCacheEntryOptions { Size = history.Entries.Count });
+        Keep(history);
         return new(slice.Head, history);
+    }
+
+    /// <summary>Takes up what this node itself appended to a negotiation that it holds, so that the next read need not.</summary>
+    public void Learn(NegotiationId negotiation, IReadOnlyList<Entry> appended)
+    {
+        if (_histories.TryGetValue<History>(StreamName.Of(negotiation), out var kept) && appended[0].Version == kept!.Version + 1)
+            Keep(kept.With(appended, kept.Registry));
+    }
+
+    private void Keep(History history)
+    {
+        if (history.Version > 0)
+            _histories.Set(StreamName.Of(history.Negotiation), history, new MemoryCacheEntryOptions { Size = history.Entries.Count });
+    }
+
+    /// <summary>What a write is answered with that expected another version than the negotiation has.</summary>
+    public async Task<ProblemException> Stale(NegotiationId negotiation, long expected, CancellationToken cancellationToken)
+    {
+        var history = (await Read(negotiation, cancellationToken)).History;
+        return Problems.Stale(
+            expected,
+            history.Version,
+            [.. history.Entries.Where(e => e.Version > expected).Take(100).Select(e => EntryAnswer.Of(e, history.Registry))]
+        );
     }
 
     /// <summary>Whether the node holds a negotiation's history, as old as it may be.</summary>

@@ -58,6 +58,7 @@ internal sealed record EntryRow(
 /// <summary>The head as it was read.</summary>
 internal static class HeadRow
 {
-    /// <summary>Reads a row whose first columns are sequence, time and the sequence of the last registration.</summary>
-    public static Head Read(NpgsqlDataReader row) => new(row.GetInt64(0), EntryRow.Utc(row.GetDateTime(1)), row.GetInt64(2));
+    /// <summary>Reads a row that has, from an ordinal on, sequence, time and the sequence of the last registration.</summary>
+    public static Head Read(NpgsqlDataReader row, int first = 0) =>
+        new(row.GetInt64(first), EntryRow.Utc(row.GetDateTime(first + 1)), row.GetInt64(first + 2));
 }

@@ -16,6 +16,7 @@ public sealed class LedgerLog : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly DocumentStore _store;
     private readonly Batcher _batcher;
+    private readonly SharedStreamReads _shared;
 
     /// <summary>Opens a log whose schema stands (<see cref="LedgerSchema"/>); connects when first used.</summary>
     /// <exception cref="ArgumentException">The connection string or the schema's name is malformed.</exception>
@@ -24,6 +25,7 @@ public sealed class LedgerLog : IAsyncDisposable
         _options = options;
         _source = Connections.Open(Connections.Pooled(options.ConnectionString, options.Schema), "ledger");
         _store = DocumentStore.For(store => LedgerStore.Configure(store, _source, options.Schema));
+        _shared = new(_source);
         _batcher = new(options, new AppendSessions(_store, options));
     }
 
@@ -69,11 +71,15 @@ public sealed class LedgerLog : IAsyncDisposable
     /// <param name="stream">The stream.</param>
     /// <param name="afterVersion">From 0: the version before the first entry wanted.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<StreamSlice> ReadStream(string stream, long afterVersion, CancellationToken cancellationToken)
+    public Task<StreamSlice> ReadStream(string stream, long afterVersion, CancellationToken cancellationToken) =>
+        afterVersion > 0 ? _shared.Read(stream, afterVersion, cancellationToken) : ReadWhole(stream, cancellationToken);
+
+    // A whole stream may be long: nobody else waits for it.
+    private async Task<StreamSlice> ReadWhole(string stream, CancellationToken cancellationToken)
     {
         await using var command = _source.CreateCommand(Queries.Stream);
         command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Text, Value = stream });
-        command.Parameters.Add(Number(afterVersion));
+        command.Parameters.Add(Number(0));
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
         var (head, version) = (HeadRow.Read(row), row.GetInt64(3));

@@ -35,8 +35,14 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
 
         if (problems.Count > 0)
             return Decision.Refused(problems);
-        var cautions = new Cautions(history, records);
-        return new([.. records.Select(r => new Decided(r.Id, r.Data, cautions.Of(r.Id, r.Data)))], []);
+        return new([.. records.Zip(WarningsOf(history, records), (r, warnings) => new Decided(r.Id, r.Data, warnings))], []);
+    }
+
+    /// <summary>What the recorder of some records should know of each, given the negotiation before them.</summary>
+    public static IEnumerable<IReadOnlyList<Warning>> WarningsOf(History before, IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
+    {
+        var cautions = new Cautions(before, records);
+        return records.Select(r => cautions.Of(r.Id, r.Data));
     }
 
     private static ShapeReading Read(Draft draft, List<Problem> problems)

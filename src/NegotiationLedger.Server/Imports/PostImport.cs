@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Routing;
 using NegotiationLedger.Recording.Imports;
 using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Endpoints;
+namespace NegotiationLedger.Server.Imports;
 
 /// <summary><c>POST /negotiations/{id}/imports</c>: record the rows of a spreadsheet by a column map, all or nothing, or the good ones when asked.</summary>
-internal static class Imports
+internal static class PostImport
 {
     private static readonly string[] Members = ["map", "csv", "skipBad"];
 
@@ -26,10 +26,10 @@ internal static class Imports
 
     private static async Task<IResult> Post(string id, HttpContext context, Importer importer)
     {
-        var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Array, context.RequestAborted);
         var isDryRun = Query.Flag(context.Request, "dryRun");
         var (map, csv, skipBad) = Read(body.Json, id);
-        return await importer.Import(context, id, map, csv, skipBad, isDryRun);
+        return await importer.Import(context, id, map, csv, skipBad, isDryRun, WriteRequest.Of(context, body));
     }
 
     private static (ImportMap Map, string Csv, bool SkipBad) Read(JsonElement body, string id)

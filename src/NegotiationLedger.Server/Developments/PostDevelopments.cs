@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Endpoints;
+namespace NegotiationLedger.Server.Developments;
 
 /// <summary><c>POST /negotiations/{id}/developments</c>: record one development, or an array, all or nothing.</summary>
-internal static class Developments
+internal static class PostDevelopments
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
@@ -21,37 +21,45 @@ internal static class Developments
                 new Parameter("dryRun", "true does everything but the write, and answers 200 with warnings and the change to the views.")
             );
 
-    private static async Task<IResult> Post(string id, HttpContext context, Recorder recorder)
+    private static async Task<IResult> Post(string id, HttpContext context, Recorder recorder, DryRun dryRun, NewIds ids)
     {
-        var body = await JsonBody.Read(context.Request, Recorder.MaxArrayBytes, context.RequestAborted);
-        var drafts = Read(body, recorder);
-        return Query.Flag(context.Request, "dryRun")
-            ? await recorder.Try(context, id, drafts)
-            : await recorder.Record(context, id, drafts, body);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Array, context.RequestAborted);
+        var drafts = Read(body, ids);
+        if (Query.Flag(context.Request, "dryRun"))
+        {
+            Endpoints.Negotiations.RefuseMalformed(id);
+            var answer = await dryRun.Of(new(id), drafts, context.RequestAborted);
+            return Results.Json(answer, WebJson.Default.DryRunAnswer);
+        }
+
+        var write = WriteRequest.Of(context, body);
+        Endpoints.Negotiations.RefuseMalformed(id);
+        var recorded = await recorder.Record(new(id), drafts, write, context.RequestAborted);
+        return RecordedAnswer.Answer(context, recorded, write.Receipt is not null);
     }
 
-    private static List<Draft> Read(JsonBody body, Recorder recorder)
+    private static List<Draft> Read(JsonBody body, NewIds ids)
     {
         if (body.Json.ValueKind != JsonValueKind.Array)
-            return body.Length <= Recorder.MaxDevelopmentBytes
-                ? [DraftOf(body.Json, "", [], recorder)]
-                : throw Problems.TooLarge($"The development has {body.Length} bytes; at most {Recorder.MaxDevelopmentBytes} are taken.");
-        if (body.Json.GetArrayLength() is 0 or > Recorder.MaxRecords)
+            return body.Length <= BodyLimits.Development
+                ? [DraftOf(body.Json, "", [], ids)]
+                : throw Problems.TooLarge($"The development has {body.Length} bytes; at most {BodyLimits.Development} are taken.");
+        if (body.Json.GetArrayLength() is 0 or > BodyLimits.Records)
             throw body.Json.GetArrayLength() == 0
                 ? Problems.Invalid([new("", "The array is empty: send one development or more.")])
                 : Problems.TooLarge(
-                    $"The array has {body.Json.GetArrayLength()} developments; at most {Recorder.MaxRecords} are taken at once."
+                    $"The array has {body.Json.GetArrayLength()} developments; at most {BodyLimits.Records} are taken at once."
                 );
         var seen = new HashSet<EventId>();
-        return [.. body.Json.EnumerateArray().Select((item, i) => DraftOf(item, $"/{i}", seen, recorder))];
+        return [.. body.Json.EnumerateArray().Select((item, i) => DraftOf(item, $"/{i}", seen, ids))];
     }
 
-    private static Draft DraftOf(JsonElement item, string pointer, HashSet<EventId> seen, Recorder recorder)
+    private static Draft DraftOf(JsonElement item, string pointer, HashSet<EventId> seen, NewIds ids)
     {
-        if (item.GetRawText().Length > Recorder.MaxDevelopmentBytes)
-            throw Problems.TooLarge($"The development at {pointer} is larger than {Recorder.MaxDevelopmentBytes} bytes.");
+        if (item.GetRawText().Length > BodyLimits.Development)
+            throw Problems.TooLarge($"The development at {pointer} is larger than {BodyLimits.Development} bytes.");
         if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("id", out var given))
-            return new(recorder.NextId(), item, pointer);
+            return new(ids.Next(), item, pointer);
         if (given.ValueKind != JsonValueKind.String || !EventId.TryParse(given.GetString(), out var id) || !id.IsVersion7)
             throw Problems.Invalid([
                 new(

@@ -4,7 +4,7 @@ using CsvHelper;
 using NegotiationLedger.Recording.Imports;
 using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Endpoints;
+namespace NegotiationLedger.Server.Imports;
 
 /// <summary>A spreadsheet as CSV (RFC 4180, with any of four separators): where its header is, its rows with their lines, and its bad rows.</summary>
 /// <param name="Sheet">The sheet.</param>

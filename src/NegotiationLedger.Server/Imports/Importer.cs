@@ -1,17 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using NegotiationLedger.Recording.Imports;
+using NegotiationLedger.Server.Developments;
 using NegotiationLedger.Server.Endpoints;
 using NegotiationLedger.Server.Http;
 using NegotiationLedger.Server.Memory;
 using NegotiationLedger.Store;
 
-namespace NegotiationLedger.Server;
+namespace NegotiationLedger.Server.Imports;
 
 /// <summary>Carries the rows of a spreadsheet to the log: reads, judges, appends, answers.</summary>
 /// <param name="log">The log.</param>
 /// <param name="memory">The node's memory.</param>
-/// <param name="recorder">Knows the texts that quotations are held against.</param>
-public sealed class Importer(LedgerLog log, LedgerMemory memory, Recorder recorder)
+/// <param name="texts">The texts that quotations are held against.</param>
+public sealed class Importer(LedgerLog log, LedgerMemory memory, QuotedTexts texts)
 {
     private const int Tries = 8;
 
@@ -22,10 +23,18 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, Recorder record
     /// <param name="csv">Its text.</param>
     /// <param name="skipBad">Whether the good rows are recorded without the bad ones.</param>
     /// <param name="isDryRun">Whether nothing is written.</param>
+    /// <param name="write">Who imports, at which version, under which key.</param>
     /// <exception cref="ProblemException">The negotiation is unknown, the file cannot be read, or rows cannot be recorded.</exception>
-    public async Task<IResult> Import(HttpContext context, string id, ImportMap map, string csv, bool skipBad, bool isDryRun)
+    public async Task<IResult> Import(
+        HttpContext context,
+        string id,
+        ImportMap map,
+        string csv,
+        bool skipBad,
+        bool isDryRun,
+        WriteRequest write
+    )
     {
-        var expected = Conditional.ExpectedVersion(context.Request);
         var cancellationToken = context.RequestAborted;
         var snapshot = await Negotiations.Find(id, memory, cancellationToken);
         var file = SheetCsv.Read(csv, map);
@@ -34,8 +43,8 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, Recorder record
         for (var i = 0; i < Tries; i++)
         {
             var history = snapshot.History;
-            var texts = await recorder.TextsOf(history, rows.Select(r => r.Body), cancellationToken);
-            var import = new Judged(snapshot, map, file, new DecideImport(history, texts, map, reading).Decide(rows));
+            var quoted = await texts.Of(history, rows.Select(r => r.Body), cancellationToken);
+            var import = new Judged(snapshot, map, file, new DecideImport(history, quoted, map, reading).Decide(rows));
             if (isDryRun)
                 return Answer(import.Answer([], isDryRun: true), StatusCodes.Status200OK);
             if (!skipBad && import.Rows.Any(r => r.Kind is RowKind.Bad))
@@ -43,13 +52,13 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, Recorder record
             if (import.Records.Count == 0)
                 return Answer(import.Answer([], isDryRun: false), StatusCodes.Status200OK);
             var outcome = await log.Append(
-                new(StreamName.Of(history.Negotiation), import.Records, Recorder.PrincipalOf(context), expected),
+                new(StreamName.Of(history.Negotiation), import.Records, write.Principal, write.ExpectedVersion),
                 cancellationToken
             );
             if (outcome is AppendOutcome.Appended appended)
                 return Recorded(context, import, appended);
-            if (outcome is AppendOutcome.Stale stale)
-                throw await recorder.Stale(history.Negotiation, expected!.Value, stale.CurrentVersion, cancellationToken);
+            if (outcome is AppendOutcome.Stale)
+                throw await memory.Stale(history.Negotiation, write.ExpectedVersion!.Value, cancellationToken);
             // The same rows came in by another request meanwhile: they are known now.
             snapshot = await Negotiations.Find(id, memory, cancellationToken);
         }
@@ -59,7 +68,7 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, Recorder record
 
     private static IResult Recorded(HttpContext context, Judged import, AppendOutcome.Appended appended)
     {
-        var answer = import.Answer(appended);
+        var answer = import.Answer(Acknowledged.Note(context, appended));
         context.Response.Headers.ETag = $"\"{answer.Version}\"";
         context.Response.Headers.Location = $"/negotiations/{answer.Negotiation}/history?after={appended.Entries[0].Sequence - 1}";
         return Answer(answer, appended.IsReplay ? StatusCodes.Status200OK : StatusCodes.Status201Created);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace NegotiationLedger.Server;
+namespace NegotiationLedger.Server.Developments;
 
 /// <summary>Which sources' texts a body's quotation may have to be held against. Texts are read only for those.</summary>
 internal static class QuotedSources

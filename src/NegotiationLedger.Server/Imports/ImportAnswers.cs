@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using NegotiationLedger.Recording.Imports;
 
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server.Imports;
 
 /// <summary>What became of a row.</summary>
 [JsonConverter(typeof(NamedValue<RowOutcome>))]

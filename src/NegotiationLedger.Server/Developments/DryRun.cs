@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NegotiationLedger.Server.Http;
+using NegotiationLedger.Server.Memory;
+using NegotiationLedger.Store;
+
+namespace NegotiationLedger.Server.Developments;
+
+/// <summary>The answer to a dry run.</summary>
+/// <param name="Negotiation">The negotiation.</param>
+/// <param name="Version">The version it was tried at.</param>
+/// <param name="Records">The records that would be written.</param>
+/// <param name="Changes">What would change in each view: JSON Patches (RFC 6902) by view.</param>
+public sealed record DryRunAnswer(
+    string Negotiation,
+    long Version,
+    IReadOnlyList<DryRecord> Records,
+    IReadOnlyDictionary<string, JsonElement> Changes
+);
+
+/// <summary>A record that would be written.</summary>
+/// <param name="Id">The id it was tried under.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Warnings">What its recorder should know.</param>
+public sealed record DryRecord(EventId Id, string Type, IReadOnlyList<Warning> Warnings);
+
+/// <summary>Everything but the write.</summary>
+/// <param name="log">The log.</param>
+/// <param name="memory">The node's cache of histories.</param>
+/// <param name="recorder">Decides.</param>
+public sealed class DryRun(LedgerLog log, LedgerMemory memory, Recorder recorder)
+{
+    /// <summary>What would be recorded, with which warnings, and what would change.</summary>
+    /// <exception cref="ProblemException">What was sent would be refused.</exception>
+    public async Task<DryRunAnswer> Of(NegotiationId negotiation, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        var history = (await Endpoints.Negotiations.Find(negotiation.Value, memory, cancellationToken)).History;
+        var decision = await recorder.Decide(history, drafts, problem => problem, cancellationToken);
+        var before = history.Through(Lens.Everything);
+        var after = await IsReplay(negotiation, drafts, decision, cancellationToken)
+            ? before
+            : history.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
+        var changes = ViewCatalog.All.ToDictionary(
+            view => view.Name,
+            view => JsonSerializer.SerializeToElement<JsonNode>(view.Difference(before, after), LedgerJson.Default.JsonNode)
+        );
+        var records = decision.Records.Select(r => new DryRecord(r.Id, EventNames.Of(r.Data).Name, r.Warnings)).ToList();
+        return new(negotiation.Value, history.Version, records, changes);
+    }
+
+    // As the log itself would find: all of it stands already, or none of it may.
+    private async Task<bool> IsReplay(
+        NegotiationId negotiation,
+        IReadOnlyList<Draft> drafts,
+        Decision decision,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = 0;
+        foreach (
+            var record in drafts.Where(d => d.Body.TryGetProperty("id", out _)).Join(decision.Records, d => d.Id, r => r.Id, (_, r) => r)
+        )
+        {
+            if (await log.Find(record.Id, cancellationToken) is not { } entry)
+                continue;
+            if (entry.Stream != StreamName.Of(negotiation) || !JsonNode.DeepEquals(Stored(entry.Data), Stored(record.Data)))
+                throw Problems.IdTaken(record.Id);
+            known++;
+        }
+
+        return known == 0 ? false
+            : known == drafts.Count ? true
+            : throw Problems.IdTaken(decision.Records[0].Id);
+    }
+
+    private static JsonNode? Stored(LedgerEvent data) => JsonSerializer.SerializeToNode(data, EventNames.Of(data).Shape);
+}

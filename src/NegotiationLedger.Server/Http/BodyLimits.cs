@@ -1,0 +1,22 @@
+namespace NegotiationLedger.Server.Http;
+
+/// <summary>How much a request may send.</summary>
+public static class BodyLimits
+{
+    /// <summary>The most records in one request.</summary>
+    public const int Records = 1000;
+
+    /// <summary>The most bytes of one development.</summary>
+    public const long Development = 1024 * 1024;
+
+    /// <summary>The most bytes of an array of developments, of a source, or of a spreadsheet.</summary>
+    public const long Array = 16 * 1024 * 1024;
+}
+
+/// <summary>Makes event ids of version 7.</summary>
+/// <param name="time">Gives them their time.</param>
+public sealed class NewIds(TimeProvider time)
+{
+    /// <summary>The next.</summary>
+    public EventId Next() => new(Guid.CreateVersion7(time.GetUtcNow()));
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using NegotiationLedger.Store;
+
+namespace NegotiationLedger.Server.Http;
+
+/// <summary>What a write says of itself beside what is to be written.</summary>
+/// <param name="Principal">Who writes.</param>
+/// <param name="ExpectedVersion">The version that <c>If-Match</c> expects; any when null.</param>
+/// <param name="Receipt">The <c>Idempotency-Key</c> and what it is used for; null without one.</param>
+public sealed record WriteRequest(string Principal, long? ExpectedVersion, Receipt? Receipt)
+{
+    private const int LongestKey = 255;
+
+    /// <summary>What a request says.</summary>
+    /// <exception cref="ProblemException">A header is malformed (400).</exception>
+    public static WriteRequest Of(HttpContext context, JsonBody body) =>
+        new(PrincipalOf(context), Conditional.ExpectedVersion(context.Request), ReceiptOf(context.Request, body));
+
+    /// <summary>Who asks: until there are credentials everyone on this machine is the same principal.</summary>
+    internal static string PrincipalOf(HttpContext context) => context.User.Identity?.Name ?? "local";
+
+    // draft-ietf-httpapi-idempotency-key-header: a structured string. However the path is spelled, it is the same route.
+    private static Receipt? ReceiptOf(HttpRequest request, JsonBody body)
+    {
+        string? header = request.Headers["Idempotency-Key"];
+        if (header is null)
+            return null;
+        return
+            header.Length is > 2 and <= LongestKey + 2
+            && header[0] == '"'
+            && header[^1] == '"'
+            && header[1..^1].All(c => c is >= ' ' and <= '~' and not '"' and not '\\')
+            ? new(request.Method, request.Path.Value!.TrimEnd('/').ToLowerInvariant(), header[1..^1], body.Sha256)
+            : throw Problems.Header($"Idempotency-Key is '{header}': give 1 to {LongestKey} printable characters in quotation marks.");
+    }
+}
+
+/// <summary>A write of this request was acknowledged: whatever fails from here on, nobody may be told that nothing was written.</summary>
+/// <param name="Position">The position of its last entry.</param>
+internal sealed record Acknowledged(long Position)
+{
+    /// <summary>Notes that a request's write stands in the log.</summary>
+    internal static AppendOutcome.Appended Note(HttpContext context, AppendOutcome.Appended appended)
+    {
+        context.Features.Set(new Acknowledged(appended.Entries[^1].Sequence));
+        return appended;
+    }
+}
