@@ -96,7 +96,7 @@ internal sealed class Page(IAnsiConsole console)
     private Page Draw(IRenderable renderable)
     {
         console.Write(renderable);
-        if (renderable is Markup)
+        if (renderable is Paragraph)
             console.WriteLine();
         // A table is drawn with an empty line above and below it.
         _endsInGap = renderable is Table;

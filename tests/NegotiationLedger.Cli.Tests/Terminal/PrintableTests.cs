@@ -30,7 +30,7 @@ public sealed class PrintableTests
     public void Markup_of_others_is_shown_and_not_obeyed() => Phrase.Of("[red]not red[/] [[").ToString().ShouldBe("[red]not red[/] [[");
 
     [Fact]
-    public void What_follows_at_once_is_escaped_too() => Phrase.Of("a").Then(", [bold]").Markup.ShouldBe("a, [[bold]]");
+    public void What_follows_at_once_is_escaped_too() => Phrase.Of("a").Then(", [bold]").ToString().ShouldBe("a, [bold]");
 
     [Fact]
     public void Padding_at_the_end_of_a_line_does_not_reach_a_pipe()
