@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace NegotiationLedger.Tests;
 
-/// <summary>Arrows point one way: Cli → Web → Postgres → the domain, which stands on nothing; the edition on Marten → Postgres.</summary>
+/// <summary>Arrows point one way: Cli → Web → Postgres → the domain, which stands on NodaTime alone; the edition on Marten → Postgres.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string[] Arrows =
@@ -20,8 +20,8 @@ public sealed class ArchitectureTests
         [.. Directory.EnumerateFiles(Source(), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
     [Fact]
-    public void The_domain_needs_no_package_no_framework_and_no_project() =>
-        Items("NegotiationLedger", "PackageReference", "FrameworkReference", "ProjectReference").ShouldBeEmpty();
+    public void The_domain_needs_NodaTime_for_time_zones_and_no_other_package_no_framework_and_no_project() =>
+        Items("NegotiationLedger", "PackageReference", "FrameworkReference", "ProjectReference").ShouldBe(["NodaTime"]);
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -38,10 +38,10 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void The_domain_refers_to_the_runtime_alone() =>
+    public void The_domain_refers_to_the_runtime_and_NodaTime_alone() =>
         typeof(NegotiationLedger.Accounts.Lens)
             .Assembly.GetReferencedAssemblies()
-            .ShouldAllBe(a => a.Name!.StartsWith("System.", StringComparison.Ordinal) || a.Name == "netstandard");
+            .ShouldAllBe(a => a.Name!.StartsWith("System.", StringComparison.Ordinal) || a.Name == "netstandard" || a.Name == "NodaTime");
 
     private static IEnumerable<string> Items(string project, params string[] kinds) =>
         XDocument

@@ -6,93 +6,10 @@ namespace NegotiationLedger.Tests.Values;
 
 public sealed class EdtfLawsTests
 {
-    private static readonly Gen<string> Years = Gen.Choose(1, 9999).Select(y => $"{y:0000}");
-
-    private static readonly Gen<string> Months = Years.SelectMany(_ => Gen.Choose(1, 12), (y, m) => $"{y}-{m:00}");
-
-    private static readonly Gen<string> Days = Gen.Choose(0, DateOnly.MaxValue.DayNumber)
-        .Select(d => DateOnly.FromDayNumber(d).ToString("yyyy-MM-dd"));
-
-    private static readonly Gen<string> Seasons = Gen.Choose(1, 9998).SelectMany(_ => Gen.Choose(21, 24), (y, s) => $"{y:0000}-{s}");
-
-    private static readonly Gen<string> Masked = Gen.OneOf(
-        Gen.Choose(0, 999).Select(y => $"{y:000}X"),
-        Gen.Choose(0, 99).Select(y => $"{y:00}XX"),
-        Years.Select(y => $"{y}-XX"),
-        Years.Select(y => $"{y}-XX-XX"),
-        Months.Select(m => $"{m}-XX")
-    );
-
-    // Bare dates: all that may bear a qualifier.
-    private static readonly Gen<string> Dates = Gen.OneOf(Years, Months, Days, Seasons, Masked);
-
-    private static readonly Gen<string> Offsets =
-        from sign in Gen.Elements("+", "-")
-        from hours in Gen.Choose(0, 13)
-        from minutes in Gen.Elements("", ":00", ":30", ":59")
-        select $"{sign}{hours:00}{minutes}";
-
-    // A day away from both ends of time, where an offset could leave it.
-    private static readonly Gen<string> Instants =
-        from day in Gen.Choose(1, DateOnly.MaxValue.DayNumber - 1)
-        from second in Gen.Choose(0, 86_399)
-        from offset in Gen.OneOf(Gen.Elements("", "Z"), Offsets)
-        select $"{DateOnly.FromDayNumber(day):yyyy-MM-dd}T{TimeSpan.FromSeconds(second):hh\\:mm\\:ss}{offset}";
-
-    private static readonly Gen<string> Qualifiers = Gen.Elements("?", "~", "%");
-
-    private static readonly Gen<string> Ends = Gen.OneOf(Dates, Dates.SelectMany(_ => Qualifiers, (d, q) => d + q));
-
-    private static readonly Gen<string> Intervals = Gen.OneOf(
-        Ends.Two()
-            .Select(ends =>
-                Edtf.Parse(ends.Item1).Earliest <= Edtf.Parse(ends.Item2).Latest
-                    ? $"{ends.Item1}/{ends.Item2}"
-                    : $"{ends.Item2}/{ends.Item1}"
-            ),
-        Ends.SelectMany(_ => Gen.Elements("", ".."), (end, open) => $"{end}/{open}"),
-        Ends.SelectMany(_ => Gen.Elements("", ".."), (end, open) => $"{open}/{end}")
-    );
-
-    private static readonly Gen<string> Valid = Gen.OneOf(Ends, Instants, Intervals);
-
-    // Texts made of what dates are made of, so that near misses are common.
-    private static readonly Gen<string> NearMisses = Gen.Elements(
-            "0",
-            "1",
-            "2",
-            "9",
-            "20",
-            "2025",
-            "07",
-            "24",
-            "-",
-            "-",
-            "T",
-            "18:00:00",
-            "Z",
-            "+",
-            "04",
-            ":",
-            "/",
-            "..",
-            "X",
-            "XX",
-            "?",
-            "~",
-            "%",
-            "\n",
-            "٢",
-            "４",
-            " "
-        )
-        .ArrayOf()
-        .Select(string.Concat);
-
     [Fact]
     public void A_valid_text_is_kept_as_written() =>
         ForAll(
-            Valid,
+            RandomDates.Valid,
             text =>
                 Edtf.Parse(text).Text == text && Edtf.Parse(text) == Edtf.Parse(text) && JsonRoundTrip(Edtf.Parse(text)) == Edtf.Parse(text)
         );
@@ -100,10 +17,11 @@ public sealed class EdtfLawsTests
     [Fact]
     public void The_earliest_instant_is_not_after_the_latest_and_both_are_universal_time() =>
         ForAll(
-            Valid,
+            RandomDates.Valid,
             text =>
                 Edtf.Parse(text) is { } e
                 && e.Earliest <= e.Latest
+                && e.FirstDay <= e.LastDay
                 && e.Earliest.Offset == TimeSpan.Zero
                 && e.Latest.Offset == TimeSpan.Zero
         );
@@ -111,18 +29,33 @@ public sealed class EdtfLawsTests
     [Fact]
     public void A_qualifier_never_moves_the_bounds() =>
         ForAll(
-            Dates.SelectMany(_ => Qualifiers, (d, q) => (Date: d, Qualifier: q)),
+            Gen.OneOf(
+                RandomDates.PartlyQualified,
+                RandomDates.Plain.SelectMany(_ => RandomDates.Qualifiers, (d, q) => (Date: d, Qualified: d + q))
+            ),
             pair =>
                 Edtf.Parse(pair.Date) is { IsQualified: false } plain
-                && Edtf.Parse(pair.Date + pair.Qualifier) is { IsQualified: true } qualified
+                && Edtf.Parse(pair.Qualified) is { } qualified
+                && qualified.IsQualified == (pair.Date != pair.Qualified)
                 && Bounds(plain) == Bounds(qualified)
                 && plain.IsDayOrBetter == qualified.IsDayOrBetter
         );
 
     [Fact]
+    public void Unspecified_digits_span_what_fits_them_and_no_more() =>
+        ForAll(
+            RandomDates.Masks,
+            pair =>
+                Edtf.Parse(pair.Masked) is { } masked
+                && Within(pair.Date, pair.Masked)
+                && Fits(masked.FirstDay, pair.Masked)
+                && Fits(masked.LastDay, pair.Masked)
+        );
+
+    [Fact]
     public void The_bounds_of_an_interval_are_those_of_its_ends() =>
         ForAll(
-            Intervals,
+            RandomDates.Intervals,
             text =>
             {
                 var (start, end) = text.Split('/') is [var s, var e] ? (Known(s), Known(e)) : default;
@@ -131,9 +64,24 @@ public sealed class EdtfLawsTests
         );
 
     [Fact]
+    public void A_set_begins_with_its_earliest_day_and_ends_with_its_latest() =>
+        ForAll(
+            RandomDates.Closed,
+            pair =>
+            {
+                var members = pair.Members.Select(m => Edtf.Parse(m.Replace("..", "/"))).ToList();
+                var set = Edtf.Parse(pair.Set);
+                return set.FirstDay == members.Min(m => m.FirstDay)
+                    && set.LastDay == members.Max(m => m.LastDay)
+                    && set.IsQualified == members.Exists(m => m.IsQualified)
+                    && set.Form == (pair.Set[0] == '[' ? EdtfForm.OneOf : EdtfForm.AllOf);
+            }
+        );
+
+    [Fact]
     public void An_interval_is_refused_when_its_end_is_before_its_start() =>
         ForAll(
-            Dates.Two(),
+            RandomDates.Plain.Two(),
             pair =>
                 Edtf.TryParse($"{pair.Item1}/{pair.Item2}", out _, out _)
                 == Edtf.Parse(pair.Item1).Earliest <= Edtf.Parse(pair.Item2).Latest
@@ -141,12 +89,15 @@ public sealed class EdtfLawsTests
 
     [Fact]
     public void A_day_lies_within_its_month_and_its_year() =>
-        ForAll(Days, day => Within(day, day[..7]) && Within(day, day[..4]) && Within(day, day[..7] + "-XX") && Within(day, day[..3] + "X"));
+        ForAll(
+            RandomDates.Days,
+            day => Within(day, day[..7]) && Within(day, day[..4]) && Within(day, day[..7] + "-XX") && Within(day, day[..3] + "X")
+        );
 
     [Fact]
     public void Instants_are_ordered_as_their_clocks_say_whatever_their_offsets() =>
         ForAll(
-            Instants,
+            RandomDates.Instants,
             text =>
             {
                 var offset = text[19..] switch
@@ -160,17 +111,40 @@ public sealed class EdtfLawsTests
         );
 
     [Fact]
+    public void Of_two_dates_one_is_before_the_other_or_they_overlap() =>
+        ForAll(
+            RandomDates.Valid.Two().Select(pair => (Edtf.Parse(pair.Item1), Edtf.Parse(pair.Item2))),
+            pair =>
+            {
+                var (one, other) = pair;
+                bool[] cases = [one.IsBefore(other), other.IsBefore(one), one.Overlaps(other)];
+                return cases.Count(c => c) == 1 && one.Overlaps(other) == other.Overlaps(one) && one.Overlaps(one);
+            }
+        );
+
+    [Fact]
     public void No_text_makes_the_reader_throw() => ForAll(ArbMap.Default.GeneratorFor<string?>(), Answers);
 
     [Fact]
-    public void No_near_miss_makes_the_reader_throw() => ForAll(NearMisses, Answers);
+    public void No_near_miss_makes_the_reader_throw() => ForAll(RandomDates.NearMisses, Answers);
+
+    [Fact]
+    public void No_edit_of_a_valid_text_makes_the_reader_throw() => ForAll(RandomDates.Mutations, Answers, count: 5000);
 
     [Fact]
     public void A_valid_text_with_more_behind_it_is_another_text_or_none() =>
-        ForAll(Valid.SelectMany(_ => NearMisses, (text, tail) => text + tail), Answers);
+        ForAll(RandomDates.Valid.SelectMany(_ => RandomDates.NearMisses, (text, tail) => text + tail), Answers);
 
-    private static bool Answers(string? text) =>
-        Edtf.TryParse(text, out var edtf, out var complaint) ? edtf.Text == text && edtf.Earliest <= edtf.Latest : complaint.Length > 0;
+    // A refusal names a form that is right.
+    private static bool Answers(string? text)
+    {
+        if (Edtf.TryParse(text, out var edtf, out var complaint))
+            return edtf.Text == text && edtf.Earliest <= edtf.Latest && complaint.Length == 0;
+        return Edtf.TryParse(EdtfRefusalTests.RightForm(complaint), out _, out _);
+    }
+
+    private static bool Fits(DateOnly day, string mask) =>
+        mask.Zip(day.ToString("yyyy-MM-dd")).All(pair => pair.First == pair.Second || pair.First == 'X');
 
     private static bool Within(string inner, string outer) =>
         Edtf.Parse(outer).Earliest <= Edtf.Parse(inner).Earliest && Edtf.Parse(inner).Latest <= Edtf.Parse(outer).Latest;
@@ -181,6 +155,6 @@ public sealed class EdtfLawsTests
 
     private static Edtf? JsonRoundTrip(Edtf edtf) => JsonSerializer.Deserialize<Edtf>(JsonSerializer.Serialize(edtf));
 
-    private static void ForAll<T>(Gen<T> texts, Func<T, bool> law) =>
-        Prop.ForAll(texts.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    private static void ForAll<T>(Gen<T> texts, Func<T, bool> law, int count = 1000) =>
+        Prop.ForAll(texts.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
 }

@@ -38,10 +38,15 @@ public sealed class DateForms(IReadOnlyList<string> formats, IReadOnlyDictionary
             readings.Add(rest);
         if (readings.Distinct().ToList() is not [var date])
             return (null, ComplaintOf(text, readings));
-        return qualifier is null ? (date, null)
-            : date.Contains('/', StringComparison.Ordinal) || date[^1] is '~' or '?' or '%'
-                ? (null, $"'{Sheet.Shown(text)}' is qualified twice, or is an interval: write it as EDTF without the words around it.")
-            : ($"{date}{qualifier}", null);
+        if (qualifier is null)
+            return (date, null);
+        var isPlain = Edtf.Parse(date) is { IsQualified: false, Form: EdtfForm.Date };
+        return isPlain && Edtf.TryParse($"{date}{qualifier}", out var qualified, out _)
+            ? (qualified.Text, null)
+            : (
+                null,
+                $"'{Sheet.Shown(text)}' is qualified twice, or is an interval, a set or a time of day: write it as EDTF without the words around it."
+            );
     }
 
     private string ComplaintOf(string text, List<string> readings) =>

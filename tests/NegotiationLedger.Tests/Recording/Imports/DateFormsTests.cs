@@ -61,6 +61,11 @@ public sealed class DateFormsTests
     [InlineData("edtf", "24 July", null)]
     [InlineData("edtf", "ca. 2025-07~", null)]
     [InlineData("edtf", "ca. 2025-07-17/2025-07-24", null)]
+    [InlineData("edtf", "ca. 2025-07-24T18:00:00Z", null)]
+    [InlineData("edtf", "ca. [2025-07-23,2025-07-24]", null)]
+    [InlineData("edtf", "ca. ?2025-07-24", null)]
+    [InlineData("edtf", "[2025-07-23,2025-07-24]", "[2025-07-23,2025-07-24]")]
+    [InlineData("edtf", "ca. 2025-34", "2025-34~")]
     [InlineData("edtf", "45862", null)]
     [InlineData("dd/MM/yyyy", "٢٤/٠٧/٢٠٢٥", null)]
     public void A_date_is_read_by_its_form_or_refused(string format, string text, string? edtf)
