@@ -45,8 +45,6 @@ internal static class AuditStatements
         having count(*) > 0
         """;
 
-    public const string Faults = "select negotiation from ledger_audit_progress where fault is not null order by negotiation";
-
     /// <summary>Begins negotiations that the index does not know yet. Always in one order, so that two that do it wait for each other.</summary>
     public const string Know = """
         insert into ledger_audit_progress (negotiation) select n from unnest($1) n order by n
