@@ -36,10 +36,7 @@ public static class LedgerServer
             .AddSingleton(_ => new LedgerLog(options.Log))
             .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
-            .AddSingleton(services => new AuditIndex(
-                services.GetRequiredService<LedgerLog>(),
-                new() { ConnectionString = options.ConnectionString, Schema = options.Schema }
-            ))
+            .AddSingleton(_ => new AuditIndex(new() { ConnectionString = options.ConnectionString, Schema = options.Schema }))
             .AddSingleton(services => new FrameMemory(services.GetRequiredService<AuditIndex>()))
             .AddHostedService<AuditKeeper>()
             .AddSingleton<NewIds>()

@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Error, "The audit index does not follow the log")]
     internal static partial void AuditIndexStopped(this ILogger logger, Exception error);
 
+    [LoggerMessage(6, LogLevel.Error, "The audit index lacks the newest records of {Negotiation}; answers say so, and it is tried again")]
+    internal static partial void AuditIndexLacks(this ILogger logger, string negotiation, Exception error);
+
     [LoggerMessage(20, LogLevel.Information, "Handler {Handler} (generation {Generation}) runs on this node")]
     internal static partial void HandlerTaken(this ILogger logger, string handler, int generation);
 

@@ -18,7 +18,7 @@ internal static class AuditBench
         var corpus = new AuditCorpus(records);
         var options = new LogOptions { ConnectionString = ledger.ConnectionString, MaxBatchEvents = 2000 };
         await using var log = new LedgerLog(options);
-        await using var index = new AuditIndex(log, options);
+        await using var index = new AuditIndex(options);
         await Timed("recorded", records, () => corpus.Record(log));
         await Timed("indexed", records, () => index.CatchUp(TimeSpan.FromHours(2), CancellationToken.None));
         await Timed("vacuumed and analysed", records, () => ledger.Ask("vacuum (analyze) ledger_assertions; analyze mt_events"));

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NegotiationLedger.Server.Tests.Support;
 using NegotiationLedger.Testing;
+using Npgsql;
 using static NegotiationLedger.Server.Tests.Support.TalksServer;
 
 namespace NegotiationLedger.Server.Tests;
@@ -52,6 +53,24 @@ public sealed class AuditExportTests(PostgresFixture postgres) : IAsyncLifetime
         rows[^1][0].ShouldBe($"end of a whole export: {texts.Length} records, position @{await Server.Head()}");
         rows[^1][1..].ShouldAllBe(c => c.Length == 0);
         rows[9][Array.IndexOf(header, "payload")].ShouldContain("سلام — 停火");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_indexed_is_named_in_every_answer()
+    {
+        var negotiation = await _talks.Open();
+        await _talks.Record(negotiation, Statement("One"));
+        (await Server.Get("/assertions"))["incomplete"].ShouldBeNull();
+        await using (var source = NpgsqlDataSource.Create(Server.Database.AdminConnectionString + ";Search Path=ledger"))
+        await using (var fault = source.CreateCommand("update ledger_audit_progress set fault = 'unreadable'"))
+            await fault.ExecuteNonQueryAsync();
+
+        (await Server.Get("/assertions"))["incomplete"]!.AsArray().Select(n => n!.GetValue<string>()).ShouldBe([negotiation]);
+        (await Server.Get($"/assertions?negotiation={negotiation}-other"))["incomplete"].ShouldBeNull();
+        var lines = (await Export("application/x-ndjson")).Text.TrimEnd('\n').Split('\n');
+        JsonNode.Parse(lines[^1])!["whole"]!.GetValue<bool>().ShouldBeFalse();
+        JsonNode.Parse(lines[^1])!["incomplete"]![0]!.GetValue<string>().ShouldBe(negotiation);
+        CsvRows.Of((await Export("text/csv")).Text)[^1][0].ShouldContain($"may lack records of {negotiation}");
     }
 
     [Fact]

@@ -130,20 +130,23 @@ public sealed record AssertionAnswer(
 /// <param name="Position">The position the answer was made at, and every page that follows it: <c>@n</c>.</param>
 /// <param name="Order">The order of the records: <c>recorded</c>, <c>occurred</c> or <c>relevance</c>.</param>
 /// <param name="Assertions">The records.</param>
-/// <param name="Next">The <c>after</c> of the next page; absent on the last.</param>
+/// <param name="Next">The <c>after</c> of the next page; absent on the last. A page before it may hold fewer records than its limit.</param>
+/// <param name="Incomplete">The negotiations whose newest records could not be searched, so that some of theirs may be lacking; absent when there are none.</param>
 public sealed record AssertionsAnswer(
     IReadOnlyDictionary<string, string> Question,
     string Position,
     string Order,
     IReadOnlyList<AssertionAnswer> Assertions,
-    string? Next
+    string? Next,
+    IReadOnlyList<string>? Incomplete = null
 );
 
 /// <summary>The last line of an export: all records went before it.</summary>
-/// <param name="Whole">Always true: an export that broke off has no such line.</param>
+/// <param name="Whole">Whether nothing is lacking; an export that broke off has no such line.</param>
 /// <param name="Records">How many went before.</param>
 /// <param name="Position">The position the export was made at.</param>
-public sealed record WholeExport(bool Whole, long Records, string Position);
+/// <param name="Incomplete">The negotiations whose newest records could not be searched, so that some of theirs may be lacking; absent when there are none.</param>
+public sealed record WholeExport(bool Whole, long Records, string Position, IReadOnlyList<string>? Incomplete = null);
 
 /// <summary>A form that a record has had.</summary>
 /// <param name="Payload">What it said, without the attribution.</param>

@@ -62,7 +62,10 @@ internal static class AssertionCsv
         var records = 0L;
         await foreach (var answer in export.Answers(context.RequestAborted))
             await sheet.Row(Cells(answer, ++records));
-        var end = string.Create(CultureInfo.InvariantCulture, $"end of a whole export: {records} records, position @{export.Position}");
+        var whole = export.Incomplete is null
+            ? "a whole export"
+            : $"an export that may lack records of {string.Join(", ", export.Incomplete)}";
+        var end = string.Create(CultureInfo.InvariantCulture, $"end of {whole}: {records} records, position @{export.Position}");
         await sheet.Row(Header.Select((_, i) => i == 0 ? end : ""));
     }
 

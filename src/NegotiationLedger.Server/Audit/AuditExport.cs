@@ -11,7 +11,14 @@ namespace NegotiationLedger.Server.Audit;
 /// <param name="Registry">The sources and speakers as of the position.</param>
 /// <param name="Hits">The records; to be read once.</param>
 /// <param name="Frames">Knows the negotiations' frames.</param>
-internal sealed record AuditExport(long Position, Registry Registry, IAsyncEnumerable<AuditHit> Hits, FrameMemory Frames)
+/// <param name="Incomplete">The negotiations that it may lack records of; null when there are none.</param>
+internal sealed record AuditExport(
+    long Position,
+    Registry Registry,
+    IAsyncEnumerable<AuditHit> Hits,
+    FrameMemory Frames,
+    IReadOnlyList<string>? Incomplete
+)
 {
     private const int AtOnce = 100;
 
@@ -55,7 +62,7 @@ internal sealed record AuditExport(long Position, Registry Registry, IAsyncEnume
             records++;
         }
 
-        var whole = new WholeExport(Whole: true, records, $"@{export.Position}");
+        var whole = new WholeExport(export.Incomplete is null, records, $"@{export.Position}", export.Incomplete);
         await JsonSerializer.SerializeAsync(body, whole, WebJson.Default.WholeExport, cancellation);
         await body.WriteAsync("\n"u8.ToArray(), cancellation);
     }

@@ -10,17 +10,25 @@ internal sealed class AuditKeeper(AuditIndex index, TimeProvider time, ILogger<A
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BeforeRetry = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failed = false;
+        var retry = time.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await index.CatchUp(Patience, stoppingToken);
+                var reached = await index.CatchUp(Patience, stoppingToken);
                 failed = false;
+                if (reached.Incomplete.Count > 0 && time.GetElapsedTime(retry) >= BeforeRetry)
+                {
+                    foreach (var (negotiation, error) in await index.Retry(stoppingToken))
+                        log.AuditIndexLacks(negotiation, error);
+                    retry = time.GetTimestamp();
+                }
             }
             // What a server that stops has closed already is no fault.
             catch (Exception e) when (stoppingToken.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)

@@ -45,25 +45,31 @@ internal static class Assertions
         var limit = Query.Count(request, "limit", 1, 500, 50);
         var hasMark = Spreadsheet.HasMark(request);
         var format = MediaTypes.Of(request, AuditExport.Formats.Keys);
-        var head = await index.CatchUp(Patience, cancellation);
+        var indexed = await index.CatchUp(Patience, cancellation);
+        var (head, incomplete) = (indexed.Head, AuditReach.Lacking(indexed, asked.Question));
         var position = await PositionOf(asked, after, head, index, cancellation);
         context.Response.Headers.Vary = "Accept";
-        var isSettled = after is not null || Conditional.IsSettled(asked.RecordedUntil, head);
-        var what = $"{asked.Canonical} {request.Query["after"]} {limit} {format} {hasMark}";
+        var isSettled = incomplete is null && (after is not null || Conditional.IsSettled(asked.RecordedUntil, head));
+        var what = $"{asked.Canonical} {request.Query["after"]} {limit} {format} {hasMark}{AuditReach.Tag(incomplete)}";
         if (Conditional.IsUnchanged(context, position, isSettled, TagOf(position, what)))
             return;
         var registry = await memory.ReadRegistry(head, cancellation);
         if (position < head.Sequence)
             registry = registry.AsOf(position);
         if (AuditExport.Formats.TryGetValue(format, out var write))
-            await write(context, new(position, registry, await index.Export(asked.Question, position, registry, cancellation), frames));
+        {
+            AuditReach.Name(incomplete, context.Response);
+            var hits = await index.Export(asked.Question, position, registry, cancellation);
+            await write(context, new(position, registry, hits, frames, incomplete));
+        }
         else
             await WritePage(
                 context,
                 asked,
                 await index.Find(asked.Question, position, after, limit, registry, cancellation),
                 position,
-                registry
+                registry,
+                incomplete
             );
     }
 
@@ -92,7 +98,14 @@ internal static class Assertions
         };
     }
 
-    private static async Task WritePage(HttpContext context, AuditParameters asked, AuditPage page, long position, Registry registry)
+    private static async Task WritePage(
+        HttpContext context,
+        AuditParameters asked,
+        AuditPage page,
+        long position,
+        Registry registry,
+        IReadOnlyList<string>? incomplete
+    )
     {
         var (services, cancellation) = (context.RequestServices, context.RequestAborted);
         var frames = await services.GetRequired<FrameMemory>().Of(page.Hits, position, cancellation);
@@ -106,7 +119,8 @@ internal static class Assertions
             $"@{position}",
             NamedValue<AuditOrder>.NameOf(page.Order),
             [.. page.Hits.Select((hit, i) => writer.Of(hit.Record, frames[hit.Record.Negotiation], highlights?[i]))],
-            page.Next is null ? null : asked.Write(page.Next)
+            page.Next is null ? null : asked.Write(page.Next),
+            incomplete
         );
         await Results.Json(answer, WebJson.Default.AssertionsAnswer).ExecuteAsync(context);
     }

@@ -15,9 +15,16 @@ internal static class SourcePage
     {
         var limit = Query.Count(context.Request, "limit", 1, MostRecords, MostRecords);
         var after = Query.After(context.Request);
-        var (head, registry) = await AuditReach.Read(index, memory, context.RequestAborted);
+        var (head, registry, incomplete) = await AuditReach.Read(index, memory, context.RequestAborted);
         var source = Sources.Find(id, registry);
-        if (Conditional.IsUnchanged(context, head.Sequence, isSettled: false, RegistryPage.TagOf(context.Request, $"h{head.Sequence}")))
+        if (
+            Conditional.IsUnchanged(
+                context,
+                head.Sequence,
+                isSettled: false,
+                RegistryPage.TagOf(context.Request, $"h{head.Sequence}{AuditReach.Tag(incomplete)}")
+            )
+        )
             return;
         var question = new AuditQuestion { Source = source.Description.Source };
         var records = await index.Find(
@@ -32,7 +39,13 @@ internal static class SourcePage
         var text = source.Description.TextSha256 is { } sha256 ? await log.ReadText(sha256, context.RequestAborted) : null;
         var quoted = QuotedText.Of(records.Hits.Select(TakenFrom).OfType<TakenQuote>());
         await Results
-            .Json(Answer(source, head, text, quoted, tally, records.Next), WebJson.Default.WholeSourceAnswer)
+            .Json(
+                Answer(source, head, text, quoted, tally, records.Next) with
+                {
+                    Incomplete = incomplete,
+                },
+                WebJson.Default.WholeSourceAnswer
+            )
             .ExecuteAsync(context);
     }
 

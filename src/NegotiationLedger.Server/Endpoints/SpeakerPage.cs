@@ -12,13 +12,20 @@ internal static class SpeakerPage
     internal static async Task Get(string id, HttpContext context, LedgerMemory memory, AuditIndex index, FrameMemory frames)
     {
         var limit = Query.Count(context.Request, "limit", 1, 500, 50);
-        var (head, registry) = await AuditReach.Read(index, memory, context.RequestAborted);
+        var (head, registry, incomplete) = await AuditReach.Read(index, memory, context.RequestAborted);
         var speaker = Speakers.Find(id, registry);
         var question = new AuditQuestion { Speaker = SpeakerRef.Of(speaker.Description.Speaker) };
         var asked = new AuditParameters(question, RecordedUntil: null, new Dictionary<string, string> { ["speaker"] = id });
         var after = asked.After(context.Request);
         AuditReach.RefuseBeyond(after, head);
-        if (Conditional.IsUnchanged(context, head.Sequence, isSettled: false, RegistryPage.TagOf(context.Request, $"h{head.Sequence}")))
+        if (
+            Conditional.IsUnchanged(
+                context,
+                head.Sequence,
+                isSettled: false,
+                RegistryPage.TagOf(context.Request, $"h{head.Sequence}{AuditReach.Tag(incomplete)}")
+            )
+        )
             return;
         var position = after?.Position ?? head.Sequence;
         var then = position < head.Sequence ? registry.AsOf(position) : registry;
@@ -33,7 +40,7 @@ internal static class SpeakerPage
             TallyAnswer.Of(tally),
             page.Next is null ? null : asked.Write(page.Next)
         );
-        await Results.Json(answer, WebJson.Default.WholeSpeakerAnswer).ExecuteAsync(context);
+        await Results.Json(answer with { Incomplete = incomplete }, WebJson.Default.WholeSpeakerAnswer).ExecuteAsync(context);
     }
 
     private static WholeSpeakerAnswer Answer(

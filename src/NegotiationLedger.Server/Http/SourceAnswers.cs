@@ -69,6 +69,7 @@ public sealed record SourceCorrectionAnswer(
 /// <param name="Counts">How many records it carries.</param>
 /// <param name="Next">The <c>after</c> that gives the quotes of further records; absent when all were looked at.</param>
 /// <param name="Links">Where what it carries is, by name.</param>
+/// <param name="Incomplete">The negotiations whose newest records could not be searched, so that some of theirs may be lacking; absent when there are none.</param>
 public sealed record WholeSourceAnswer(
     string Source,
     string Position,
@@ -82,7 +83,8 @@ public sealed record WholeSourceAnswer(
     IReadOnlyList<Passage> Passages,
     TallyAnswer Counts,
     long? Next,
-    IReadOnlyDictionary<string, string> Links
+    IReadOnlyDictionary<string, string> Links,
+    IReadOnlyList<string>? Incomplete = null
 );
 
 /// <summary>Words that a record quotes from a source.</summary>

@@ -60,6 +60,7 @@ public sealed record RoleAnswer(string? Title, PartyId? Party, Edtf? Valid, long
 /// <param name="Counts">How much that is in all.</param>
 /// <param name="Next">The <c>after</c> of the next page of assertions; absent on the last.</param>
 /// <param name="Links">Where all of it is, by name.</param>
+/// <param name="Incomplete">The negotiations whose newest records could not be searched, so that some of theirs may be lacking; absent when there are none.</param>
 public sealed record WholeSpeakerAnswer(
     string Speaker,
     string Position,
@@ -72,7 +73,8 @@ public sealed record WholeSpeakerAnswer(
     IReadOnlyList<AssertionAnswer> Assertions,
     TallyAnswer Counts,
     string? Next,
-    IReadOnlyDictionary<string, string> Links
+    IReadOnlyDictionary<string, string> Links,
+    IReadOnlyList<string>? Incomplete = null
 );
 
 /// <summary>A page of speakers, by id.</summary>

@@ -6,8 +6,8 @@ namespace NegotiationLedger.Store.Audit;
 
 /// <summary>Finds records over all negotiations by what is asserted, by whom, and what became of it. One for a process; safe for any number of callers.</summary>
 /// <remarks>
-/// It follows the log in bounded pages, whose rows and progress are committed together. A question is asked as of a position that the index
-/// has reached (<see cref="CatchUp"/>), and answered as of that position for ever.
+/// A question is asked as of a position that the index has reached (<see cref="CatchUp"/>), and answered as of that position for ever. The
+/// index gives candidates; <see cref="AuditJudge"/> tells which of them answer.
 /// </remarks>
 public sealed class AuditIndex : IAsyncDisposable
 {
@@ -17,75 +17,38 @@ public sealed class AuditIndex : IAsyncDisposable
     /// <summary>How many matches of a text are ranked; more are given in the order recorded.</summary>
     public const int MostRanked = 500;
 
-    private const int ExportedAtOnce = 500;
+    private const int AtOnce = 500;
+    private const int Unread = 1000;
 
-    private readonly LedgerLog _log;
+    // More than the forms of one record, so that what is asked for at once always holds one whole.
+    private const int Least = AuditWork.MostShapers + 4;
+
+    // A page that so many candidates were looked at for may hold less than was asked for, and goes on.
+    private const int MostRounds = 20;
+
     private readonly NpgsqlDataSource _source;
-    private readonly int _pageSize;
-    private readonly SemaphoreSlim _writing = new(1);
-    private Registry _registry = Registry.Empty;
-    private long _reached;
+    private readonly AuditFollower _follower;
 
     /// <summary>Opens an index whose schema stands; connects when first used.</summary>
     /// <exception cref="ArgumentException">The connection string or the schema's name is malformed.</exception>
-    public AuditIndex(LedgerLog log, LogOptions options)
+    public AuditIndex(LogOptions options)
     {
-        _log = log;
         _source = Connections.Open(Connections.Planned(options.ConnectionString, options.Schema), "audit");
-        _pageSize = options.PageSize;
+        _follower = new(_source, options.PageSize);
     }
 
-    /// <summary>Brings the index to the head, and gives the head: everything acknowledged before the call is in the index then.</summary>
+    /// <summary>Brings the index to the head, and gives the head: everything acknowledged before the call is in the index then, but for what is told to be lacking.</summary>
     /// <param name="patience">How long to go on.</param>
     /// <param name="cancellationToken">Ends the wait; pages that are done stay done.</param>
     /// <exception cref="AuditBehindException">The head was not reached in time.</exception>
-    public async Task<Head> CatchUp(TimeSpan patience, CancellationToken cancellationToken)
-    {
-        var (head, reached) = await ReadReach(cancellationToken);
-        if (reached >= head.Sequence)
-            return head;
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        enough.CancelAfter(patience);
-        try
-        {
-            await _writing.WaitAsync(enough.Token);
-            try
-            {
-                for (reached = _reached; reached < head.Sequence; )
-                    reached = await Follow(head.Sequence, enough.Token);
-            }
-            finally
-            {
-                _writing.Release();
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new AuditBehindException(Volatile.Read(ref _reached), head.Sequence);
-        }
+    public Task<IndexedHead> CatchUp(TimeSpan patience, CancellationToken cancellationToken) =>
+        _follower.CatchUp(patience, cancellationToken);
 
-        return head;
-    }
+    /// <summary>Brings negotiations that the index lacks something of; what is still wrong with them, by negotiation.</summary>
+    public Task<IReadOnlyDictionary<string, Exception>> Retry(CancellationToken cancellationToken) => _follower.Retry(cancellationToken);
 
-    /// <summary>Empties the index, so that it is built anew from the log.</summary>
-    public async Task Rebuild(CancellationToken cancellationToken)
-    {
-        await _writing.WaitAsync(cancellationToken);
-        try
-        {
-            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await Run(connection, IndexStatements.Begin, cancellationToken);
-            await Run(connection, IndexStatements.Empty, cancellationToken);
-            await Run(connection, IndexStatements.Forget, cancellationToken, Text(Name));
-            await transaction.CommitAsync(cancellationToken);
-            (_registry, _reached) = (Registry.Empty, 0);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
+    /// <summary>Empties the index, so that it is built again from the log.</summary>
+    public Task Rebuild(CancellationToken cancellationToken) => _follower.Empty(cancellationToken);
 
     /// <summary>A page of the records that answer a question.</summary>
     /// <param name="question">The question.</param>
@@ -106,15 +69,12 @@ public sealed class AuditIndex : IAsyncDisposable
     {
         var search = await Search(question, position, registry, cancellationToken);
         var order = after?.Order ?? search.NaturalOrder;
-        var (hits, matched) = await Ask(search with { Order = order, After = after, Limit = limit + 1 }, registry, cancellationToken);
-        if (order is AuditOrder.Relevance && after is null && matched > MostRanked)
-        {
-            order = AuditOrder.Recorded;
-            (hits, _) = await Ask(search with { Order = order, Limit = limit + 1 }, registry, cancellationToken);
-        }
-
-        var page = hits.Take(limit).ToList();
-        return new(page, order, hits.Count > limit ? PlaceOf(page[^1], position, order) : null);
+        search = search with { Order = order, After = after };
+        var page =
+            order is AuditOrder.Relevance && await AnyTangled(cancellationToken)
+                ? await Ranked(search, limit, registry, cancellationToken)
+                : await Page(search, limit, registry, cancellationToken);
+        return page ?? (await Page(search with { Order = AuditOrder.Recorded }, limit, registry, cancellationToken))!;
     }
 
     /// <summary>All records that answer a question, by sequence, a bounded number at a time. No connection is held while the caller works on one.</summary>
@@ -128,7 +88,7 @@ public sealed class AuditIndex : IAsyncDisposable
         long position,
         Registry registry,
         CancellationToken cancellationToken
-    ) => All(await Search(question, position, registry, cancellationToken) with { Limit = ExportedAtOnce }, registry, cancellationToken);
+    ) => All(await Search(question, position, registry, cancellationToken) with { Limit = AtOnce }, registry, cancellationToken);
 
     /// <summary>How many records answer a question, and what became of them.</summary>
     /// <param name="question">The question.</param>
@@ -138,13 +98,21 @@ public sealed class AuditIndex : IAsyncDisposable
     /// <exception cref="NoWordsException">The text has no word that could be looked for.</exception>
     public async Task<AuditTally> Count(AuditQuestion question, long position, Registry registry, CancellationToken cancellationToken)
     {
-        var search = await Search(question, position, registry, cancellationToken) with { Limit = AuditTally.Most };
-        await using var command = _source.CreateCommand(AuditQueries.Tally);
-        foreach (var parameter in search.Parameters)
-            command.Parameters.Add(parameter);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        return new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+        var search = await Search(question, position, registry, cancellationToken) with { Limit = Unread };
+        var tally = new Tallying();
+        bool isLast;
+        do
+        {
+            (var some, isLast) = await Whole(search, AuditQueries.Unread, cancellationToken);
+            foreach (var sure in some.Where(c => c.IsSure))
+                tally.Add(sure.Sequence, sure.Negotiation!, []);
+            var judge = new AuditJudge(_source, search, registry);
+            foreach (var (candidate, record) in await judge.Answering([.. some.Where(c => !c.IsSure)], cancellationToken))
+                tally.Add(candidate.Sequence, record.Negotiation.Value, record.Fates);
+            if (!isLast)
+                search = search with { After = some[^1].PlaceAt(position, AuditOrder.Recorded) };
+        } while (!isLast && !tally.IsFull);
+        return tally.Sum();
     }
 
     /// <summary>What the frames of negotiations are folded from, as of a position: their openings, parties and issues in the standing form.</summary>
@@ -154,18 +122,27 @@ public sealed class AuditIndex : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        await using var command = _source.CreateCommand(AuditQueries.Frames);
-        command.Parameters.Add(Number(position));
-        command.Parameters.Add(Texts(negotiations.Select(n => n.Value)));
-        var entries = new List<Entry>();
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
+        var (entries, noted) = (new List<Entry>(), new List<long>());
+        await using (var command = _source.CreateCommand(AuditQueries.Frames))
         {
-            var entry = EntryRow.Read(row, 1).ToEntry();
-            entries.Add(entry with { Data = AuditRows.Standing(row, 0, entry) });
+            command.Parameters.Add(Sql.Number(position));
+            command.Parameters.Add(Sql.Texts(negotiations.Select(n => n.Value)));
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                entries.Add(EntryRow.Read(row, 1).ToEntry());
+                if (!row.GetBoolean(0))
+                    noted.Add(entries[^1].Sequence);
+            }
         }
 
-        return entries;
+        var settled = await Strands.Of(_source, [.. noted], position, Registry.Empty, cancellationToken);
+        return
+        [
+            .. entries
+                .Where(e => !settled.TryGetValue(e.Sequence, out var record) || !record.IsRetracted)
+                .Select(e => settled.TryGetValue(e.Sequence, out var record) ? e with { Data = record.Standing } : e),
+        ];
     }
 
     /// <summary>Which of some words a typed text looks for, by themselves or by their stems in any of the languages.</summary>
@@ -181,9 +158,9 @@ public sealed class AuditIndex : IAsyncDisposable
     )
     {
         await using var command = _source.CreateCommand(AuditQueries.MatchingWords);
-        command.Parameters.Add(Texts(words.Select(w => w.ToLowerInvariant())));
-        command.Parameters.Add(Texts(languages.Where(l => l != TextLanguage.Simple)));
-        command.Parameters.Add(Text(AuditSearch.Typed(text)));
+        command.Parameters.Add(Sql.Texts(words.Select(w => w.ToLowerInvariant())));
+        command.Parameters.Add(Sql.Texts(languages.Where(l => l != TextLanguage.Simple)));
+        command.Parameters.Add(Sql.Text(AuditSearch.Typed(text)));
         var places = await command.ExecuteScalarAsync(cancellationToken) as int[] ?? [];
         return places.Select(place => words[place - 1]).ToHashSet(StringComparer.Ordinal);
     }
@@ -196,63 +173,12 @@ public sealed class AuditIndex : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync();
-        _writing.Dispose();
-    }
-
-    private async Task<(Head Head, long Reached)> ReadReach(CancellationToken cancellationToken)
-    {
-        await using var command = _source.CreateCommand(AuditQueries.Reach);
-        command.Parameters.Add(Text(Name));
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        return (new(row.GetInt64(0), EntryRow.Utc(row.GetDateTime(1)), row.GetInt64(2)), row.GetInt64(3));
-    }
-
-    /// <summary>Writes the next page and its progress in one transaction; returns how far the index reaches then, whoever brought it there.</summary>
-    private async Task<long> Follow(long head, CancellationToken cancellationToken)
-    {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await Run(connection, IndexStatements.Begin, cancellationToken);
-        var progress = (long)(await Run(connection, IndexStatements.Progress, cancellationToken, Text(Name)))!;
-        var entries = await Page(connection, progress, cancellationToken);
-        // Up to a head that was read before, the log is whole: where nothing follows, the numbers up to there are burnt.
-        var until = entries.Count > 0 ? entries[^1].Sequence : head;
-        if (until <= progress)
-            return _reached = progress;
-        var writer = new IndexWriter(connection, _pageSize, cancellationToken);
-        var registry = await writer.Apply(entries, await RegistryAt(progress, cancellationToken));
-        if (!await writer.Advance(Name, progress, until))
-            return progress;
-        await transaction.CommitAsync(cancellationToken);
-        _registry = registry;
-        return _reached = until;
-    }
-
-    private async Task<List<Entry>> Page(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
-    {
-        await using var read = new NpgsqlCommand(Queries.Forward, connection);
-        read.Parameters.Add(Number(after));
-        read.Parameters.Add(Number(_pageSize));
-        var entries = new List<Entry>();
-        await using var row = await read.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
-            entries.Add(EntryRow.Read(row, 0).ToEntry());
-        return entries;
-    }
-
-    // Another node may have written the pages since this one last did.
-    private async Task<Registry> RegistryAt(long progress, CancellationToken cancellationToken)
-    {
-        if (_registry.Sequence > progress)
-            _registry = Registry.Empty;
-        var later = await _log.ReadRegistrations(_registry.Sequence, cancellationToken);
-        return _registry.With(later.Where(e => e.Sequence <= progress));
+        _follower.Dispose();
     }
 
     private async Task<AuditSearch> Search(AuditQuestion question, long position, Registry registry, CancellationToken cancellationToken)
     {
-        var search = new AuditSearch(question, position, TextLanguage.All(registry));
+        var search = new AuditSearch(question, position, TextLanguage.All(registry)) { OfParty = SpeakersOf(question.Party, registry) };
         if (question.Text is { } text && !await HasWords(text, search.Languages, cancellationToken))
             throw new NoWordsException();
         if (question is { RecordedFrom: null, RecordedTo: null })
@@ -265,8 +191,8 @@ public sealed class AuditIndex : IAsyncDisposable
     private async Task<bool> HasWords(string text, string[] languages, CancellationToken cancellationToken)
     {
         await using var command = _source.CreateCommand(AuditQueries.Sought);
-        command.Parameters.Add(Text(AuditSearch.Typed(text)));
-        command.Parameters.Add(Texts(languages));
+        command.Parameters.Add(Sql.Text(AuditSearch.Typed(text)));
+        command.Parameters.Add(Sql.Texts(languages));
         return await command.ExecuteScalarAsync(cancellationToken) is string and not ("" or "T");
     }
 
@@ -280,30 +206,136 @@ public sealed class AuditIndex : IAsyncDisposable
         return (row.GetInt64(0), row.GetInt64(1));
     }
 
+    private static string[] SpeakersOf(PartyId? party, Registry registry) =>
+        party is null
+            ? []
+            :
+            [
+                .. registry
+                    .Speakers.Where(s => s.Value.Roles.Any(r => r.Party == party))
+                    .Select(s => s.Key.Value)
+                    .Order(StringComparer.Ordinal),
+            ];
+
     private async IAsyncEnumerable<AuditHit> All(
         AuditSearch search,
         Registry registry,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        List<AuditHit> hits;
+        bool isLast;
         do
         {
-            (hits, _) = await Ask(search, registry, cancellationToken);
-            foreach (var hit in hits)
+            (var some, isLast) = await Whole(search, search.Statement, cancellationToken);
+            foreach (var hit in await Hits(search, some, registry, cancellationToken))
                 yield return hit;
-            if (hits.Count > 0)
-                search = search with { After = PlaceOf(hits[^1], search.Position, AuditOrder.Recorded) };
-        } while (hits.Count == search.Limit);
+            if (!isLast)
+                search = search with { After = some[^1].PlaceAt(search.Position, search.Order) };
+        } while (!isLast);
     }
 
-    private async Task<(List<AuditHit> Hits, long Matched)> Ask(AuditSearch search, Registry registry, CancellationToken cancellationToken)
+    // Null when more match a text than are ranked.
+    private async Task<AuditPage?> Page(AuditSearch search, int limit, Registry registry, CancellationToken cancellationToken)
     {
-        await using var command = _source.CreateCommand(search.Statement);
+        var hits = new List<AuditHit>();
+        search = search with { Limit = Math.Max(limit + 1, Least) };
+        for (var round = 1; ; round++)
+        {
+            var (some, isLast) = await Whole(search, search.Statement, cancellationToken);
+            if (search is { Order: AuditOrder.Relevance, After: null } && some.Count > 0 && some[0].Matched > MostRanked)
+                return null;
+            hits.AddRange(await Hits(search, some, registry, cancellationToken));
+            if (hits.Count > limit)
+                return new([.. hits.Take(limit)], search.Order, PlaceOf(hits[limit - 1], search.Position, search.Order));
+            if (isLast)
+                return new(hits, search.Order, Next: null);
+            search = search with
+            {
+                After = some[^1].PlaceAt(search.Position, search.Order),
+                Limit = Math.Max(limit + 1, Math.Min(AtOnce, search.Limit * 2)),
+            };
+            if (round == MostRounds)
+                return new(hits, search.Order, search.After);
+        }
+    }
+
+    private async Task<bool> AnyTangled(CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(AuditQueries.AnyTangled);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    // The words of tangled records are in no index, and so neither is their rank: they are put between the others. Null when too many match.
+    private async Task<AuditPage?> Ranked(AuditSearch search, int limit, Registry registry, CancellationToken cancellationToken)
+    {
+        var after = search.After;
+        search = search with { Limit = MostRanked * 2 };
+        var some = await Ask(search, search.Statement, cancellationToken);
+        var tangled = await Ask(search with { After = null, Limit = MostRanked + 1 }, AuditQueries.Tangled, cancellationToken);
+        if (after is null && (some.Count == 0 ? 0 : some[0].Matched) + tangled.Count > MostRanked)
+            return null;
+        var hits = await Hits(search, some, registry, cancellationToken);
+        if (tangled.Count > 0)
+        {
+            var beside = await Hits(search, tangled, registry, cancellationToken);
+            hits.AddRange(
+                beside.Where(h =>
+                    after is null || h.Rank < after.Rank || (h.Rank.Equals(after.Rank) && h.Record.Entry.Sequence > after.Sequence)
+                )
+            );
+            hits = [.. hits.OrderByDescending(h => h.Rank).ThenBy(h => h.Record.Entry.Sequence)];
+        }
+
+        return new(
+            [.. hits.Take(limit)],
+            AuditOrder.Relevance,
+            hits.Count > limit ? PlaceOf(hits[limit - 1], search.Position, AuditOrder.Relevance) : null
+        );
+    }
+
+    // Of the last record there may be further forms beyond what was asked for: it is left for later, unless nothing follows.
+    private async Task<(List<Candidate> Candidates, bool IsLast)> Whole(
+        AuditSearch search,
+        string statement,
+        CancellationToken cancellationToken
+    )
+    {
+        var some = await Ask(search, statement, cancellationToken);
+        if (some.Count < search.Limit)
+            return (some, true);
+        var last = some[^1];
+        some.RemoveAll(c => c.IsAt(last, search.Order));
+        return (some, false);
+    }
+
+    private async Task<List<AuditHit>> Hits(
+        AuditSearch search,
+        List<Candidate> candidates,
+        Registry registry,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (await new AuditJudge(_source, search, registry).Answering(candidates, cancellationToken)).Select(a => new AuditHit(
+                a.Record,
+                a.Candidate.Frame,
+                a.Candidate.Language,
+                a.Candidate.Rank
+            )),
+        ];
+
+    private async Task<List<Candidate>> Ask(AuditSearch search, string statement, CancellationToken cancellationToken)
+    {
+        // The statements are constants of this assembly.
+#pragma warning disable CA2100
+        await using var command = _source.CreateCommand(statement);
+#pragma warning restore CA2100
         foreach (var parameter in search.Parameters)
             command.Parameters.Add(parameter);
+        var candidates = new List<Candidate>();
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await AuditRows.Read(row, registry, cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            candidates.Add(ReferenceEquals(statement, AuditQueries.Unread) ? Candidate.ReadAlone(row) : Candidate.Read(row));
+        return candidates;
     }
 
     private static AuditPlace PlaceOf(AuditHit last, long position, AuditOrder order) =>
@@ -314,26 +346,4 @@ public sealed class AuditIndex : IAsyncDisposable
             order is AuditOrder.Occurred ? (last.Record.Standing as Development)?.Occurred.Earliest : null,
             order is AuditOrder.Relevance ? last.Rank : null
         );
-
-    private static async Task<object?> Run(
-        NpgsqlConnection connection,
-        string statement,
-        CancellationToken cancellationToken,
-        params NpgsqlParameter[] parameters
-    )
-    {
-        // The statements are constants of this assembly.
-#pragma warning disable CA2100
-        await using var command = new NpgsqlCommand(statement, connection);
-#pragma warning restore CA2100
-        command.Parameters.AddRange(parameters);
-        return await command.ExecuteScalarAsync(cancellationToken);
-    }
-
-    private static NpgsqlParameter Text(string value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value };
-
-    private static NpgsqlParameter Number(long value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = value };
-
-    private static NpgsqlParameter Texts(IEnumerable<string> values) =>
-        new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = values.ToArray() };
 }

@@ -18,6 +18,9 @@ internal sealed record AuditSearch(AuditQuestion Question, long Position, string
 
     public int Limit { get; init; }
 
+    /// <summary>The registered speakers who ever spoke for the party asked for, as far as is known at the position.</summary>
+    public string[] OfParty { get; init; } = [];
+
     /// <summary>The order that suits the question: the best first where words are looked for, by time of occurrence where that is asked for.</summary>
     public AuditOrder NaturalOrder =>
         Question.Text is not null ? AuditOrder.Relevance
@@ -39,41 +42,39 @@ internal sealed record AuditSearch(AuditQuestion Question, long Position, string
             var fates = Fates;
             return
             [
-                Of(NpgsqlDbType.Bigint, Position),
-                Of(NpgsqlDbType.Bigint, Order is AuditOrder.Recorded && After is not null ? Math.Max(First, After.Sequence) : First),
-                Of(NpgsqlDbType.Bigint, Last),
-                Of(NpgsqlDbType.Text, Question.Negotiation?.Value),
-                Of(NpgsqlDbType.Text, Question.Type),
-                Of(NpgsqlDbType.Text, Question.Mode is { } mode ? NamedValue<Mode>.NameOf(mode) : null),
-                Of(NpgsqlDbType.Text, Question.Speaker?.ToString()),
-                Of(NpgsqlDbType.Text, Question.Party?.Value),
-                Of(NpgsqlDbType.Text, Question.Source?.Value),
-                Of(NpgsqlDbType.Text, Question.RecordedBy is { } by ? AssertionVersion.PrincipalOf(by) : null),
-                Of(NpgsqlDbType.Array | NpgsqlDbType.Smallint, fates),
-                Of(NpgsqlDbType.Boolean, fates is not null && !fates.Contains((short)0)),
-                Of(NpgsqlDbType.TimestampTz, Question.OccurredFrom?.UtcDateTime),
-                Of(NpgsqlDbType.TimestampTz, Question.OccurredTo?.UtcDateTime),
-                Of(NpgsqlDbType.Text, Question.Text is { } text ? Typed(text) : null),
-                Of(NpgsqlDbType.Array | NpgsqlDbType.Text, Languages),
-                Of(NpgsqlDbType.Bigint, (long)Limit),
+                Sql.Of(NpgsqlDbType.Bigint, Position),
+                Sql.Of(NpgsqlDbType.Bigint, Order is AuditOrder.Recorded && After is not null ? Math.Max(First, After.Sequence) : First),
+                Sql.Of(NpgsqlDbType.Bigint, Last),
+                Sql.Of(NpgsqlDbType.Text, Question.Negotiation?.Value),
+                Sql.Of(NpgsqlDbType.Text, Question.Type),
+                Sql.Of(NpgsqlDbType.Text, Question.Mode is { } mode ? NamedValue<Mode>.NameOf(mode) : null),
+                Sql.Of(NpgsqlDbType.Text, Question.Speaker?.ToString()),
+                Sql.Of(NpgsqlDbType.Text, Question.Party?.Value),
+                Sql.Of(NpgsqlDbType.Text, Question.Source?.Value),
+                Sql.Of(NpgsqlDbType.Text, Question.RecordedBy is { } by ? AssertionRow.PrincipalOf(by) : null),
+                Sql.Of(NpgsqlDbType.Array | NpgsqlDbType.Smallint, fates),
+                Sql.Of(NpgsqlDbType.Boolean, fates is not null && !fates.Contains((short)0)),
+                Sql.Of(NpgsqlDbType.TimestampTz, Question.OccurredFrom?.UtcDateTime),
+                Sql.Of(NpgsqlDbType.TimestampTz, Question.OccurredTo?.UtcDateTime),
+                Sql.Of(NpgsqlDbType.Text, Question.Text is { } text ? Typed(text) : null),
+                Sql.Of(NpgsqlDbType.Array | NpgsqlDbType.Text, Languages),
+                Sql.Of(NpgsqlDbType.Bigint, (long)Limit),
                 Order is AuditOrder.Relevance
-                    ? Of(NpgsqlDbType.Real, After?.Rank)
-                    : Of(NpgsqlDbType.TimestampTz, After?.Occurred?.UtcDateTime),
-                Of(NpgsqlDbType.Bigint, After?.Sequence ?? 0),
-                Of(NpgsqlDbType.Bigint, (long)AuditIndex.MostRanked),
+                    ? Sql.Of(NpgsqlDbType.Real, After?.Rank)
+                    : Sql.Of(NpgsqlDbType.TimestampTz, After?.Occurred?.UtcDateTime),
+                Sql.Of(NpgsqlDbType.Bigint, After?.Sequence ?? 0),
+                Sql.Of(NpgsqlDbType.Bigint, (long)AuditIndex.MostRanked),
+                Sql.Of(NpgsqlDbType.Array | NpgsqlDbType.Text, OfParty),
             ];
         }
     }
 
-    // Listed one by one, so that the planner knows how many records each of them means.
+    // Listed one by one, so that the planner knows how many records each of them means. What stands, and what nothing stands against, is
+    // judged when it is read.
     private short[]? Fates =>
-        Question.Fate switch
-        {
-            null => null,
-            FateAsked.None => [0],
-            FateAsked.Standing => [.. AllFates.Where(f => (f & AssertionVersion.SignOf(FateKind.Retracted)) == 0)],
-            var kind => [.. AllFates.Where(f => (f & AssertionVersion.SignOf((FateKind)kind)) != 0)],
-        };
+        Question.Fate is null or FateAsked.None or FateAsked.Standing
+            ? null
+            : [.. AllFates.Where(f => (f & AssertionRow.SignOf((FateKind)Question.Fate)) != 0)];
 
     private static IEnumerable<short> AllFates => Enumerable.Range(0, 1 << Enum.GetValues<FateKind>().Length).Select(f => (short)f);
 
@@ -88,6 +89,4 @@ internal sealed record AuditSearch(AuditQuestion Question, long Position, string
                     span[i] = source[i] is '“' or '”' or '„' or '‟' or '«' or '»' ? '"' : char.ToLowerInvariant(source[i]);
             }
         );
-
-    private static NpgsqlParameter Of(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 }

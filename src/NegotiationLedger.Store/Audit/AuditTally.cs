@@ -15,3 +15,29 @@ public sealed record AuditTally(long Records, long Negotiations, long Corroborat
     /// <summary>Whether there are more than were counted.</summary>
     public bool IsAtLeast => Records >= Most;
 }
+
+/// <summary>Counts records, the first recorded up to <see cref="AuditTally.Most"/>.</summary>
+internal sealed class Tallying
+{
+    private readonly SortedDictionary<long, (string Negotiation, IReadOnlyList<Fate> Fates)> _records = [];
+
+    /// <summary>Whether there are as many as are counted.</summary>
+    public bool IsFull => _records.Count >= AuditTally.Most;
+
+    public void Add(long sequence, string negotiation, IReadOnlyList<Fate> fates) => _records[sequence] = (negotiation, fates);
+
+    public AuditTally Sum()
+    {
+        var counted = _records.Values.Take(AuditTally.Most).ToList();
+        return new(
+            counted.Count,
+            counted.Select(r => r.Negotiation).Distinct(StringComparer.Ordinal).Count(),
+            With(FateKind.Corroborated),
+            With(FateKind.Disputed),
+            With(FateKind.Corrected),
+            With(FateKind.Retracted)
+        );
+
+        long With(FateKind kind) => counted.Count(r => r.Fates.Any(f => f.Kind == kind && f.Stands));
+    }
+}

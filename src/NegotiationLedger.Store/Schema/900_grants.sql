@@ -7,7 +7,7 @@ begin
     execute format('grant select on all tables in schema %I to %I', current_setting('ledger.schema'), writer);
     execute format('grant insert on mt_events, ledger_receipts, ledger_texts, ledger_registrations to %I', writer);
     execute format('grant delete on ledger_receipts to %I', writer);
-    execute format('grant insert, update, delete on ledger_assertions to %I', writer);
+    execute format('grant insert, update, delete on ledger_assertions, ledger_about, ledger_possible_dates, ledger_audit_progress to %I', writer);
     execute format('grant insert, update on mt_streams to %I', writer);
     execute format('grant update on ledger_head to %I', writer);
     execute format('grant insert, update, delete on mt_event_progression, mt_high_water_skips to %I', writer);

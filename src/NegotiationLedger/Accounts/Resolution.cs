@@ -21,8 +21,7 @@ internal sealed record Standing(
 /// <param name="Entry">The entry as recorded.</param>
 /// <param name="Data">Its standing form; the last one of a record that was withdrawn.</param>
 /// <param name="Fates">What became of it, in sequence order.</param>
-/// <param name="Corrections">What each standing correction did, in sequence order.</param>
-internal sealed record Settled(Entry Entry, LedgerEvent Data, IReadOnlyList<Fate> Fates, IReadOnlyList<Correction> Corrections);
+internal sealed record Settled(Entry Entry, LedgerEvent Data, IReadOnlyList<Fate> Fates);
 
 /// <summary>
 /// Settles records about records, in one pass from the highest sequence down: an entry stands unless a standing retraction names it, so a
@@ -35,6 +34,8 @@ internal sealed class Resolution
     private readonly bool _followsWithdrawn;
     private readonly Dictionary<EventId, int> _places = [];
     private readonly HashSet<EventId> _retracted = [];
+
+    // The pass comes to a record from those about it, the last first; once it has come to it, its lists are in sequence order.
     private readonly Dictionary<EventId, List<(EventId By, JsonElement Patch)>> _corrections = [];
     private readonly Dictionary<EventId, List<EventId>> _disputes = [];
     private readonly Dictionary<EventId, List<EventId>> _corroborations = [];
@@ -94,24 +95,17 @@ internal sealed class Resolution
     private void Settle(int place, bool stands)
     {
         var entry = _entries[place];
-        List<Correction>? steps = _followsWithdrawn ? [] : null;
-        var corrected = Corrected(entry, steps);
+        var id = entry.Id;
+        var (changes, fates) = (InOrder(_corrections, id), InOrder(_fates, id));
+        var corrected = changes.Count == 0 ? entry.Data : Corrected(entry, changes);
         if (corrected is Annotation { Attribution.AssertedOn: { } assertedOn } && assertedOn.Earliest > _assertedUntil)
             return;
         if (_followsWithdrawn)
-            _settled.Add(new(entry, corrected, Of(_fates, entry.Id), steps!));
+            _settled.Add(new(entry, corrected, fates));
         if (corrected is Annotation annotation)
             Note(place, entry, annotation, stands);
         else if (stands && corrected is Development development)
-            _standing.Add(
-                new(
-                    entry,
-                    development,
-                    _corrections.TryGetValue(entry.Id, out var corrections) ? [.. corrections.Select(c => c.By)] : [],
-                    Of(_disputes, entry.Id),
-                    Of(_corroborations, entry.Id)
-                )
-            );
+            _standing.Add(new(entry, development, [.. changes.Select(c => c.By)], InOrder(_disputes, id), InOrder(_corroborations, id)));
     }
 
     private void Note(int place, Entry by, Annotation annotation, bool stands)
@@ -124,7 +118,7 @@ internal sealed class Resolution
         }
 
         if (_followsWithdrawn)
-            List(_fates, target).Insert(0, new(Fate.KindOf(annotation), by, annotation, stands));
+            List(_fates, target).Add(new(Fate.KindOf(annotation), by, annotation, stands));
         if (stands)
             Apply(id, annotation);
     }
@@ -138,31 +132,57 @@ internal sealed class Resolution
                 _retracted.Add(target);
                 break;
             case AssertionCorrected correction:
-                Corrections(target).Insert(0, (id, correction.Patch));
+                List(_corrections, target).Add((id, correction.Patch));
                 break;
             case AssertionDisputed:
-                List(_disputes, target).Insert(0, id);
+                List(_disputes, target).Add(id);
                 break;
             case AssertionCorroborated:
-                List(_corroborations, target).Insert(0, id);
+                List(_corroborations, target).Add(id);
                 break;
         }
     }
 
-    // All corrections of an entry are later than it, so they are known by the time the pass reaches it.
-    private LedgerEvent Corrected(Entry entry, List<Correction>? steps)
+    /// <summary>What each standing correction did to a record that was settled, in sequence order.</summary>
+    internal IReadOnlyList<Correction> CorrectionsOf(EventId id)
     {
-        if (!_corrections.TryGetValue(entry.Id, out var corrections))
-            return entry.Data;
+        var steps = new List<Correction>();
+        if (_places.TryGetValue(id, out var place) && _corrections.TryGetValue(id, out var changes))
+            Step(_entries[place], changes, steps);
+        return steps;
+    }
+
+    // All corrections of an entry are later than it, so they are known by the time the pass reaches it.
+    private LedgerEvent Corrected(Entry entry, List<(EventId By, JsonElement Patch)> changes)
+    {
         if (entry.Data is AssertionCorrected correction)
-            return Repatched(correction, corrections, steps);
+            return correction with { Patch = Element(Merged(JsonNode.Parse(correction.Patch.GetRawText()), changes)) };
+        // Mostly the last form fits, and those on the way to it need not be read.
+        var row = EventNames.Of(entry.Data);
+        var form = Merged(JsonSerializer.SerializeToNode(entry.Data, row.Shape), changes);
+        if (form is not null && EventShape.Read(form, row).Data is { } last)
+            return last;
+        var (standing, misfit) = Step(entry, changes, steps: null);
+        if (misfit is not null)
+            Warnings.Add(misfit);
+        return standing;
+    }
+
+    private static (LedgerEvent Standing, Warning? Misfit) Step(
+        Entry entry,
+        List<(EventId By, JsonElement Patch)> changes,
+        List<Correction>? steps
+    )
+    {
+        if (entry.Data is AssertionCorrected correction)
+            return (Repatched(correction, changes, steps), null);
         var row = EventNames.Of(entry.Data);
         JsonNode form = JsonSerializer.SerializeToNode(entry.Data, row.Shape)!;
         var standing = entry.Data;
         Warning? misfit = null;
-        foreach (var (by, patch) in corrections)
+        foreach (var (by, patch) in changes)
         {
-            form = MergePatch.Apply(form, JsonNode.Parse(patch.GetRawText()))!;
+            form = MergePatch.Into(form, JsonNode.Parse(patch.GetRawText()))!;
             var reading = EventShape.Read(form, row);
             steps?.Add(new(by, standing, reading.Data ?? standing));
             if (reading.Data is not null)
@@ -171,9 +191,7 @@ internal sealed class Resolution
                 misfit ??= Misfit(entry, by, reading.Problems[0]);
         }
 
-        if (misfit is not null)
-            Warnings.Add(misfit);
-        return standing;
+        return (standing, misfit);
     }
 
     private static AssertionCorrected Repatched(
@@ -182,15 +200,20 @@ internal sealed class Resolution
         List<Correction>? steps
     )
     {
-        foreach (var (by, change) in changes)
+        foreach (var change in changes)
         {
             var before = correction;
-            correction = before with { Patch = Merge(before.Patch, change) };
-            steps?.Add(new(by, before, correction));
+            correction = before with { Patch = Element(Merged(JsonNode.Parse(before.Patch.GetRawText()), [change])) };
+            steps?.Add(new(change.By, before, correction));
         }
 
         return correction;
     }
+
+    private static JsonNode? Merged(JsonNode? form, List<(EventId By, JsonElement Patch)> changes) =>
+        changes.Aggregate(form, (merged, change) => MergePatch.Into(merged, JsonNode.Parse(change.Patch.GetRawText())));
+
+    private static JsonElement Element(JsonNode? node) => JsonSerializer.SerializeToElement(node!, LedgerJson.Default.JsonNode);
 
     private static Warning Misfit(Entry entry, EventId by, Problem problem) =>
         new(
@@ -199,19 +222,6 @@ internal sealed class Resolution
             [by, entry.Id]
         );
 
-    private static JsonElement Merge(JsonElement patch, JsonElement change) =>
-        JsonSerializer.SerializeToElement(
-            MergePatch.Apply(JsonNode.Parse(patch.GetRawText()), JsonNode.Parse(change.GetRawText()))!,
-            LedgerJson.Default.JsonNode
-        );
-
-    private List<(EventId By, JsonElement Patch)> Corrections(EventId id)
-    {
-        if (!_corrections.TryGetValue(id, out var list))
-            list = [];
-        return _corrections[id] = list;
-    }
-
     private static List<T> List<T>(Dictionary<EventId, List<T>> map, EventId id)
     {
         if (!map.TryGetValue(id, out var list))
@@ -219,5 +229,11 @@ internal sealed class Resolution
         return list;
     }
 
-    private static List<T> Of<T>(Dictionary<EventId, List<T>> map, EventId id) => map.TryGetValue(id, out var list) ? list : [];
+    private static List<T> InOrder<T>(Dictionary<EventId, List<T>> map, EventId id)
+    {
+        if (!map.TryGetValue(id, out var list))
+            return [];
+        list.Reverse();
+        return list;
+    }
 }

@@ -32,7 +32,7 @@ public abstract class AuditTests(PostgresFixture postgres) : LedgerTests(postgre
     private protected AuditIndex Node(int pageSize = 1000)
     {
         var options = new LogOptions { ConnectionString = Ledger.Database.WriterConnectionString, PageSize = pageSize };
-        _indexes.Add(new(Ledger.Node(_ => options), options));
+        _indexes.Add(new(options));
         return _indexes[^1];
     }
 

@@ -81,23 +81,21 @@ public sealed class PlanTests(PostgresFixture postgres) : AuditTests(postgres)
     public async Task Nor_does_what_is_asked_beside_them_or_what_follows_the_log()
     {
         await ShouldUseIndexes("frames", AuditQueries.Frames, [Number(Rows), Many(NpgsqlDbType.Text, "talks-7", "talks-8")]);
+        await ShouldUseIndexes("strands", AuditQueries.Strands, [Number(Rows), Many(NpgsqlDbType.Bigint, 7L, 43L)]);
         await ShouldUseIndexes(
-            "contexts",
-            IndexStatements.Contexts,
-            [
-                Many(NpgsqlDbType.Text, "talks-7"),
-                Number(Rows),
-                Many(NpgsqlDbType.Text, "assertion_disputed"),
-                Many(NpgsqlDbType.Uuid, Guid.Empty),
-            ]
+            "entries",
+            AuditStatements.Entries,
+            [Many(NpgsqlDbType.Text, "talks-7"), Many(NpgsqlDbType.Bigint, 7L), Number(Rows), Number(500), Number(4_000_000)]
         );
-        await ShouldUseIndexes("closing", IndexStatements.Close, [Many(NpgsqlDbType.Bigint, 7L), Many(NpgsqlDbType.Bigint, 8L)]);
-        await ShouldUseIndexes("of a speaker", IndexStatements.OfSpeaker, [Text("speaker-7"), Number(0), Number(100)]);
-        await ShouldUseIndexes(
-            "reassigning",
-            IndexStatements.Reassign,
-            [Many(NpgsqlDbType.Bigint, 7L), Many(NpgsqlDbType.Text, "party-1"), Number(Rows)]
-        );
+        await ShouldUseIndexes("moved", AuditStatements.Moved, [Number(7), Number(1000)]);
+        await ShouldUseIndexes("bearings", AuditStatements.BearingsById, [Many(NpgsqlDbType.Uuid, Guid.Empty)]);
+        await ShouldUseIndexes("bearings by sequence", AuditStatements.BearingsAt, [Many(NpgsqlDbType.Bigint, 7L)]);
+        await ShouldUseIndexes("shaped", AuditStatements.Shaped, [Many(NpgsqlDbType.Bigint, 7L)]);
+        await ShouldUseIndexes("shapers", AuditStatements.Shapers, [Many(NpgsqlDbType.Bigint, 7L), Number(17)]);
+        await ShouldUseIndexes("forms", AuditStatements.Forms, [Many(NpgsqlDbType.Bigint, 7L)]);
+        await ShouldUseIndexes("noting", AuditStatements.Note, [Many(NpgsqlDbType.Bigint, 7L), Many(NpgsqlDbType.Smallint, (short)8)]);
+        await ShouldUseIndexes("tangling", AuditStatements.Tangle, [Many(NpgsqlDbType.Bigint, 7L)]);
+        await ShouldUseIndexes("dropping forms", AuditStatements.DropForms, [Many(NpgsqlDbType.Bigint, 7L)]);
     }
 
     [Fact]
@@ -112,7 +110,7 @@ public sealed class PlanTests(PostgresFixture postgres) : AuditTests(postgres)
         )
         {
             var search = new AuditSearch(question, Rows, ["english"]) { Limit = AuditTally.Most };
-            await ShouldUseIndexes("tally", AuditQueries.Tally, search.Parameters);
+            await ShouldUseIndexes("tally", AuditQueries.Unread, search.Parameters);
         }
     }
 
@@ -120,6 +118,8 @@ public sealed class PlanTests(PostgresFixture postgres) : AuditTests(postgres)
     {
         var plan = await Explain(statement, parameters);
         plan.ShouldNotContain("Seq Scan on ledger_assertions", customMessage: name);
+        plan.ShouldNotContain("Seq Scan on ledger_about", customMessage: name);
+        plan.ShouldNotContain("Seq Scan on ledger_possible_dates", customMessage: name);
         plan.ShouldNotContain("Seq Scan on mt_events", customMessage: name);
         plan.ShouldContain("Index", customMessage: name);
     }
@@ -155,8 +155,11 @@ public sealed class PlanTests(PostgresFixture postgres) : AuditTests(postgres)
         insert into mt_streams (id, type, version) select 'talks-' || n, 'talks_status', 100 from generate_series(0, 299) n;
         insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, headers)
         select n, gen_random_uuid(), 'talks-' || n % 300, n / 300 + 1, '{"{}"}', 'statement_made', now(), '{"{}"}' from generate_series(1, {Rows}) n;
-        insert into ledger_assertions (sequence, since, until, about, occurred, fates, negotiation, type, mode, speaker, source, recorded_by, language, parties, words)
-        select n, n, 9223372036854775807, case when n % 50 = 0 then n - 7 end, timestamptz '2020-01-01' + n * interval '1 hour',
+        insert into ledger_about (about, sequence, negotiation)
+        select n - 7, n, 'talks-' || n % 300 from generate_series(50, {Rows}, 50) n;
+        insert into ledger_possible_dates (occurred, sequence) select timestamptz '2020-01-01' + n * interval '1 hour', n from generate_series(1000, {Rows}, 1000) n;
+        insert into ledger_assertions (sequence, since, shapes, is_exact, is_tangled, occurred, fates, negotiation, type, mode, speaker, source, recorded_by, language, parties, words)
+        select n, n, case when n % 50 = 0 then n - 7 end, n % 50 <> 43, n % 1000 = 0, timestamptz '2020-01-01' + n * interval '1 hour',
             case when n % 50 = 43 then 1 << (n / 50 % 4) else 0 end,
             'talks-' || n % 300, case when n % 100 = 1 then 'party_joined' else 'type-' || n % 40 end, (array['on_record', 'attributed', 'observed', 'inferred'])[1 + n * 7 % 4],
             'speaker-' || n * 13 % 200, 'source-' || n * 17 % 400, (array['anna', 'boris'])[1 + n % 2], 'english', array['party-' || n % 60],

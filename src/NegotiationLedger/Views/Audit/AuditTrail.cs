@@ -59,11 +59,12 @@ public sealed record AuditRecord(
 public sealed class AuditTrail
 {
     private readonly Dictionary<EventId, AuditRecord> _byId;
-    private readonly Dictionary<EventId, IReadOnlyList<Correction>> _corrections;
+    private readonly Resolution _resolution;
 
     private AuditTrail(History history, Lens lens, Resolution resolution)
     {
         (Negotiation, Lens, Warnings) = (history.Negotiation, lens, resolution.Warnings);
+        _resolution = resolution;
         var registry = history.Registry.Through(lens);
         var shown = Shown.Of(history, lens, registry);
         Records =
@@ -73,7 +74,6 @@ public sealed class AuditTrail
                 .Where(shown.LetsThrough),
         ];
         _byId = Records.ToDictionary(r => r.Id);
-        _corrections = resolution.Settled.Where(s => s.Corrections.Count > 0).ToDictionary(s => s.Entry.Id, s => s.Corrections);
     }
 
     /// <summary>The name by which readers ask for it.</summary>
@@ -117,7 +117,7 @@ public sealed class AuditTrail
             ];
 
     /// <summary>The form of a record before and after each correction that stands, in sequence order; empty when there is none.</summary>
-    public IReadOnlyList<Correction> CorrectionsOf(EventId id) => _corrections.GetValueOrDefault(id) ?? [];
+    public IReadOnlyList<Correction> CorrectionsOf(EventId id) => _resolution.CorrectionsOf(id);
 
     /// <summary>Which records a lens shows, asked in sequence order.</summary>
     private sealed class Shown(Lens lens, HashSet<EventId>? visible, DateTimeOffset occurredUntil)
