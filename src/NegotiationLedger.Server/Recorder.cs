@@ -243,7 +243,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, TimeProvider ti
     {
         if (ReceiptOf(context.Request, body) is not { } receipt)
             return await record(null);
-        var key = (PrincipalOf(context), receipt.Method, receipt.Path, receipt.Key);
+        var key = (PrincipalOf(context), receipt.Method, receipt.Route, receipt.Key);
         if (!_underWay.TryAdd(key, 0))
             throw Problems.InFlight(receipt.Key);
         try

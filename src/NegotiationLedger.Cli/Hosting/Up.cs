@@ -67,12 +67,18 @@ internal static class Up
         {
             var warm = Task.Run(WarmUp.Run, cancellation);
             await using var database = await ServedDatabase.Open(choice, sentence => shell.Notes.Line(Phrase.Of(sentence)), cancellation);
-            await LedgerSchema.Apply(database.Connections.Owner, Schema, database.Connections.WriterRole, cancellation);
+            await LedgerSchema.Apply(
+                database.Connections.Owner,
+                Schema,
+                database.Connections.WriterRole,
+                cancellation,
+                database.Connections.Administrator
+            );
             await warm;
             await Serve(shell, port, database.Connections.Writer, cancellation);
             return ExitCodes.Done;
         }
-        catch (Exception e) when (e is PostgresUnavailableException or SchemaTooNewException or NpgsqlException)
+        catch (Exception e) when (e is PostgresUnavailableException or SchemaException or NpgsqlException)
         {
             return Refuse(shell, e.Message);
         }
