@@ -1,3 +1,4 @@
+using Marten;
 using NegotiationLedger.Testing;
 using Npgsql;
 using static NegotiationLedger.Store.Tests.TestLedger;
@@ -61,86 +62,73 @@ public sealed class SchemaTests(PostgresFixture postgres) : LedgerTests(postgres
         told.InnerException.ShouldBeOfType<PostgresException>().SqlState.ShouldBe(PostgresErrorCodes.UndefinedFunction);
     }
 
-    [Theory]
-    [InlineData(
-        "mt_streams",
-        """
-            id varchar not null; type varchar; version bigint; timestamp timestamptz not null = now(); created timestamptz not null = now();
-            tenant_id varchar = '*DEFAULT*'; is_archived boolean = false
-            """,
-        "pkey_mt_streams_id p PRIMARY KEY (id)",
-        "pkey_mt_streams_id unique (id)"
-    )]
-    [InlineData(
-        "mt_events",
-        """
-            seq_id bigint not null; id uuid not null; stream_id varchar; version bigint not null; data jsonb not null; bdata bytea; type varchar(500) not null;
-            timestamp timestamptz not null; tenant_id varchar = '*DEFAULT*'; mt_dotnet_type varchar; correlation_id varchar; causation_id varchar;
-            headers jsonb; is_archived boolean = false
-            """,
-        "fkey_mt_events_stream_id f FOREIGN KEY (stream_id) REFERENCES mt_streams(id) ON DELETE CASCADE; pkey_mt_events_seq_id p PRIMARY KEY (seq_id)",
-        """
-            idx_mt_events_event_id unique (id); pk_mt_events_stream_and_version unique (stream_id, version); pkey_mt_events_seq_id unique (seq_id)
-            """
-    )]
-    [InlineData(
-        "mt_event_progression",
-        "name varchar not null; last_seq_id bigint; last_updated timestamptz = transaction_timestamp()",
-        "pk_mt_event_progression p PRIMARY KEY (name)",
-        "pk_mt_event_progression unique (name)"
-    )]
-    [InlineData(
-        "mt_high_water_skips",
-        "ending_sequence bigint not null; starting_sequence bigint not null; timestamp timestamptz = transaction_timestamp()",
-        "pkey_mt_high_water_skips_ending_sequence p PRIMARY KEY (ending_sequence)",
-        "pkey_mt_high_water_skips_ending_sequence unique (ending_sequence)"
-    )]
-    public async Task A_table_of_Martens_is_as_Marten_makes_it(string table, string columns, string constraints, string indexes)
+    [Fact]
+    public async Task What_is_noted_to_stand_is_not_looked_through_again_but_on_demand()
     {
-        Words(
-                await Ledger.AsAdmin(
-                    $"""
-                    select string_agg(
-                        attname || ' ' || replace(replace(format_type(atttypid, atttypmod), 'character varying', 'varchar'), 'timestamp with time zone', 'timestamptz')
-                            || case when attnotnull then ' not null' else '' end
-                            || coalesce(' = ' || replace(pg_get_expr(adbin, adrelid), '::character varying', ''), ''), '; ' order by attnum)
-                    from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
-                    where attrelid = '{table}'::regclass and attnum > 0 and not attisdropped
-                    """
-                )
-            )
-            .ShouldBe(Words(columns));
-        Words(
-                await Ledger.AsAdmin(
-                    $"""
-                    select string_agg(conname || ' ' || contype::text || ' ' || pg_get_constraintdef(oid), '; ' order by conname)
-                    from pg_constraint where conrelid = '{table}'::regclass
-                    """
-                )
-            )
-            .ShouldBe(Words(constraints));
-        Words(
-                await Ledger.AsAdmin(
-                    $"""
-                    select string_agg(c.relname || case when indisunique then ' unique' else '' end || substring(pg_get_indexdef(c.oid) from ' \(.*\)'), '; ' order by c.relname)
-                    from pg_index join pg_class c on c.oid = indexrelid where indrelid = '{table}'::regclass
-                    """
-                )
-            )
-            .ShouldBe(Words(indexes));
+        await Apply("ledger");
+        await Ledger.AsAdmin("drop trigger ledger_check_appended on mt_events");
+        await ApplyAsOwner("ledger");
+        (await Ledger.AsAdmin(Guards)).ShouldBe(0L);
+        await Apply("ledger");
+        (await Ledger.AsAdmin(Guards)).ShouldBe(1L);
     }
 
     [Fact]
-    public async Task The_sequence_is_as_Marten_makes_it() =>
+    public async Task An_owner_who_may_not_make_roles_is_told_what_an_administrator_is_to_run()
+    {
+        var refused = await Should.ThrowAsync<SchemaRightsException>(() => ApplyAsOwner("ledger_two"));
+        refused.Message.ShouldContain($"create role {Ledger.Database.Name}_ledger_two_appender nologin");
+        foreach (var statement in refused.Statements)
+            await Ledger.AsAdmin(statement);
+        await ApplyAsOwner("ledger_two");
+        var second = Ledger.Node(o => o with { Schema = "ledger_two" });
+        (await second.Append(Request("doha", "one"), default)).ShouldBeOfType<AppendOutcome.Appended>();
+    }
+
+    [Fact]
+    public async Task A_database_in_which_everybody_may_make_temporary_tables_is_closed()
+    {
+        await Ledger.AsAdmin($"grant temporary on database {Ledger.Database.Name} to public");
+        await Apply("ledger");
         (
-            await Ledger.AsAdmin(
-                "select start_value || ' ' || increment_by || ' ' || cache_size || ' ' || data_type from pg_sequences where sequencename = 'mt_events_sequence'"
+            await Should.ThrowAsync<PostgresException>(() =>
+                Run(Ledger.Database.WriterConnectionString, "create temporary table mine (id integer)")
             )
-        ).ShouldBe("1 1 1 bigint");
+        ).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
 
-    private static string Words(object? text) =>
-        string.Join(' ', ((string)text!).Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+    [Fact]
+    public async Task A_server_looks_whether_the_schema_is_its_own_before_it_serves()
+    {
+        await Apply("ledger");
+        await Check(Ledger.Database.WriterConnectionString, "ledger");
+        await Should.ThrowAsync<SchemaOwnerException>(() => Check(Ledger.Database.OwnerConnectionString, "ledger"));
+        await Should.ThrowAsync<SchemaOwnerException>(() => Check(Ledger.Database.AdminConnectionString, "ledger"));
+        (
+            await Should.ThrowAsync<SchemaTooOldException>(() => Check(Ledger.Database.WriterConnectionString, "nowhere"))
+        ).Message.ShouldContain("ledger migrate");
+        await Ledger.AsAdmin("update ledger_fingerprint set marten = '9.1.0.0'");
+        await Should.ThrowAsync<SchemaTooOldException>(() => Check(Ledger.Database.WriterConnectionString, "ledger"));
+        await Ledger.AsAdmin("update ledger_fingerprint set marten = '99.0.0.0'");
+        await Should.ThrowAsync<SchemaTooNewException>(() => Check(Ledger.Database.WriterConnectionString, "ledger"));
+        await Should.ThrowAsync<SchemaTooNewException>(() => Apply("ledger"));
+    }
 
-    private Task Apply(string schema) =>
+    [Fact]
+    public async Task Nothing_that_Marten_is_set_up_for_is_lacking()
+    {
+        await using var source = NpgsqlDataSource.Create(Ledger.Database.OwnerConnectionString);
+        await using var store = DocumentStore.For(options => LedgerStore.Configure(options, source, "ledger"));
+        await store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(TestContext.Current.CancellationToken);
+    }
+
+    private const string Guards = "select count(*) from pg_trigger where tgname = 'ledger_check_appended'";
+
+    private static Task Check(string connectionString, string schema) =>
+        LedgerSchema.Check(connectionString, schema, TestContext.Current.CancellationToken);
+
+    private Task ApplyAsOwner(string schema) =>
         LedgerSchema.Apply(Ledger.Database.OwnerConnectionString, schema, Ledger.WriterRole, TestContext.Current.CancellationToken);
+
+    private Task Apply(string schema) => Ledger.Database.Apply(schema, TestContext.Current.CancellationToken);
 }

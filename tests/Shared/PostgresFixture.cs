@@ -65,6 +65,8 @@ public sealed class PostgresFixture : IAsyncLifetime
         var from = await Template();
         var name = NewName();
         await Run($"create database {name} template {new NpgsqlConnectionStringBuilder(from.Owner).Database} owner {OwnerRole}");
+        // What is granted on a database is not cloned with it.
+        await Run($"revoke all on database {name} from public; grant connect on database {name} to {WriterRole}");
         return Database(from, name);
     }
 
@@ -99,7 +101,7 @@ public sealed class PostgresFixture : IAsyncLifetime
                     WriterRole,
                     CancellationToken.None
                 );
-                await LedgerSchema.Apply(made.Owner, Schema, made.WriterRole, CancellationToken.None);
+                await LedgerSchema.Apply(made.Owner, Schema, made.WriterRole, CancellationToken.None, made.Administrator);
                 _template = made;
             }
             return _template;

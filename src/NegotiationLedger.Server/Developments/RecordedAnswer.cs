@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NegotiationLedger.Server.Http;
 using NegotiationLedger.Store;
@@ -42,6 +43,10 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
         return Results.Json(answer, WebJson.Default.RecordedAnswer, statusCode: status);
     }
 
+    /// <summary>What a receipt keeps, so that a replay is answered as the first time.</summary>
+    internal static string Keep(Decision decision) =>
+        JsonSerializer.Serialize(decision.Records.Select(r => r.Warnings).ToArray(), WebJson.Default.IReadOnlyListWarningArray);
+
     private static IEnumerable<RecordAnswer> RecordsOf(Recorded recorded) =>
         InOrderSent(recorded)
             .Zip(
@@ -49,11 +54,13 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
                 (e, w) => new RecordAnswer(e.Id, e.Sequence, e.Version, EventNames.Of(e.Data).Name, e.RecordedAt, e.RecordedBy, w)
             );
 
-    // A replay is answered as the first time: with the warnings that the negotiation as it stood then gives. Where that is not known here,
-    // the records were written after the negotiation was read, and it was read as it stood.
+    // A replay is answered as the first time: with the warnings that its receipt keeps, else with those that the negotiation as it stood then
+    // gives. Where that is not known here, the records were written after the negotiation was read, and it was read as it stood.
     private static IEnumerable<IReadOnlyList<Warning>> WarningsOf(Recorded recorded)
     {
-        var (before, drafts, decision, appended) = recorded;
+        var (before, _, decision, appended) = recorded;
+        if (appended is { IsReplay: true, Answer: { } kept })
+            return JsonSerializer.Deserialize(kept, WebJson.Default.IReadOnlyListWarningArray)!;
         if (!appended.IsReplay || before.Version < appended.Entries[0].Version)
             return decision.Records.Select(r => r.Warnings);
         var then = History

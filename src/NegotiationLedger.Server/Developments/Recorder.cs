@@ -80,7 +80,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, QuotedTexts tex
                 [.. decision.Records.Select(r => new NewEvent(r.Id, r.Data))],
                 write.Principal,
                 write.ExpectedVersion,
-                write.Receipt
+                write.Receipt is null ? null : write.Receipt with { Answer = RecordedAnswer.Keep(decision) }
             ),
             cancellationToken
         );

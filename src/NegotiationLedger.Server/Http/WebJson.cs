@@ -18,6 +18,7 @@ namespace NegotiationLedger.Server.Http;
 [JsonSerializable(typeof(EntryAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(RecordedAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<Warning>[]))]
 [JsonSerializable(typeof(DryRunAnswer))]
 [JsonSerializable(typeof(NegotiationSummary))]
 [JsonSerializable(typeof(NegotiationsAnswer))]

@@ -8,7 +8,8 @@ namespace NegotiationLedger.Store.Embedded;
 /// <param name="Owner">Changes the schema; used at start and by maintenance.</param>
 /// <param name="Writer">Reads and appends; used by everything else.</param>
 /// <param name="WriterRole">The role that <paramref name="Writer"/> connects as, to grant the schema's rights to.</param>
-public sealed record LedgerConnections(string Owner, string Writer, string WriterRole);
+/// <param name="Administrator">Makes roles when the schema is applied, where the owner may not; null where we have no such login.</param>
+public sealed record LedgerConnections(string Owner, string Writer, string WriterRole, string? Administrator = null);
 
 /// <summary>Finds or makes the database and the roles that a ledger needs, in a private cluster or in anyone's PostgreSQL.</summary>
 public static class LedgerDatabase
@@ -29,7 +30,7 @@ public static class LedgerDatabase
         var owner = As(superuser, database, ownerRole, DerivedPassword(superuser, ownerRole));
         var writer = As(superuser, database, writerRole, DerivedPassword(superuser, writerRole));
         if (await Opens(owner, cancellation) && await Opens(writer, cancellation))
-            return new(owner, writer, writerRole);
+            return new(owner, writer, writerRole, superuser);
         await using var connection = await Connect(superuser, cancellation);
         await LockCreation(connection, cancellation);
         await EnsureRole(connection, ownerRole, DerivedPassword(superuser, ownerRole), cancellation);
@@ -38,7 +39,7 @@ public static class LedgerDatabase
             await ExecuteFormat(connection, "create database %I owner %I", [database, ownerRole], cancellation);
         await ExecuteFormat(connection, "revoke all on database %I from public", [database], cancellation);
         await ExecuteFormat(connection, "grant connect on database %I to %I", [database, writerRole], cancellation);
-        return new(owner, writer, writerRole);
+        return new(owner, writer, writerRole, superuser);
     }
 
     /// <summary>Opens a database in a PostgreSQL that someone else runs.</summary>

@@ -27,9 +27,7 @@ internal sealed class AppendOperation(IReadOnlyList<PendingAppend> batch) : ISto
     /// <inheritdoc/>
     public void ConfigureCommand(Weasel.Postgresql.ICommandBuilder builder, IStorageSession session)
     {
-        builder.Append(
-            "select outcome, first_sequence, first_version, event_count, recorded_at, current_version, taken_id, holder from ledger_append("
-        );
+        builder.Append($"select {BatchAnswer.Columns} from ledger_append(");
         var first = true;
         foreach (var (type, value) in OfRequests().Concat(OfEvents()))
         {
@@ -45,8 +43,14 @@ internal sealed class AppendOperation(IReadOnlyList<PendingAppend> batch) : ISto
     /// <inheritdoc/>
     public async Task PostprocessAsync(DbDataReader reader, IList<Exception> exceptions, CancellationToken token)
     {
-        while (await reader.ReadAsync(token))
-            _answers.Add(BatchAnswer.Read((Npgsql.NpgsqlDataReader)reader, batch[_answers.Count]));
+        var row = (Npgsql.NpgsqlDataReader)reader;
+        while (await row.ReadAsync(token))
+        {
+            if (_answers.Count < batch.Count)
+                _answers.Add(BatchAnswer.Read(row, batch[_answers.Count]));
+            else
+                _answers[row.GetInt32(0) - 1].AddEarlier(row);
+        }
     }
 
     private IEnumerable<(NpgsqlDbType Type, object? Value)> OfRequests()
@@ -61,9 +65,10 @@ internal sealed class AppendOperation(IReadOnlyList<PendingAppend> batch) : ISto
             (NpgsqlDbType.Bigint, Array.ConvertAll(requests, r => r.ExpectedVersion)),
             (NpgsqlDbType.Integer, Array.ConvertAll(requests, r => r.Events.Count)),
             (NpgsqlDbType.Text, receipts is null ? null : Array.ConvertAll(receipts, r => r?.Method)),
-            (NpgsqlDbType.Text, receipts is null ? null : Array.ConvertAll(receipts, r => r?.Path)),
+            (NpgsqlDbType.Text, receipts is null ? null : Array.ConvertAll(receipts, r => r?.Route)),
             (NpgsqlDbType.Text, receipts is null ? null : Array.ConvertAll(receipts, r => r?.Key)),
             (NpgsqlDbType.Bytea, receipts is null ? null : Array.ConvertAll(receipts, r => r?.BodySha256)),
+            (NpgsqlDbType.Jsonb, receipts is null ? null : Array.ConvertAll(receipts, r => r?.Answer)),
             (NpgsqlDbType.Text, texts is null ? null : Array.ConvertAll(texts, t => t?.Sha256)),
             (NpgsqlDbType.Text, texts is null ? null : Array.ConvertAll(texts, t => t?.Source.Value)),
             (NpgsqlDbType.Text, texts is null ? null : Array.ConvertAll(texts, t => t?.Text)),
@@ -73,16 +78,14 @@ internal sealed class AppendOperation(IReadOnlyList<PendingAppend> batch) : ISto
     private IEnumerable<(NpgsqlDbType Type, object? Value)> OfEvents()
     {
         var events = batch
-            .SelectMany((b, request) => b.Events.Select((e, place) => (Request: request + 1, Place: place, b.Request.Stream, Event: e)))
+            .SelectMany((b, request) => b.Events.Select((e, place) => (Request: request + 1, Place: place, Event: e)))
             .ToArray();
         return
         [
             (NpgsqlDbType.Integer, Array.ConvertAll(events, e => e.Request)),
             (NpgsqlDbType.Integer, Array.ConvertAll(events, e => e.Place)),
-            (NpgsqlDbType.Text, Array.ConvertAll(events, e => e.Stream)),
             (NpgsqlDbType.Uuid, Array.ConvertAll(events, e => e.Event.Id.Value)),
             (NpgsqlDbType.Text, Array.ConvertAll(events, e => e.Event.Type)),
-            (NpgsqlDbType.Text, Array.ConvertAll(events, e => e.Event.ClrType)),
             (NpgsqlDbType.Jsonb, Array.ConvertAll(events, e => e.Event.Json)),
             (NpgsqlDbType.Jsonb, Array.ConvertAll(events, e => e.Event.Headers)),
         ];

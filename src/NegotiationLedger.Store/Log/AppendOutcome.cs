@@ -7,8 +7,10 @@ public abstract record AppendOutcome
 
     /// <summary>The events stand in the log, on disk.</summary>
     /// <param name="Entries">The request's entries, by rising sequence.</param>
-    /// <param name="IsReplay">Whether an earlier request wrote them: its receipt, or the same events, were found and nothing was written.</param>
-    public sealed record Appended(IReadOnlyList<Entry> Entries, bool IsReplay) : AppendOutcome;
+    /// <param name="IsReplay">Whether an earlier request wrote them: its receipt, or the same events, were found and no event was written.</param>
+    /// <param name="Answer">What the receipt keeps for the answer, as JSON that the database has set anew; for a replay what it kept then.
+    /// Null without a receipt, and for one of a program that kept nothing.</param>
+    public sealed record Appended(IReadOnlyList<Entry> Entries, bool IsReplay, string? Answer = null) : AppendOutcome;
 
     /// <summary>The stream was not at the expected version.</summary>
     /// <param name="CurrentVersion">Its version then; 0 when it does not exist.</param>

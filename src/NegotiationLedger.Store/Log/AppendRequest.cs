@@ -24,10 +24,11 @@ public sealed record AppendRequest(
 /// <summary>An idempotency key and what it was used for (draft-ietf-httpapi-idempotency-key-header).</summary>
 /// <remarks>Keys of different principals never meet.</remarks>
 /// <param name="Method">The method of the HTTP request.</param>
-/// <param name="Path">Its path.</param>
+/// <param name="Route">Its route, the same however its path was spelled.</param>
 /// <param name="Key">The key.</param>
 /// <param name="BodySha256">SHA-256 of its body, 32 bytes.</param>
-public sealed record Receipt(string Method, string Path, string Key, byte[] BodySha256);
+/// <param name="Answer">What rebuilds the first answer beside the entries, as JSON; handed back with a replay.</param>
+public sealed record Receipt(string Method, string Route, string Key, byte[] BodySha256, string? Answer = null);
 
 /// <summary>The text of a source, kept beside the log.</summary>
 /// <param name="Sha256">SHA-256 of the text in UTF-8, lower-case hexadecimal.</param>

@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using Marten;
 using Marten.Services;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace NegotiationLedger.Store;
 
@@ -18,13 +17,6 @@ internal sealed class AppendSessions : IAsyncDisposable
                 'synchronous_commit', case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, false)
         from pg_stat_activity
         where application_name = current_setting('application_name') and usename = current_user and pid <> pg_backend_pid()
-        """;
-
-    private const string Earlier = $"""
-        select {EntryRow.Columns}
-        from mt_events e
-        where e.seq_id between $1 and $1 + $2 - 1 or e.id = any ($3)
-        order by e.seq_id
         """;
 
     private readonly IDocumentStore _store;
@@ -72,14 +64,7 @@ internal sealed class AppendSessions : IAsyncDisposable
             ExceptionDispatchInfo.Throw(fault);
         }
 
-        var answers = append.Answers.ToArray();
-        for (var i = 0; i < answers.Length; i++)
-        {
-            if (answers[i].IsReplay)
-                answers[i] = answers[i] with { Earlier = await ReadEarlier(answers[i]) };
-        }
-
-        return answers;
+        return append.Answers;
     }
 
     /// <summary>Lets the connection go; the next batch is appended on another.</summary>
@@ -104,25 +89,5 @@ internal sealed class AppendSessions : IAsyncDisposable
         }
 
         return null;
-    }
-
-    /// <summary>Reads what an earlier request wrote.</summary>
-    private async Task<IReadOnlyList<EntryRow>> ReadEarlier(BatchAnswer answer)
-    {
-        await using var read = _source.CreateCommand(Earlier);
-        read.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = answer.FirstSequence });
-        read.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Integer, Value = answer.FirstSequence == 0 ? 0 : answer.EventCount });
-        read.Parameters.Add(
-            new()
-            {
-                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
-                Value = answer.FirstSequence == 0 ? answer.Request.Events.Select(e => e.Id.Value).ToArray() : [],
-            }
-        );
-        var found = new List<EntryRow>();
-        await using var rows = await read.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
-            found.Add(EntryRow.Read(rows, 0));
-        return found;
     }
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace NegotiationLedger.Store;
 
-/// <summary>A row that <c>ledger_append</c> returned.</summary>
+/// <summary>What <c>ledger_append</c> returned for a request.</summary>
 /// <param name="Request">The request it answers.</param>
 /// <param name="Outcome">The outcome's name.</param>
 /// <param name="FirstSequence">The sequence of the request's first entry; 0 for a replay that was found by event ids, and for a refusal.</param>
@@ -13,6 +13,7 @@ namespace NegotiationLedger.Store;
 /// <param name="CurrentVersion">The version of the stream before the batch.</param>
 /// <param name="Taken">The event id that is taken.</param>
 /// <param name="Holder">The source that has the text.</param>
+/// <param name="Kept">What the receipt kept for the answer, when it was found by its receipt.</param>
 internal sealed record BatchAnswer(
     PendingAppend Request,
     string Outcome,
@@ -22,39 +23,50 @@ internal sealed record BatchAnswer(
     DateTimeOffset RecordedAt,
     long CurrentVersion,
     EventId? Taken,
-    string? Holder
+    string? Holder,
+    string? Kept
 )
 {
-    /// <summary>Whether an earlier request wrote the events.</summary>
-    public bool IsReplay => Outcome is "replayed";
+    /// <summary>The columns of a request's row, and behind them those of an entry's, of which only one kind is filled.</summary>
+    public const string Columns = """
+        request, outcome, first_sequence, first_version, event_count, recorded_at, current_version, taken_id, holder, answer,
+        entry_sequence, entry_id, entry_stream, entry_version, entry_recorded_at, entry_type, entry_data,
+        entry_headers ->> 'recordedBy', entry_headers ->> 'salt', coalesce((entry_headers ->> 'schemaVersion')::integer, 1)
+        """;
 
-    /// <summary>For a replay, the rows that were written then, by sequence.</summary>
-    public IReadOnlyList<EntryRow> Earlier { get; init; } = [];
+    private const int FirstOfEntry = 10;
 
-    /// <summary>Reads a row.</summary>
+    private readonly List<EntryRow> _earlier = [];
+
+    /// <summary>Reads a request's row.</summary>
     public static BatchAnswer Read(NpgsqlDataReader row, PendingAppend request) =>
         new(
             request,
-            row.GetString(0),
-            row.GetInt64(1),
+            row.GetString(1),
             row.GetInt64(2),
-            row.GetInt32(3),
-            EntryRow.Utc(row.GetDateTime(4)),
-            row.GetInt64(5),
-            row.IsDBNull(6) ? null : new EventId(row.GetGuid(6)),
-            row.IsDBNull(7) ? null : row.GetString(7)
+            row.GetInt64(3),
+            row.GetInt32(4),
+            EntryRow.Utc(row.GetDateTime(5)),
+            row.GetInt64(6),
+            row.IsDBNull(7) ? null : new EventId(row.GetGuid(7)),
+            row.IsDBNull(8) ? null : row.GetString(8),
+            row.IsDBNull(9) ? null : row.GetString(9)
         );
+
+    /// <summary>Reads the row of an entry that an earlier request wrote; they come by sequence.</summary>
+    public void AddEarlier(NpgsqlDataReader row) => _earlier.Add(EntryRow.Read(row, FirstOfEntry));
 
     /// <summary>What the caller is told.</summary>
     public AppendOutcome ToOutcome() =>
         Outcome switch
         {
-            "appended" => new AppendOutcome.Appended(Entries(), IsReplay: false),
+            "appended" => new AppendOutcome.Appended(Entries(), IsReplay: false, Request.Request.Receipt?.Answer),
             // A salt is made whenever an event is prepared: the same salt in the log means that this very request wrote it, on an attempt
             // whose answer was lost, and is no replay to its caller.
             "replayed" => new AppendOutcome.Appended(
-                [.. Earlier.Select(e => e.ToEntry())],
-                IsReplay: !Request.Events.Any(e => string.Equals(e.Salt, Earlier[0].Salt, StringComparison.Ordinal))
+                [.. _earlier.Select(e => e.ToEntry())],
+                IsReplay: !Request.Events.Any(e => string.Equals(e.Salt, _earlier[0].Salt, StringComparison.Ordinal)),
+                FirstSequence > 0 ? Kept : Request.Request.Receipt?.Answer
             ),
             "mismatched" => new AppendOutcome.ReceiptMismatch(),
             "taken" => new AppendOutcome.IdTaken(Taken!.Value),

@@ -68,6 +68,6 @@ internal sealed class BatchComposer(int maxEvents, int maxBytes)
         public IReadOnlyList<PendingAppend> InOrder() => [.. _conditional, .. _unconditional];
 
         private static (string, string, string, string)? Key(AppendRequest request) =>
-            request.Receipt is { } receipt ? (request.RecordedBy, receipt.Method, receipt.Path, receipt.Key) : null;
+            request.Receipt is { } receipt ? (request.RecordedBy, receipt.Method, receipt.Route, receipt.Key) : null;
     }
 }

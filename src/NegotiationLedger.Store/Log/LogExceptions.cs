@@ -23,14 +23,3 @@ public sealed class AuditBehindException(long reached, long head) : Exception($"
     /// <summary>The head.</summary>
     public long Head { get; } = head;
 }
-
-/// <summary>A newer program has changed the schema; this one must not touch it.</summary>
-public sealed class SchemaTooNewException(int found, int known)
-    : Exception($"The ledger's schema is of version {found}; this program knows up to {known}. Use the newer program.")
-{
-    /// <summary>The version found in the database.</summary>
-    public int Found { get; } = found;
-
-    /// <summary>The newest version this program knows.</summary>
-    public int Known { get; } = known;
-}

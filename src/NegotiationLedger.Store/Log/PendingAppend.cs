@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace NegotiationLedger.Store;
 
@@ -26,8 +25,8 @@ internal sealed class PendingAppend
         foreach (var text in Texts(request))
             RefuseUnstorable(text);
         Request = request;
-        var recordedBy = JsonEncodedText.Encode(request.RecordedBy);
-        Events = [.. request.Events.Select(e => PreparedEvent.Of(e, recordedBy))];
+        var batch = Guid.CreateVersion7();
+        Events = [.. request.Events.Select(e => PreparedEvent.Of(e, batch))];
         Bytes = Events.Sum(e => e.Json.Length) + (request.Text?.Text.Length ?? 0);
     }
 
@@ -70,7 +69,15 @@ internal sealed class PendingAppend
     public void Fail(Exception reason) => _outcome.TrySetException(reason);
 
     private static IEnumerable<string?> Texts(AppendRequest request) =>
-        [request.Stream, request.RecordedBy, request.Receipt?.Method, request.Receipt?.Path, request.Receipt?.Key, request.Text?.Text];
+        [
+            request.Stream,
+            request.RecordedBy,
+            request.Receipt?.Method,
+            request.Receipt?.Route,
+            request.Receipt?.Key,
+            request.Receipt?.Answer,
+            request.Text?.Text,
+        ];
 
     private static void RefuseUnstorable(string? text)
     {

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace NegotiationLedger.Store;
 
@@ -8,23 +6,21 @@ namespace NegotiationLedger.Store;
 /// <param name="Id">Its id.</param>
 /// <param name="Data">What was given.</param>
 /// <param name="Type">The stored name.</param>
-/// <param name="ClrType">The record's name as Marten writes it: <c>Full.Name, Assembly</c>.</param>
 /// <param name="Json">The body, UTF-8.</param>
-/// <param name="Headers">Who recorded it, the salt and the version of its JSON, as a JSON object.</param>
+/// <param name="Headers">The salt, the version of its JSON and the id of its batch, as a JSON object; the log adds who recorded it.</param>
 /// <param name="Salt">16 random bytes in base64, made anew whenever an event is prepared.</param>
-internal sealed record PreparedEvent(EventId Id, LedgerEvent Data, string Type, string ClrType, byte[] Json, string Headers, string Salt)
+internal sealed record PreparedEvent(EventId Id, LedgerEvent Data, string Type, byte[] Json, string Headers, string Salt)
 {
     private const int SaltBytes = 16;
 
-    private static readonly ConcurrentDictionary<Type, string> ClrTypes = new();
-
     /// <summary>Writes an event to its stored form.</summary>
-    public static PreparedEvent Of(NewEvent added, JsonEncodedText recordedBy)
+    /// <param name="added">The event.</param>
+    /// <param name="batch">The id of the request that it comes with, by which the whole of it is found again.</param>
+    public static PreparedEvent Of(NewEvent added, Guid batch)
     {
         var stored = EventFormat.Write(added.Data);
         var salt = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltBytes));
-        var headers = $$"""{"recordedBy":"{{recordedBy}}","salt":"{{salt}}","schemaVersion":{{stored.SchemaVersion}}}""";
-        var clrType = ClrTypes.GetOrAdd(added.Data.GetType(), static t => $"{t.FullName}, {t.Assembly.GetName().Name}");
-        return new(added.Id, added.Data, stored.Type, clrType, stored.Data.ToArray(), headers, salt);
+        var headers = $$"""{"salt":"{{salt}}","batch":"{{batch}}","schemaVersion":{{stored.SchemaVersion}}}""";
+        return new(added.Id, added.Data, stored.Type, stored.Data.ToArray(), headers, salt);
     }
 }

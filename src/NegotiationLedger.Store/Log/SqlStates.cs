@@ -5,13 +5,13 @@ namespace NegotiationLedger.Store;
 /// <summary>The ledger's own SQLSTATEs, and what PostgreSQL's tell about a transaction's fate.</summary>
 public static class SqlStates
 {
-    /// <summary>Somebody tried to update, delete or truncate the log.</summary>
+    /// <summary>Somebody tried to change what was recorded.</summary>
     public const string AppendOnly = "NL001";
 
-    /// <summary>An insert did not come by <c>ledger_append</c>.</summary>
+    /// <summary>Somebody other than <c>ledger_append</c> tried to write the log, or what is written does not follow it.</summary>
     public const string Forged = "NL002";
 
-    /// <summary>A batch is not composed as <c>ledger_append</c> demands.</summary>
+    /// <summary>A batch is not composed as <c>ledger_append</c> demands, or holds an event of a type that the ledger does not know.</summary>
     public const string MalformedBatch = "NL003";
 
     /// <summary>Whether the statement was surely rolled back: the server said ERROR and kept the session.</summary>

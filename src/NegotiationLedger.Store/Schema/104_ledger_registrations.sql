@@ -1,5 +1,5 @@
 -- Which entries stand in a registration's stream (source:…, speaker:…). A table of ours, because Marten drops indexes it does not know.
-create table ledger_registrations (
+create table if not exists ledger_registrations (
     sequence bigint not null,
     constraint ledger_registrations_pkey primary key (sequence)
 );

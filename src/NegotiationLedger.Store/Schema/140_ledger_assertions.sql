@@ -9,8 +9,6 @@
 -- words are stemmed by. fates is the sum of what was ever recorded about it: 1 corroborated, 2 disputed, 4 corrected, 8 retracted. is_exact:
 -- nothing was ever recorded about it. shapes: the record whose form this one's standing bears on. is_tangled: so many records bear on its
 -- form that the forms are not kept; whatever is asked for, it may be meant (see ledger_possible_dates).
-drop table ledger_assertions;
-
 create table ledger_assertions (
     sequence bigint not null,
     since bigint not null,
@@ -61,6 +59,3 @@ create index ledger_assertions_noted_frame on ledger_assertions (negotiation)
 create index ledger_assertions_parties on ledger_assertions using gin (parties) with (gin_pending_list_limit = 1024);
 
 create index ledger_assertions_words on ledger_assertions using gin (words) with (gin_pending_list_limit = 1024);
-
--- The index follows the log from its beginning again.
-delete from mt_event_progression where name = 'AuditTrail:All';

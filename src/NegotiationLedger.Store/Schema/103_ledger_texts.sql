@@ -1,5 +1,5 @@
 -- The full texts of sources, by the SHA-256 of the text in lower-case hexadecimal. A text belongs to one source.
-create table ledger_texts (
+create table if not exists ledger_texts (
     sha256 text not null,
     source text not null,
     text text not null,
