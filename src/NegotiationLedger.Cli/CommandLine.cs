@@ -68,6 +68,8 @@ internal static class CommandLine
         )
         {
             Up.Verb(shell),
+            Serve.Verb(shell),
+            Migrate.Verb(shell),
             Load.Verb(shell),
             Record.Verb(shell),
             Check.Verb(shell),

@@ -110,9 +110,8 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
     private async Task<string> Poison(string negotiation) =>
         (string)
             (
-                await Ask(
+                await _server.Database.Tamper(
                     $"""
-                    update ledger_head set engine = 'marten';
                     with head as (update ledger_head set sequence = sequence + 1 returning sequence),
                     stream as (update mt_streams set version = version + 1 where id = '{negotiation}' returning version)
                     insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, headers)
@@ -122,18 +121,15 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
                         'moon_landed', clock_timestamp(), '{"{\"recordedBy\": \"anna\", \"schemaVersion\": 1}"}'
                     from head h, stream s
                     returning id::text;
-                    update ledger_head set engine = 'native';
                     select setval('mt_events_sequence', sequence) from ledger_head;
                     """
                 )
             )!;
 
     private Task<object?> Mend(string poison) =>
-        Ask(
+        _server.Database.Tamper(
             $"""
-            alter table mt_events disable trigger ledger_refuse_change;
             update mt_events set type = 'statement_made' where id = '{poison}';
-            alter table mt_events enable always trigger ledger_refuse_change;
             """
         );
 

@@ -95,6 +95,87 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
     }
 
     [Fact]
+    public async Task A_receipt_keeps_what_the_first_answer_said_beside_the_entries()
+    {
+        var request = Request("doha", "one") with { Receipt = Receipt("k") with { Answer = """{"warnings": ["late"]}""" } };
+        (await Ledger.Appended(request)).Answer.ShouldBe("""{"warnings": ["late"]}""");
+        var again = await Ledger.Appended(Request("doha", "one") with { Receipt = Receipt("k") with { Answer = "{}" } });
+        again.IsReplay.ShouldBeTrue();
+        again.Answer.ShouldBe("""{"warnings": ["late"]}""");
+    }
+
+    [Fact]
+    public async Task Events_found_by_their_ids_leave_a_receipt_under_the_key_they_came_with()
+    {
+        var first = Request("doha", "one");
+        var third = Request("doha", "three");
+        await Ledger.Appended(first);
+        await Ledger.Appended(Request("doha", "two"));
+        await Ledger.Appended(third);
+        var both = new AppendRequest("doha", [first.Events[0], third.Events[0]], "anna", Receipt: Receipt("k") with { Answer = "[1]" });
+        var byIds = await Ledger.Appended(both);
+        byIds.IsReplay.ShouldBeTrue();
+        byIds.Answer.ShouldBe("[1]");
+        byIds.Entries.Select(e => e.Sequence).ShouldBe([1L, 3L]);
+        var byKey = await Ledger.Appended(Request("doha", "one", "three") with { Receipt = Receipt("k") });
+        byKey.IsReplay.ShouldBeTrue();
+        byKey.Answer.ShouldBe("[1]");
+        byKey.Entries.ShouldBe(byIds.Entries);
+        (
+            await Ledger.Append(Request("doha", "x") with { Receipt = Receipt("k", body: 2) })
+        ).ShouldBeOfType<AppendOutcome.ReceiptMismatch>();
+        (await Ledger.All()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Replays_and_appends_of_one_batch_are_each_answered_with_their_own_entries()
+    {
+        var earlier = Request("doha", "one", "two") with { Receipt = Receipt("k") };
+        var first = await Ledger.Appended(earlier);
+        Task<AppendOutcome>[] batch;
+        await using (await Ledger.HoldHead())
+        {
+            _ = Ledger.Append(Request("cairo", "first"));
+            await Waiting.ForHead(Ledger, 1);
+            batch =
+            [
+                Ledger.Append(Request("doha", "three")),
+                Ledger.Append(Request("doha", "one", "two") with { Receipt = Receipt("k") }),
+                Ledger.Append(Request("oslo", "four") with { ExpectedVersion = 9 }),
+                Ledger.Append(Request("oslo", "five", "six")),
+            ];
+        }
+
+        var outcomes = await Task.WhenAll(batch);
+        outcomes[0].ShouldBeOfType<AppendOutcome.Appended>().Entries.Select(Text).ShouldBe(["three"]);
+        outcomes[1].ShouldBeOfType<AppendOutcome.Appended>().Entries.ShouldBe(first.Entries);
+        outcomes[2].ShouldBe(new AppendOutcome.Stale(0));
+        outcomes[3].ShouldBeOfType<AppendOutcome.Appended>().Entries.Select(Text).ShouldBe(["five", "six"]);
+    }
+
+    [Fact]
+    public async Task Receipts_older_than_a_week_are_forgotten()
+    {
+        foreach (var key in new[] { "old", "new" })
+            await Ledger.Appended(Request("doha", key) with { Receipt = Receipt(key) });
+        await Ledger.Database.Tamper("update ledger_receipts set recorded_at = recorded_at - interval '8 days' where key = 'old'");
+        (await Ledger.Log.ForgetReceipts(TestContext.Current.CancellationToken)).ShouldBe(1);
+        (await Ledger.Appended(Request("doha", "new") with { Receipt = Receipt("new") })).IsReplay.ShouldBeTrue();
+        (await Ledger.Appended(Request("doha", "old") with { Receipt = Receipt("old") })).IsReplay.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_entries_of_a_request_carry_the_id_of_their_batch()
+    {
+        await Ledger.Appended(Request("doha", "one", "two"));
+        await Ledger.Appended(Request("doha", "three"));
+        var batches = (string[])(await Ledger.AsAdmin("select array_agg(headers ->> 'batch' order by seq_id) from mt_events"))!;
+        batches[0].ShouldBe(batches[1]);
+        batches[2].ShouldNotBe(batches[0]);
+        batches.ShouldAllBe(b => Guid.Parse(b).Version == 7);
+    }
+
+    [Fact]
     public async Task A_refused_request_leaves_no_receipt()
     {
         (await Ledger.Append(Request("doha", "one") with { Receipt = Receipt("k"), ExpectedVersion = 7 })).ShouldBe(

@@ -158,6 +158,20 @@ public sealed class LedgerLog : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancellationToken) is string source ? new SourceId(source) : null;
     }
 
+    /// <summary>Removes the receipts that are older than 7 days, in short transactions; for a host to call about once an hour.</summary>
+    /// <returns>How many were removed.</returns>
+    public async Task<int> ForgetReceipts(CancellationToken cancellationToken)
+    {
+        var (all, forgotten) = (0, 0);
+        do
+        {
+            await using var command = _source.CreateCommand(Queries.ForgetReceipts);
+            forgotten = (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+            all += forgotten;
+        } while (forgotten > 0);
+        return all;
+    }
+
     /// <summary>Runs handlers on this node until what it returns is disposed; on every node of a ledger the same call is made.</summary>
     public IAsyncDisposable Run(IReadOnlyList<Handler> handlers, HandlerOptions options)
     {

@@ -43,4 +43,6 @@ internal static class Queries
     public const string Text = "select text from ledger_texts where sha256 = $1";
 
     public const string SourceOfText = "select source from ledger_texts where sha256 = $1";
+
+    public const string ForgetReceipts = "select ledger_forget_receipts()";
 }

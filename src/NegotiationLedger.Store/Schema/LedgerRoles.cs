@@ -9,23 +9,22 @@ internal static class LedgerRoles
 {
     private const int LongestName = 63;
 
-    // Whoever gives a function away, or changes it, has to be of the role that owns it: that of this ledger or, in a copy of a database, that
-    // of the one it was copied from. PUBLIC may make temporary tables where nothing was said otherwise.
+    // Whoever gives a function away has to be of the role that gets it. In a copy of a database the functions are those of the ledger that it
+    // was copied from. PUBLIC may make temporary tables where nothing was said otherwise.
     private const string Lacking = """
-        with lent as (
-            select $1 as role where not exists (select from pg_roles r where r.rolname = $1)
-            union
-            select r.rolname
-            from pg_roles r
-            where not pg_has_role(r.oid, 'member')
-                and (r.rolname = $1 or r.oid in (
-                    select p.proowner from pg_proc p
-                    where p.pronamespace = to_regnamespace(quote_ident($3)) and starts_with(p.proname, 'ledger_')))
-        )
         select
             array(select format('create role %I nologin', $1) where not exists (select from pg_roles r where r.rolname = $1)),
-            array(select format('grant %I to %I', l.role, current_user) from lent l),
-            array(select format('revoke %I from %I', l.role, current_user) from lent l),
+            array(
+                select format('%s %I %s %I', a.verb, $1, a.preposition, current_user)
+                from (values (1, 'grant', 'to'), (2, 'revoke', 'from')) a (place, verb, preposition)
+                where not exists (select from pg_roles r where r.rolname = $1 and pg_has_role(r.oid, 'usage'))
+                order by a.place),
+            array(
+                select format(
+                    'alter function %I.%I(%s) owner to %I', $3, p.proname, pg_get_function_identity_arguments(p.oid), current_user)
+                from pg_proc p join pg_roles r on r.oid = p.proowner
+                where p.pronamespace = to_regnamespace(quote_ident($3)) and starts_with(p.proname, 'ledger_')
+                    and r.rolname <> $1 and not pg_has_role(r.oid, 'usage')),
             array(
                 select format('revoke temporary on database %I from public, %I', current_database(), r.rolname)
                 from pg_roles r
@@ -45,7 +44,7 @@ internal static class LedgerRoles
     /// <param name="server">The role the server runs as.</param>
     /// <param name="schema">The ledger's schema.</param>
     /// <param name="cancellationToken">Leaves what was made.</param>
-    /// <returns>What takes back, at the end, the roles that were lent to the owner for the time.</returns>
+    /// <returns>What takes back, at the end, the role that was lent to the owner for the time.</returns>
     /// <exception cref="SchemaRightsException">Neither may do it; the message says what an administrator is to run.</exception>
     public static async Task<Func<Task>> Prepare(
         NpgsqlConnection owner,
@@ -58,7 +57,8 @@ internal static class LedgerRoles
     {
         var lacking = await Ask(owner, [appender, server, schema], cancellationToken);
         var by = administrator ?? owner;
-        string[] wanted = [.. lacking[0], .. lacking[1], .. lacking[3]];
+        var (lend, takeBack) = lacking[1] is [var one, var other] ? (one, other) : (null, null);
+        string[] wanted = [.. lacking[0], .. lend is null ? (string[])[] : [lend], .. lacking[2], .. lacking[3]];
         try
         {
             foreach (var statement in wanted)
@@ -72,11 +72,7 @@ internal static class LedgerRoles
         // Who does not own the database is only warned that nothing was revoked.
         if (lacking[3] is [var revoke] && (await Ask(owner, [appender, server, schema], cancellationToken))[3] is not [])
             throw new SchemaRightsException([revoke]);
-        return async () =>
-        {
-            foreach (var statement in lacking[2])
-                await Run(by, statement, CancellationToken.None);
-        };
+        return () => takeBack is null ? Task.CompletedTask : Run(by, takeBack, CancellationToken.None);
     }
 
     private static string Fitting(string name)

@@ -21,6 +21,10 @@ public static class LedgerSchema
         on conflict (type) do update set clr_name = excluded.clr_name where ledger_event_types.clr_name <> excluded.clr_name
         """;
 
+    private const string MayChangeTheLog = """
+        select pg_has_role(c.relowner, 'member') from pg_class c where c.oid = 'mt_events'::regclass
+        """;
+
     /// <summary>The newest version this program knows: the number of its last file.</summary>
     public static int Version => SchemaFiles.Version;
 
@@ -67,12 +71,13 @@ public static class LedgerSchema
         }
     }
 
-    /// <summary>Looks, as the server's role, whether the schema is the one of this program.</summary>
+    /// <summary>Looks, as the server's role, whether the schema is the one of this program, and whether the role is one that cannot change it.</summary>
     /// <param name="connectionString">How to reach the database as the role the server runs as.</param>
     /// <param name="schema">The schema.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
     /// <exception cref="SchemaTooNewException">A newer program left it.</exception>
     /// <exception cref="SchemaTooOldException">It is not there, or an older program left it.</exception>
+    /// <exception cref="SchemaOwnerException">The login has the owner's rights.</exception>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public static async Task Check(string connectionString, string schema, CancellationToken cancellationToken)
     {
@@ -84,6 +89,9 @@ public static class LedgerSchema
             throw new SchemaTooNewException(found.Version, known.Version);
         if (found != known)
             throw new SchemaTooOldException(schema);
+        await using var owner = new NpgsqlCommand(MayChangeTheLog, connection);
+        if (await owner.ExecuteScalarAsync(cancellationToken) is true)
+            throw new SchemaOwnerException(new NpgsqlConnectionStringBuilder(connectionString).Username!, found.Server);
     }
 
     // Returns the version that the files behind it are run from.

@@ -38,3 +38,9 @@ public sealed class SchemaRightsException(IReadOnlyList<string> statements, Exce
     /// <summary>What an administrator is to run, in order.</summary>
     public IReadOnlyList<string> Statements { get; } = statements;
 }
+
+/// <summary>A server was given a login that could change the schema, and with it what was recorded.</summary>
+public sealed class SchemaOwnerException(string login, string server)
+    : SchemaException(
+        $"The login {login} has the rights of the schema's owner, with which what was recorded could be changed. Serve as {server}; 'ledger migrate' alone needs the owner."
+    );

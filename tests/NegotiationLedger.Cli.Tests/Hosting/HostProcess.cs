@@ -11,17 +11,13 @@ internal sealed class HostProcess : IDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Starts it and waits for the line that says where it listens.</summary>
-    public static async Task<HostProcess> Start(string data)
+    /// <summary>Starts it on a data directory and waits for the line that says where it listens.</summary>
+    public static Task<HostProcess> Start(string data) => Start(["up", "--port", "0", "--data", data]);
+
+    /// <summary>Starts it with these arguments and waits for the line that says where it listens.</summary>
+    public static async Task<HostProcess> Start(string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "ledger.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "up", "--port", "0", "--data", data])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment.Remove("LEDGER_POSTGRES");
+        var start = Program(arguments);
         var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -31,6 +27,19 @@ internal sealed class HostProcess : IDisposable
         }
 
         throw new InvalidOperationException($"The ledger did not start: {await errors}");
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>Its exit code and what it said, on both its outputs.</returns>
+    public static async Task<(int Code, string Said)> Run((string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = Program(arguments);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var (said, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await said + await errors);
     }
 
     /// <summary>As <c>kill -9</c>: the process alone, so that its PostgreSQL goes on running.</summary>
@@ -53,6 +62,18 @@ internal sealed class HostProcess : IDisposable
 
     /// <summary>Lets it go on as if nothing had been.</summary>
     public Task Thaw() => Signal("CONT");
+
+    private static ProcessStartInfo Program(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ledger.dll"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("LEDGER_POSTGRES");
+        return start;
+    }
 
     private async Task Signal(string name)
     {

@@ -57,7 +57,7 @@ public sealed class PlanTests(PostgresFixture postgres) : AuditTests(postgres)
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        await Ledger.AsAdmin(Fill);
+        await Ledger.Database.Tamper(Fill);
         await Ledger.AsAdmin("analyze");
     }
 
