@@ -1,14 +1,18 @@
-using NegotiationLedger.Cli.Tests.Support;
 using NegotiationLedger.Store;
-using NegotiationLedger.Testing;
+using NegotiationLedger.Store.Embedded;
 using Npgsql;
 
 namespace NegotiationLedger.Cli.Tests.Hosting;
 
 /// <summary><c>ledger migrate</c> as owner, then <c>ledger serve</c> as a role that cannot change what was recorded.</summary>
-public sealed class ServeTests(PostgresFixture postgres)
+public sealed class ServeTests : IAsyncLifetime
 {
+    private EmbeddedPostgres _postgres = null!;
     private readonly string _name = "ledger_serve_" + Guid.NewGuid().ToString("n")[..12];
+
+    public async ValueTask InitializeAsync() => _postgres = await EmbeddedPostgres.Start(new() { Temporary = true, Durable = false });
+
+    public ValueTask DisposeAsync() => _postgres.DisposeAsync();
 
     [Fact]
     public async Task A_server_starts_without_the_owner_once_the_schema_is_migrated_and_not_before()
@@ -42,7 +46,7 @@ public sealed class ServeTests(PostgresFixture postgres)
     }
 
     private string As(string role, string password) =>
-        new NpgsqlConnectionStringBuilder(postgres.SuperuserConnectionString)
+        new NpgsqlConnectionStringBuilder(_postgres.SuperuserConnectionString)
         {
             Database = _name,
             Username = role,
@@ -54,7 +58,7 @@ public sealed class ServeTests(PostgresFixture postgres)
 #pragma warning disable CA2100
     private async Task Ask(string statement)
     {
-        await using var connection = new NpgsqlConnection(postgres.SuperuserConnectionString);
+        await using var connection = new NpgsqlConnection(_postgres.SuperuserConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(statement, connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
