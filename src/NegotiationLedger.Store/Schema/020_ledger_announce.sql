@@ -1,10 +1,10 @@
--- Tells the listeners of channel ledger_<oid of ledger_head> that the log has grown: one notification a batch, its payload the head.
+-- Tells the listeners of Marten's channel that the log has grown: one notification a batch.
 create function ledger_announce() returns trigger
 language plpgsql
 set search_path from current
 as $$
 begin
-    perform pg_notify('ledger_' || tg_relid, (select sequence::text from ledger_head));
+    perform pg_notify('mt_events_appended', '');
     return null;
 end
 $$;

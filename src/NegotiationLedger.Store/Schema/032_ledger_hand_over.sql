@@ -3,7 +3,7 @@
 --
 -- To Marten: its next number follows the head. Back: the head goes behind every number that Marten took, and what another Marten program
 -- appended without taking the head is noted as ledger_append would have. A handler that is through the log counts as through the numbers
--- burnt at its end. Either way no handler counts as run by anybody, and one that was filling its documents begins anew, in order.
+-- burnt at its end.
 create function ledger_hand_over(to_engine text) returns bigint
 language plpgsql
 set search_path from current
@@ -55,11 +55,6 @@ begin
             registration_sequence = coalesce((select max(sequence) from ledger_registrations), 0);
         perform setval('mt_events_sequence', greatest(highest, taken, 1), greatest(highest, taken) > 0);
     end if;
-
-    update ledger_handlers set node = null, filling_to = null, filled = null, filled_entries = 0;
-    insert into mt_event_progression (name, last_seq_id)
-    select h.name || case when h.generation = 1 then '' else ':V' || h.generation end || ':All', 0 from ledger_handlers h
-    on conflict (name) do nothing;
 
     update ledger_head set engine = to_engine;
     insert into ledger_handovers (engine, sequence) select to_engine, sequence from ledger_head;

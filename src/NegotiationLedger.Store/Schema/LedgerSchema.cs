@@ -45,6 +45,16 @@ public static class LedgerSchema
             await Note(connection, number, cancellationToken);
         }
 
+        await transaction.CommitAsync(cancellationToken);
+        await ProjectionSchema.Apply(ownerConnectionString, schema);
+        await Grant(connection, schema, writerRole, cancellationToken);
+    }
+
+    // After Marten's and Wolverine's objects: a right on all tables is one on those there are.
+    private static async Task Grant(NpgsqlConnection connection, string schema, string writerRole, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await Prepare(connection, schema, writerRole, cancellationToken);
         foreach (var (_, resource) in Files.Where(f => f.Number >= FirstGrant))
             await Run(connection, resource, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -55,7 +65,7 @@ public static class LedgerSchema
         await using var prepare = new NpgsqlCommand(
             """
             select pg_advisory_xact_lock(hashtextextended('negotiation ledger schema ' || $1, 0)),
-                set_config('ledger.schema', $1, true), set_config('ledger.writer', $2, true),
+                set_config('ledger.schema', $1, true), set_config('ledger.writer', $2, true), set_config('ledger.messages', $3, true),
                 set_config('client_min_messages', 'warning', true)
             """,
             connection
@@ -65,6 +75,7 @@ public static class LedgerSchema
             {
                 new() { Value = schema },
                 new() { Value = writerRole },
+                new() { Value = Projections.ProjectionServices.MessagesOf(schema) },
             },
         };
         await prepare.ExecuteNonQueryAsync(cancellationToken);

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace NegotiationLedger.Views;
 
 /// <summary>Which sources and speakers records cite, by the names of their streams: a correction of one of them may change an answer.</summary>
-internal static class Citations
+public static class Citations
 {
     /// <summary>The streams that records cite, sorted and distinct.</summary>
-    internal static IReadOnlyList<string> Of(IEnumerable<Entry> entries) =>
+    public static IReadOnlyList<string> Of(IEnumerable<Entry> entries) =>
         [.. new SortedSet<string>(entries.SelectMany(entry => In(entry.Data)), StringComparer.Ordinal)];
 
     /// <summary>The streams that a record cites. What a correction patches in counts as cited, whether the correction stands or not.</summary>

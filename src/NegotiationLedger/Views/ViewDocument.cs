@@ -24,17 +24,20 @@ public sealed record ViewDocument<T>(
     where T : class, IView<T>
 {
     /// <summary>Folds the document of a history afresh.</summary>
-    public static ViewDocument<T> Of(History history)
-    {
-        var account = history.Through(Lens.Everything);
-        return new(
+    public static ViewDocument<T> Of(History history) => Of(history, history.Through(Lens.Everything), Citations.Of(history.Entries));
+
+    /// <summary>Folds the document of a history afresh, where more than one view of it is wanted.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="account">All of it, by everyone's account.</param>
+    /// <param name="keywords">The streams that it cites (<see cref="Citations"/>).</param>
+    public static ViewDocument<T> Of(History history, Account account, IReadOnlyList<string> keywords) =>
+        new(
             history.Negotiation.Value,
             history.Entries.IsEmpty ? 0 : history.Entries[^1].Sequence,
             history.Version,
             T.CodeVersion,
-            Citations.Of(history.Entries),
+            keywords,
             Views.View.Of<T>(account),
             account.Warnings
         );
-    }
 }
