@@ -86,8 +86,7 @@ internal static class CommandLine
             Sources.Verb(shell),
             Speakers.Verb(shell),
             Health.Verb(shell),
-            Operating.Handlers.Verb(shell),
-            Operating.Rebuild.Verb(shell),
+            Operating.Projections.Verb(shell),
             shell.Url,
         };
         foreach (var help in root.Options.OfType<HelpOption>())

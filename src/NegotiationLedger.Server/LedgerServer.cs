@@ -14,6 +14,7 @@ using NegotiationLedger.Server.Imports;
 using NegotiationLedger.Server.Memory;
 using NegotiationLedger.Store;
 using NegotiationLedger.Store.Audit;
+using NegotiationLedger.Store.Projections;
 
 namespace NegotiationLedger.Server;
 
@@ -33,7 +34,6 @@ public static class LedgerServer
         builder
             .Services.AddSingleton(options)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(_ => new LedgerLog(options.Log))
             .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
             .AddSingleton(_ => new AuditIndex(new() { ConnectionString = options.ConnectionString, Schema = options.Schema }))
@@ -45,9 +45,12 @@ public static class LedgerServer
             .AddSingleton<Recorder>()
             .AddSingleton<DryRun>()
             .AddSingleton<Importer>()
-            .AddHandlers()
+            .AddSingleton(services => new NegotiationList(services.GetRequiredService<LedgerLog>()))
+            .AddSingleton<ViewDocuments>()
+            .AddSingleton<PersistedAnswers>()
             .AddMetrics(options)
-            .AddRouting();
+            .AddRouting()
+            .AddLedgerStore(options.Log);
         Description.ApiDescription.Add(builder.Services);
         var app = builder.Build();
         if (options.IsBehindLoopback)
@@ -75,7 +78,7 @@ public static class LedgerServer
         Endpoints.Speakers.Map(app);
         Endpoints.Assertions.Map(app);
         Endpoints.Health.Map(app);
-        Endpoints.Handlers.Map(app);
+        Endpoints.Projections.Map(app);
         Metrics.Map(app);
         return app;
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NegotiationLedger.Server.Http;
 using NegotiationLedger.Store;
-using NegotiationLedger.Store.Handling;
+using NegotiationLedger.Store.Projections;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -12,7 +12,7 @@ namespace NegotiationLedger.Server;
 /// <summary>Metrics for operators: <c>GET /metrics</c> in Prometheus' text format, and OTLP when it is configured.</summary>
 internal static class Metrics
 {
-    // The log and its handlers, requests, connections of the pools, and the runtime: each by its own conventions.
+    // The log and its projections, requests, connections of the pools, and the runtime: each by its own conventions.
     private static readonly string[] Meters =
     [
         LedgerMeter.Name,
@@ -27,8 +27,8 @@ internal static class Metrics
 
     internal static IServiceCollection AddMetrics(this IServiceCollection services, LedgerServerOptions options)
     {
-        var name = HandlerGauges.NextName();
-        services.AddSingleton(provider => new HandlerGauges(name, provider.GetRequiredService<HandlerControl>()));
+        var name = ProjectionGauges.NextName();
+        services.AddSingleton(provider => new ProjectionGauges(name, provider.GetRequiredService<ProjectionControl>()));
         services
             .AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("negotiation-ledger"))
@@ -46,7 +46,7 @@ internal static class Metrics
 
     internal static void Map(WebApplication app)
     {
-        var gauges = app.Services.GetRequiredService<HandlerGauges>();
+        var gauges = app.Services.GetRequiredService<ProjectionGauges>();
         app.MapPrometheusScrapingEndpoint(
                 "/metrics",
                 meterProvider: null,
@@ -64,33 +64,33 @@ internal static class Metrics
     }
 }
 
-/// <summary>How far the handlers are behind, as the database says whenever metrics are asked for.</summary>
-internal sealed class HandlerGauges : IDisposable
+/// <summary>How far the projections are behind, as the database says whenever metrics are asked for.</summary>
+internal sealed class ProjectionGauges : IDisposable
 {
-    private const string MeterName = "NegotiationLedger.Handlers";
+    private const string MeterName = "NegotiationLedger.Projections";
 
     private static int _count;
 
-    private readonly HandlerControl _control;
+    private readonly ProjectionControl _control;
     private readonly Meter _meter;
-    private volatile IReadOnlyList<HandlerStatus> _all = [];
+    private volatile IReadOnlyList<ProjectionStatus> _all = [];
 
-    public HandlerGauges(string name, HandlerControl control)
+    public ProjectionGauges(string name, ProjectionControl control)
     {
         _control = control;
         _meter = new(name);
-        _meter.CreateObservableGauge("ledger.handler.lag", () => Each(s => s.Lag), "{entry}", "Entries that are not handled yet.");
+        _meter.CreateObservableGauge("ledger.projection.lag", () => Each(s => s.Lag), "{entry}", "Entries that are not followed yet.");
         _meter.CreateObservableGauge(
-            "ledger.handler.lag.time",
+            "ledger.projection.lag.time",
             () => Each(s => s.LagSeconds),
             "s",
             "How long the first of them has waited."
         );
         _meter.CreateObservableGauge(
-            "ledger.handler.stopped",
-            () => Each(s => s.Stopped is null ? 0 : 1),
-            "{handler}",
-            "1 while an entry stops it."
+            "ledger.projection.failures",
+            () => Each(s => s.Failures),
+            "{negotiation}",
+            "Negotiations that cannot be brought up to date."
         );
         _meter.CreateObservableGauge(
             "ledger.log.head",
@@ -104,15 +104,11 @@ internal sealed class HandlerGauges : IDisposable
     public static string NextName() => Interlocked.Increment(ref _count) is > 1 and var n ? $"{MeterName}.{n}" : MeterName;
 
     /// <summary>Asks the database.</summary>
-    public async Task Refresh(CancellationToken cancellationToken) => _all = await _control.List(cancellationToken);
+    public async Task Refresh(CancellationToken cancellationToken) => _all = await _control.List(0, cancellationToken);
 
     public void Dispose() => _meter.Dispose();
 
-    private IEnumerable<Measurement<T>> Each<T>(Func<HandlerStatus, T> value)
+    private IEnumerable<Measurement<T>> Each<T>(Func<ProjectionStatus, T> value)
         where T : struct =>
-        _all.Select(s => new Measurement<T>(
-            value(s),
-            new("ledger.handler.name", s.Name),
-            new KeyValuePair<string, object?>("ledger.handler.generation", s.Generation)
-        ));
+        _all.Select(s => new Measurement<T>(value(s), new KeyValuePair<string, object?>("ledger.projection.name", s.Name)));
 }

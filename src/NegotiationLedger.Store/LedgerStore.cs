@@ -22,13 +22,22 @@ public static class LedgerStore
     /// <param name="source">The connections; the caller's to dispose.</param>
     /// <param name="schema">The schema that holds the ledger.</param>
     /// <param name="mayChangeSchema">Whether Marten may create what is missing: when the owner migrates, and never in a server.</param>
-    public static void Configure(StoreOptions options, NpgsqlDataSource source, string schema, bool mayChangeSchema = false)
+    /// <param name="upcasters">What lifts events of older versions; the domain's own when null.</param>
+    public static void Configure(
+        StoreOptions options,
+        NpgsqlDataSource source,
+        string schema,
+        bool mayChangeSchema = false,
+        Upcasters? upcasters = null
+    )
     {
         options.Connection(source);
         options.DatabaseSchemaName = schema;
         options.AutoCreateSchemaObjects = mayChangeSchema ? AutoCreate.CreateOrUpdate : AutoCreate.None;
         options.UseSystemTextJsonForSerialization(Json, casing: Casing.CamelCase);
-        ConfigureEvents(options);
+        ConfigureEvents(options, upcasters ?? Upcasters.Known);
+        foreach (var view in Projections.PersistedView.All)
+            view.Configure(options);
         // The batcher itself sends again what a lost connection leaves in doubt, and knows when that is safe.
         options.ConfigureWritePolly(_ => { });
         // Marten would pass over what it cannot read: here nothing is passed over.
@@ -36,7 +45,7 @@ public static class LedgerStore
         errors.SkipApplyErrors = errors.SkipSerializationErrors = errors.SkipUnknownEvents = false;
     }
 
-    private static void ConfigureEvents(StoreOptions options)
+    private static void ConfigureEvents(StoreOptions options, Upcasters upcasters)
     {
         var events = options.Events;
         events.DatabaseSchemaName = options.DatabaseSchemaName;
@@ -47,8 +56,11 @@ public static class LedgerStore
         events.MetadataConfig.HeadersEnabled = true;
         events.MetadataConfig.CorrelationIdEnabled = true;
         events.MetadataConfig.CausationIdEnabled = true;
-        events.UseListenNotifyForEventAppends = true;
+        // Events are read as the ledger's own reader reads them: in the newest form, whatever version they were stored in.
         foreach (var name in EventNames.All)
+        {
             events.MapEventType(name.Type, name.Name);
+            events.Upcast(name.Type, name.Name, EventReading.Of(name.Name, upcasters));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using NegotiationLedger.Store.Projections;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -44,8 +45,7 @@ public sealed record ListedNegotiation(
 
 /// <summary>The list of negotiations, from the persisted statuses. What they are behind by is told beside it.</summary>
 /// <param name="log">The ledger's log.</param>
-/// <param name="codeVersion">The version of the status that this program shows.</param>
-public sealed class NegotiationList(LedgerLog log, int codeVersion)
+public sealed class NegotiationList(LedgerLog log)
 {
     private const string Select = """
         select id, version, title, phase, is_contested, last_movement, last_movement_at, parties
@@ -53,34 +53,38 @@ public sealed class NegotiationList(LedgerLog log, int codeVersion)
         where id > $1 and id <> all ($2)
         """;
 
-    // What was recorded since the statuses were brought up to date, and whose sources or speakers changed since; null when none are kept yet.
+    // What was recorded since the documents were brought up to date, whose sources or speakers changed since, and what cannot be brought up
+    // to date; null while what is listed is being made again.
     private const string Behind = """
         select
-            h.filling_to is null and h.code_version = $1,
+            p.code_version = $1 and p.rebuilt_to is null and f.last_seq_id is not null,
             array(
                 select distinct e.stream_id::text from mt_events e
-                where e.seq_id > p.last_seq_id and e.seq_id <= l.sequence and strpos(e.stream_id, ':') = 0),
+                where e.seq_id > f.last_seq_id and e.seq_id <= l.sequence and strpos(e.stream_id, ':') = 0),
             array(
-                select k.id::text from ledger_keywords k
-                where k.kind = 'mt_doc_talksstatus' and not k.is_building and l.registration_sequence > p.last_seq_id
-                    and k.keywords && array(
+                select d.negotiation::text from ledger_documents d
+                where l.registration_sequence > f.last_seq_id
+                    and d.keywords && array(
                         select e.stream_id::text from ledger_registrations r join mt_events e on e.seq_id = r.sequence
-                        where r.sequence > p.last_seq_id))
+                        where r.sequence > f.last_seq_id)),
+            array(select x.negotiation::text from ledger_projection_failures x where x.projection = 'Views')
         from ledger_head l
-        join ledger_handlers h on h.name = 'TalksStatus' and h.is_serving
-        join mt_event_progression p
-            on p.name = 'TalksStatus' || case when h.generation = 1 then '' else ':V' || h.generation end || ':All'
+        left join ledger_projections p on p.name = 'Views'
+        left join mt_event_progression f on f.name = 'Views:All'
         """;
 
     /// <summary>The negotiations of which the list may not know everything acknowledged before the call, sorted; null when it may know nothing.</summary>
     public async Task<IReadOnlyCollection<string>?> ReadBehind(CancellationToken cancellationToken)
     {
         await using var command = log.Source.CreateCommand(Behind);
-        command.Parameters.Add(new() { Value = codeVersion });
+        command.Parameters.Add(new() { Value = ViewsProjection.Version });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await row.ReadAsync(cancellationToken) || !row.GetBoolean(0))
+        if (!await row.ReadAsync(cancellationToken) || row.IsDBNull(0) || !row.GetBoolean(0))
             return null;
-        return new SortedSet<string>(row.GetFieldValue<string[]>(1).Concat(row.GetFieldValue<string[]>(2)), StringComparer.Ordinal);
+        return new SortedSet<string>(
+            row.GetFieldValue<string[]>(1).Concat(row.GetFieldValue<string[]>(2)).Concat(row.GetFieldValue<string[]>(3)),
+            StringComparer.Ordinal
+        );
     }
 
     /// <summary>The negotiations that a question asks for, by id.</summary>

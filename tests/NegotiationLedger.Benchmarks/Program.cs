@@ -1,7 +1,7 @@
 using NegotiationLedger.Benchmarks;
 using NegotiationLedger.Store.Embedded;
 
-// Usage: [append [seconds per measurement] | fold | handlers | replay [entries] | audit [records]]; without words, all but
+// Usage: [append [seconds per measurement] | fold | replay [entries] | audit [records]]; without words, all but
 // replay and audit, which take their time. PostgreSQL is that of LEDGER_BENCH_POSTGRES
 // (a superuser's connection string), else a private one with its default durability.
 var work = args.Length > 0 ? args[0] : "all";
@@ -29,5 +29,3 @@ if (work is "audit")
     await AuditBench.Run(ledger, size ?? 1_000_000);
 if (work is "replay")
     await ReplayBench.Run(ledger, size ?? 100_000);
-if (work is "all" or "handlers")
-    await HandlerBench.Run(ledger);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NegotiationLedger.Server.Tests.Support;
 using Npgsql;
@@ -12,14 +11,7 @@ public sealed class AnalysisTests(RunningServer server) : IClassFixture<RunningS
     public async Task Every_example_answers_from_the_Doha_talks()
     {
         await server.Load("doha-2025");
-        while (true)
-        {
-            var handlers = (await server.Get("/handlers"))["handlers"]!.AsArray();
-            if (handlers.Count == 4 && handlers.All(h => h!["lag"]!.GetValue<long>() == 0))
-                break;
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
-
+        await server.CaughtUp();
         var examples = Regex.Matches(
             await File.ReadAllTextAsync(Guide()),
             "```sql\n(?<sql>.*?)```",

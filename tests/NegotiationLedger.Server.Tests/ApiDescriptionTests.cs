@@ -38,10 +38,10 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/speakers/{id}/roles",
                     "/health/live",
                     "/health/ready",
-                    "/handlers",
-                    "/handlers/{name}/retry",
-                    "/handlers/{name}/skip",
-                    "/handlers/{name}/rebuild",
+                    "/projections",
+                    "/projections/{name}/check",
+                    "/projections/{name}/retry",
+                    "/projections/{name}/rebuild",
                 ],
                 ignoreOrder: true
             );

@@ -13,7 +13,7 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
     private readonly RunningServer _server = talks.Server;
 
     [Fact]
-    public async Task Metrics_tell_of_appends_handlers_requests_and_connections_in_Prometheus_text()
+    public async Task Metrics_tell_of_appends_projections_requests_and_connections_in_Prometheus_text()
     {
         var negotiation = await talks.Open();
         await _server.Send(
@@ -22,7 +22,7 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
             Statement("x").ToJsonString(),
             ("If-Match", "\"1\"")
         );
-        await CaughtUp();
+        await _server.CaughtUp();
         var metrics = await _server.Send(HttpMethod.Get, "/metrics");
         metrics.Status.ShouldBe(HttpStatusCode.OK);
         metrics.MediaType.ShouldBe("text/plain");
@@ -32,78 +32,162 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
                 "ledger_append_duration_seconds_bucket{",
                 "ledger_append_batch_size",
                 "ledger_append_conflicts",
-                "ledger_handler_entries",
-                "ledger_handler_lag",
+                "ledger_projection_negotiations",
+                "ledger_projection_lag",
                 "ledger_log_head",
                 "http_server_request_duration_seconds_bucket{",
                 "db_client_",
             }
         )
             metrics.Text.ShouldContain(name);
-        metrics.Text.ShouldContain("ledger_handler_name=\"TalksStatus\"");
+        metrics.Text.ShouldContain("ledger_projection_name=\"Views\"");
         (await _server.Send(HttpMethod.Get, "/metrics?x=1")).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
-    public async Task An_entry_that_nobody_can_read_stops_the_handlers_is_shown_mended_and_they_go_on()
+    public async Task An_entry_that_nobody_can_read_fails_its_negotiation_alone_until_it_is_mended()
     {
         var negotiation = await talks.Open();
-        await CaughtUp();
+        await _server.CaughtUp();
         var poison = await Poison(negotiation);
-        await Until(handlers => handlers.All(h => h!["state"]!.GetValue<string>() == "stopped"));
+        var other = await talks.Open();
+        await _server.CaughtUp();
+        await Until(async () => await Views() is var views && views["failures"]!.GetValue<long>() == 1 && Attempts(views) > 1);
+        (await Views())["failed"]![0]!["negotiation"]!.GetValue<string>().ShouldBe(negotiation);
+        (await Ask($"select mt_version & 4294967295 from mt_doc_talksstatus where id = '{other}'")).ShouldBe(4L);
         var ready = await _server.Send(HttpMethod.Get, "/health/ready");
         ready.Status.ShouldBe(HttpStatusCode.OK);
-        ready.Text.ShouldContain($"not: TalksStatus is stopped by entry {poison}");
-        (await _server.Send(HttpMethod.Get, "/metrics")).Text.ShouldMatch("""ledger_handler_stopped[^\n]*TalksStatus[^\n]* 1\b""");
-        var other = await talks.Open();
-        (await _server.Get($"/negotiations?text={other}"))["negotiations"]!.AsArray().Count.ShouldBe(1);
+        ready.Text.ShouldContain($"not: Views of {negotiation}");
+        ready.Text.ShouldContain(poison);
+        (await _server.Send(HttpMethod.Get, "/metrics")).Text.ShouldMatch("""ledger_projection_failures[^\n]*Views[^\n]* 1\b""");
 
         await Mend(poison);
-        foreach (var handler in await Handlers())
-            (await _server.Send(HttpMethod.Post, $"/handlers/{handler!["name"]}/retry")).Json!["isDone"]!.GetValue<bool>().ShouldBeTrue();
-        await CaughtUp();
+        (await _server.Send(HttpMethod.Post, "/projections/Views/retry")).Json!["negotiations"]!.GetValue<long>().ShouldBe(1);
+        await Until(async () => (await Views())["failures"]!.GetValue<long>() == 0);
         (await _server.Send(HttpMethod.Get, "/health/ready")).Text.ShouldNotContain("not:");
         (await FreshFolds.Differences(_server.Database.WriterConnectionString)).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Rebuilt_while_it_is_recorded_to_the_documents_are_the_same_to_the_byte_before_and_after()
+    public async Task A_dead_letter_goes_when_its_negotiation_is_brought_up_to_date_by_a_later_record()
+    {
+        var negotiation = await talks.Open();
+        await _server.CaughtUp();
+        var poison = await Poison(negotiation);
+        await Until(async () => await Ask(Tried) is true);
+        // As it is when all attempts were in vain.
+        await Ask(
+            """
+            with failed as (delete from ledger_wolverine.wolverine_incoming_envelopes where message_type like '%ProjectNegotiation' returning *)
+            insert into ledger_wolverine.wolverine_dead_letters (id, body, message_type, received_at, replayable)
+            select id, body, message_type, received_at, false from failed
+            """
+        );
+        (await Ask("select count(*) from ledger_wolverine.wolverine_dead_letters")).ShouldBe(1L);
+        await Mend(poison);
+        await talks.Record(negotiation, Development("talks_collapsed"));
+        await Until(async () => (await Views())["failures"]!.GetValue<long>() == 0);
+        await Until(async () => await Ask("select count(*) from ledger_wolverine.wolverine_dead_letters") is 0L);
+        (await FreshFolds.Differences(_server.Database.WriterConnectionString)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_altered_behind_our_back_is_named_by_a_check_and_mended_by_a_rebuild()
+    {
+        var (document, listed, gone) = (await talks.Open(), await talks.Open(), await talks.Open());
+        await _server.CaughtUp();
+        (await Check()).ShouldBeEmpty();
+        await Ask($"update mt_doc_proposalbook set data = jsonb_set(data, '{{version}}', '9') where id = '{document}'");
+        await Ask($"update ledger_negotiations set phase = 'collapsed' where id = '{listed}'");
+        await Ask($"delete from mt_doc_issuematrix where id = '{gone}'");
+        await Ask(
+            "insert into mt_doc_talksstatus select 'invented', data, mt_last_modified, mt_dotnet_type, mt_version from mt_doc_talksstatus limit 1"
+        );
+        (await Check()).ShouldBe(
+            [
+                $"mt_doc_proposalbook {document}",
+                $"ledger_negotiations {listed}",
+                $"mt_doc_issuematrix {gone}",
+                "mt_doc_talksstatus invented",
+                "ledger_negotiations invented",
+            ],
+            ignoreOrder: true
+        );
+        (await _server.Send(HttpMethod.Post, "/projections/Views/rebuild")).Status.ShouldBe(HttpStatusCode.OK);
+        await _server.CaughtUp();
+        (await Check()).ShouldBeEmpty();
+        (await _server.Send(HttpMethod.Post, "/projections/Nobody/rebuild")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Rebuilt_while_clients_record_and_read_the_answers_stay_and_the_documents_are_the_same_to_the_byte()
     {
         var (still, busy) = (await talks.Open(), await talks.Open());
         await talks.Record(still, new JsonArray(Offer("plan"), Development("talks_collapsed", ("occurred", "2025-01-03~"))));
-        await CaughtUp();
+        await _server.CaughtUp();
         var before = await Documents(still);
+        var answer = (await _server.Send(HttpMethod.Get, $"/negotiations/{still}/status")).Json!["answer"]!.ToJsonString();
         using var done = new CancellationTokenSource();
-        var recorded = 0;
-        var recorders = Enumerable
-            .Range(0, 4)
-            .Select(r =>
+        var (recorded, read) = (0, 0);
+        var clients = Enumerable
+            .Range(0, 16)
+            .Select(client =>
                 Task.Run(async () =>
                 {
                     for (var i = 0; !done.IsCancellationRequested; i++)
                     {
-                        await talks.Record(busy, Development("talks_convened", ("occurred", $"2025-01-{1 + (i * 7 + r) % 28:00}")));
-                        Interlocked.Increment(ref recorded);
+                        if (client % 2 == 0)
+                        {
+                            await talks.Record(
+                                busy,
+                                Development("talks_convened", ("occurred", $"2025-01-{1 + (i * 7 + client) % 28:00}"))
+                            );
+                            Interlocked.Increment(ref recorded);
+                        }
+                        else
+                        {
+                            var status = await _server.Send(HttpMethod.Get, $"/negotiations/{still}/status");
+                            status.Json!["answer"]!.ToJsonString().ShouldBe(answer);
+                            Interlocked.Increment(ref read);
+                        }
                     }
                 })
             )
             .ToList();
-        var generations = (await Handlers()).ToDictionary(h => h!["name"]!.GetValue<string>(), h => h!["generation"]!.GetValue<int>());
-        foreach (var name in generations.Keys)
-            (await _server.Send(HttpMethod.Post, $"/handlers/{name}/rebuild")).Json!["isDone"]!.GetValue<bool>().ShouldBeTrue();
-        await Until(handlers =>
-            handlers.Count == 4
-            && handlers.All(h =>
-                h!["isServing"]!.GetValue<bool>() && h["generation"]!.GetValue<int>() == generations[h["name"]!.GetValue<string>()] + 1
-            )
-        );
+        for (var rebuild = 0; rebuild < 3; rebuild++)
+        {
+            var epoch = await Ask("select epoch from ledger_projections where name = 'Views'");
+            (await _server.Send(HttpMethod.Post, "/projections/Views/rebuild")).Status.ShouldBe(HttpStatusCode.OK);
+            await Until(async () =>
+                await Ask($"select epoch > {epoch} and rebuilt_to is null from ledger_projections where name = 'Views'") is true
+            );
+        }
+
         (await Documents(still)).ShouldBe(before);
         await done.CancelAsync();
-        await Task.WhenAll(recorders);
-        await CaughtUp();
+        await Task.WhenAll(clients);
+        await _server.CaughtUp();
         recorded.ShouldBeGreaterThan(0);
+        read.ShouldBeGreaterThan(0);
         (await FreshFolds.Differences(_server.Database.WriterConnectionString)).ShouldBeEmpty();
-        (await Ask("select count(*) from ledger_building")).ShouldBe(0L);
+    }
+
+    private const string Tried = "select count(*) = 1 from ledger_projection_failures where message is not null and attempts > 1";
+
+    private static int Attempts(JsonNode views) => views["failed"]![0]!["attempts"]!.GetValue<int>();
+
+    private async Task<JsonNode> Views() =>
+        (await _server.Get("/projections"))["projections"]!.AsArray().Single(p => p!["name"]!.GetValue<string>() == "Views")!;
+
+    private async Task<List<string>> Check()
+    {
+        var lines = (await _server.Send(HttpMethod.Get, "/projections/Views/check")).Text.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        var found = lines.Select(l => JsonNode.Parse(l)!).ToList();
+        found[^1]["differences"]!.GetValue<int>().ShouldBe(found.Count - 1);
+        return [.. found.SkipLast(1).Select(l => $"{l["place"]} {l["negotiation"]}")];
     }
 
     // A row as a newer program would leave it, whose type this one does not know.
@@ -142,13 +226,9 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
             await Ask($"select data::text from mt_doc_issuematrix where id = '{negotiation}'")
         );
 
-    private async Task<JsonArray> Handlers() => (await _server.Get("/handlers"))["handlers"]!.AsArray();
-
-    private Task CaughtUp() => Until(handlers => handlers.Count == 4 && handlers.All(h => h!["lag"]!.GetValue<long>() == 0));
-
-    private async Task Until(Func<JsonArray, bool> isSo)
+    private static async Task Until(Func<Task<bool>> isSo)
     {
-        while (!isSo(await Handlers()))
+        while (!await isSo())
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 

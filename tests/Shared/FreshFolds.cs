@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using NegotiationLedger.Accounts;
 using NegotiationLedger.Store;
 using NegotiationLedger.Values;
@@ -21,34 +20,24 @@ public static class FreshFolds
         await foreach (var entry in log.ReadForward(0))
             entries.Add(entry);
         var registry = Registry.Empty.With(entries.Where(e => StreamName.IsRegistration(e.Stream)));
-        var accounts = entries
+        var histories = entries
             .Where(e => !StreamName.IsRegistration(e.Stream))
             .GroupBy(e => e.Stream)
-            .ToDictionary(
-                g => g.Key,
-                g => (Account: History.Empty(new(g.Key), registry).With(g, registry).Through(Lens.Everything), Last: g.Last())
-            );
+            .ToDictionary(g => g.Key, g => History.Empty(new(g.Key), registry).With(g, registry));
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "ledger", Pooling = false }.ConnectionString
         );
         var differences = new List<string>();
-        await Compare("mt_doc_talksstatus", ViewJson.Default.TalksStatus);
-        await Compare("mt_doc_partydemands", ViewJson.Default.PartyDemands);
-        await Compare("mt_doc_proposalbook", ViewJson.Default.ProposalBook);
-        await Compare("mt_doc_issuematrix", ViewJson.Default.IssueMatrix);
+        await Compare<TalksStatus>("mt_doc_talksstatus");
+        await Compare<PartyDemands>("mt_doc_partydemands");
+        await Compare<ProposalBook>("mt_doc_proposalbook");
+        await Compare<IssueMatrix>("mt_doc_issuematrix");
         return differences;
 
-        async Task Compare<T>(string table, JsonTypeInfo<T> shape)
-            where T : IView<T>
+        async Task Compare<T>(string table)
+            where T : class, IView<T>
         {
-            var fresh = new Dictionary<string, string>();
-            foreach (var (id, (account, last)) in accounts)
-            {
-                var view = JsonSerializer.Serialize(View.Of<T>(account), shape);
-                var warnings = JsonSerializer.Serialize(account.Warnings, ViewJson.Default.IReadOnlyListWarning);
-                fresh[id] = $$"""{"sequence":{{last.Sequence}},"version":{{last.Version}},"view":{{view}},"warnings":{{warnings}}}""";
-            }
-
+            var fresh = histories.ToDictionary(h => h.Key, h => JsonSerializer.Serialize(ViewDocument<T>.Of(h.Value)));
             var kept = await Kept(source, table);
             foreach (var id in fresh.Keys.Except(kept.Keys))
                 differences.Add($"{table} {id}: there is no document");
@@ -65,7 +54,7 @@ public static class FreshFolds
         // The table is one of four named above.
 #pragma warning disable CA2100
         await using var command = source.CreateCommand(
-            $"select id, (data - 'id' - 'keywords' - 'fold')::text from {table} where mt_version = (data ->> 'version')::bigint"
+            $"select id, data::text from {table} where mt_version = ((data ->> 'codeVersion')::bigint << 32) + (data ->> 'version')::bigint"
         );
 #pragma warning restore CA2100
         return await Read(command);

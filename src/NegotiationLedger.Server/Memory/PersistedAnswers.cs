@@ -1,5 +1,5 @@
 using NegotiationLedger.Store;
-using NegotiationLedger.Store.Handling;
+using NegotiationLedger.Store.Projections;
 
 namespace NegotiationLedger.Server.Memory;
 
@@ -16,7 +16,7 @@ public sealed class PersistedAnswers(LedgerLog log, ViewDocuments documents, Ans
         CancellationToken cancellationToken
     )
     {
-        if (PersistedViews.All.FirstOrDefault(p => p.Name == view.Name) is not { } persisted)
+        if (PersistedView.Find(view.Name) is not { } persisted)
             return null;
         var (head, version) = await log.ReadVersion(StreamName.Of(negotiation), cancellationToken);
         if (version == 0)

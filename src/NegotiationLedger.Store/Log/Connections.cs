@@ -5,6 +5,8 @@ namespace NegotiationLedger.Store;
 /// <summary>How the log connects.</summary>
 internal static class Connections
 {
+    private const int KeepAliveSeconds = 3;
+
     /// <summary>Opens connections that metrics tell from others by a name.</summary>
     public static NpgsqlDataSource Open(string connectionString, string name) =>
         new NpgsqlDataSourceBuilder(connectionString) { Name = name }.Build();
@@ -49,17 +51,32 @@ internal static class Connections
         return settings.ConnectionString;
     }
 
-    /// <summary>For a node's handlers: pooled under the node's name. What they write follows from the log, so that a crash which takes the
-    /// last of it back takes their progress with it: no commit of theirs waits for the disk.</summary>
-    public static string OfHandlers(string connectionString, string schema, string name, int most)
+    /// <summary>For Marten and Wolverine: pooled, each connection reset before it is used again.</summary>
+    public static string Reset(string connectionString, string schema) => Common(connectionString, schema).ConnectionString;
+
+    /// <summary>For one connection that waits for news of the log: whether its other end is there is asked every few seconds.</summary>
+    public static string Listening(string connectionString, string schema)
     {
-        var settings = new NpgsqlConnectionStringBuilder(Pooled(connectionString, schema))
+        var settings = new NpgsqlConnectionStringBuilder(Unpooled(connectionString, schema, "ledger news"))
         {
-            ApplicationName = name,
-            MaxPoolSize = most,
-            ConnectionIdleLifetime = 30,
+            KeepAlive = KeepAliveSeconds,
         };
-        settings.Options = $"{settings.Options} -c synchronous_commit=off".Trim();
+        return settings.ConnectionString;
+    }
+
+    /// <summary>For what must not outlive a node that is frozen or cut off: the server ends a connection that gives no sign for some seconds.</summary>
+    /// <remarks>What is written on them follows from the log, so that a crash which takes the last of it back takes the progress with it: no
+    /// commit waits for the disk.</remarks>
+    public static string Mortal(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            KeepAlive = KeepAliveSeconds,
+            ConnectionIdleLifetime = 5,
+            ConnectionPruningInterval = 2,
+        };
+        settings.Options =
+            $"{settings.Options} -c synchronous_commit=off -c idle_session_timeout=12000 -c idle_in_transaction_session_timeout=12000".Trim();
         return settings.ConnectionString;
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Marten;
-using NegotiationLedger.Store.Handling;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,19 +13,25 @@ public sealed class LedgerLog : IAsyncDisposable
 {
     private readonly LogOptions _options;
     private readonly NpgsqlDataSource _source;
-    private readonly DocumentStore _store;
+    private readonly DocumentStore? _own;
     private readonly Batcher _batcher;
     private readonly SharedStreamReads _shared;
 
     /// <summary>Opens a log whose schema stands (<see cref="LedgerSchema"/>); connects when first used.</summary>
     /// <exception cref="ArgumentException">The connection string or the schema's name is malformed.</exception>
     public LedgerLog(LogOptions options)
+        : this(options, store: null) { }
+
+    /// <summary>Opens a log in a host that has Marten already.</summary>
+    /// <param name="options">Where the log is.</param>
+    /// <param name="store">The host's Marten; the log makes its own when null.</param>
+    internal LedgerLog(LogOptions options, IDocumentStore? store)
     {
         _options = options;
         _source = Connections.Open(Connections.Pooled(options.ConnectionString, options.Schema), "ledger");
-        _store = DocumentStore.For(store => LedgerStore.Configure(store, _source, options.Schema));
+        _own = store is null ? DocumentStore.For(s => LedgerStore.Configure(s, _source, options.Schema)) : null;
         _shared = new(_source);
-        _batcher = new(options, new AppendSessions(_store, options));
+        _batcher = new(options, new AppendSessions(store ?? _own!, options));
     }
 
     /// <summary>The connections that it reads by, for what reads beside it.</summary>
@@ -178,19 +183,12 @@ public sealed class LedgerLog : IAsyncDisposable
         return all;
     }
 
-    /// <summary>Runs handlers on this node until what it returns is disposed; on every node of a ledger the same call is made.</summary>
-    public IAsyncDisposable Run(IReadOnlyList<Handler> handlers, HandlerOptions options)
-    {
-        var node = new HandlerNode(_options, handlers, options);
-        node.Start();
-        return node;
-    }
-
     /// <summary>Takes no more requests, answers those that wait, and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {
         await _batcher.DisposeAsync();
-        await _store.DisposeAsync();
+        if (_own is not null)
+            await _own.DisposeAsync();
         await _source.DisposeAsync();
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace NegotiationLedger.Store;
 
-/// <summary>What the log and its handlers measure, under the meter <c>NegotiationLedger</c>; seconds and counts, as OpenTelemetry's conventions have them.</summary>
+/// <summary>What the log and its projections measure, under the meter <c>NegotiationLedger</c>; seconds and counts, as OpenTelemetry's conventions have them.</summary>
 public static class LedgerMeter
 {
     /// <summary>The meter's name.</summary>
@@ -33,16 +33,16 @@ public static class LedgerMeter
         "Requests that expected another version of their stream."
     );
 
-    private static readonly Counter<long> Entries = Meter.CreateCounter<long>(
-        "ledger.handler.entries",
-        "{entry}",
-        "Entries that a handler has handled on this node."
+    private static readonly Counter<long> Negotiations = Meter.CreateCounter<long>(
+        "ledger.projection.negotiations",
+        "{negotiation}",
+        "Negotiations that a projection was told of on this node."
     );
 
     private static readonly Histogram<double> PageDuration = Meter.CreateHistogram(
-        "ledger.handler.page.duration",
+        "ledger.projection.page.duration",
         "s",
-        "How long a handler took for a page, from reading it to its commit.",
+        "How long a projection took to be brought up to date with a page of the log.",
         advice: new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
@@ -58,10 +58,10 @@ public static class LedgerMeter
 
     internal static void Batch(int events) => BatchEvents.Record(events);
 
-    internal static void Handled(string handler, int entries, TimeSpan elapsed)
+    internal static void Projected(string projection, int negotiations, TimeSpan elapsed)
     {
-        var name = new KeyValuePair<string, object?>("ledger.handler.name", handler);
-        Entries.Add(entries, name);
+        var name = new KeyValuePair<string, object?>("ledger.projection.name", projection);
+        Negotiations.Add(negotiations, name);
         PageDuration.Record(elapsed.TotalSeconds, name);
     }
 

@@ -8,7 +8,9 @@ declare
     appender name := current_setting('ledger.appender');
     -- What is derived from the log, beside Marten's documents and progress: the server may write it, for it can be held against a fresh
     -- fold and built again.
-    derived name[] := array['ledger_assertions', 'ledger_about', 'ledger_possible_dates', 'ledger_audit_progress', 'ledger_handlers', 'ledger_building', 'ledger_keywords', 'ledger_negotiations'];
+    derived name[] := array[
+        'ledger_assertions', 'ledger_about', 'ledger_possible_dates', 'ledger_audit_progress', 'ledger_projections', 'ledger_documents',
+        'ledger_projection_failures', 'ledger_negotiations'];
     written name;
 begin
     execute format('revoke all on all tables in schema %I from public, %I, %I', schema, server, appender);

@@ -23,7 +23,9 @@ public static class EventFormat
     /// <exception cref="JsonException">The type is unknown, its version newer than this program, or the JSON does not fit it.</exception>
     public static LedgerEvent Read(StoredEvent stored) => Read(stored, Upcasters.Known);
 
-    internal static LedgerEvent Read(StoredEvent stored, Upcasters upcasters)
+    /// <summary>Reads a stored event with some upcasters.</summary>
+    /// <exception cref="JsonException">The type is unknown, its version newer than this program, or the JSON does not fit it.</exception>
+    public static LedgerEvent Read(StoredEvent stored, Upcasters upcasters)
     {
         var row =
             EventNames.Find(stored.Type) ?? throw new JsonException($"The type '{stored.Type}' is unknown to this version of the ledger.");

@@ -70,6 +70,19 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
         return long.Parse(ready.Split('\n')[0]["ready @".Length..]);
     }
 
+    /// <summary>Waits until every projection has followed the log to its head, and none is being rebuilt.</summary>
+    public async Task CaughtUp()
+    {
+        while (true)
+        {
+            var projections = (await Get("/projections"))["projections"]!.AsArray();
+            if (projections.All(p => p!["lag"]!.GetValue<long>() == 0 && p["left"] is null))
+                return;
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Every entry of a negotiation.</summary>
     public async Task<List<JsonNode>> History(string negotiation)
     {

@@ -1,0 +1,78 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace NegotiationLedger.Store.Projections;
+
+/// <summary>Reads the histories of some negotiations at once, a bounded number of entries with each query.</summary>
+internal static class NegotiationReader
+{
+    private const int MostAtOnce = 10_000;
+
+    private const string Entries = $"""
+        select {EntryRow.Columns}
+        from mt_events e
+        where e.stream_id = any ($1) and e.version > $2 and e.version <= $3
+        order by e.stream_id collate "C", e.version
+        """;
+
+    /// <summary>Reads the histories of negotiations up to the versions that are given; what cannot be read is told instead.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="negotiations">Ids and versions; together a bounded number of entries, or a single one.</param>
+    /// <param name="registry">The sources and speakers.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<(List<History> Read, List<NegotiationFailure> Failures)> Read(
+        NpgsqlConnection connection,
+        IReadOnlyList<(string Id, long Version)> negotiations,
+        Registry registry,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = negotiations.ToDictionary(n => n.Id, n => History.Empty(new(n.Id), registry));
+        var failures = new Dictionary<string, NegotiationFailure>();
+        var longest = negotiations.Max(n => n.Version);
+        var ids = negotiations.Select(n => n.Id).ToArray();
+        // Several are read whole; one that is longer than that is read piece by piece.
+        var step = negotiations.Count == 1 ? MostAtOnce : longest;
+        for (var after = 0L; after < longest && failures.Count < ids.Length; after += step)
+        {
+            await using var command = new NpgsqlCommand(Entries, connection);
+            command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar, Value = ids });
+            command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = after });
+            command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = Math.Min(after + step, longest) });
+            foreach (var part in await Rows(command, failures, cancellationToken))
+                read[part.Key] = read[part.Key].With(part.Value, registry);
+        }
+
+        return ([.. negotiations.Where(n => !failures.ContainsKey(n.Id)).Select(n => read[n.Id])], [.. failures.Values]);
+    }
+
+    // Each entry is turned into its type as it comes, so that no more than one body is held twice.
+    private static async Task<Dictionary<string, List<Entry>>> Rows(
+        NpgsqlCommand command,
+        Dictionary<string, NegotiationFailure> failures,
+        CancellationToken cancellationToken
+    )
+    {
+        var entries = new Dictionary<string, List<Entry>>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var stored = EntryRow.Read(row, 0);
+            if (failures.ContainsKey(stored.Stream))
+                continue;
+            try
+            {
+                if (!entries.TryGetValue(stored.Stream, out var known))
+                    entries.Add(stored.Stream, known = []);
+                known.Add(stored.ToEntry());
+            }
+            // Whatever is wrong with an entry is its negotiation's alone.
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                failures[stored.Stream] = new(stored.Stream, stored.Version, $"@{stored.Sequence} {stored.Id}: {e.Message}");
+            }
+        }
+
+        return entries;
+    }
+}

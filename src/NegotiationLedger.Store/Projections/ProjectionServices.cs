@@ -1,0 +1,143 @@
+using JasperFx;
+using JasperFx.CodeGeneration;
+using JasperFx.Events.Daemon;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Wolverine;
+using Wolverine.ErrorHandling;
+using Wolverine.Marten;
+using Wolverine.Persistence.Durability;
+using Wolverine.Runtime;
+
+namespace NegotiationLedger.Store.Projections;
+
+/// <summary>Puts Marten, Wolverine and the ledger's projections into a host.</summary>
+public static class ProjectionServices
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    // What fails is tried again so much later; what fails then waits among the dead letters.
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(10),
+    ];
+
+    /// <summary>Registers the log, Marten and Wolverine, and runs the projections for as long as the host runs.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Where the ledger is.</param>
+    /// <param name="configure">Further settings of Wolverine, such as those of a program that writes the generated code.</param>
+    public static IServiceCollection AddLedgerStore(
+        this IServiceCollection services,
+        LogOptions options,
+        Action<WolverineOptions>? configure = null
+    )
+    {
+        services.AddLogging();
+        services.AddSingleton(new Pace()).AddSingleton(_ => new ProjectionConnections(options));
+        services.AddSingleton<IProjection>(s => new ViewsProjection(s.GetRequiredService<ProjectionConnections>().Source));
+        services.AddSingleton(s => new ProjectionRebuilds(s.GetRequiredService<ProjectionConnections>().Source));
+        services.AddSingleton(s => new ProjectionFailures(
+            s.GetRequiredService<ProjectionConnections>().Source,
+            s.GetRequiredService<IMessageStore>()
+        ));
+        services.AddSingleton(s => new Projector(
+            s.GetServices<IProjection>(),
+            s.GetRequiredService<ProjectionFailures>(),
+            s.GetRequiredService<ProjectionRebuilds>(),
+            s.GetRequiredService<Pace>(),
+            s.GetRequiredService<ILogger<Projector>>()
+        ));
+        services.AddSingleton(s => new ProjectionControl(
+            s.GetRequiredService<ProjectionConnections>().Source,
+            s.GetRequiredService<Projector>(),
+            s.GetRequiredService<ProjectionFailures>(),
+            s.GetRequiredService<ProjectionRebuilds>(),
+            () => new MessageBus(s.GetRequiredService<IWolverineRuntime>())
+        ));
+        var others = services.Where(d => d.ServiceType == typeof(IHostedService)).ToHashSet();
+        AddMarten(services, options);
+        services.AddWolverine(
+            ExtensionDiscovery.ManualOnly,
+            wolverine =>
+            {
+                Configure(wolverine);
+                configure?.Invoke(wolverine);
+            }
+        );
+        // Marten's and Wolverine's services start when the database answers, and no sooner: the host itself starts at once.
+        var late = services.Where(d => d.ServiceType == typeof(IHostedService) && !others.Contains(d)).ToList();
+        foreach (var service in late)
+            services.Remove(service);
+        services.AddSingleton<IHostedService>(s => new ProjectionsHost(s, late));
+        return services.AddSingleton(s => new LedgerLog(options, s.GetRequiredService<IDocumentStore>()));
+    }
+
+    private static void AddMarten(IServiceCollection services, LogOptions options)
+    {
+        var marten = services
+            .AddMarten(s =>
+            {
+                var store = new StoreOptions();
+                var connections = s.GetRequiredService<ProjectionConnections>();
+                LedgerStore.Configure(store, connections.Marten, options.Schema);
+                store.Projections.Wakeup = new LogWakeup(
+                    connections.Listening,
+                    s.GetRequiredService<Pace>(),
+                    s.GetRequiredService<ILogger<LogWakeup>>()
+                );
+                store.Projections.FastPollingTime = store.Projections.SlowPollingTime = Poll;
+                return store;
+            })
+            .IntegrateWithWolverine(integration =>
+            {
+                integration.MessageStorageSchemaName = LedgerRoles.Messages(options.Schema);
+                integration.AutoCreate = AutoCreate.None;
+                integration.UseWolverineManagedEventSubscriptionDistribution = true;
+            });
+        marten.SubscribeToEvents(new ProjectionSubscription(ViewsProjection.ProjectionName));
+        services.Replace(
+            ServiceDescriptor.Singleton<IDocumentStore>(s =>
+                LedgerDocumentStore.Of(
+                    s.GetRequiredService<StoreOptions>(),
+                    s.GetRequiredService<ProjectionConnections>().Source,
+                    s.GetRequiredService<ILoggerFactory>()
+                )
+            )
+        );
+    }
+
+    private static void Configure(WolverineOptions options)
+    {
+        options.ServiceName = "negotiation-ledger";
+        options.ApplicationAssembly = typeof(ProjectionServices).Assembly;
+        options
+            .Discovery.DisableConventionalDiscovery()
+            .IncludeType(typeof(NegotiationsMovedHandler))
+            .IncludeType(typeof(ProjectNegotiationHandler))
+            .IncludeType(typeof(RebuildProjectionHandler));
+        options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+        options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
+        options.Policies.UseDurableLocalQueues();
+        options.OnAnyException().ScheduleRetry(Pauses).Then.MoveToErrorQueue();
+        var durability = options.Durability;
+        durability.Mode = DurabilityMode.Balanced;
+        durability.FirstHealthCheckExecution = TimeSpan.FromMilliseconds(50);
+        durability.HealthCheckPollingTime = Poll;
+        durability.CheckAssignmentPeriod = Poll;
+        durability.NodeReassignmentPollingTime = Poll;
+        durability.ScheduledJobFirstExecution = Poll;
+        durability.ScheduledJobPollingTime = Poll;
+        durability.StaleNodeTimeout = TimeSpan.FromSeconds(5);
+        durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(10);
+        durability.DurabilityMetricsEnabled = false;
+        // A shard that is paused for whatever reason is tried again: what stops it may be mended, and until then it is an alarm.
+        TransientFailures.AddClassifier(static error => error is NpgsqlException ? true : null);
+    }
+}

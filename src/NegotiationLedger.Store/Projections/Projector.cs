@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace NegotiationLedger.Store.Projections;
+
+/// <summary>Brings projections up to date, and keeps what it could not do before everyone's eyes. One for a process; safe for any number of callers.</summary>
+public sealed class Projector
+{
+    private readonly ProjectionFailures _failures;
+    private readonly ProjectionRebuilds _rebuilds;
+    private readonly Pace _pace;
+    private readonly ILogger _log;
+
+    internal Projector(
+        IEnumerable<IProjection> projections,
+        ProjectionFailures failures,
+        ProjectionRebuilds rebuilds,
+        Pace pace,
+        ILogger<Projector> log
+    ) => (All, _failures, _rebuilds, _pace, _log) = ([.. projections], failures, rebuilds, pace, log);
+
+    /// <summary>The projections.</summary>
+    public IReadOnlyList<IProjection> All { get; }
+
+    /// <summary>Brings a projection up to date with a page of the log.</summary>
+    public async Task<ProjectionOutcome> Follow(NegotiationsMoved moved, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var projection = Find(moved.Projection);
+        var outcome = await Bring(projection, moved.Negotiations, isAfresh: false, cancellationToken);
+        for (var after = ""; moved.Registrations.Count > 0; )
+        {
+            var citing = await projection.Citing(moved.Registrations, moved.Through, after, cancellationToken);
+            if (citing.Count == 0)
+                break;
+            var further = await Bring(projection, citing, isAfresh: false, cancellationToken);
+            outcome = new([.. outcome.Failures, .. further.Failures], [.. outcome.Unfinished, .. further.Unfinished]);
+            after = citing[^1];
+        }
+
+        _pace.Took(Stopwatch.GetElapsedTime(began));
+        LedgerMeter.Projected(projection.Name, moved.Negotiations.Count, Stopwatch.GetElapsedTime(began));
+        return outcome with { Failures = [.. outcome.Failures.DistinctBy(f => f.Negotiation)] };
+    }
+
+    /// <summary>Tries a negotiation again.</summary>
+    /// <param name="negotiation">The negotiation.</param>
+    /// <param name="message">The message that asks for it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="NegotiationNotProjectedException">It is in vain; that is written down.</exception>
+    public async Task Retry(ProjectNegotiation negotiation, Guid message, CancellationToken cancellationToken)
+    {
+        var projection = Find(negotiation.Projection);
+        ProjectionOutcome outcome;
+        do outcome = await Bring(projection, [negotiation.Negotiation], isAfresh: false, cancellationToken);
+        while (outcome.Unfinished.Count > 0);
+        if (outcome.Failures is not [var failure, ..])
+            return;
+        await _failures.Note(projection.Name, failure, message, cancellationToken);
+        throw new NegotiationNotProjectedException(projection.Name, failure);
+    }
+
+    /// <summary>Takes a rebuild some negotiations further.</summary>
+    /// <returns>Whether there may be more, and the negotiations that could not be brought up to date.</returns>
+    public async Task<(bool GoesOn, IReadOnlyList<string> Failed)> RebuildSome(string name, CancellationToken cancellationToken)
+    {
+        var projection = Find(name);
+        await using var step = await _rebuilds.Begin(name, cancellationToken);
+        if (step is null)
+            return (false, []);
+        if (step.Negotiations.Count == 0)
+        {
+            await projection.Prune(cancellationToken);
+            await step.Commit(rebuiltTo: null, cancellationToken);
+            _log.ProjectionRebuilt(name);
+            return (false, []);
+        }
+
+        var outcome = await Bring(projection, step.Negotiations, isAfresh: true, cancellationToken);
+        foreach (var failure in outcome.Failures)
+            await _failures.Note(name, failure, message: null, cancellationToken);
+        await step.Commit(step.Negotiations[^1], cancellationToken);
+        return (true, [.. outcome.Failures.Where(f => !f.IsKnown).Select(f => f.Negotiation), .. outcome.Unfinished]);
+    }
+
+    internal IProjection Find(string name) =>
+        All.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException($"Unknown projection '{name}'.", nameof(name));
+
+    private async Task<ProjectionOutcome> Bring(
+        IProjection projection,
+        IReadOnlyCollection<string> negotiations,
+        bool isAfresh,
+        CancellationToken cancellationToken
+    )
+    {
+        if (negotiations.Count == 0)
+            return ProjectionOutcome.Done;
+        var outcome = await projection.Bring(negotiations, isAfresh, cancellationToken);
+        var unsettled = outcome.Failures.Select(f => f.Negotiation).Concat(outcome.Unfinished).ToHashSet();
+        foreach (
+            var healed in await _failures.StrikeOut(projection.Name, negotiations.Where(n => !unsettled.Contains(n)), cancellationToken)
+        )
+            _log.NegotiationHealed(projection.Name, healed);
+        if (outcome.Failures.Count == 0)
+            return outcome;
+        var known = await _failures.Known(projection.Name, unsettled, cancellationToken);
+        foreach (var failure in outcome.Failures)
+            _log.NegotiationNotProjected(projection.Name, failure.Negotiation, failure.Error);
+        return outcome with { Failures = [.. outcome.Failures.Select(f => f with { IsKnown = known.Contains(f.Negotiation) })] };
+    }
+}

@@ -1,0 +1,229 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace NegotiationLedger.Store.Projections;
+
+/// <summary>Keeps the documents of all persisted views: every negotiation that moved is read, folded and stored, as a live fold would give it.</summary>
+public sealed class ViewsProjection : IProjection
+{
+    /// <summary>Its name.</summary>
+    public const string ProjectionName = "Views";
+
+    private const int MostAtOnce = 100;
+    private const long MostEntries = 10_000;
+    private const int CitingAtOnce = 500;
+    private const int Attempts = 3;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly RegistryMemory _registry = new();
+
+    internal ViewsProjection(NpgsqlDataSource source) => _source = source;
+
+    /// <summary>The version of all views together: it rises with that of any.</summary>
+    public static int Version { get; } = PersistedView.All.Sum(v => v.CodeVersion);
+
+    /// <inheritdoc/>
+    public string Name => ProjectionName;
+
+    /// <inheritdoc/>
+    public int CodeVersion => Version;
+
+    /// <inheritdoc/>
+    public async Task<ProjectionOutcome> Bring(IReadOnlyCollection<string> negotiations, bool isAfresh, CancellationToken cancellationToken)
+    {
+        // What is to be made afresh is of an earlier epoch, and so is behind.
+        var failures = new List<NegotiationFailure>();
+        foreach (var some in negotiations.Order(StringComparer.Ordinal).Chunk(MostAtOnce))
+        {
+            foreach (var group in Groups(await Behind(some, cancellationToken)))
+                await BringGroup(group, failures, cancellationToken);
+        }
+
+        return new(failures, []);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> Citing(
+        IReadOnlyCollection<string> registrations,
+        long through,
+        string after,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = _source.CreateCommand(ViewStatements.Citing);
+        command.Parameters.Add(Texts(registrations));
+        command.Parameters.Add(Number(through));
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(Number(CitingAtOnce));
+        var citing = new List<string>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            citing.Add(row.GetString(0));
+        return citing;
+    }
+
+    /// <inheritdoc/>
+    public async Task Prune(CancellationToken cancellationToken)
+    {
+        foreach (var view in PersistedView.All)
+        {
+            await using var command = _source.CreateCommand(ViewStatements.Prune(view));
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ProjectionDifference> Check(CancellationToken cancellationToken) =>
+        new ViewsCheck(_source).Run(cancellationToken);
+
+    private async Task<List<(string Id, long Version)>> Behind(string[] negotiations, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(ViewStatements.Behind);
+        command.Parameters.Add(Texts(negotiations));
+        command.Parameters.Add(new() { Value = CodeVersion });
+        var behind = new List<(string, long)>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            behind.Add((row.GetString(0), row.GetInt64(1)));
+        return behind;
+    }
+
+    // Each of a bounded number of entries; a long negotiation goes alone.
+    private static IEnumerable<List<(string Id, long Version)>> Groups(List<(string Id, long Version)> behind)
+    {
+        var group = new List<(string, long)>();
+        var entries = 0L;
+        foreach (var one in behind)
+        {
+            if (group.Count > 0 && entries + one.Version > MostEntries)
+            {
+                yield return group;
+                (group, entries) = ([], 0);
+            }
+
+            group.Add(one);
+            entries += one.Version;
+        }
+
+        if (group.Count > 0)
+            yield return group;
+    }
+
+    // In one transaction. Where something is wrong, or is not done in the time that a statement has, it is done in halves.
+    private async Task BringGroup(
+        List<(string Id, long Version)> group,
+        List<NegotiationFailure> failures,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                failures.AddRange(await ReadFoldAndWrite(group, cancellationToken));
+                return;
+            }
+            catch (PostgresException e)
+                when (attempt < Attempts && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                // Somebody else is at the same documents: next time one of the two has them.
+            }
+            catch (Exception e) when (ProjectionFaults.IsOfTheData(e))
+            {
+                if (group.Count == 1)
+                {
+                    failures.Add(new(group[0].Id, group[0].Version, e.Message));
+                    return;
+                }
+
+                var half = group.Count / 2;
+                await BringGroup(group[..half], failures, cancellationToken);
+                await BringGroup(group[half..], failures, cancellationToken);
+                return;
+            }
+        }
+    }
+
+    private async Task<List<NegotiationFailure>> ReadFoldAndWrite(
+        List<(string Id, long Version)> group,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        // Before the entries: what is registered later than this moves the negotiations that cite it.
+        var registry = await _registry.Read(connection, cancellationToken);
+        var (histories, failures) = await NegotiationReader.Read(connection, group, registry, cancellationToken);
+        var folded = new List<FoldedNegotiation>(histories.Count);
+        foreach (var history in histories)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                folded.Add(FoldedNegotiation.Of(history));
+            }
+            // A fold never throws; where one does, it is this negotiation's fault alone.
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                failures.Add(new(history.Negotiation.Value, history.Version, $"{e.GetType().Name}: {e.Message}"));
+            }
+        }
+
+        if (folded.Count > 0)
+            await Write(connection, folded, registry.Sequence, cancellationToken);
+        return failures;
+    }
+
+    private static async Task Write(
+        NpgsqlConnection connection,
+        List<FoldedNegotiation> folded,
+        long registrations,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var accepted = await Accept(connection, folded, registrations, cancellationToken);
+        folded.RemoveAll(f => !accepted.Contains(f.Negotiation));
+        if (folded.Count == 0)
+            return;
+        for (var i = 0; i < PersistedView.All.Count; i++)
+        {
+            var view = PersistedView.All[i];
+            await using var store = new NpgsqlCommand(ViewStatements.Store(view), connection);
+            store.Parameters.Add(Texts(folded.Select(f => f.Negotiation)));
+            store.Parameters.Add(
+                new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb, Value = folded.ConvertAll(f => f.Documents[i]).ToArray() }
+            );
+            store.Parameters.Add(new() { Value = folded.ConvertAll(f => view.RevisionOf(f.Version)).ToArray() });
+            store.Parameters.Add(new() { Value = view.StoredType });
+            await store.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // Whoever moves the row has the documents; the rows are locked in one order, so that nobody waits in a circle.
+    private static async Task<HashSet<string>> Accept(
+        NpgsqlConnection connection,
+        List<FoldedNegotiation> folded,
+        long registrations,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand(ViewStatements.Accept, connection);
+        command.Parameters.Add(new() { Value = Version });
+        command.Parameters.Add(Number(registrations));
+        command.Parameters.Add(Texts(folded.Select(f => f.Negotiation)));
+        command.Parameters.Add(new() { Value = folded.ConvertAll(f => f.Version).ToArray() });
+        command.Parameters.Add(Texts(folded.Select(f => string.Join(' ', f.Keywords))));
+        var accepted = new HashSet<string>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            accepted.Add(row.GetString(0));
+        return accepted;
+    }
+
+    private static NpgsqlParameter Texts(IEnumerable<string> texts) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = texts.ToArray() };
+
+    private static NpgsqlParameter Number(long number) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = number };
+}

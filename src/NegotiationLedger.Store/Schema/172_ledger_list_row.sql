@@ -1,0 +1,14 @@
+-- What a list tells of a negotiation: the row that follows from its status. version is the revision of the document.
+create function ledger_list_row(negotiation text, version bigint, status jsonb) returns ledger_negotiations
+language sql
+stable
+set search_path from current
+as $$
+    select negotiation, version & 4294967295, n.title, n.subject, status #>> '{phase,value}', status #> '{phase,contested}' is not null,
+        status #>> '{lastMovement,what}', (status #>> '{lastMovement,at}')::timestamptz,
+        array(select p collate "C" from jsonb_object_keys(status #> '{frame,parties}') p order by 1),
+        n.folded, ledger_grams(n.folded)
+    from (
+        select t.title, status #>> '{frame,subject,value}' as subject, lower(negotiation || coalesce(E'\n' || t.title, '')) as folded
+        from (select status #>> '{frame,title,value}' as title) t) n
+$$;

@@ -1,0 +1,35 @@
+-- Keeps ledger_negotiations equal to what mt_doc_talksstatus says, whoever writes that.
+create function ledger_list_negotiations() returns trigger
+language plpgsql
+set search_path from current
+as $$
+begin
+    insert into ledger_negotiations as known (
+        id, version, title, subject, phase, is_contested, last_movement, last_movement_at, parties, folded, grams)
+    select r.* from changed c cross join lateral ledger_list_row(c.id, c.mt_version, c.data -> 'view') r
+    on conflict (id) do update set
+        version = excluded.version, title = excluded.title, subject = excluded.subject, phase = excluded.phase,
+        is_contested = excluded.is_contested, last_movement = excluded.last_movement, last_movement_at = excluded.last_movement_at,
+        parties = excluded.parties, folded = excluded.folded, grams = excluded.grams;
+    return null;
+end
+$$;
+
+create function ledger_unlist_negotiations() returns trigger
+language plpgsql
+set search_path from current
+as $$
+begin
+    delete from ledger_negotiations n using changed c where n.id = c.id;
+    return null;
+end
+$$;
+
+create trigger ledger_list_new after insert on mt_doc_talksstatus
+    referencing new table as changed for each statement execute function ledger_list_negotiations();
+
+create trigger ledger_list_changed after update on mt_doc_talksstatus
+    referencing new table as changed for each statement execute function ledger_list_negotiations();
+
+create trigger ledger_list_gone after delete on mt_doc_talksstatus
+    referencing old table as changed for each statement execute function ledger_unlist_negotiations();
