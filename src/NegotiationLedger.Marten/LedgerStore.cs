@@ -54,7 +54,7 @@ public static class LedgerStore
     private static void KeepView<T>(StoreOptions options)
         where T : class, IView<T> =>
         options
-            .Schema.For<ViewDocument<T>>()
+            .Schema.For<KeptDocument<T>>()
             .DocumentAlias(typeof(T).Name.ToLowerInvariant())
             .Identity(document => document.Id)
             .UseNumericRevisions(enabled: true);

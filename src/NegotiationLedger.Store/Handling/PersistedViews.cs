@@ -34,14 +34,14 @@ public static class PersistedViews
     private static PersistedView Of<T>(Type handler, string table, JsonTypeInfo<T> shape)
         where T : class, IView<T>
     {
-        var kind = new DocumentKind<ViewDocument<T>>(table, typeof(T), ViewDocument<T>.Read, document => document.Write(shape));
+        var kind = new DocumentKind<KeptDocument<T>>(table, typeof(T), KeptDocument<T>.Read, document => document.Write(shape));
         var keeper = new Handler(typeof(T).Name, T.CodeVersion, handler)
         {
             Documents = [kind],
             IsByStream = true,
             Injects = (documents, histories) => [new ViewKeeper(documents, histories)],
         };
-        return new(T.Name, keeper, table, json => Show(ViewDocument<T>.Read(json).Kept, shape));
+        return new(T.Name, keeper, table, json => Show(KeptDocument<T>.Read(json).Kept, shape));
     }
 
     private static (byte[], IReadOnlyList<Warning>) Show<T>(KeptView<T> kept, JsonTypeInfo<T> shape)

@@ -72,7 +72,27 @@ public sealed class Field<T>
     private readonly Word<T>? _overall;
     private readonly ImmutableArray<Word<T>> _words;
 
+    // Of a field that was read back: who is behind it and who says otherwise, which no words tell.
+    private readonly Shown? _shown;
+
     internal Field(Word<T>? overall, ImmutableArray<Word<T>> words) => (_overall, _words) = (overall, words);
+
+    /// <summary>A field as readers are shown it; what they are not shown is empty.</summary>
+    [JsonConstructor]
+    internal Field(
+        T value,
+        DateTimeOffset since,
+        Edtf occurred,
+        IReadOnlyList<EventId> events,
+        IReadOnlyList<Viewpoint> viewpoints,
+        Mode weakestMode,
+        IReadOnlyList<Rival<T>>? contested
+    )
+    {
+        _overall = new(value, Place: 0, since, since, occurred, viewpoints.Count > 0 ? viewpoints[0] : default, weakestMode, events, []);
+        _words = [];
+        _shown = new(viewpoints, contested);
+    }
 
     /// <summary>The answer.</summary>
     public T Value => Current.Value;
@@ -87,13 +107,16 @@ public sealed class Field<T>
     public IReadOnlyList<EventId> Events => [.. Behind.SelectMany(w => w.Events).Distinct()];
 
     /// <summary>The independent viewpoints behind it, sorted.</summary>
-    public IReadOnlyList<Viewpoint> Viewpoints => [.. Behind.Select(w => w.Viewpoint).Distinct().Order()];
+    public IReadOnlyList<Viewpoint> Viewpoints => _shown?.Viewpoints ?? [.. Behind.Select(w => w.Viewpoint).Distinct().Order()];
 
     /// <summary>The weakest mode of the assertions behind it.</summary>
     public Mode WeakestMode => Behind.Max(w => w.WeakestMode);
 
     /// <summary>Who says otherwise, by viewpoint; null when nobody does.</summary>
-    public IReadOnlyList<Rival<T>>? Contested => Rivals().ToList() is { Count: > 0 } rivals ? rivals : null;
+    public IReadOnlyList<Rival<T>>? Contested =>
+        _shown is { } shown ? shown.Contested
+        : Rivals().ToList() is { Count: > 0 } rivals ? rivals
+        : null;
 
     [JsonIgnore]
     internal Word<T> Current => _overall ?? _words.MaxBy(w => w.Place)!;
@@ -150,6 +173,8 @@ public sealed class Field<T>
     }
 
     private static bool Same(T? left, T? right) => EqualityComparer<T>.Default.Equals(left, right);
+
+    private sealed record Shown(IReadOnlyList<Viewpoint> Viewpoints, IReadOnlyList<Rival<T>>? Contested);
 }
 
 /// <summary>Says words of fields.</summary>

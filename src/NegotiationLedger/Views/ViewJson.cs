@@ -15,4 +15,5 @@ namespace NegotiationLedger.Views;
 [JsonSerializable(typeof(IssueMatrix))]
 [JsonSerializable(typeof(Timeline))]
 [JsonSerializable(typeof(IReadOnlyList<Warning>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 public sealed partial class ViewJson : JsonSerializerContext;

@@ -37,13 +37,13 @@ public sealed class PlainMartenTests(PostgresFixture postgres) : LedgerTests(pos
             options.Events.MetadataConfig.HeadersEnabled = true;
             foreach (var name in EventNames.All)
                 options.Events.MapEventType(name.Type, name.Name);
-            options.Schema.For<ViewDocument<TalksStatus>>().DocumentAlias("talksstatus");
+            options.Schema.For<KeptDocument<TalksStatus>>().DocumentAlias("talksstatus");
         });
         await using var session = store.QuerySession();
         var events = await session.Events.FetchStreamAsync("doha", token: TestContext.Current.CancellationToken);
         events.Select(e => e.Data).Cast<StatementMade>().Select(s => s.Text).ShouldBe(["one", "two"]);
         events.Select(e => e.Headers!["recordedBy"].ToString()).ShouldBe(["anna", "anna"]);
-        var status = await session.LoadAsync<ViewDocument<TalksStatus>>("doha", TestContext.Current.CancellationToken);
+        var status = await session.LoadAsync<KeptDocument<TalksStatus>>("doha", TestContext.Current.CancellationToken);
         status!.Version.ShouldBe(2);
         status.Kept.View.ShouldBeOfType<TalksStatus>();
     }

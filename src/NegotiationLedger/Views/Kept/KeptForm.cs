@@ -72,11 +72,13 @@ internal static class KeptForm
             );
 
         private static bool IsSetAtTheEnd(PropertyInfo property) =>
-            property.PropertyType == typeof(Frame)
-            && Array.Exists(
-                property.DeclaringType!.GetInterfaces(),
-                i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IView<>)
-            );
+            // What a proposal answers of its terms follows from its texts and answers.
+            (property.DeclaringType == typeof(Proposal) && property.Name == nameof(Proposal.Terms))
+            || property.PropertyType == typeof(Frame)
+                && Array.Exists(
+                    property.DeclaringType!.GetInterfaces(),
+                    i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IView<>)
+                );
 
         // Delegates of the property's own type: reflection at every value would cost more than all else.
         private static void Add<TOwner, TValue>(JsonTypeInfo info, PropertyInfo property)

@@ -16,7 +16,7 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
         var registry = await histories.ReadRegistry(cancellationToken);
         var news = page.Where(e => !StreamName.IsRegistration(e.Stream)).ToLookup(e => e.Stream);
         var changed = await ChangedByRegistrations<T>(page, cancellationToken);
-        var present = await documents.Load<ViewDocument<T>>([.. news.Select(n => n.Key).Union(changed)], cancellationToken);
+        var present = await documents.Load<KeptDocument<T>>([.. news.Select(n => n.Key).Union(changed)], cancellationToken);
         var toRead = new List<string>();
         foreach (var stream in news)
         {
@@ -40,10 +40,10 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
         where T : class, IView<T>
     {
         var changes = page.Where(e => StreamName.IsRegistration(e.Stream) && e.Version > 1).Select(e => e.Stream).Distinct().ToList();
-        return changes.Count == 0 ? [] : [.. await documents.Find<ViewDocument<T>>(changes, cancellationToken)];
+        return changes.Count == 0 ? [] : [.. await documents.Find<KeptDocument<T>>(changes, cancellationToken)];
     }
 
-    private void Store<T>(ViewDocument<T>? present, ViewDocument<T> document)
+    private void Store<T>(KeptDocument<T>? present, KeptDocument<T> document)
         where T : class, IView<T>
     {
         if (!ReferenceEquals(present, document))
@@ -51,9 +51,9 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
     }
 
     /// <summary>The document folded on; null when the history is needed.</summary>
-    private async Task<ViewDocument<T>?> Folded<T>(
+    private async Task<KeptDocument<T>?> Folded<T>(
         string stream,
-        ViewDocument<T>? present,
+        KeptDocument<T>? present,
         Entry[] entries,
         Registry registry,
         CancellationToken cancellationToken
@@ -72,7 +72,7 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
         return new(stream, news[^1].Sequence, news[^1].Version, KeywordsOf(news, present.Keywords), kept);
     }
 
-    private static ViewDocument<T> Whole<T>(string stream, IReadOnlyList<Entry> entries, Registry registry)
+    private static KeptDocument<T> Whole<T>(string stream, IReadOnlyList<Entry> entries, Registry registry)
         where T : class, IView<T>
     {
         var history = History.Empty(new(stream), registry).With(entries, registry);
@@ -84,38 +84,9 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
         var keywords = new SortedSet<string>(known, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            keywords.UnionWith(ReferencesIn(entry.Data));
+            keywords.UnionWith(Citations.In(entry.Data));
         }
 
         return keywords.Count == known.Count ? known : [.. keywords];
-    }
-
-    private static IEnumerable<string> ReferencesIn(LedgerEvent data) =>
-        data switch
-        {
-            Development development => ReferencesIn(development.Attribution),
-            // What is patched in counts as referred to, whether it stands or not.
-            AssertionCorrected correction when correction.Patch.TryGetProperty("attribution", out var attribution) => PatchedIn(
-                attribution
-            ),
-            _ => [],
-        };
-
-    private static IEnumerable<string> ReferencesIn(Attribution attribution)
-    {
-        yield return StreamName.Of(attribution.Source);
-        if (attribution.Speaker?.Speaker is { } speaker)
-            yield return StreamName.Of(speaker);
-    }
-
-    private static IEnumerable<string> PatchedIn(System.Text.Json.JsonElement attribution)
-    {
-        if (attribution.ValueKind != System.Text.Json.JsonValueKind.Object)
-            yield break;
-        foreach (var (name, prefix) in new[] { ("source", StreamName.SourcePrefix), ("speaker", StreamName.SpeakerPrefix) })
-        {
-            if (attribution.TryGetProperty(name, out var id) && id.ValueKind == System.Text.Json.JsonValueKind.String)
-                yield return prefix + id.GetString();
-        }
     }
 }

@@ -115,8 +115,12 @@ public sealed record Proposal
     public Field<ProposalState>? State { get; init; }
 
     /// <summary>Its terms by issue, and who takes them.</summary>
-    public IReadOnlyDictionary<string, TermStand> Terms =>
-        TermTexts.ToImmutableSortedDictionary(t => t.Key, t => TermStandOf(t.Key, t.Value), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, TermStand> Terms
+    {
+        get => field ?? TermTexts.ToImmutableSortedDictionary(t => t.Key, t => TermStandOf(t.Key, t.Value), StringComparer.Ordinal);
+        // Only of a proposal that was read back; of any other they follow from its texts and answers.
+        init;
+    }
 
     /// <summary>Where each party stands, by party.</summary>
     public ImmutableSortedDictionary<string, Stand> Responses { get; init; } = View.Map<Stand>();

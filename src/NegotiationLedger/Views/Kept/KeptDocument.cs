@@ -15,12 +15,12 @@ namespace NegotiationLedger.Views.Kept;
 /// <param name="Version">That entry's version.</param>
 /// <param name="Keywords">The streams of the sources and speakers that the negotiation refers to.</param>
 /// <param name="Kept">The view, with what it is folded on from.</param>
-[JsonConverter(typeof(ViewDocumentConverter))]
-public sealed record ViewDocument<T>(string Id, long Sequence, long Version, IReadOnlyList<string> Keywords, KeptView<T> Kept) : IDocument
+[JsonConverter(typeof(KeptDocumentConverter))]
+public sealed record KeptDocument<T>(string Id, long Sequence, long Version, IReadOnlyList<string> Keywords, KeptView<T> Kept) : IDocument
     where T : class, IView<T>
 {
     /// <summary>Reads the document's JSON.</summary>
-    public static ViewDocument<T> Read(byte[] json)
+    public static KeptDocument<T> Read(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
