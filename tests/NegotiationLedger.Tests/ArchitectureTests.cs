@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using NegotiationLedger.Tests.Support;
 
 namespace NegotiationLedger.Tests;
 
@@ -16,8 +17,7 @@ public sealed class ArchitectureTests
     // The edition on Marten stands beside the server: only the program that chooses between the engines knows it.
     private const string Edition = "NegotiationLedger.Marten";
 
-    public static TheoryData<string> Projects =>
-        [.. Directory.EnumerateFiles(Source(), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!)];
+    public static TheoryData<string> Projects => [.. SourceTree.Files("*.csproj").Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
     [Fact]
     public void The_domain_needs_no_package_no_framework_and_no_project() =>
@@ -45,16 +45,8 @@ public sealed class ArchitectureTests
 
     private static IEnumerable<string> Items(string project, params string[] kinds) =>
         XDocument
-            .Load(Path.Combine(Source(), project, project + ".csproj"))
+            .Load(Path.Combine(SourceTree.Root, project, project + ".csproj"))
             .Descendants()
             .Where(e => kinds.Contains(e.Name.LocalName))
             .Select(e => (string)e.Attribute("Include")!);
-
-    private static string Source()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NegotiationLedger.sln")))
-            folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "src");
-    }
 }

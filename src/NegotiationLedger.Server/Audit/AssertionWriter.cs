@@ -22,7 +22,7 @@ internal sealed class AssertionWriter(Registry registry)
             EventNames.Of(record.Standing).Name,
             entry.RecordedAt,
             entry.RecordedBy,
-            new Headline(frame).OfRecord(record.Standing),
+            record.Standing.Headline(frame),
             (record.Standing as Development)?.CameoCode,
             record.About,
             record.Viewpoint,

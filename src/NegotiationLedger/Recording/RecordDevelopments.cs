@@ -23,7 +23,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         var earlier = history.Known;
         for (var i = 0; i < drafts.Count; i++)
         {
-            var found = References.Check(readings[i].References, readings[i].Type, introduced, history.Registry).ToList();
+            var found = References.Check(readings[i].References, readings[i].Row, introduced, history.Registry).ToList();
             if (readings[i].Data is Annotation annotation)
                 found.AddRange(AboutRecords.Check(annotation, earlier, introduced, history.Registry));
             problems.AddRange(found.Select(problem => At(drafts[i], problem)));
@@ -35,14 +35,14 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
 
         if (problems.Count > 0)
             return Decision.Refused(problems);
-        var cautions = new Cautions(history, records);
-        return new([.. records.Select(r => new Decided(r.Id, r.Data, cautions.Of(r.Id, r.Data)))], []);
+        var warnings = new RecordingWarnings(history, records);
+        return new([.. records.Select((r, i) => new Decided(r.Id, r.Data, warnings.Of(r.Id, r.Data, readings[i].References)))], []);
     }
 
     private static ShapeReading Read(Draft draft, List<Problem> problems)
     {
         var row = RowOf(draft, problems);
-        var reading = row is null ? new(null, [], []) : EventShape.Read(draft.Body, row) with { Type = row.Type };
+        var reading = row is null ? new(null, [], []) : EventShape.Read(draft.Body, row) with { Row = row };
         problems.AddRange(reading.Problems.Select(problem => At(draft, problem)));
         return reading;
     }

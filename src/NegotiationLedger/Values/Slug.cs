@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace NegotiationLedger.Values;
 
 /// <summary>An id that people type: 1 to 100 of <c>a–z</c>, <c>0–9</c> and <c>-</c>, beginning with a letter or digit.</summary>
-public interface ISlug<TSelf>
+public interface ISlug<TSelf> : IIdentifier
     where TSelf : struct, ISlug<TSelf>
 {
     /// <summary>The text of the id.</summary>

@@ -5,7 +5,7 @@ namespace NegotiationLedger.Values;
 
 /// <summary>Who spoke: a registered speaker (<c>steve-witkoff</c>), or a party itself (<c>party:israel</c>) when the source attributes words to it and names nobody.</summary>
 [JsonConverter(typeof(SpeakerRefConverter))]
-public readonly record struct SpeakerRef
+public readonly record struct SpeakerRef : IIdentifier
 {
     private const string PartyPrefix = "party:";
     private readonly string _text;

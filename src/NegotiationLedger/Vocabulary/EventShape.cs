@@ -16,8 +16,8 @@ public readonly record struct IdReference(string Pointer, Type Type, string Valu
 /// <param name="References">Every id in the body.</param>
 public sealed record ShapeReading(LedgerEvent? Data, IReadOnlyList<Problem> Problems, IReadOnlyList<IdReference> References)
 {
-    /// <summary>The type that the body was held against; null when it named none.</summary>
-    public Type? Type { get; init; }
+    /// <summary>The row of the type that the body was held against; null when it named none.</summary>
+    public EventName? Row { get; init; }
 }
 
 /// <summary>Holds JSON against the shape of an event type, and names everything that does not fit.</summary>
@@ -184,7 +184,7 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
 
         if (ComplaintOf(value, shape) is { } complaint)
             Problems.Add(new(place, complaint));
-        else if (IsId(shape.Type))
+        else if (shape.Type.IsAssignableTo(typeof(IIdentifier)))
             References.Add(new(place, shape.Type, value.GetString()!));
     }
 
@@ -225,11 +225,6 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         : type == typeof(int) ? "a whole number of at most nine digits"
         : type == typeof(decimal) ? "a number of at most 28 digits"
         : null;
-
-    private static bool IsId(Type type) =>
-        type == typeof(SpeakerRef)
-        || type == typeof(EventId)
-        || (type.IsValueType && type.Namespace == typeof(PartyId).Namespace && type.Name.EndsWith("Id", StringComparison.Ordinal));
 
     private bool TryName(string pointer, JsonProperty member, out string name)
     {

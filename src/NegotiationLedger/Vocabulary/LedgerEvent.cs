@@ -3,7 +3,12 @@ using System.Text.Json.Serialization;
 namespace NegotiationLedger.Vocabulary;
 
 /// <summary>Anything the log stores: a development of a negotiation, a record about another record, or a registration.</summary>
-public abstract record LedgerEvent;
+public abstract record LedgerEvent
+{
+    /// <summary>One line that says what it is, without its attribution and without a full stop.</summary>
+    /// <param name="names">What parties are called.</param>
+    public abstract string Headline(IPartyNames names);
+}
 
 /// <summary>What is claimed of a development.</summary>
 [JsonConverter(typeof(NamedValue<Claim>))]
@@ -71,4 +76,8 @@ public abstract record Annotation : LedgerEvent
 }
 
 /// <summary>Describes a source or a speaker; it asserts nothing about a negotiation.</summary>
-public abstract record Registration : LedgerEvent;
+public abstract record Registration : LedgerEvent
+{
+    /// <inheritdoc/>
+    public sealed override string Headline(IPartyNames names) => EventNames.Of(this).Name;
+}

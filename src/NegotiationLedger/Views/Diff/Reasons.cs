@@ -74,7 +74,7 @@ internal sealed class Reasons(History history, Account left, Account right)
             : WhyOtherwise(inLeft, inRight);
         return new(
             shown.Entry,
-            new Headline(frame).Of(shown.Data),
+            shown.Data.Headline(frame),
             shown.Data.Occurred,
             shown.Viewpoint,
             inLeft is not null,
