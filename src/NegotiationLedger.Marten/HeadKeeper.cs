@@ -14,7 +14,7 @@ internal sealed class HeadKeeper(IReadOnlyList<PendingAppend> requests, DateTime
     {
         Guid[] registrations =
         [
-            .. requests.Where(r => StreamName.IsRegistration(r.Request.Stream)).SelectMany(r => r.Events).Select(e => e.Id.Value),
+            .. requests.Where(r => StreamName.Parse(r.Request.Stream).IsRegistration).SelectMany(r => r.Events).Select(e => e.Id.Value),
         ];
         session.QueueSqlCommand(HeadQueries.Move, at, registrations);
         session.QueueSqlCommand(HeadQueries.Date, at, at, requests.Select(r => r.Request.Stream).Distinct().ToArray());

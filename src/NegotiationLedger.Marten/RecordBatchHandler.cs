@@ -68,7 +68,7 @@ public static class RecordBatchHandler
     {
         List<IEvent> events = [.. request.Events.Select(e => EventOf(e, request.Request.RecordedBy, at))];
         var stream = session.Events.Append(request.Request.Stream, events);
-        if (!StreamName.IsRegistration(request.Request.Stream))
+        if (!StreamName.Parse(request.Request.Stream).IsRegistration)
             stream.AggregateType = typeof(TalksStatus);
         return events;
     }

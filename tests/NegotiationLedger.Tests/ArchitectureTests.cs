@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Xml.Linq;
+using NegotiationLedger.Testing;
 using NegotiationLedger.Tests.Support;
 
 namespace NegotiationLedger.Tests;
@@ -16,6 +18,8 @@ public sealed class ArchitectureTests
 
     // The edition on Marten stands beside the server: only the program that chooses between the engines knows it.
     private const string Edition = "NegotiationLedger.Marten";
+
+    private static readonly Assembly Domain = typeof(Lens).Assembly;
 
     public static TheoryData<string> Projects => [.. SourceTree.Files("*.csproj").Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
@@ -39,9 +43,23 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void The_domain_refers_to_the_runtime_alone() =>
-        typeof(NegotiationLedger.Accounts.Lens)
-            .Assembly.GetReferencedAssemblies()
+        Domain
+            .GetReferencedAssemblies()
             .ShouldAllBe(a => a.Name!.StartsWith("System.", StringComparison.Ordinal) || a.Name == "netstandard");
+
+    [Fact]
+    public void Between_the_folders_of_the_domain_there_is_no_circle() =>
+        FolderWalk.Circles(Domain, Path.Combine(SourceTree.Root, "NegotiationLedger")).SelectMany(circle => circle.Because).ShouldBeEmpty();
+
+    [Fact]
+    public void No_two_public_types_of_the_domain_share_a_name() =>
+        Domain
+            .GetExportedTypes()
+            .Where(type => !type.IsNested)
+            .GroupBy(type => type.FullName!.Split('`')[0].Split('.')[^1])
+            .Where(group => group.DistinctBy(type => type.Namespace).Count() > 1)
+            .Select(group => group.Key)
+            .ShouldBeEmpty();
 
     private static IEnumerable<string> Items(string project, params string[] kinds) =>
         XDocument

@@ -20,9 +20,9 @@ public static class FreshFolds
         var entries = new List<Entry>();
         await foreach (var entry in log.ReadForward(0))
             entries.Add(entry);
-        var registry = Registry.Empty.With(entries.Where(e => StreamName.IsRegistration(e.Stream)));
+        var registry = Registry.Empty.With(entries.Where(e => e.Data is Registration));
         var accounts = entries
-            .Where(e => !StreamName.IsRegistration(e.Stream))
+            .Where(e => e.Data is not Registration)
             .GroupBy(e => e.Stream)
             .ToDictionary(
                 g => g.Key,

@@ -51,12 +51,7 @@ internal sealed class AssertionWriter(Registry registry)
     /// <summary>A form of a record.</summary>
     internal FormAnswer FormOf(LedgerEvent data, Frame frame)
     {
-        var attribution = data switch
-        {
-            Development d => d.Attribution,
-            Annotation a => a.Attribution,
-            _ => null,
-        };
+        var attribution = data.Attribution;
         return new(PayloadOf(data), ChainOf(attribution, frame));
     }
 

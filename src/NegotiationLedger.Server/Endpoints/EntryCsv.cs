@@ -41,7 +41,7 @@ internal static class EntryCsv
     {
         var row = EventNames.Of(entry.Data);
         var development = entry.Data as Development;
-        var attribution = development?.Attribution ?? (entry.Data as Annotation)?.Attribution;
+        var attribution = entry.Data.Attribution;
         return
         [
             entry.Sequence.ToString(CultureInfo.InvariantCulture),

@@ -85,7 +85,7 @@ public sealed class Account
     /// <summary>Whether the clocks of a lens, its recording clock apart, and its standing let an assertion through; of a bound that names a record nothing is asked.</summary>
     internal static bool IsInTime(Lens lens, Development data, DateTimeOffset at, bool isDisputed) =>
         !(at > lens.OccurredUntil?.Instant)
-        && !(data.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
+        && !(data.Attribution.AssertedOn.Earliest > lens.AssertedUntil?.Instant)
         && !(lens.UndisputedOnly && isDisputed);
 
     internal static Account Of(NegotiationId negotiation, Lens lens, Registry registry, IReadOnlyList<Entry> entries, Ordered ordered)

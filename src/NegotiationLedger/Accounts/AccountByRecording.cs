@@ -80,8 +80,8 @@ public sealed class AccountByRecording
             _about[root] = strand = [placed.Entry];
         strand.Add(entry);
         var wasShown = placed.IsShown;
-        Restand(placed, Resolution.Of(strand, _lens.AssertedUntil).Standing is [var standing] ? standing : null);
-        return (wasShown || placed.IsShown) && !(annotation.Attribution?.AssertedOn.Earliest > _lens.AssertedUntil);
+        Restand(placed, Resolution.Of(strand, _lens.AssertedUntil?.Instant).Standing is [var standing] ? standing : null);
+        return (wasShown || placed.IsShown) && !(annotation.Attribution?.AssertedOn.Earliest > _lens.AssertedUntil?.Instant);
     }
 
     private void Restand(Placed placed, Standing? standing)

@@ -33,12 +33,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
                 yield return warning;
         }
 
-        var attribution = data switch
-        {
-            Development d => d.Attribution,
-            Annotation a => a.Attribution,
-            _ => null,
-        };
+        var attribution = data.Attribution;
         if (attribution?.Quote?.Check is QuoteCheck.Unverified)
             yield return new(
                 "quote_unverified",

@@ -152,7 +152,9 @@ public sealed class SlugConverter<T> : JsonConverter<T>
 
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : throw new JsonException($"A {T.Noun} id is a string.");
+        reader.TokenType == JsonTokenType.String
+            ? Parse(reader.GetString()!)
+            : throw new JsonException($"The {T.Noun} id should be a string.");
 
     /// <inheritdoc/>
     public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -59,7 +59,7 @@ public sealed record ProposalOffered(
     public override string Headline(IPartyNames names) => $"{Proposal} offered{names.By(By)}";
 
     /// <inheritdoc/>
-    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms));
+    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms?.Values.Select(t => t.Matter)));
 
     /// <inheritdoc/>
     protected override string? PlannedCode => Code;
@@ -80,7 +80,7 @@ public sealed record ProposalAmended(ProposalId Proposal, IReadOnlyDictionary<Is
     public override string Headline(IPartyNames names) => $"{Proposal} amended{names.By(By)}";
 
     /// <inheritdoc/>
-    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms));
+    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms.Values.Select(t => t.Matter)));
 
     /// <inheritdoc/>
     protected override string? PlannedCode => Code;
@@ -110,7 +110,7 @@ public sealed record CounterProposalOffered(
     public override string Headline(IPartyNames names) => $"{Proposal} offered{names.By(By)} in reply to {InReplyTo}";
 
     /// <inheritdoc/>
-    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms));
+    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms?.Values.Select(t => t.Matter)));
 
     /// <inheritdoc/>
     protected override string? PlannedCode => Code;

@@ -6,7 +6,7 @@ namespace NegotiationLedger.Views;
 internal static class DemandWords
 {
     /// <summary>The rules.</summary>
-    internal static FieldRule[] Rules { get; } =
+    internal static ChangeRule[] Rules { get; } =
     [
         new("parties/*/demands/*", Whole),
         new("parties/*/demands/*/text", Text),

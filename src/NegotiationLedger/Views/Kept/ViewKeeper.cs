@@ -14,7 +14,7 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
         where T : class, IView<T>
     {
         var registry = await histories.ReadRegistry(cancellationToken);
-        var news = page.Where(e => !StreamName.IsRegistration(e.Stream)).ToLookup(e => e.Stream);
+        var news = page.Where(e => e.Data is not Registration).ToLookup(e => e.Stream);
         var changed = await ChangedByRegistrations<T>(page, cancellationToken);
         var present = await documents.Load<KeptDocument<T>>([.. news.Select(n => n.Key).Union(changed)], cancellationToken);
         var toRead = new List<string>();
@@ -39,7 +39,7 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
     private async Task<HashSet<string>> ChangedByRegistrations<T>(Entry[] page, CancellationToken cancellationToken)
         where T : class, IView<T>
     {
-        var changes = page.Where(e => StreamName.IsRegistration(e.Stream) && e.Version > 1).Select(e => e.Stream).Distinct().ToList();
+        var changes = page.Where(e => e.Data is Registration && e.Version > 1).Select(e => e.Stream).Distinct().ToList();
         return changes.Count == 0 ? [] : [.. await documents.Find<KeptDocument<T>>(changes, cancellationToken)];
     }
 
@@ -84,7 +84,7 @@ public sealed class ViewKeeper(IDocuments documents, IHistories histories)
         var keywords = new SortedSet<string>(known, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            keywords.UnionWith(Citations.In(entry.Data));
+            keywords.UnionWith(Citations.In(entry.Data).Select(name => name.ToString()));
         }
 
         return keywords.Count == known.Count ? known : [.. keywords];

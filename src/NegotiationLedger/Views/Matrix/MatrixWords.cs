@@ -6,7 +6,7 @@ namespace NegotiationLedger.Views;
 internal static class MatrixWords
 {
     /// <summary>The rules.</summary>
-    internal static FieldRule[] Rules { get; } = [new("issues/*/state", State), new("issues/*/cells/*", Cell)];
+    internal static ChangeRule[] Rules { get; } = [new("issues/*/state", State), new("issues/*/cells/*", Cell)];
 
     private static IEnumerable<string> State(Telling telling, ChangedField change)
     {

@@ -60,7 +60,7 @@ internal sealed class OccurrenceTape : Tape
 
     internal override LedgerEvent Shown(Moment moment) => moment.Assertion!.Data;
 
-    private static long? PlaceOf(Account whole, ReplayBound? bound, string pointer)
+    private static long? PlaceOf(Account whole, Bound? bound, string pointer)
     {
         if (bound?.Event is not { } id)
             return null;

@@ -6,7 +6,7 @@ namespace NegotiationLedger.Views;
 internal static class TimelineWords
 {
     /// <summary>One happening.</summary>
-    internal static FieldRule Rule { get; } = new("items/*", Item) { ItemKey = "occurrence" };
+    internal static ChangeRule Rule { get; } = new("items/*", Item) { ItemKey = "occurrence" };
 
     private static IEnumerable<string> Item(Telling telling, ChangedField change) =>
         (change.Before, change.After) switch
