@@ -115,8 +115,8 @@ public sealed class Account
         }
 
         var known = entries.Any(e => e.Id == id)
-            ? "is no standing development (it was retracted, or is about another record)"
-            : "is no record of this negotiation in the part of the log looked at";
-        throw new LensException(new("/occurredUntil", $"'@{id}' {known}: name a development that stands."));
+            ? "is not a development that stands (it was retracted, or is a record about another record)"
+            : "is not a record of this negotiation in the part of the log that the lens reads";
+        throw new LensException(new("/occurredUntil", $"'@{id}' {known}: name a development that does."));
     }
 }

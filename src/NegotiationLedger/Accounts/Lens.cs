@@ -62,14 +62,16 @@ public sealed record Lens
             UndisputedOnly = standing == "undisputed",
         };
         if (standing is not (null or "undisputed"))
-            problems.Add(new("/standing", $"'{standing}' is no standing: leave it out, or give 'undisputed'."));
+            problems.Add(new("/standing", $"'{standing}' is not a valid standing: give 'undisputed', or leave it out."));
         return (lens, problems);
     }
 
     private static Viewpoint ReadViewpoint(string? text, List<Problem> problems)
     {
         if (!Viewpoint.TryParse(text, out var viewpoint))
-            problems.Add(new("/accordingTo", $"'{text}' names nobody: give party:<id>, speaker:<id>, source:<id> or publisher:<name>."));
+            problems.Add(
+                new("/accordingTo", $"'{text}' is not a valid viewpoint: give party:<id>, speaker:<id>, source:<id> or publisher:<name>.")
+            );
         return viewpoint;
     }
 

@@ -13,12 +13,12 @@ internal static class AboutRecords
     }
 
     private static Problem Unknown(string pointer, string id) =>
-        new(pointer, $"'{id}' is no earlier record of this negotiation: give the id of one that is recorded.");
+        new(pointer, $"'{id}' is not an earlier record of this negotiation: give the id of one that is.");
 
     private static IEnumerable<Problem> CheckPatch(JsonElement patch, EventName row, Known earlier, Known introduced, Registry registry)
     {
         if (patch.TryGetProperty("type", out _))
-            return [new("/patch/type", "A correction never changes the type: retract the record and record it anew.")];
+            return [new("/patch/type", "A correction cannot change the type: retract the record and record it again.")];
         var reading = EventShape.ReadPatch(patch, row);
         var references = References.Check(reading.References, row, introduced, registry);
         var about = reading

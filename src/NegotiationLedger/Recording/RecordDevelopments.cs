@@ -4,7 +4,7 @@ namespace NegotiationLedger.Recording;
 
 /// <summary>
 /// Decides whether developments, and records about records, may be recorded. Refused is only what cannot be a record at all: an unknown
-/// party, proposal, source or speaker, a quotation that is not in its source, a date that is none, a payload that does not fit its type.
+/// party, proposal, source or speaker, a quotation that is not in its source, a date that is not valid, a payload that does not fit its type.
 /// Contradictions are recorded, with warnings.
 /// </summary>
 /// <param name="history">The negotiation as far as it is known; a longer one never refuses more.</param>
@@ -62,7 +62,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         }
         catch (InvalidOperationException)
         {
-            // A name or the type is no valid Unicode; the reader throws on the first it meets.
+            // A name or the type is not valid Unicode; the reader throws on the first it meets.
             problems.AddRange(WellFormed.Check(draft.Pointer, draft.Body));
             return null;
         }
@@ -73,7 +73,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         var problem =
             row is not null ? $"'{name}' is a registration: record it under /sources or /speakers."
             : name is null ? "'type' is required: the name of the development, such as proposal_rejected."
-            : $"'{name}' is no type of development. The types are: {string.Join(", ", EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))).Select(n => n.Name))}.";
+            : $"'{name}' is not a type of development. The types are: {string.Join(", ", EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))).Select(n => n.Name))}.";
         problems.Add(new(draft.Pointer + "/type", problem));
         return null;
     }

@@ -71,7 +71,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
                 [id]
             );
         if (AnotherAccount(development) is { } again)
-            yield return new("known_already", $"{again} is known already: this is kept as another account of it.", [id]);
+            yield return new("known_already", $"{again} is already known: this is kept as another account of it.", [id]);
         if (development is TeamRecalled { Claim: Claim.Actual } recall && !Before(id).Any(d => PutsAtTable(d, recall.Party)))
             yield return new("recalled_without_team", $"No record says that '{recall.Party}' sent a team or sat at the table.", [id]);
         foreach (var loose in references.Where(r => Loose.ContainsKey(r.Type) && !_known.Has(r.Type, r.Value)))

@@ -110,7 +110,7 @@ public sealed class NamedLetter : JsonConverter<Reliability>
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
         return text is { Length: 1 } && text[0] is >= 'A' and <= 'F'
             ? (Reliability)(text[0] - 'A')
-            : throw new JsonException($"'{text}' is none of: A, B, C, D, E, F.");
+            : throw new JsonException($"'{text}' is not one of: A, B, C, D, E, F.");
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public sealed class EventIdConverter : JsonConverter<EventId>
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
         return EventId.TryParse(text, out var id)
             ? id
-            : throw new JsonException($"'{text}' is no event id: give a UUID in lower case with hyphens.");
+            : throw new JsonException($"'{text}' is not a valid event id: give a UUID in lower case with hyphens.");
     }
 
     /// <inheritdoc/>

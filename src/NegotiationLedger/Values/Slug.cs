@@ -27,9 +27,9 @@ public static class Slug
     public static bool IsValid(string? text) =>
         text is { Length: > 0 and <= MaxLength } && text[0] != '-' && text.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
 
-    /// <summary>Says what is wrong with a text that is no id and how to mend it.</summary>
+    /// <summary>Says what is wrong with a text that is not a valid id, and how to correct it.</summary>
     public static string Complaint(string noun, string? text) =>
-        $"'{text}' is no {noun} id: use lower-case letters, digits and hyphens, 1 to {MaxLength} of them, beginning with a letter or digit.";
+        $"'{text}' is not a valid {noun} id: use lower-case letters, digits and hyphens, 1 to {MaxLength} of them, beginning with a letter or digit.";
 }
 
 /// <summary>Names one negotiation: <c>doha-2025</c>. It is also the name of its stream.</summary>

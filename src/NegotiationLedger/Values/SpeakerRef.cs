@@ -49,7 +49,7 @@ public sealed class SpeakerRefConverter : JsonConverter<SpeakerRef>
         return SpeakerRef.TryParse(text, out var speaker)
             ? speaker
             : throw new JsonException(
-                $"'{text}' is no speaker: give the id of a registered speaker, or party:<id> for a party that speaks for itself."
+                $"'{text}' is not a valid speaker: give the id of a registered speaker, or party:<id> for a party that speaks for itself."
             );
     }
 

@@ -13,7 +13,7 @@ public sealed record EventName(string Name, int SchemaVersion, JsonTypeInfo Shap
     /// <summary>The record that holds it.</summary>
     public Type Type => Shape.Type;
 
-    /// <summary>What the type means; null for what is no development.</summary>
+    /// <summary>What the type means; null for what is not a development.</summary>
     public Meaning? Meaning { get; private init; }
 
     /// <summary>The field whose id records of the type introduce, as it is stored; null when they introduce none.</summary>

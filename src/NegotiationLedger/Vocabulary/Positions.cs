@@ -119,7 +119,7 @@ public sealed record AssuranceGiven(PartyId By, string Text, PartyId? To = null,
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} assures: {Text}";
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} gives an assurance: {Text}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Intend(Matter ?? Vocabulary.Matter.Cooperation);

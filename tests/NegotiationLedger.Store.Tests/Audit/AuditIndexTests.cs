@@ -131,7 +131,7 @@ public sealed class AuditIndexTests(PostgresFixture postgres) : AuditTests(postg
         return
         [
             .. entries
-                .Where(e => e.Data is not Registration)
+                .Where(e => !StreamName.Parse(e.Stream).IsRegistration)
                 .GroupBy(e => e.Stream)
                 .SelectMany(g => AuditTrail.Of(new(new(g.Key), g.ToImmutableList(), registry), Lens.Everything).Records)
                 .OrderBy(r => r.Entry.Sequence)

@@ -124,7 +124,7 @@ public sealed class EdtfTests
     {
         Edtf.TryParse(text, out _, out var complaint).ShouldBeFalse();
 
-        complaint.ShouldStartWith($"'{text}' is no EDTF date");
+        complaint.ShouldStartWith($"'{text}' is not a valid EDTF date");
         complaint.ShouldContain("2025-07-24");
         Should.Throw<FormatException>(() => Edtf.Parse(text));
     }

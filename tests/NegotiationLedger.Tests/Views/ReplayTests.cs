@@ -102,7 +102,7 @@ public sealed class ReplayTests
     }
 
     [Theory]
-    [InlineData("backwards", null, null, "/order", "'backwards' is no order: give one of occurred, recorded.")]
+    [InlineData("backwards", null, null, "/order", "'backwards' is not a valid order: give one of occurred, recorded.")]
     [InlineData("occurred", "@7", null, "/from", "'@7' is not a valid place")]
     [InlineData("recorded", "@01983d97-0000-7000-8000-000000000001", null, "/from", "is not a valid position")]
     [InlineData("recorded", null, "2025-07~", "/to", "is qualified")]

@@ -63,7 +63,7 @@ internal sealed class Dependence
         kind == typeof(EventId) ? EventId.TryParse(id, out var record) && known.RowOf(record) is not null : known.Has(kind, id);
 
     private string Because((Type Kind, string Id) id, IReadOnlyList<JudgedRow> rows) =>
-        $"'{id.Id}' is introduced on line {rows[_givers[id][0]].Mapped.Row.Line}, which cannot be recorded: mend that row first.";
+        $"'{id.Id}' is introduced on line {rows[_givers[id][0]].Mapped.Row.Line}, which cannot be recorded: correct that row first.";
 
     private static (string Pointer, Type Kind, string Id) Named(IdReference reference) =>
         reference.Type == typeof(SpeakerRef) && SpeakerRef.TryParse(reference.Value, out var speaker) && speaker.Party is { } party

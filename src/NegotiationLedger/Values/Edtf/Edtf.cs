@@ -49,10 +49,10 @@ public sealed record Edtf
     public override string ToString() => Text;
 
     /// <summary>Reads a text.</summary>
-    /// <exception cref="FormatException">The text is no EDTF expression of the supported kind.</exception>
+    /// <exception cref="FormatException">The text is not an EDTF expression of the supported kind.</exception>
     public static Edtf Parse(string text) => TryParse(text, out var edtf, out var complaint) ? edtf : throw new FormatException(complaint);
 
-    /// <summary>Reads a text, or says what is wrong with it and how to mend it.</summary>
+    /// <summary>Reads a text, or says what is wrong with it and how to correct it.</summary>
     public static bool TryParse(string? text, out Edtf edtf, out string complaint)
     {
         var bounds = EdtfGrammar.Read(text ?? "", out complaint);

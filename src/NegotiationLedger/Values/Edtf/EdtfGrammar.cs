@@ -19,7 +19,7 @@ internal static class EdtfGrammar
             [var start, var end] => ReadInterval(start, end),
             _ => null,
         };
-        complaint = bounds is null ? $"'{text}' is no EDTF date (years 0001 to 9999). {Remedy}" : "";
+        complaint = bounds is null ? $"'{text}' is not a valid EDTF date (years 0001 to 9999). {Remedy}" : "";
         return bounds;
     }
 

@@ -23,7 +23,7 @@ public sealed class NamedValue<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return Named(text) ?? throw new JsonException($"'{text}' is none of: {string.Join(", ", Names)}.");
+        return Named(text) ?? throw new JsonException($"'{text}' is not one of: {string.Join(", ", Names)}.");
     }
 
     /// <inheritdoc/>

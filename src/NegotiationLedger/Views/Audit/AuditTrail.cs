@@ -75,7 +75,7 @@ public sealed class AuditTrail
     public static string Name => "audit";
 
     /// <summary>Counts up with every change to what it answers from the same log.</summary>
-    public static int CodeVersion => 1;
+    public static int CodeVersion => 2;
 
     /// <summary>The negotiation.</summary>
     public NegotiationId Negotiation { get; }
@@ -86,7 +86,7 @@ public sealed class AuditTrail
     /// <summary>The records, in sequence order.</summary>
     public IReadOnlyList<AuditRecord> Records { get; }
 
-    /// <summary>What could not be taken as it was recorded: corrections that do not fit, annotations of what is no earlier record.</summary>
+    /// <summary>What could not be taken as it was recorded: corrections that do not fit, annotations of what is not an earlier record.</summary>
     public IReadOnlyList<Warning> Warnings { get; }
 
     /// <summary>The audit trail of a negotiation through a lens.</summary>

@@ -167,7 +167,7 @@ public sealed record Proposal
                 TermTexts,
                 (texts, term) => texts.SetItem(term.Key.Value, texts.GetValueOrDefault(term.Key.Value).Say(step, term.Value.Text))
             ),
-            // A yes or no to other words is none to these.
+            // A yes or no to other words does not answer these.
             TermAnswers = TermAnswers.RemoveRange(changed),
             TermsPlace = step.IsOverall && (TermsPlace < 0 || changed.Count > 0) ? step.Place.Place : TermsPlace,
             State = State.Say(step, ProposalState.OnTheTable),

@@ -26,7 +26,7 @@ public sealed record ReplayRange(ReplayOrder Order, Bound? From = null, Bound? T
         var problems = new List<Problem>();
         var named = order is null ? ReplayOrder.Occurred : NamedValue<ReplayOrder>.Named(order);
         if (named is null)
-            problems.Add(new("/order", $"'{order}' is no order: give one of {string.Join(", ", NamedValue<ReplayOrder>.All)}."));
+            problems.Add(new("/order", $"'{order}' is not a valid order: give one of {string.Join(", ", NamedValue<ReplayOrder>.All)}."));
         var read = named ?? ReplayOrder.Occurred;
         var mark = read is ReplayOrder.Occurred ? BoundMark.Record : BoundMark.Position;
         return (

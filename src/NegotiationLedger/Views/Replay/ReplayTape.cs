@@ -67,7 +67,7 @@ internal sealed class OccurrenceTape : Tape
         return whole.InTime.FirstOrDefault(a => a.Id == id) is { } assertion
             ? assertion.Place
             : throw new LensException(
-                new(pointer, $"'{bound.Text}' is no standing development in this lens: name one that is, or give a date.")
+                new(pointer, $"'{bound.Text}' is not a development that stands in this lens: name one that does, or give a date.")
             );
     }
 }
