@@ -146,12 +146,12 @@ public sealed class ReplayTests(DohaServer doha) : IClassFixture<DohaServer>
 
     [Theory]
     [InlineData("view=stats", "/view", "'stats' is no view: give one of status, demands, proposals, matrix, timeline.")]
-    [InlineData("order=backwards", "/order", "'backwards' is no order")]
+    [InlineData("order=backwards", "/order", "'backwards' is not a valid order")]
     [InlineData("views=some", "/views", "'some' is no choice of views")]
-    [InlineData("from=@12", "/from", "'@12' names no record")]
+    [InlineData("from=@12", "/from", "'@12' is not a valid place")]
     [InlineData("order=recorded&to=@999999", "/to", "'@999999' is beyond the head of the log")]
     [InlineData("order=recorded&recordedUntil=@999999", "/recordedUntil", "beyond the head")]
-    [InlineData("from=@01983d97-0000-7000-8000-000000000001", "/from", "is no standing development in this lens")]
+    [InlineData("from=@01983d97-0000-7000-8000-000000000001", "/from", "is not a development that stands in this lens")]
     [InlineData("order=recorded&occurredUntil=@01983da0-ba32-787d-9f74-0444d42a5000", "/occurredUntil", "give a date or an instant")]
     [InlineData("to=2025-07-32", "/to", "2025-07-32")]
     public async Task What_cannot_be_replayed_is_refused_by_name(string query, string pointer, string words) =>

@@ -170,7 +170,7 @@ public sealed class OldLedgerTests(PostgresFixture postgres) : LedgerTests(postg
         );
         problems.ShouldBeEmpty();
         var negotiation = told["negotiation"]!.GetValue<string>();
-        var registry = Registry.Empty.With(entries.Where(e => StreamName.IsRegistration(e.Stream)));
+        var registry = Registry.Empty.With(entries.Where(e => StreamName.IsOfRegistration(e.Stream)));
         var account = History.Empty(new(negotiation), registry).With(entries.Where(e => e.Stream == negotiation), registry).Through(lens);
         return told["view"]!.GetValue<string>() switch
         {

@@ -1,8 +1,11 @@
+using System.Reflection;
 using System.Xml.Linq;
+using NegotiationLedger.Testing;
+using NegotiationLedger.Tests.Support;
 
 namespace NegotiationLedger.Tests;
 
-/// <summary>Arrows point one way: Cli → Web → Postgres → the domain, which stands on NodaTime alone; the edition on Marten → Postgres.</summary>
+/// <summary>Arrows point one way: Cli → Server → Store → the domain, which stands on NodaTime alone.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string[] Arrows =
@@ -13,11 +16,9 @@ public sealed class ArchitectureTests
         "NegotiationLedger",
     ];
 
-    // The edition on Marten stands beside the server: only the program that chooses between the engines knows it.
-    private const string Edition = "NegotiationLedger.Marten";
+    private static readonly Assembly Domain = typeof(Lens).Assembly;
 
-    public static TheoryData<string> Projects =>
-        [.. Directory.EnumerateFiles(Source(), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!)];
+    public static TheoryData<string> Projects => [.. SourceTree.Files("*.csproj").Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
     [Fact]
     public void The_domain_needs_NodaTime_for_time_zones_and_no_other_package_no_framework_and_no_project() =>
@@ -27,34 +28,34 @@ public sealed class ArchitectureTests
     [MemberData(nameof(Projects))]
     public void A_project_knows_only_those_below_it(string project)
     {
-        IEnumerable<string> below = project switch
-        {
-            Edition => ["NegotiationLedger.Store", "NegotiationLedger"],
-            "NegotiationLedger.Cli" => [.. Arrows.Skip(1), Edition],
-            _ => Arrows.Contains(project) ? Arrows.SkipWhile(p => p != project).Skip(1) : ["NegotiationLedger"],
-        };
-
+        var below = Arrows.SkipWhile(p => p != project).Skip(1);
         Items(project, "ProjectReference").Select(p => Path.GetFileNameWithoutExtension(p.Replace('\\', '/'))).ShouldBeSubsetOf(below);
     }
 
     [Fact]
     public void The_domain_refers_to_the_runtime_and_NodaTime_alone() =>
-        typeof(NegotiationLedger.Accounts.Lens)
-            .Assembly.GetReferencedAssemblies()
+        Domain
+            .GetReferencedAssemblies()
             .ShouldAllBe(a => a.Name!.StartsWith("System.", StringComparison.Ordinal) || a.Name == "netstandard" || a.Name == "NodaTime");
+
+    [Fact]
+    public void Between_the_folders_of_the_domain_there_is_no_circle() =>
+        FolderWalk.Circles(Domain, Path.Combine(SourceTree.Root, "NegotiationLedger")).SelectMany(circle => circle.Because).ShouldBeEmpty();
+
+    [Fact]
+    public void No_two_public_types_of_the_domain_share_a_name() =>
+        Domain
+            .GetExportedTypes()
+            .Where(type => !type.IsNested)
+            .GroupBy(type => type.FullName!.Split('`')[0].Split('.')[^1])
+            .Where(group => group.DistinctBy(type => type.Namespace).Count() > 1)
+            .Select(group => group.Key)
+            .ShouldBeEmpty();
 
     private static IEnumerable<string> Items(string project, params string[] kinds) =>
         XDocument
-            .Load(Path.Combine(Source(), project, project + ".csproj"))
+            .Load(Path.Combine(SourceTree.Root, project, project + ".csproj"))
             .Descendants()
             .Where(e => kinds.Contains(e.Name.LocalName))
             .Select(e => (string)e.Attribute("Include")!);
-
-    private static string Source()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NegotiationLedger.sln")))
-            folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "src");
-    }
 }

@@ -19,9 +19,9 @@ public static class FreshFolds
         var entries = new List<Entry>();
         await foreach (var entry in log.ReadForward(0))
             entries.Add(entry);
-        var registry = Registry.Empty.With(entries.Where(e => StreamName.IsRegistration(e.Stream)));
+        var registry = Registry.Empty.With(entries.Where(e => e.Data is Registration));
         var histories = entries
-            .Where(e => !StreamName.IsRegistration(e.Stream))
+            .Where(e => e.Data is not Registration)
             .GroupBy(e => e.Stream)
             .ToDictionary(g => g.Key, g => History.Empty(new(g.Key), registry).With(g, registry));
         await using var source = NpgsqlDataSource.Create(

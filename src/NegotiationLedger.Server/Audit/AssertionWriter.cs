@@ -22,7 +22,7 @@ internal sealed class AssertionWriter(Registry registry)
             EventNames.Of(record.Standing).Name,
             entry.RecordedAt,
             entry.RecordedBy,
-            new Headline(frame).OfRecord(record.Standing),
+            record.Standing.Headline(frame),
             (record.Standing as Development)?.CameoCode,
             record.About,
             record.Viewpoint,
@@ -51,12 +51,7 @@ internal sealed class AssertionWriter(Registry registry)
     /// <summary>A form of a record.</summary>
     internal FormAnswer FormOf(LedgerEvent data, Frame frame)
     {
-        var attribution = data switch
-        {
-            Development d => d.Attribution,
-            Annotation a => a.Attribution,
-            _ => null,
-        };
+        var attribution = data.Attribution;
         return new(PayloadOf(data), ChainOf(attribution, frame));
     }
 

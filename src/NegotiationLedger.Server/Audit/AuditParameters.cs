@@ -11,7 +11,7 @@ namespace NegotiationLedger.Server.Audit;
 /// <param name="Question">The question.</param>
 /// <param name="RecordedUntil">As of which position it is asked; null for now.</param>
 /// <param name="Given">What was given, by parameter.</param>
-internal sealed record AuditParameters(AuditQuestion Question, RecordedUntil? RecordedUntil, IReadOnlyDictionary<string, string> Given)
+internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUntil, IReadOnlyDictionary<string, string> Given)
 {
     private const int LongestText = 1000;
 
@@ -195,19 +195,7 @@ internal sealed record AuditParameters(AuditQuestion Question, RecordedUntil? Re
             return default;
         }
 
-        internal DateTimeOffset? Date(string name, bool isEnd)
-        {
-            if (Text(name) is not { } text)
-                return null;
-            if (Instants.TryParse(text, out var instant))
-                return instant;
-            if (Edtf.TryParse(text, out var date, out var complaint) && !date.IsQualified)
-                return isEnd ? date.Latest : date.Earliest;
-            Problems.Add(
-                new($"/{name}", complaint.Length > 0 ? complaint : $"'{text}' is qualified: a bound is a date without ?, ~ or %.")
-            );
-            return null;
-        }
+        internal DateTimeOffset? Date(string name, bool isEnd) => Bound.Read(name, Text(name), BoundMark.None, isEnd, Problems)?.Instant;
 
         internal void Ordered(string first, DateTimeOffset? from, string last, DateTimeOffset? to)
         {
@@ -215,11 +203,6 @@ internal sealed record AuditParameters(AuditQuestion Question, RecordedUntil? Re
                 Problems.Add(new($"/{first}", $"'{first}' ({Given[first]}) is after '{last}' ({Given[last]}): exchange them."));
         }
 
-        internal RecordedUntil? Until()
-        {
-            var (lens, problems) = Lens.Parse(null, null, Text("recordedUntil"), [], null);
-            Problems.AddRange(problems);
-            return lens.RecordedUntil;
-        }
+        internal Bound? Until() => Bound.Read("recordedUntil", Text("recordedUntil"), BoundMark.Position, isEnd: true, Problems);
     }
 }

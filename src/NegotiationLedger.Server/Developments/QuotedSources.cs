@@ -25,7 +25,7 @@ internal static class QuotedSources
         var corrected = new HashSet<EventId> { Corrected(id, history) };
         foreach (var entry in history.Entries)
         {
-            if (corrected.Contains(entry.Id) && AttributionOf(entry.Data) is { } attribution)
+            if (corrected.Contains(entry.Id) && entry.Data.Attribution is { } attribution)
                 sources.Add(attribution.Source);
             if (entry.Data is AssertionCorrected correction && corrected.Contains(correction.Assertion))
             {
@@ -48,14 +48,6 @@ internal static class QuotedSources
 
         return id;
     }
-
-    private static Attribution? AttributionOf(LedgerEvent data) =>
-        data switch
-        {
-            Development d => d.Attribution,
-            Annotation a => a.Attribution,
-            _ => null,
-        };
 
     private static SourceId? SourceOf(JsonElement holder) =>
         Member(Member(holder, "attribution"), "source") is { ValueKind: JsonValueKind.String } source

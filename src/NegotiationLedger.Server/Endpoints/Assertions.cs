@@ -154,11 +154,7 @@ internal static class Assertions
         CancellationToken cancellationToken
     )
     {
-        if (
-            EventId.TryParse(text, out var id)
-            && await log.Find(id, cancellationToken) is { } entry
-            && !StreamName.IsRegistration(entry.Stream)
-        )
+        if (EventId.TryParse(text, out var id) && await log.Find(id, cancellationToken) is { } entry && entry.Data is not Registration)
             return (await memory.Read(new(entry.Stream), cancellationToken), id);
         throw Problems.Missing($"There is no record '{text}'. GET /assertions finds those there are.");
     }

@@ -11,7 +11,7 @@ namespace NegotiationLedger.Server.Endpoints;
 internal static class Diff
 {
     /// <summary>Counts up with every change to what a difference holds.</summary>
-    private const int CodeVersion = 1;
+    private const int CodeVersion = 2;
 
     private const string Left = "left.";
     private const string Right = "right.";

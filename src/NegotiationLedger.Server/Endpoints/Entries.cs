@@ -123,12 +123,7 @@ internal sealed record EntryFilter(IReadOnlyList<string> Types, string? Speaker,
 
     internal bool Accepts(Entry entry, Registry registry)
     {
-        var attribution = entry.Data switch
-        {
-            Development d => d.Attribution,
-            Annotation a => a.Attribution,
-            _ => null,
-        };
+        var attribution = entry.Data.Attribution;
         return (Types.Count == 0 || Types.Contains(EventNames.Of(entry.Data).Name))
             && (Speaker is null || attribution?.Speaker?.ToString() == Speaker)
             && (Source is null || attribution?.Source.Value == Source)

@@ -33,16 +33,15 @@ internal static class EntryCsv
     internal static async Task Write(HttpContext context, bool hasMark, IEnumerable<Entry> entries, Registry registry, Frame frame)
     {
         await using var sheet = await Spreadsheet.Begin(context, hasMark, Header);
-        var headline = new Headline(frame);
         foreach (var entry in entries)
-            await sheet.Row(Cells(entry, registry, headline));
+            await sheet.Row(Cells(entry, registry, frame));
     }
 
-    private static IEnumerable<string?> Cells(Entry entry, Registry registry, Headline headline)
+    private static IEnumerable<string?> Cells(Entry entry, Registry registry, Frame frame)
     {
         var row = EventNames.Of(entry.Data);
         var development = entry.Data as Development;
-        var attribution = development?.Attribution ?? (entry.Data as Annotation)?.Attribution;
+        var attribution = entry.Data.Attribution;
         return
         [
             entry.Sequence.ToString(CultureInfo.InvariantCulture),
@@ -60,7 +59,7 @@ internal static class EntryCsv
             development is null ? null : NamedValue<Claim>.NameOf(development.Claim),
             development?.Occurrence,
             development?.CameoCode,
-            development is null ? null : headline.Of(development),
+            development is null ? null : development.Headline(frame),
             attribution?.Quote?.Exact,
             JsonSerializer.Serialize(entry.Data, row.Shape),
         ];

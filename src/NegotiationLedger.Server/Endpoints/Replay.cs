@@ -14,7 +14,7 @@ namespace NegotiationLedger.Server.Endpoints;
 internal static class Replay
 {
     /// <summary>Counts up with every change to what a frame holds.</summary>
-    private const int CodeVersion = 1;
+    private const int CodeVersion = 2;
 
     private const int WholeViewEvery = 100;
     private const int FlushAt = 32 * 1024;

@@ -20,7 +20,7 @@ public sealed record LensAnswer(
     public static LensAnswer Of(Lens lens) =>
         new(
             lens.OccurredUntil?.Text,
-            lens.AssertedUntilText,
+            lens.AssertedUntil?.Text,
             lens.RecordedUntil?.Text,
             lens.AccordingTo.IsEmpty ? null : lens.AccordingTo,
             lens.UndisputedOnly ? "undisputed" : null
@@ -53,12 +53,7 @@ public sealed record EntryAnswer(
     public static EntryAnswer Of(Entry entry, Registry registry)
     {
         var row = EventNames.Of(entry.Data);
-        var attribution = entry.Data switch
-        {
-            Development d => d.Attribution,
-            Annotation a => a.Attribution,
-            _ => null,
-        };
+        var attribution = entry.Data.Attribution;
         return new(
             entry.Id,
             entry.Sequence,

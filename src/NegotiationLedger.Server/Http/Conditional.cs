@@ -85,6 +85,6 @@ public static class Conditional
 
     /// <summary>Whether the prefix of the log that a bound lets through can no longer grow.</summary>
     /// <remarks>A later append may still be recorded at the head's own instant or before the bound, unless the head is past it already.</remarks>
-    public static bool IsSettled(RecordedUntil? until, Store.Head head) =>
+    public static bool IsSettled(Bound? until, Store.Head head) =>
         until is not null && (until.Position <= head.Sequence || until.Instant < head.RecordedAt);
 }

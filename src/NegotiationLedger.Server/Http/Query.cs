@@ -63,16 +63,9 @@ public static class Query
     /// <exception cref="ProblemException">It is neither.</exception>
     public static DateTimeOffset? Bound(HttpRequest request, string name, bool isEnd)
     {
-        string? text = request.Query[name];
-        if (text is null)
-            return null;
-        if (Instants.TryParse(text, out var instant))
-            return instant;
-        if (Edtf.TryParse(text, out var date, out var complaint) && !date.IsQualified)
-            return isEnd ? date.Latest : date.Earliest;
-        throw Problems.Query(
-            new Problem($"/{name}", complaint.Length > 0 ? complaint : $"'{text}' is qualified: a bound is a date without ?, ~ or %.")
-        );
+        var problems = new List<Problem>();
+        var bound = Accounts.Bound.Read(name, request.Query[name], BoundMark.None, isEnd, problems);
+        return problems.Count == 0 ? bound?.Instant : throw Problems.Query(problems[0]);
     }
 
     /// <summary>An id to go on after; empty for none.</summary>

@@ -95,8 +95,8 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, QuotedTexts tex
         {
             var sequences = entries.ToDictionary(e => e.Id, e => e.Sequence);
             var foreseen = snapshot.History.Foresee([.. Records.Select(r => (r.Id, r.Data))]);
-            var headline = new Headline(Frame.Of(foreseen.Through(Lens.Everything)));
-            var answers = rows.Select(r => RowOf(r, ofGood, sequences, headline)).ToList();
+            var frame = Frame.Of(foreseen.Through(Lens.Everything));
+            var answers = rows.Select(r => RowOf(r, ofGood, sequences, frame)).ToList();
             var bad = rows.Where(r => r.Kind is RowKind.Bad).Select(r => (r.Mapped.Row, r.Problems)).ToList();
             return new(
                 snapshot.History.Negotiation.Value,
@@ -110,26 +110,19 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, QuotedTexts tex
             );
         }
 
-        private static ImportRow RowOf(JudgedRow row, RowOutcome ofGood, Dictionary<EventId, long> sequences, Headline headline)
+        private static ImportRow RowOf(JudgedRow row, RowOutcome ofGood, Dictionary<EventId, long> sequences, Frame frame)
         {
             var line = row.Mapped.Row.Line;
             return row.Kind switch
             {
                 RowKind.Skipped => new(line, RowOutcome.Skipped, Because: row.Because),
                 RowKind.Bad => new(line, RowOutcome.Bad, row.Mapped.Type, Problems: row.Problems),
-                RowKind.Known => new(
-                    line,
-                    RowOutcome.Known,
-                    row.Mapped.Type,
-                    InWords(row.Entry!.Data, headline),
-                    row.Id,
-                    row.Entry.Sequence
-                ),
+                RowKind.Known => new(line, RowOutcome.Known, row.Mapped.Type, InWords(row.Entry!.Data, frame), row.Id, row.Entry.Sequence),
                 _ => new(
                     line,
                     ofGood,
                     row.Mapped.Type,
-                    InWords(row.Record!.Data, headline),
+                    InWords(row.Record!.Data, frame),
                     row.Id,
                     sequences.TryGetValue(row.Id!.Value, out var sequence) ? sequence : null,
                     Warnings: row.Record.Warnings.Count == 0 ? null : row.Record.Warnings
@@ -137,7 +130,7 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, QuotedTexts tex
             };
         }
 
-        private static string? InWords(LedgerEvent data, Headline headline) =>
-            data is Development development ? headline.Of(development) : null;
+        private static string? InWords(LedgerEvent data, Frame frame) =>
+            data is Development development ? development.Headline(frame) : null;
     }
 }

@@ -42,7 +42,7 @@ public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisp
     /// <summary>The negotiation with everything acknowledged before the call; its version is 0 when nothing is recorded of it.</summary>
     public async Task<Snapshot> Read(NegotiationId negotiation, CancellationToken cancellationToken)
     {
-        var stream = StreamName.Of(negotiation);
+        string stream = StreamName.Of(negotiation);
         _histories.TryGetValue<History>(stream, out var kept);
         var slice = await log.ReadStream(stream, kept?.Version ?? 0, cancellationToken);
         if (kept is not null && slice.Entries.Count == 0 && slice.Head.RegistrationSequence == kept.Registry.Sequence)

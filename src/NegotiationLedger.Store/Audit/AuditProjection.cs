@@ -42,7 +42,7 @@ public sealed class AuditProjection
         CancellationToken cancellationToken
     )
     {
-        var named = negotiations.Where(n => !StreamName.IsRegistration(n)).Distinct(StringComparer.Ordinal).ToArray();
+        var named = negotiations.Where(n => !StreamName.IsOfRegistration(n)).Distinct(StringComparer.Ordinal).ToArray();
         if (named.Length == 0)
             return new(new Dictionary<string, Exception>(), []);
         return await new AuditRun(connection, this, through, cancellationToken).Bring(named);

@@ -29,7 +29,7 @@ public sealed class ProjectionSubscription : BatchSubscription
         CancellationToken cancellationToken
     )
     {
-        var streams = page.Events.Select(e => e.StreamKey!).ToLookup(StreamName.IsRegistration);
+        var streams = page.Events.Select(e => e.StreamKey!).ToLookup(StreamName.IsOfRegistration);
         var moved = new NegotiationsMoved(SubscriptionName, [.. streams[false]], [.. streams[true]], page.SequenceCeiling);
         var outcome = await bus.InvokeAsync<ProjectionOutcome>(moved, cancellationToken, Patience);
         foreach (var failure in outcome.Failures)

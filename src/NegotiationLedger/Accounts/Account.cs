@@ -85,7 +85,7 @@ public sealed class Account
     /// <summary>Whether the clocks of a lens, its recording clock apart, and its standing let an assertion through; of a bound that names a record nothing is asked.</summary>
     internal static bool IsInTime(Lens lens, Development data, DateTimeOffset at, bool isDisputed) =>
         !(at > lens.OccurredUntil?.Instant)
-        && !(data.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
+        && !(data.Attribution.AssertedOn.Earliest > lens.AssertedUntil?.Instant)
         && !(lens.UndisputedOnly && isDisputed);
 
     internal static Account Of(NegotiationId negotiation, Lens lens, Registry registry, IReadOnlyList<Entry> entries, Ordered ordered)
@@ -115,8 +115,8 @@ public sealed class Account
         }
 
         var known = entries.Any(e => e.Id == id)
-            ? "is no standing development (it was retracted, or is about another record)"
-            : "is no record of this negotiation in the part of the log looked at";
-        throw new LensException(new("/occurredUntil", $"'@{id}' {known}: name a development that stands."));
+            ? "is not a development that stands (it was retracted, or is a record about another record)"
+            : "is not a record of this negotiation in the part of the log that the lens reads";
+        throw new LensException(new("/occurredUntil", $"'@{id}' {known}: name a development that does."));
     }
 }

@@ -17,25 +17,3 @@ public sealed record Entry(
     string RecordedBy,
     LedgerEvent Data
 );
-
-/// <summary>Stream names: a negotiation's stream bears its id, a registration's bears its kind and id.</summary>
-public static class StreamName
-{
-    /// <summary>What a source's stream begins with.</summary>
-    public const string SourcePrefix = "source:";
-
-    /// <summary>What a speaker's stream begins with.</summary>
-    public const string SpeakerPrefix = "speaker:";
-
-    /// <summary>The stream of a negotiation.</summary>
-    public static string Of(NegotiationId negotiation) => negotiation.Value;
-
-    /// <summary>The stream of a source's registration.</summary>
-    public static string Of(SourceId source) => SourcePrefix + source.Value;
-
-    /// <summary>The stream of a speaker's registration.</summary>
-    public static string Of(SpeakerId speaker) => SpeakerPrefix + speaker.Value;
-
-    /// <summary>Whether a stream holds registrations rather than a negotiation.</summary>
-    public static bool IsRegistration(string stream) => stream.Contains(':', StringComparison.Ordinal);
-}

@@ -51,9 +51,9 @@ internal sealed class FoldOrder
             foreach (var name in _standing[i].Data.After ?? [])
             {
                 if (!members.TryGetValue(name, out var group))
-                    Warn(i, "after_unknown", $"came after '{name}', which names no standing occurrence or record");
+                    Warn(i, "after_unknown", $"came after '{name}', which is not an occurrence or a record that stands");
                 else if (group.Contains(i) || (isTarget[i] && Reaches(group, i)))
-                    Warn(i, "after_cycle", $"came after '{name}', which came after it in turn");
+                    Warn(i, "after_cycle", $"came after '{name}', which itself came after it");
                 else
                     Take(i, [.. group], isTarget);
             }

@@ -5,7 +5,7 @@ namespace NegotiationLedger.Accounts;
 /// <param name="IsFrameChanged">Whether title, parties, issues or what was tabled may differ.</param>
 public readonly record struct AccountChange(int Unchanged, bool IsFrameChanged);
 
-/// <summary>What a lens lets through while assertions come and go, in fold order: an <see cref="Account"/> that is not made anew for each.</summary>
+/// <summary>What a lens lets through while assertions come and go, in fold order: an <see cref="Account"/> that is not made again for each.</summary>
 public sealed class GrowingAccount
 {
     private readonly List<Assertion> _visible = [];

@@ -1,23 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace NegotiationLedger.Accounts;
-
-/// <summary>Until which occurrence a reader looks: an instant, inclusive, or a place in fold order, inclusive.</summary>
-/// <param name="Text">As the reader wrote it.</param>
-/// <param name="Instant">The last instant let through, when it is one.</param>
-/// <param name="Event">The last record let through in fold order, when it is one: <c>@&lt;event id&gt;</c>.</param>
-public sealed record OccurredUntil(string Text, DateTimeOffset? Instant, EventId? Event);
-
-/// <summary>Until which record a reader looks: an instant, inclusive, or a position in the log, inclusive. Always a prefix of the log.</summary>
-/// <param name="Text">As the reader wrote it.</param>
-/// <param name="Instant">The last <c>recordedAt</c> let through, when it is one.</param>
-/// <param name="Position">The last sequence let through, when it is one: <c>@&lt;sequence&gt;</c>.</param>
-public sealed record RecordedUntil(string Text, DateTimeOffset? Instant, long? Position)
-{
-    /// <summary>Whether an entry stands in the prefix.</summary>
-    public bool Includes(Entry entry) => Position is { } position ? entry.Sequence <= position : entry.RecordedAt <= Instant;
-}
 
 /// <summary>
 /// How a reader looks at a negotiation: what had occurred, been asserted, been recorded until when, and according to whom. Every answer is a
@@ -28,17 +11,14 @@ public sealed record Lens
     /// <summary>The lens that lets everything through.</summary>
     public static Lens Everything { get; } = new();
 
-    /// <summary>Compares an assertion's <c>at</c>; null for no bound.</summary>
-    public OccurredUntil? OccurredUntil { get; init; }
+    /// <summary>The last occurrence let through: an instant, compared with an assertion's <c>at</c>, or a record's place in fold order; null for no bound.</summary>
+    public Bound? OccurredUntil { get; init; }
 
     /// <summary>The last instant at which an assertion may begin to have been made, inclusive; null for no bound.</summary>
-    public DateTimeOffset? AssertedUntil { get; init; }
+    public Bound? AssertedUntil { get; init; }
 
-    /// <summary>The asserted bound as the reader wrote it.</summary>
-    public string? AssertedUntilText { get; init; }
-
-    /// <summary>The prefix of the log; null for all of it.</summary>
-    public RecordedUntil? RecordedUntil { get; init; }
+    /// <summary>The last entry let through, by <c>recordedAt</c> or position: always a prefix of the log; null for all of it.</summary>
+    public Bound? RecordedUntil { get; init; }
 
     /// <summary>Whose accounts, speakers or sources are kept, sorted and distinct; empty for all.</summary>
     public ImmutableArray<Viewpoint> AccordingTo { get; init; } = [];
@@ -75,53 +55,23 @@ public sealed record Lens
         var problems = new List<Problem>();
         var lens = new Lens
         {
-            OccurredUntil = occurredUntil is null ? null : ReadOccurred(occurredUntil, problems),
-            AssertedUntil = assertedUntil is null ? null : ReadBound("/assertedUntil", assertedUntil, problems),
-            AssertedUntilText = assertedUntil,
-            RecordedUntil = recordedUntil is null ? null : ReadRecorded(recordedUntil, problems),
+            OccurredUntil = Bound.Read("occurredUntil", occurredUntil, BoundMark.Record, isEnd: true, problems),
+            AssertedUntil = Bound.Read("assertedUntil", assertedUntil, BoundMark.None, isEnd: true, problems),
+            RecordedUntil = Bound.Read("recordedUntil", recordedUntil, BoundMark.Position, isEnd: true, problems),
             AccordingTo = [.. accordingTo.Select(text => ReadViewpoint(text, problems)).Distinct().Order()],
             UndisputedOnly = standing == "undisputed",
         };
         if (standing is not (null or "undisputed"))
-            problems.Add(new("/standing", $"'{standing}' is no standing: leave it out, or give 'undisputed'."));
+            problems.Add(new("/standing", $"'{standing}' is not a valid standing: give 'undisputed', or leave it out."));
         return (lens, problems);
-    }
-
-    private static OccurredUntil? ReadOccurred(string text, List<Problem> problems)
-    {
-        if (!text.StartsWith('@'))
-            return ReadBound("/occurredUntil", text, problems) is { } instant ? new(text, instant, Event: null) : null;
-        if (EventId.TryParse(text[1..], out var id))
-            return new(text, Instant: null, id);
-        problems.Add(new("/occurredUntil", $"'{text}' names no record: give @ and an event id."));
-        return null;
-    }
-
-    private static RecordedUntil? ReadRecorded(string text, List<Problem> problems)
-    {
-        if (!text.StartsWith('@'))
-            return ReadBound("/recordedUntil", text, problems) is { } instant ? new(text, instant, Position: null) : null;
-        if (long.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var position))
-            return new(text, Instant: null, position);
-        problems.Add(new("/recordedUntil", $"'{text}' is no position: give @ and a sequence number, such as @42."));
-        return null;
-    }
-
-    // An instant means itself; a date without qualifier means its end.
-    private static DateTimeOffset? ReadBound(string pointer, string text, List<Problem> problems)
-    {
-        if (Instants.TryParse(text, out var instant))
-            return instant;
-        if (Edtf.TryParse(text, out var date, out var complaint) && !date.IsQualified)
-            return date.Latest;
-        problems.Add(new(pointer, complaint.Length > 0 ? complaint : $"'{text}' is qualified: a bound is a date without ?, ~ or %."));
-        return null;
     }
 
     private static Viewpoint ReadViewpoint(string? text, List<Problem> problems)
     {
         if (!Viewpoint.TryParse(text, out var viewpoint))
-            problems.Add(new("/accordingTo", $"'{text}' names nobody: give party:<id>, speaker:<id>, source:<id> or publisher:<name>."));
+            problems.Add(
+                new("/accordingTo", $"'{text}' is not a valid viewpoint: give party:<id>, speaker:<id>, source:<id> or publisher:<name>.")
+            );
         return viewpoint;
     }
 
@@ -130,7 +80,7 @@ public sealed record Lens
         if (OccurredUntil is not null)
             yield return $"occurredUntil={OccurredUntil.Text}";
         if (AssertedUntil is not null)
-            yield return $"assertedUntil={AssertedUntilText ?? Instants.Write(AssertedUntil.Value)}";
+            yield return $"assertedUntil={AssertedUntil.Text}";
         if (RecordedUntil is not null)
             yield return $"recordedUntil={RecordedUntil.Text}";
         foreach (var viewpoint in AccordingTo)

@@ -72,7 +72,7 @@ public sealed class Registry
     }
 
     /// <summary>The registry as it stood at a position of the log.</summary>
-    public Registry AsOf(long position) => Through(new Lens { RecordedUntil = new($"@{position}", Instant: null, position) });
+    public Registry AsOf(long position) => Through(new Lens { RecordedUntil = new($"@{position}", Position: position) });
 
     /// <summary>Whose account an assertion belongs to: its speaker's party at the time; the speaker when it has none; else the source's publisher; else the source.</summary>
     public Viewpoint ViewpointOf(Attribution attribution)

@@ -113,7 +113,9 @@ internal sealed class Resolution
         var (id, target) = (by.Id, annotation.Assertion);
         if (!_places.TryGetValue(target, out var targetPlace) || targetPlace >= place)
         {
-            Warnings.Add(new("names_no_earlier_record", $"{id} is about {target}, which is no earlier record of this negotiation.", [id]));
+            Warnings.Add(
+                new("names_no_earlier_record", $"{id} is about {target}, which is not an earlier record of this negotiation.", [id])
+            );
             return;
         }
 
@@ -218,7 +220,7 @@ internal sealed class Resolution
     private static Warning Misfit(Entry entry, EventId by, Problem problem) =>
         new(
             "correction_does_not_fit",
-            $"With {by} the record {entry.Id} no longer fits its type ({problem.Pointer}: {problem.Detail}); its last form that did is used.",
+            $"With {by} the record {entry.Id} no longer fits its type ({problem.Pointer}: {problem.Detail}); the last form that did fit is used.",
             [by, entry.Id]
         );
 

@@ -7,24 +7,22 @@ internal static class AboutRecords
 {
     internal static IEnumerable<Problem> Check(Annotation annotation, Known earlier, Known introduced, Registry registry)
     {
-        if (earlier.TypeOf(annotation.Assertion) is not { } type)
+        if (earlier.RowOf(annotation.Assertion) is not { } row)
             return [Unknown("/assertion", annotation.Assertion.ToString())];
-        return annotation is AssertionCorrected correction ? CheckPatch(correction.Patch, type, earlier, introduced, registry) : [];
+        return annotation is AssertionCorrected correction ? CheckPatch(correction.Patch, row, earlier, introduced, registry) : [];
     }
 
     private static Problem Unknown(string pointer, string id) =>
-        new(pointer, $"'{id}' is no earlier record of this negotiation: give the id of one that is recorded.");
+        new(pointer, $"'{id}' is not an earlier record of this negotiation: give the id of one that is.");
 
-    private static IEnumerable<Problem> CheckPatch(JsonElement patch, Type type, Known earlier, Known introduced, Registry registry)
+    private static IEnumerable<Problem> CheckPatch(JsonElement patch, EventName row, Known earlier, Known introduced, Registry registry)
     {
         if (patch.TryGetProperty("type", out _))
-            return [new("/patch/type", "A correction never changes the type: retract the record and record it anew.")];
-        var row = EventNames.All.First(n => n.Type == type);
+            return [new("/patch/type", "A correction cannot change the type: retract the record and record it again.")];
         var reading = EventShape.ReadPatch(patch, row);
-        var introduces = Known.IntroducingField(type);
-        var references = References.Check(reading.References.Where(r => r.Pointer != "/" + introduces), null, introduced, registry);
+        var references = References.Check(reading.References, row, introduced, registry);
         var about = reading
-            .References.Where(r => r.Type == typeof(EventId) && !(EventId.TryParse(r.Value, out var id) && earlier.TypeOf(id) is not null))
+            .References.Where(r => r.Type == typeof(EventId) && !(EventId.TryParse(r.Value, out var id) && earlier.RowOf(id) is not null))
             .Select(r => Unknown(r.Pointer, r.Value));
         return reading.Problems.Concat(references).Concat(about).Select(problem => problem with { Pointer = "/patch" + problem.Pointer });
     }

@@ -84,7 +84,7 @@ public static class OpenNegotiation
         return items.EnumerateArray().Select((item, i) => new Draft(nextId(), Body(body, type, item, null), $"/{field}/{i}")).ToList();
     }
 
-    // What is no object is left as it is, so that the shape names it.
+    // What is not an object is left as it is, so that the shape names it.
     private static JsonElement Body(JsonElement body, string type, JsonElement own, string[]? only)
     {
         if (own.ValueKind != JsonValueKind.Object)

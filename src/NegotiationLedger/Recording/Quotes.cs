@@ -76,12 +76,12 @@ internal static class Quotes
     }
 
     private static string Missing(SourceId source, Quote quote, string? nearest) =>
-        $"'{Short(quote.Exact)}' does not stand in the text of source '{source}'"
+        $"'{Short(quote.Exact)}' is not in the text of source '{source}'"
         + (quote.Prefix is null && quote.Suffix is null ? "" : " with that prefix and suffix")
         + (
             nearest is null
                 ? ". Quote the source's own words, or give mode 'attributed' without a quote."
-                : $". The nearest passage is: '{Short(nearest)}'. Quote it as it stands."
+                : $". The nearest passage is: '{Short(nearest)}'. Quote it exactly as it is written there."
         );
 
     private static string Short(string text) => text.Length <= 200 ? text : text[..197] + "...";

@@ -4,7 +4,7 @@ namespace NegotiationLedger.Recording;
 
 /// <summary>
 /// Decides whether developments, and records about records, may be recorded. Refused is only what cannot be a record at all: an unknown
-/// party, proposal, source or speaker, a quotation that is not in its source, a date that is none, a payload that does not fit its type.
+/// party, proposal, source or speaker, a quotation that is not in its source, a date that is not valid, a payload that does not fit its type.
 /// Contradictions are recorded, with warnings.
 /// </summary>
 /// <param name="history">The negotiation as far as it is known; a longer one never refuses more.</param>
@@ -23,7 +23,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         var earlier = history.Known;
         for (var i = 0; i < drafts.Count; i++)
         {
-            var found = References.Check(readings[i].References, readings[i].Type, introduced, history.Registry).ToList();
+            var found = References.Check(readings[i].References, readings[i].Row, introduced, history.Registry).ToList();
             if (readings[i].Data is Annotation annotation)
                 found.AddRange(AboutRecords.Check(annotation, earlier, introduced, history.Registry));
             problems.AddRange(found.Select(problem => At(drafts[i], problem)));
@@ -35,20 +35,27 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
 
         if (problems.Count > 0)
             return Decision.Refused(problems);
-        return new([.. records.Zip(WarningsOf(history, records), (r, warnings) => new Decided(r.Id, r.Data, warnings))], []);
+        var of = new RecordingWarnings(history, records);
+        return new([.. records.Select((r, i) => new Decided(r.Id, r.Data, of.Of(r.Id, r.Data, readings[i].References)))], []);
     }
 
     /// <summary>What the recorder of some records should know of each, given the negotiation before them.</summary>
     public static IEnumerable<IReadOnlyList<Warning>> WarningsOf(History before, IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
     {
-        var cautions = new Cautions(before, records);
-        return records.Select(r => cautions.Of(r.Id, r.Data));
+        var of = new RecordingWarnings(before, records);
+        return records.Select(r => of.Of(r.Id, r.Data, ReferencesIn(r.Data)));
+    }
+
+    private static IReadOnlyList<IdReference> ReferencesIn(LedgerEvent data)
+    {
+        var row = EventNames.Of(data);
+        return EventShape.Read(JsonSerializer.SerializeToElement(data, row.Shape), row).References;
     }
 
     private static ShapeReading Read(Draft draft, List<Problem> problems)
     {
         var row = RowOf(draft, problems);
-        var reading = row is null ? new(null, [], []) : EventShape.Read(draft.Body, row) with { Type = row.Type };
+        var reading = row is null ? new(null, [], []) : EventShape.Read(draft.Body, row) with { Row = row };
         problems.AddRange(reading.Problems.Select(problem => At(draft, problem)));
         return reading;
     }
@@ -68,7 +75,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         }
         catch (InvalidOperationException)
         {
-            // A name or the type is no valid Unicode; the reader throws on the first it meets.
+            // A name or the type is not valid Unicode; the reader throws on the first it meets.
             problems.AddRange(WellFormed.Check(draft.Pointer, draft.Body));
             return null;
         }
@@ -79,7 +86,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         var problem =
             row is not null ? $"'{name}' is a registration: record it under /sources or /speakers."
             : name is null ? "'type' is required: the name of the development, such as proposal_rejected."
-            : $"'{name}' is no type of development. The types are: {string.Join(", ", EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))).Select(n => n.Name))}.";
+            : $"'{name}' is not a type of development. The types are: {string.Join(", ", EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))).Select(n => n.Name))}.";
         problems.Add(new(draft.Pointer + "/type", problem));
         return null;
     }

@@ -5,14 +5,13 @@ internal static class References
 {
     /// <summary>The unknown parties, proposals, sources and speakers of a body. Unknown issues, demands and ultimatums are only warned of.</summary>
     /// <param name="references">The ids.</param>
-    /// <param name="type">The type of the body, whose own id need not be known; null for a patch.</param>
+    /// <param name="row">The row of the body's type, whose own id need not be known; null when it named none.</param>
     /// <param name="known">What is known.</param>
     /// <param name="registry">The registered sources and speakers.</param>
-    internal static IEnumerable<Problem> Check(IEnumerable<IdReference> references, Type? type, Known known, Registry registry)
+    internal static IEnumerable<Problem> Check(IEnumerable<IdReference> references, EventName? row, Known known, Registry registry)
     {
-        var introduces = type is null ? null : Known.IntroducingField(type);
         return references
-            .Where(reference => reference.Pointer != "/" + introduces)
+            .Where(reference => reference.Pointer != "/" + row?.Introduces)
             .Select(reference =>
                 ComplaintOf(reference, known, registry) is { } complaint ? new Problem(reference.Pointer, complaint) : null
             )

@@ -25,7 +25,7 @@ public static class Register
     public static RegistrationDecision Source(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
-            return Refused(new Problem("", "A source is a JSON object with kind, title and what else is known of it."));
+            return Refused(new Problem("", "A source is a JSON object with kind, title and whatever else is known of it."));
         if (Unfit(body) is { Count: > 0 } unfit)
             return Refused(unfit);
         var text = body.TryGetProperty("text", out var held) ? held : default;
@@ -34,7 +34,7 @@ public static class Register
         var fields = Members(body, except: "text");
         var normalized = text.ValueKind == JsonValueKind.String ? Normalize(text.GetString()!) : null;
         if (fields.ContainsKey("textSha256"))
-            return Refused(new Problem("/textSha256", "The SHA-256 is taken by the ledger from the text: leave it out."));
+            return Refused(new Problem("/textSha256", "The ledger computes the SHA-256 from the text: leave it out."));
         if (normalized is not null)
             fields["textSha256"] = Sha256(normalized);
         fields.TryAdd("source", DerivedId(fields));
@@ -53,7 +53,7 @@ public static class Register
         problems.AddRange(
             Fixed
                 .Where(f => correction.Patch.TryGetProperty(f, out _))
-                .Select(f => new Problem($"/{f}", "A source's id and text stay: register another source."))
+                .Select(f => new Problem($"/{f}", "A source's id and text cannot change: register another source."))
         );
         if (problems.Count == 0)
         {
@@ -103,7 +103,7 @@ public static class Register
             return new(null, unfit, []);
         var fields = Members(body);
         if (fields.ContainsKey(subject.Field))
-            return new(null, [new($"/{subject.Field}", $"The {subject.Field} is named by the address: leave it out.")], []);
+            return new(null, [new($"/{subject.Field}", $"The {subject.Field} is given by the address: leave it out.")], []);
         fields[subject.Field] = subject.Value;
         return EventShape.Read(fields, EventNames.Find(type)!);
     }
@@ -136,7 +136,7 @@ public static class Register
             JsonValueKind.Undefined => null,
             JsonValueKind.String when string.IsNullOrWhiteSpace(text.GetString()) => "The text is empty: leave it out when it is not held.",
             JsonValueKind.String when text.GetString()!.Contains('\0', StringComparison.Ordinal) =>
-                "The text holds the character U+0000, which cannot be kept: take it out.",
+                "The text contains the character U+0000, which cannot be stored: remove it.",
             JsonValueKind.String => null,
             _ => "The text should be a string.",
         };

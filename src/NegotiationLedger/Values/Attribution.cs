@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Values;
@@ -98,4 +99,21 @@ public enum Reliability
 
     /// <summary>Reliability cannot be judged.</summary>
     F,
+}
+
+/// <summary>Reads and writes a <see cref="Reliability"/> as its letter.</summary>
+public sealed class NamedLetter : JsonConverter<Reliability>
+{
+    /// <inheritdoc/>
+    public override Reliability Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        return text is { Length: 1 } && text[0] is >= 'A' and <= 'F'
+            ? (Reliability)(text[0] - 'A')
+            : throw new JsonException($"'{text}' is not one of: A, B, C, D, E, F.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Reliability value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

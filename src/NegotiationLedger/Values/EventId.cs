@@ -5,7 +5,7 @@ namespace NegotiationLedger.Values;
 
 /// <summary>Names one record of the ledger for ever: a UUID of version 7 (RFC 9562, section 5.7), written in lower case with hyphens.</summary>
 [JsonConverter(typeof(EventIdConverter))]
-public readonly record struct EventId(Guid Value) : IComparable<EventId>
+public readonly record struct EventId(Guid Value) : IComparable<EventId>, IIdentifier
 {
     /// <summary>Reads the canonical text form. Any version of UUID is read; only new records must be of version 7.</summary>
     public static bool TryParse(string? text, out EventId id)
@@ -46,7 +46,7 @@ public sealed class EventIdConverter : JsonConverter<EventId>
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
         return EventId.TryParse(text, out var id)
             ? id
-            : throw new JsonException($"'{text}' is no event id: give a UUID in lower case with hyphens.");
+            : throw new JsonException($"'{text}' is not a valid event id: give a UUID in lower case with hyphens.");
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed class InstantConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Instants.TryParse(reader.GetString(), out var instant)
             ? instant
-            : throw new JsonException($"'{reader.GetString()}' is no RFC 3339 instant.");
+            : throw new JsonException($"'{reader.GetString()}' is not a valid RFC 3339 instant.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

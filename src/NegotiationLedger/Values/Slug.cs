@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace NegotiationLedger.Values;
 
 /// <summary>An id that people type: 1 to 100 of <c>a–z</c>, <c>0–9</c> and <c>-</c>, beginning with a letter or digit.</summary>
-public interface ISlug<TSelf>
+public interface ISlug<TSelf> : IIdentifier
     where TSelf : struct, ISlug<TSelf>
 {
     /// <summary>The text of the id.</summary>
@@ -27,9 +27,9 @@ public static class Slug
     public static bool IsValid(string? text) =>
         text is { Length: > 0 and <= MaxLength } && text[0] != '-' && text.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
 
-    /// <summary>Says what is wrong with a text that is no id and how to mend it.</summary>
+    /// <summary>Says what is wrong with a text that is not a valid id, and how to correct it.</summary>
     public static string Complaint(string noun, string? text) =>
-        $"'{text}' is no {noun} id: use lower-case letters, digits and hyphens, 1 to {MaxLength} of them, beginning with a letter or digit.";
+        $"'{text}' is not a valid {noun} id: use lower-case letters, digits and hyphens, 1 to {MaxLength} of them, beginning with a letter or digit.";
 }
 
 /// <summary>Names one negotiation: <c>doha-2025</c>. It is also the name of its stream.</summary>
@@ -152,7 +152,9 @@ public sealed class SlugConverter<T> : JsonConverter<T>
 
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : throw new JsonException($"A {T.Noun} id is a string.");
+        reader.TokenType == JsonTokenType.String
+            ? Parse(reader.GetString()!)
+            : throw new JsonException($"The {T.Noun} id should be a string.");
 
     /// <inheritdoc/>
     public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -5,7 +5,7 @@ namespace NegotiationLedger.Values;
 
 /// <summary>Who spoke: a registered speaker (<c>steve-witkoff</c>), or a party itself (<c>party:israel</c>) when the source attributes words to it and names nobody.</summary>
 [JsonConverter(typeof(SpeakerRefConverter))]
-public readonly record struct SpeakerRef
+public readonly record struct SpeakerRef : IIdentifier
 {
     private const string PartyPrefix = "party:";
     private readonly string _text;
@@ -49,7 +49,7 @@ public sealed class SpeakerRefConverter : JsonConverter<SpeakerRef>
         return SpeakerRef.TryParse(text, out var speaker)
             ? speaker
             : throw new JsonException(
-                $"'{text}' is no speaker: give the id of a registered speaker, or party:<id> for a party that speaks for itself."
+                $"'{text}' is not a valid speaker: give the id of a registered speaker, or party:<id> for a party that speaks for itself."
             );
     }
 

@@ -58,7 +58,7 @@ public sealed class ViewpointConverter : JsonConverter<Viewpoint>
 {
     /// <inheritdoc/>
     public override Viewpoint Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Viewpoint.TryParse(reader.GetString(), out var viewpoint) ? viewpoint : throw new JsonException("No viewpoint.");
+        Viewpoint.TryParse(reader.GetString(), out var viewpoint) ? viewpoint : throw new JsonException("The viewpoint is not valid.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Viewpoint value, JsonSerializerOptions options) =>

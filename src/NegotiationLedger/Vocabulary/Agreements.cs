@@ -11,8 +11,13 @@ public sealed record AgreementReached(
     IReadOnlyDictionary<IssueId, Term>? Terms = null,
     ProposalId? Proposal = null,
     string? Title = null
-) : Development
+) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"agreement reached{(Title is null ? "" : $": {Title}")}";
+
     /// <inheritdoc/>
     protected override string? Code => "050";
 
@@ -24,8 +29,13 @@ public sealed record AgreementReached(
 /// <param name="Parties">Who signed; unknown when absent.</param>
 /// <param name="Venue">Where.</param>
 /// <remarks>CAMEO 057, sign formal agreement; 037 when planned.</remarks>
-public sealed record AgreementSigned(IReadOnlyList<PartyId>? Parties = null, string? Venue = null) : Development
+public sealed record AgreementSigned(IReadOnlyList<PartyId>? Parties = null, string? Venue = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"agreement signed{Phrases.In(Venue)}";
+
     /// <inheritdoc/>
     protected override string? Code => "057";
 
@@ -36,10 +46,22 @@ public sealed record AgreementSigned(IReadOnlyList<PartyId>? Parties = null, str
 /// <summary>A party's own institutions approved the agreement.</summary>
 /// <param name="By">Which party.</param>
 /// <param name="Body">Which institution.</param>
-public sealed record AgreementRatified(PartyId By, string? Body = null) : Development;
+public sealed record AgreementRatified(PartyId By, string? Body = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} ratifies the agreement";
+}
 
 /// <summary>A party broke the agreement.</summary>
 /// <param name="By">Who broke it.</param>
 /// <param name="Text">How, in words.</param>
 /// <param name="Issue">The issue whose term was broken.</param>
-public sealed record AgreementBreached(PartyId By, string Text, IssueId? Issue = null) : Development;
+public sealed record AgreementBreached(PartyId By, string Text, IssueId? Issue = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} breaches the agreement: {Text}";
+}

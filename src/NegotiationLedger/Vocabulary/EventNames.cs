@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace NegotiationLedger.Vocabulary;
@@ -11,6 +12,30 @@ public sealed record EventName(string Name, int SchemaVersion, JsonTypeInfo Shap
 {
     /// <summary>The record that holds it.</summary>
     public Type Type => Shape.Type;
+
+    /// <summary>What the type means; null for what is not a development.</summary>
+    public Meaning? Meaning { get; private init; }
+
+    /// <summary>The field whose id records of the type introduce, as it is stored; null when they introduce none.</summary>
+    public string? Introduces => Introducing?.Name;
+
+    private JsonPropertyInfo? Introducing => field ??= PropertyOf(Meaning?.Introduces);
+
+    /// <summary>The id that a record of the type introduces, and its kind; null when it introduces none.</summary>
+    public (Type Kind, string Id)? Introduced(LedgerEvent data) =>
+        Introducing is { } property ? (property.PropertyType, property.Get!(data)!.ToString()!) : null;
+
+    /// <summary>The id that a change of a record's introducing field introduces, and its kind; null when the change is of other fields alone.</summary>
+    public (Type Kind, string Id)? Introduced(JsonElement patch) =>
+        Introducing is { } property && patch.TryGetProperty(property.Name, out var id) && id.ValueKind == JsonValueKind.String
+            ? (property.PropertyType, id.GetString()!)
+            : null;
+
+    internal static EventName Of<T>(string name, int schemaVersion, JsonTypeInfo<T> shape)
+        where T : Development, IDevelopmentType => new(name, schemaVersion, shape) { Meaning = T.Meaning };
+
+    private JsonPropertyInfo? PropertyOf(string? property) =>
+        property is null ? null : Shape.Properties.First(p => p.Name == JsonNamingPolicy.CamelCase.ConvertName(property));
 }
 
 /// <summary>The table from stored name to record: rows are added, never edited, and each row and version has a golden file.</summary>
@@ -20,65 +45,65 @@ public static class EventNames
     public static IReadOnlyList<EventName> All { get; } =
     [
         // The frame
-        new("negotiation_opened", 1, LedgerJson.Default.NegotiationOpened),
-        new("party_joined", 1, LedgerJson.Default.PartyJoined),
-        new("party_left", 1, LedgerJson.Default.PartyLeft),
-        new("mediator_engaged", 1, LedgerJson.Default.MediatorEngaged),
-        new("mediator_withdrawn", 1, LedgerJson.Default.MediatorWithdrawn),
-        new("issue_tabled", 1, LedgerJson.Default.IssueTabled),
+        EventName.Of("negotiation_opened", 1, LedgerJson.Default.NegotiationOpened),
+        EventName.Of("party_joined", 1, LedgerJson.Default.PartyJoined),
+        EventName.Of("party_left", 1, LedgerJson.Default.PartyLeft),
+        EventName.Of("mediator_engaged", 1, LedgerJson.Default.MediatorEngaged),
+        EventName.Of("mediator_withdrawn", 1, LedgerJson.Default.MediatorWithdrawn),
+        EventName.Of("issue_tabled", 1, LedgerJson.Default.IssueTabled),
         // The talks
-        new("talks_announced", 1, LedgerJson.Default.TalksAnnounced),
-        new("talks_convened", 1, LedgerJson.Default.TalksConvened),
-        new("talks_adjourned", 1, LedgerJson.Default.TalksAdjourned),
-        new("talks_suspended", 1, LedgerJson.Default.TalksSuspended),
-        new("talks_resumed", 1, LedgerJson.Default.TalksResumed),
-        new("venue_changed", 1, LedgerJson.Default.VenueChanged),
-        new("deadlock_declared", 1, LedgerJson.Default.DeadlockDeclared),
-        new("talks_collapsed", 1, LedgerJson.Default.TalksCollapsed),
-        new("negotiation_closed", 1, LedgerJson.Default.NegotiationClosed),
+        EventName.Of("talks_announced", 1, LedgerJson.Default.TalksAnnounced),
+        EventName.Of("talks_convened", 1, LedgerJson.Default.TalksConvened),
+        EventName.Of("talks_adjourned", 1, LedgerJson.Default.TalksAdjourned),
+        EventName.Of("talks_suspended", 1, LedgerJson.Default.TalksSuspended),
+        EventName.Of("talks_resumed", 1, LedgerJson.Default.TalksResumed),
+        EventName.Of("venue_changed", 1, LedgerJson.Default.VenueChanged),
+        EventName.Of("deadlock_declared", 1, LedgerJson.Default.DeadlockDeclared),
+        EventName.Of("talks_collapsed", 1, LedgerJson.Default.TalksCollapsed),
+        EventName.Of("negotiation_closed", 1, LedgerJson.Default.NegotiationClosed),
         // Teams
-        new("team_dispatched", 1, LedgerJson.Default.TeamDispatched),
-        new("team_recalled", 1, LedgerJson.Default.TeamRecalled),
-        new("envoy_appointed", 1, LedgerJson.Default.EnvoyAppointed),
+        EventName.Of("team_dispatched", 1, LedgerJson.Default.TeamDispatched),
+        EventName.Of("team_recalled", 1, LedgerJson.Default.TeamRecalled),
+        EventName.Of("envoy_appointed", 1, LedgerJson.Default.EnvoyAppointed),
         // Proposals
-        new("proposal_offered", 1, LedgerJson.Default.ProposalOffered),
-        new("proposal_amended", 1, LedgerJson.Default.ProposalAmended),
-        new("counter_proposal_offered", 1, LedgerJson.Default.CounterProposalOffered),
-        new("response_submitted", 1, LedgerJson.Default.ResponseSubmitted),
-        new("response_characterized", 1, LedgerJson.Default.ResponseCharacterized),
-        new("proposal_accepted", 1, LedgerJson.Default.ProposalAccepted),
-        new("proposal_rejected", 1, LedgerJson.Default.ProposalRejected),
-        new("proposal_withdrawn", 1, LedgerJson.Default.ProposalWithdrawn),
-        new("proposal_expired", 1, LedgerJson.Default.ProposalExpired),
+        EventName.Of("proposal_offered", 1, LedgerJson.Default.ProposalOffered),
+        EventName.Of("proposal_amended", 1, LedgerJson.Default.ProposalAmended),
+        EventName.Of("counter_proposal_offered", 1, LedgerJson.Default.CounterProposalOffered),
+        EventName.Of("response_submitted", 1, LedgerJson.Default.ResponseSubmitted),
+        EventName.Of("response_characterized", 1, LedgerJson.Default.ResponseCharacterized),
+        EventName.Of("proposal_accepted", 1, LedgerJson.Default.ProposalAccepted),
+        EventName.Of("proposal_rejected", 1, LedgerJson.Default.ProposalRejected),
+        EventName.Of("proposal_withdrawn", 1, LedgerJson.Default.ProposalWithdrawn),
+        EventName.Of("proposal_expired", 1, LedgerJson.Default.ProposalExpired),
         // Positions
-        new("demand_stated", 1, LedgerJson.Default.DemandStated),
-        new("demand_revised", 1, LedgerJson.Default.DemandRevised),
-        new("demand_met", 1, LedgerJson.Default.DemandMet),
-        new("demand_dropped", 1, LedgerJson.Default.DemandDropped),
-        new("concession_offered", 1, LedgerJson.Default.ConcessionOffered),
-        new("assurance_given", 1, LedgerJson.Default.AssuranceGiven),
+        EventName.Of("demand_stated", 1, LedgerJson.Default.DemandStated),
+        EventName.Of("demand_revised", 1, LedgerJson.Default.DemandRevised),
+        EventName.Of("demand_met", 1, LedgerJson.Default.DemandMet),
+        EventName.Of("demand_dropped", 1, LedgerJson.Default.DemandDropped),
+        EventName.Of("concession_offered", 1, LedgerJson.Default.ConcessionOffered),
+        EventName.Of("assurance_given", 1, LedgerJson.Default.AssuranceGiven),
         // Statements
-        new("statement_made", 1, LedgerJson.Default.StatementMade),
-        new("accusation_made", 1, LedgerJson.Default.AccusationMade),
-        new("intent_declared", 1, LedgerJson.Default.IntentDeclared),
-        new("ultimatum_issued", 1, LedgerJson.Default.UltimatumIssued),
-        new("ultimatum_ended", 1, LedgerJson.Default.UltimatumEnded),
-        new("appeal_made", 1, LedgerJson.Default.AppealMade),
+        EventName.Of("statement_made", 1, LedgerJson.Default.StatementMade),
+        EventName.Of("accusation_made", 1, LedgerJson.Default.AccusationMade),
+        EventName.Of("intent_declared", 1, LedgerJson.Default.IntentDeclared),
+        EventName.Of("ultimatum_issued", 1, LedgerJson.Default.UltimatumIssued),
+        EventName.Of("ultimatum_ended", 1, LedgerJson.Default.UltimatumEnded),
+        EventName.Of("appeal_made", 1, LedgerJson.Default.AppealMade),
         // On the ground
-        new("military_operations_begun", 1, LedgerJson.Default.MilitaryOperationsBegun),
-        new("military_operations_halted", 1, LedgerJson.Default.MilitaryOperationsHalted),
-        new("ceasefire_began", 1, LedgerJson.Default.CeasefireBegan),
-        new("ceasefire_violated", 1, LedgerJson.Default.CeasefireViolated),
-        new("persons_released", 1, LedgerJson.Default.PersonsReleased),
-        new("aid_delivered", 1, LedgerJson.Default.AidDelivered),
-        new("sanctions_imposed", 1, LedgerJson.Default.SanctionsImposed),
-        new("sanctions_eased", 1, LedgerJson.Default.SanctionsEased),
-        new("figure_reported", 1, LedgerJson.Default.FigureReported),
+        EventName.Of("military_operations_begun", 1, LedgerJson.Default.MilitaryOperationsBegun),
+        EventName.Of("military_operations_halted", 1, LedgerJson.Default.MilitaryOperationsHalted),
+        EventName.Of("ceasefire_began", 1, LedgerJson.Default.CeasefireBegan),
+        EventName.Of("ceasefire_violated", 1, LedgerJson.Default.CeasefireViolated),
+        EventName.Of("persons_released", 1, LedgerJson.Default.PersonsReleased),
+        EventName.Of("aid_delivered", 1, LedgerJson.Default.AidDelivered),
+        EventName.Of("sanctions_imposed", 1, LedgerJson.Default.SanctionsImposed),
+        EventName.Of("sanctions_eased", 1, LedgerJson.Default.SanctionsEased),
+        EventName.Of("figure_reported", 1, LedgerJson.Default.FigureReported),
         // Agreement
-        new("agreement_reached", 1, LedgerJson.Default.AgreementReached),
-        new("agreement_signed", 1, LedgerJson.Default.AgreementSigned),
-        new("agreement_ratified", 1, LedgerJson.Default.AgreementRatified),
-        new("agreement_breached", 1, LedgerJson.Default.AgreementBreached),
+        EventName.Of("agreement_reached", 1, LedgerJson.Default.AgreementReached),
+        EventName.Of("agreement_signed", 1, LedgerJson.Default.AgreementSigned),
+        EventName.Of("agreement_ratified", 1, LedgerJson.Default.AgreementRatified),
+        EventName.Of("agreement_breached", 1, LedgerJson.Default.AgreementBreached),
         // About other records
         new("assertion_corroborated", 1, LedgerJson.Default.AssertionCorroborated),
         new("assertion_disputed", 1, LedgerJson.Default.AssertionDisputed),

@@ -27,7 +27,7 @@ internal static class EventRules
             if (!Slug.IsValid(development.After![i]))
                 yield return new(
                     $"/after/{i}",
-                    $"'{development.After[i]}' names nothing: give an occurrence of this negotiation, or an event id."
+                    $"'{development.After[i]}' is not a valid name: give an occurrence of this negotiation, or an event id."
                 );
         }
     }
@@ -47,7 +47,7 @@ internal static class EventRules
         if (attribution is { Mode: Mode.OnRecord, Quote: null })
             yield return new("/attribution/quote", "Mode 'on_record' needs the speaker's words: give a quote, or mode 'attributed'.");
         if (attribution.Grade is { Credibility: < 1 or > 6 } grade)
-            yield return new("/attribution/grade/credibility", $"{grade.Credibility} is no credibility: give 1 to 6.");
+            yield return new("/attribution/grade/credibility", $"{grade.Credibility} is not a valid credibility: give 1 to 6.");
         for (var i = 0; i < (attribution.RelayedBy?.Count ?? 0); i++)
         {
             if (attribution.RelayedBy![i] is { Speaker: null, Publisher: null } or { Speaker: not null, Publisher: not null })
@@ -61,23 +61,26 @@ internal static class EventRules
     private static IEnumerable<Problem> OfPayload(Development development) =>
         development switch
         {
-            PartyJoined { Role: Role.Supporter, Supports: null } => [new("/supports", "A supporter supports a named party: give it.")],
+            PartyJoined { Role: Role.Supporter, Supports: null } =>
+            [
+                new("/supports", "A supporter must name the party it supports: give 'supports'."),
+            ],
             PartyJoined { Role: not Role.Supporter, Supports: not null } =>
             [
-                new("/supports", "Only a supporter supports a party: leave it out, or give role 'supporter'."),
+                new("/supports", "Only a supporter has 'supports': leave it out, or give role 'supporter'."),
             ],
             PartyJoined { Wikidata: { } item } when !IsWikidataItem(item) =>
             [
-                new("/wikidata", $"'{item}' is no Wikidata item: give Q and its number, such as Q801."),
+                new("/wikidata", $"'{item}' is not a valid Wikidata item: give Q and its number, such as Q801."),
             ],
-            TalksConvened { Round: < 1 } or TalksResumed { Round: < 1 } => [new("/round", "Rounds are counted from 1.")],
+            TalksConvened { Round: < 1 } or TalksResumed { Round: < 1 } => [new("/round", "A round is a number from 1.")],
             PersonsReleased { Count: < 1 } =>
             [
-                new("/count", "A release frees one person or more; leave the count out when it is unknown."),
+                new("/count", "A count of persons released is at least 1: leave it out when it is unknown."),
             ],
             IntentDeclared { Matter: not null, Threat: not null } =>
             [
-                new("/threat", "An intent is to cooperate or a threat: give matter or threat, not both."),
+                new("/threat", "An intent is to cooperate or to threaten: give 'matter' or 'threat', not both."),
             ],
             _ => [],
         };
@@ -85,7 +88,7 @@ internal static class EventRules
     private static IEnumerable<Problem> OfSource(SourceRegistered source)
     {
         if (source.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-            yield return new("/url", $"'{url}' is no web address: give one that begins with http:// or https://.");
+            yield return new("/url", $"'{url}' is not a valid web address: give one that begins with http:// or https://.");
         if (source.TextSha256 is { } sha && !(sha.Length == 64 && sha.All(char.IsAsciiHexDigitLower)))
             yield return new("/textSha256", "A SHA-256 is 64 lower-case hexadecimal digits.");
     }

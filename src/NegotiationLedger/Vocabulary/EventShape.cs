@@ -16,8 +16,8 @@ public readonly record struct IdReference(string Pointer, Type Type, string Valu
 /// <param name="References">Every id in the body.</param>
 public sealed record ShapeReading(LedgerEvent? Data, IReadOnlyList<Problem> Problems, IReadOnlyList<IdReference> References)
 {
-    /// <summary>The type that the body was held against; null when it named none.</summary>
-    public Type? Type { get; init; }
+    /// <summary>The row of the type that the body was held against; null when it named none.</summary>
+    public EventName? Row { get; init; }
 }
 
 /// <summary>Holds JSON against the shape of an event type, and names everything that does not fit.</summary>
@@ -106,7 +106,7 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         if (value.ValueKind != JsonValueKind.Null)
             Value(place, value, property.PropertyType);
         else if (!isPartial && (property.IsRequired || !property.IsSetNullable))
-            Problems.Add(new(place, "null is no value here: give one, or leave an optional field out."));
+            Problems.Add(new(place, "null is not a value here: give one, or leave the field out if it is optional."));
     }
 
     private void Value(string place, JsonElement value, Type declared)
@@ -184,7 +184,7 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
 
         if (ComplaintOf(value, shape) is { } complaint)
             Problems.Add(new(place, complaint));
-        else if (IsId(shape.Type))
+        else if (shape.Type.IsAssignableTo(typeof(IIdentifier)))
             References.Add(new(place, shape.Type, value.GetString()!));
     }
 
@@ -195,17 +195,18 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
             if (shape.Type == typeof(decimal) && value.ValueKind == JsonValueKind.Number && !IsExact(value.GetRawText()))
                 return $"{Shown(value)} is too long or has an exponent: write the number out, in at most 28 digits.";
             if (shape.Type != typeof(string))
-                return value.Deserialize(shape) is null ? "null is no value here." : null;
+                return value.Deserialize(shape) is null ? "null is not a value here." : null;
             if (value.ValueKind != JsonValueKind.String)
                 return $"{Shown(value)} should be a string.";
             var text = value.GetString()!;
-            return string.IsNullOrWhiteSpace(text) ? "The text is empty: fill it in, or leave an optional field out."
-                : text.Contains('\0', StringComparison.Ordinal) ? "The text holds the character U+0000, which cannot be kept: take it out."
+            return string.IsNullOrWhiteSpace(text) ? "The text is empty: fill it in, or leave the field out if it is optional."
+                : text.Contains('\0', StringComparison.Ordinal)
+                    ? "The text contains the character U+0000, which cannot be stored: remove it."
                 : null;
         }
         catch (InvalidOperationException)
         {
-            return "The text is no valid Unicode (a lone surrogate): mend its escapes.";
+            return "The text is not valid Unicode (a lone surrogate): correct its escapes.";
         }
         catch (JsonException error) when (Expected(shape.Type) is null)
         {
@@ -226,11 +227,6 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         : type == typeof(decimal) ? "a number of at most 28 digits"
         : null;
 
-    private static bool IsId(Type type) =>
-        type == typeof(SpeakerRef)
-        || type == typeof(EventId)
-        || (type.IsValueType && type.Namespace == typeof(PartyId).Namespace && type.Name.EndsWith("Id", StringComparison.Ordinal));
-
     private bool TryName(string pointer, JsonProperty member, out string name)
     {
         try
@@ -240,7 +236,7 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
         }
         catch (InvalidOperationException)
         {
-            Problems.Add(new(pointer, "A field's name is no valid Unicode (a lone surrogate): mend its escapes."));
+            Problems.Add(new(pointer, "A field's name is not valid Unicode (a lone surrogate): correct its escapes."));
             name = "";
             return false;
         }

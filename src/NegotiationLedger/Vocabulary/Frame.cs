@@ -25,7 +25,13 @@ public enum Role
 /// <summary>A negotiation began to be followed.</summary>
 /// <param name="Title">What readers know it by.</param>
 /// <param name="Subject">What it is about, in a sentence.</param>
-public sealed record NegotiationOpened(string Title, string? Subject = null) : Development;
+public sealed record NegotiationOpened(string Title, string? Subject = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => Title;
+}
 
 /// <summary>A party takes part.</summary>
 /// <param name="Party">The id by which every other record names it.</param>
@@ -41,14 +47,25 @@ public sealed record PartyJoined(
     PartyId? Supports = null,
     string? Wikidata = null,
     string? Actor = null
-) : Development;
+) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: nameof(Party), Subject: [nameof(Party)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} joins as {Role.ToString().ToLowerInvariant()}";
+}
 
 /// <summary>A party left the negotiation.</summary>
 /// <param name="Party">Who left.</param>
 /// <param name="Reason">Why, as asserted.</param>
 /// <remarks>CAMEO 164, halt negotiations.</remarks>
-public sealed record PartyLeft(PartyId Party, string? Reason = null) : Development
+public sealed record PartyLeft(PartyId Party, string? Reason = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} leaves the negotiation";
+
     /// <inheritdoc/>
     protected override string? Code => "164";
 }
@@ -56,8 +73,13 @@ public sealed record PartyLeft(PartyId Party, string? Reason = null) : Developme
 /// <summary>A mediator is at work.</summary>
 /// <param name="Mediator">The party that mediates.</param>
 /// <remarks>CAMEO 045, mediate; 039, express intent to mediate, when planned.</remarks>
-public sealed record MediatorEngaged(PartyId Mediator) : Development
+public sealed record MediatorEngaged(PartyId Mediator) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Mediator)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Mediator)} mediates";
+
     /// <inheritdoc/>
     protected override string? Code => "045";
 
@@ -69,8 +91,13 @@ public sealed record MediatorEngaged(PartyId Mediator) : Development
 /// <param name="Mediator">The party that mediated.</param>
 /// <param name="Reason">Why, as asserted.</param>
 /// <remarks>CAMEO 165, halt mediation.</remarks>
-public sealed record MediatorWithdrawn(PartyId Mediator, string? Reason = null) : Development
+public sealed record MediatorWithdrawn(PartyId Mediator, string? Reason = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Mediator)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Mediator)} stops mediating";
+
     /// <inheritdoc/>
     protected override string? Code => "165";
 }
@@ -79,4 +106,10 @@ public sealed record MediatorWithdrawn(PartyId Mediator, string? Reason = null) 
 /// <param name="Issue">The id by which terms and demands name it.</param>
 /// <param name="Title">What readers know it by.</param>
 /// <param name="By">Who brought it up.</param>
-public sealed record IssueTabled(IssueId Issue, string Title, PartyId? By = null) : Development;
+public sealed record IssueTabled(IssueId Issue, string Title, PartyId? By = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: nameof(Issue), Subject: [nameof(Issue)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{Title} on the agenda";
+}

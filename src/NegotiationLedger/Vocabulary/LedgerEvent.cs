@@ -3,7 +3,20 @@ using System.Text.Json.Serialization;
 namespace NegotiationLedger.Vocabulary;
 
 /// <summary>Anything the log stores: a development of a negotiation, a record about another record, or a registration.</summary>
-public abstract record LedgerEvent;
+public abstract record LedgerEvent
+{
+    /// <summary>Who said so, through which source; null where nobody in the world did: of a recorder's own fix, and of a registration.</summary>
+    [JsonIgnore]
+    public Attribution? Attribution => AttributionOfKind;
+
+    /// <summary>The attribution that records of the kind have, or may have.</summary>
+    [JsonIgnore]
+    protected abstract Attribution? AttributionOfKind { get; }
+
+    /// <summary>One line that says what it is, without its attribution and without a full stop.</summary>
+    /// <param name="names">What parties are called.</param>
+    public abstract string Headline(IPartyNames names);
+}
 
 /// <summary>What is claimed of a development.</summary>
 [JsonConverter(typeof(NamedValue<Claim>))]
@@ -29,7 +42,7 @@ public abstract record Development : LedgerEvent
     public required Edtf Occurred { get; init; }
 
     /// <summary>Who said so, through which source, when, in which words.</summary>
-    public required Attribution Attribution { get; init; }
+    public new required Attribution Attribution { get; init; }
 
     /// <summary>What is claimed of it; <see cref="Claim.Actual"/> when not given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -58,6 +71,9 @@ public abstract record Development : LedgerEvent
     /// <summary>The code when it is announced for later: one of the 03x family, where one matches.</summary>
     [JsonIgnore]
     protected virtual string? PlannedCode => null;
+
+    /// <inheritdoc/>
+    protected sealed override Attribution? AttributionOfKind => Attribution;
 }
 
 /// <summary>A record about another record of the same negotiation. It did not occur in the world, so it has no <c>occurred</c>.</summary>
@@ -67,8 +83,18 @@ public abstract record Annotation : LedgerEvent
     public required EventId Assertion { get; init; }
 
     /// <summary>Who said so, when the world did (a newspaper's correction); absent for a recorder's own fix.</summary>
-    public Attribution? Attribution { get; init; }
+    public new Attribution? Attribution { get; init; }
+
+    /// <inheritdoc/>
+    protected sealed override Attribution? AttributionOfKind => Attribution;
 }
 
 /// <summary>Describes a source or a speaker; it asserts nothing about a negotiation.</summary>
-public abstract record Registration : LedgerEvent;
+public abstract record Registration : LedgerEvent
+{
+    /// <inheritdoc/>
+    public sealed override string Headline(IPartyNames names) => EventNames.Of(this).Name;
+
+    /// <inheritdoc/>
+    protected sealed override Attribution? AttributionOfKind => null;
+}

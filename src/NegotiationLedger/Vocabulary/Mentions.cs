@@ -7,12 +7,12 @@ namespace NegotiationLedger.Vocabulary;
 /// <summary>Words of a record that people wrote or spoke.</summary>
 /// <param name="Pointer">Where they stand in the record: a JSON Pointer.</param>
 /// <param name="Text">The words.</param>
-public readonly record struct Wording(string Pointer, string Text);
+public readonly record struct RecordText(string Pointer, string Text);
 
 /// <summary>What a record says in words, and which parties it names.</summary>
 /// <param name="Words">The texts of its payload and its quotation, in the order of the record; no ids, dates or names of values.</param>
 /// <param name="Parties">The parties that its payload names, each once.</param>
-public sealed record Mentions(IReadOnlyList<Wording> Words, IReadOnlyList<PartyId> Parties)
+public sealed record Mentions(IReadOnlyList<RecordText> Words, IReadOnlyList<PartyId> Parties)
 {
     /// <summary>Texts that are names for other records rather than words.</summary>
     private static readonly FrozenSet<string> Names = new[] { "occurrence", "after", "wikidata", "actor" }.ToFrozenSet(
@@ -30,7 +30,7 @@ public sealed record Mentions(IReadOnlyList<Wording> Words, IReadOnlyList<PartyI
 
     private sealed class Walk(JsonSerializerOptions options)
     {
-        internal List<Wording> Words { get; } = [];
+        internal List<RecordText> Words { get; } = [];
 
         internal List<PartyId> Parties { get; } = [];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Vocabulary;
@@ -7,8 +8,15 @@ namespace NegotiationLedger.Vocabulary;
 /// <param name="Area">Where.</param>
 /// <param name="Objectives">To what ends, as asserted.</param>
 /// <remarks>CAMEO 190, use conventional military force.</remarks>
-public sealed record MilitaryOperationsBegun(PartyId Party, string? Area = null, IReadOnlyList<string>? Objectives = null) : Development
+public sealed record MilitaryOperationsBegun(PartyId Party, string? Area = null, IReadOnlyList<string>? Objectives = null)
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} begins military operations{Phrases.In(Area)}";
+
     /// <inheritdoc/>
     protected override string? Code => "190";
 }
@@ -17,8 +25,13 @@ public sealed record MilitaryOperationsBegun(PartyId Party, string? Area = null,
 /// <param name="Party">Who.</param>
 /// <param name="Area">Where; everywhere when absent.</param>
 /// <remarks>CAMEO 087, de-escalate military engagement; 0356, express intent to de-escalate, when planned.</remarks>
-public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null) : Development
+public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} halts military operations{Phrases.In(Area)}";
+
     /// <inheritdoc/>
     protected override string? Code => "087";
 
@@ -30,8 +43,13 @@ public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null
 /// <param name="Parties">Whom it binds; unknown when absent.</param>
 /// <param name="Until">How long; EDTF.</param>
 /// <remarks>CAMEO 0871, declare truce, ceasefire; 0356 when planned.</remarks>
-public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf? Until = null) : Development
+public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf? Until = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => "ceasefire begins";
+
     /// <inheritdoc/>
     protected override string? Code => "0871";
 
@@ -43,8 +61,13 @@ public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf
 /// <param name="By">Who broke it.</param>
 /// <param name="Text">How, in words.</param>
 /// <remarks>CAMEO 196, violate ceasefire.</remarks>
-public sealed record CeasefireViolated(PartyId? By = null, string? Text = null) : Development
+public sealed record CeasefireViolated(PartyId? By = null, string? Text = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"ceasefire violated{names.By(By)}";
+
     /// <inheritdoc/>
     protected override string? Code => "196";
 }
@@ -54,8 +77,14 @@ public sealed record CeasefireViolated(PartyId? By = null, string? Text = null) 
 /// <param name="Count">How many; 1 or more.</param>
 /// <param name="Who">Who they are, in words: <c>hostages</c>.</param>
 /// <remarks>CAMEO 0841, return, release person(s); 0353, express intent to release, when planned.</remarks>
-public sealed record PersonsReleased(PartyId? By = null, int? Count = null, string? Who = null) : Development
+public sealed record PersonsReleased(PartyId? By = null, int? Count = null, string? Who = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) =>
+        $"{Count?.ToString(CultureInfo.InvariantCulture) ?? "some"} {Who ?? "persons"} released{names.By(By)}";
+
     /// <inheritdoc/>
     protected override string? Code => "0841";
 
@@ -90,8 +119,14 @@ public enum AidKind
 /// <param name="Text">What, in words.</param>
 /// <remarks>CAMEO 07x by its kind; 033x when planned.</remarks>
 public sealed record AidDelivered(PartyId? By = null, AidKind Kind = AidKind.Unspecified, PartyId? To = null, string? Text = null)
-    : Development
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"aid delivered{names.By(By)}";
+
     /// <inheritdoc/>
     protected override string? Code => $"07{(int)Kind}";
 
@@ -104,8 +139,14 @@ public sealed record AidDelivered(PartyId? By = null, AidKind Kind = AidKind.Uns
 /// <param name="Against">On whom.</param>
 /// <param name="Text">Which, in words.</param>
 /// <remarks>CAMEO 163, impose embargo, boycott, or sanctions.</remarks>
-public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = null, string? Text = null) : Development
+public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = null, string? Text = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Against)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"sanctions imposed{names.By(By)}";
+
     /// <inheritdoc/>
     protected override string? Code => "163";
 }
@@ -115,8 +156,14 @@ public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = nul
 /// <param name="Against">On whom they lay.</param>
 /// <param name="Text">Which, in words.</param>
 /// <remarks>CAMEO 085, ease economic sanctions, boycott, embargo; 0354 when planned.</remarks>
-public sealed record SanctionsEased(PartyId? By = null, PartyId? Against = null, string? Text = null) : Development
+public sealed record SanctionsEased(PartyId? By = null, PartyId? Against = null, string? Text = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Against)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"sanctions eased{names.By(By)}";
+
     /// <inheritdoc/>
     protected override string? Code => "085";
 
@@ -128,4 +175,11 @@ public sealed record SanctionsEased(PartyId? By = null, PartyId? Against = null,
 /// <param name="Subject">What is counted, in words that stay the same from report to report.</param>
 /// <param name="Value">The number.</param>
 /// <param name="Unit">Of what.</param>
-public sealed record FigureReported(string Subject, decimal Value, string? Unit = null) : Development;
+public sealed record FigureReported(string Subject, decimal Value, string? Unit = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(Subject)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) =>
+        $"{Subject}: {Value.ToString(CultureInfo.InvariantCulture)}{(Unit is null ? "" : $" {Unit}")}";
+}

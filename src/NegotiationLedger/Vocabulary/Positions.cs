@@ -15,8 +15,14 @@ public sealed record DemandStated(
     IssueId? Issue = null,
     bool RedLine = false,
     Matter? Matter = null
-) : Development
+) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: nameof(Demand), Subject: [nameof(Party), nameof(Demand)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} demands: {Text}";
+
     /// <inheritdoc/>
     protected override string? Code => Cameo.Demand(Matter);
 }
@@ -28,8 +34,16 @@ public sealed record DemandStated(
 /// <param name="RedLine">Whether it is not negotiable now; as before when absent.</param>
 /// <param name="Matter">Its matter, for the CAMEO code.</param>
 /// <remarks>CAMEO 10x by its matter; 100, demand, when not given.</remarks>
-public sealed record DemandRevised(DemandId Demand, PartyId Party, string Text, bool? RedLine = null, Matter? Matter = null) : Development
+public sealed record DemandRevised(DemandId Demand, PartyId Party, string Text, bool? RedLine = null, Matter? Matter = null)
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party), nameof(Demand)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} revises its demand {Demand}: {Text}";
+
     /// <inheritdoc/>
     protected override string? Code => Cameo.Demand(Matter);
 }
@@ -40,8 +54,14 @@ public sealed record DemandRevised(DemandId Demand, PartyId Party, string Text, 
 /// <param name="By">Who met it.</param>
 /// <param name="Matter">Its matter, for the CAMEO code.</param>
 /// <remarks>CAMEO 08x by its matter; 080, yield, when not given; 035x when planned.</remarks>
-public sealed record DemandMet(DemandId Demand, PartyId Party, PartyId? By = null, Matter? Matter = null) : Development
+public sealed record DemandMet(DemandId Demand, PartyId Party, PartyId? By = null, Matter? Matter = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party), nameof(Demand)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)}'s demand {Demand} is met{names.By(By)}";
+
     /// <inheritdoc/>
     protected override string? Code => Cameo.Yield(Matter);
 
@@ -53,7 +73,14 @@ public sealed record DemandMet(DemandId Demand, PartyId Party, PartyId? By = nul
 /// <param name="Demand">Which.</param>
 /// <param name="Party">Whose.</param>
 /// <param name="Reason">Why, as asserted.</param>
-public sealed record DemandDropped(DemandId Demand, PartyId Party, string? Reason = null) : Development;
+public sealed record DemandDropped(DemandId Demand, PartyId Party, string? Reason = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party), nameof(Demand)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} drops its demand {Demand}";
+}
 
 /// <summary>A party offered to give something up.</summary>
 /// <param name="Party">Who offered.</param>
@@ -63,8 +90,14 @@ public sealed record DemandDropped(DemandId Demand, PartyId Party, string? Reaso
 /// <param name="Granted">Whether it was given at once rather than offered.</param>
 /// <remarks>CAMEO 03x by its matter when offered, 08x when granted; 035, express intent to yield, or 080, yield, when the matter is not given.</remarks>
 public sealed record ConcessionOffered(PartyId Party, string Text, IssueId? Issue = null, Matter? Matter = null, bool Granted = false)
-    : Development
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} concedes: {Text}";
+
     /// <inheritdoc/>
     protected override string? Code => Granted ? Cameo.Yield(Matter) : PlannedCode;
 
@@ -79,8 +112,15 @@ public sealed record ConcessionOffered(PartyId Party, string Text, IssueId? Issu
 /// <param name="Issue">The issue it belongs to.</param>
 /// <param name="Matter">Its matter, for the CAMEO code.</param>
 /// <remarks>CAMEO 03x by its matter; 030, express intent to cooperate, when not given.</remarks>
-public sealed record AssuranceGiven(PartyId By, string Text, PartyId? To = null, IssueId? Issue = null, Matter? Matter = null) : Development
+public sealed record AssuranceGiven(PartyId By, string Text, PartyId? To = null, IssueId? Issue = null, Matter? Matter = null)
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} gives an assurance: {Text}";
+
     /// <inheritdoc/>
     protected override string? Code => Cameo.Intend(Matter ?? Vocabulary.Matter.Cooperation);
 

@@ -50,10 +50,16 @@ public sealed record ProposalOffered(
     PartyId? Drafter = null,
     IReadOnlyList<PartyId>? To = null,
     IReadOnlyDictionary<IssueId, Term>? Terms = null
-) : Development
+) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: nameof(Proposal), Subject: [nameof(Proposal)]);
+
     /// <inheritdoc/>
-    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms));
+    public override string Headline(IPartyNames names) => $"{Proposal} offered{names.By(By)}";
+
+    /// <inheritdoc/>
+    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms?.Values.Select(t => t.Matter)));
 
     /// <inheritdoc/>
     protected override string? PlannedCode => Code;
@@ -64,10 +70,17 @@ public sealed record ProposalOffered(
 /// <param name="Terms">The terms that changed, by issue; the others stay.</param>
 /// <param name="By">Who changed it.</param>
 /// <remarks>CAMEO 03x by the changed terms, as for an offer.</remarks>
-public sealed record ProposalAmended(ProposalId Proposal, IReadOnlyDictionary<IssueId, Term> Terms, PartyId? By = null) : Development
+public sealed record ProposalAmended(ProposalId Proposal, IReadOnlyDictionary<IssueId, Term> Terms, PartyId? By = null)
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal)]);
+
     /// <inheritdoc/>
-    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms));
+    public override string Headline(IPartyNames names) => $"{Proposal} amended{names.By(By)}";
+
+    /// <inheritdoc/>
+    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms.Values.Select(t => t.Matter)));
 
     /// <inheritdoc/>
     protected override string? PlannedCode => Code;
@@ -88,10 +101,16 @@ public sealed record CounterProposalOffered(
     string? Title = null,
     IReadOnlyList<PartyId>? To = null,
     IReadOnlyDictionary<IssueId, Term>? Terms = null
-) : Development
+) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: nameof(Proposal), Subject: [nameof(Proposal)]);
+
     /// <inheritdoc/>
-    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms));
+    public override string Headline(IPartyNames names) => $"{Proposal} offered{names.By(By)} in reply to {InReplyTo}";
+
+    /// <inheritdoc/>
+    protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms?.Values.Select(t => t.Matter)));
 
     /// <inheritdoc/>
     protected override string? PlannedCode => Code;
@@ -101,7 +120,14 @@ public sealed record CounterProposalOffered(
 /// <param name="Proposal">The proposal answered.</param>
 /// <param name="By">Who answered.</param>
 /// <param name="Content">What is known of the answer.</param>
-public sealed record ResponseSubmitted(ProposalId Proposal, PartyId By, string? Content = null) : Development;
+public sealed record ResponseSubmitted(ProposalId Proposal, PartyId By, string? Content = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal), nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} answers {Proposal}";
+}
 
 /// <summary>Somebody described a party's answer.</summary>
 /// <param name="Proposal">The proposal answered.</param>
@@ -111,8 +137,15 @@ public sealed record ResponseSubmitted(ProposalId Proposal, PartyId By, string? 
 /// <param name="Tone">Praise or blame.</param>
 /// <remarks>CAMEO 111, criticize or denounce, when negative; 051, praise or endorse, when positive; else 010, make statement.</remarks>
 public sealed record ResponseCharacterized(ProposalId Proposal, PartyId Of, string Words, PartyId? By = null, Tone Tone = Tone.Neutral)
-    : Development
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(Proposal), nameof(Of)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Of)}'s answer to {Proposal} called {Words}";
+
     /// <inheritdoc/>
     protected override string? Code =>
         Tone switch
@@ -136,8 +169,15 @@ public sealed record ProposalAccepted(
     Extent Extent = Extent.Full,
     IReadOnlyList<IssueId>? Terms = null,
     string? Conditions = null
-) : Development
+) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal), nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) =>
+        $"{names.NameOf(By)} accepts {Proposal}{(Extent is Extent.Full ? "" : $" ({Extent.ToString().ToLowerInvariant()})")}";
+
     /// <inheritdoc/>
     protected override string? Code => "050";
 
@@ -158,8 +198,14 @@ public sealed record ProposalRejected(
     IReadOnlyList<IssueId>? Terms = null,
     string? Reasons = null,
     Matter? Matter = null
-) : Development
+) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal), nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} rejects {Proposal}";
+
     /// <inheritdoc/>
     protected override string? Code => Cameo.Reject(Matter ?? Vocabulary.Matter.Settlement);
 }
@@ -168,8 +214,20 @@ public sealed record ProposalRejected(
 /// <param name="Proposal">Which.</param>
 /// <param name="By">Who withdrew it.</param>
 /// <param name="Reason">Why, as asserted.</param>
-public sealed record ProposalWithdrawn(ProposalId Proposal, PartyId? By = null, string? Reason = null) : Development;
+public sealed record ProposalWithdrawn(ProposalId Proposal, PartyId? By = null, string? Reason = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{Proposal} withdrawn{names.By(By)}";
+}
 
 /// <summary>A proposal ran out unanswered.</summary>
 /// <param name="Proposal">Which.</param>
-public sealed record ProposalExpired(ProposalId Proposal) : Development;
+public sealed record ProposalExpired(ProposalId Proposal) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{Proposal} expired";
+}

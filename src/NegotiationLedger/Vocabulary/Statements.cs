@@ -65,8 +65,13 @@ public enum Wrong
 /// <param name="By">The party that said it, when one did.</param>
 /// <param name="Stance">Its stance.</param>
 /// <remarks>CAMEO 01x by its stance.</remarks>
-public sealed record StatementMade(string Text, PartyId? By = null, Stance Stance = Stance.Neutral) : Development
+public sealed record StatementMade(string Text, PartyId? By = null, Stance Stance = Stance.Neutral) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => Text;
+
     /// <inheritdoc/>
     protected override string? Code => $"01{(int)Stance}";
 }
@@ -77,8 +82,16 @@ public sealed record StatementMade(string Text, PartyId? By = null, Stance Stanc
 /// <param name="By">The party that blames, when one does.</param>
 /// <param name="Wrong">The kind of wrong.</param>
 /// <remarks>CAMEO 112, accuse, or 1121 to 1125 by the wrong.</remarks>
-public sealed record AccusationMade(PartyId Against, string Of, PartyId? By = null, Wrong Wrong = Wrong.Unspecified) : Development
+public sealed record AccusationMade(PartyId Against, string Of, PartyId? By = null, Wrong Wrong = Wrong.Unspecified)
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(By), nameof(Against)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(Against)} accused{names.By(By)}: {Of}";
+
     /// <inheritdoc/>
     protected override string? Code => Wrong is Wrong.Unspecified ? "112" : $"112{(int)Wrong}";
 }
@@ -89,8 +102,13 @@ public sealed record AccusationMade(PartyId Against, string Of, PartyId? By = nu
 /// <param name="Matter">The cooperation intended, when it is one.</param>
 /// <param name="Threat">The threat, when it is one; not together with <paramref name="Matter"/>.</param>
 /// <remarks>CAMEO 03x by the matter, 13x by the threat; 014, consider policy option, when neither is given.</remarks>
-public sealed record IntentDeclared(PartyId By, string Text, Matter? Matter = null, Threat? Threat = null) : Development
+public sealed record IntentDeclared(PartyId By, string Text, Matter? Matter = null, Threat? Threat = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} intends: {Text}";
+
     /// <inheritdoc/>
     protected override string? Code =>
         Threat is { } threat ? Cameo.Threaten(threat)
@@ -108,8 +126,16 @@ public sealed record IntentDeclared(PartyId By, string Text, Matter? Matter = nu
 /// <param name="Text">What is required, and what follows otherwise.</param>
 /// <param name="Deadline">By when; EDTF, meaning its end.</param>
 /// <remarks>CAMEO 139, give ultimatum.</remarks>
-public sealed record UltimatumIssued(UltimatumId Ultimatum, PartyId By, PartyId? To, string Text, Edtf? Deadline = null) : Development
+public sealed record UltimatumIssued(UltimatumId Ultimatum, PartyId By, PartyId? To, string Text, Edtf? Deadline = null)
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: true, Introduces: nameof(Ultimatum), Subject: [nameof(Ultimatum)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} sets an ultimatum: {Text}";
+
     /// <inheritdoc/>
     protected override string? Code => "139";
 }
@@ -130,7 +156,15 @@ public enum UltimatumOutcome
 /// <param name="Outcome">How it ended.</param>
 /// <param name="By">Who ended it.</param>
 /// <param name="Text">In which words.</param>
-public sealed record UltimatumEnded(UltimatumId Ultimatum, UltimatumOutcome Outcome, PartyId? By = null, string? Text = null) : Development;
+public sealed record UltimatumEnded(UltimatumId Ultimatum, UltimatumOutcome Outcome, PartyId? By = null, string? Text = null)
+    : Development,
+        IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Ultimatum)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"ultimatum {Ultimatum} {Outcome.ToString().ToLowerInvariant()}{names.By(By)}";
+}
 
 /// <summary>Somebody asked a party for something.</summary>
 /// <param name="Text">For what, in words.</param>
@@ -138,8 +172,13 @@ public sealed record UltimatumEnded(UltimatumId Ultimatum, UltimatumOutcome Outc
 /// <param name="To">Whom.</param>
 /// <param name="Matter">Its matter, for the CAMEO code.</param>
 /// <remarks>CAMEO 02x by its matter; 020, make an appeal or request, when not given.</remarks>
-public sealed record AppealMade(string Text, PartyId? By = null, PartyId? To = null, Matter? Matter = null) : Development
+public sealed record AppealMade(string Text, PartyId? By = null, PartyId? To = null, Matter? Matter = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"appeal{names.By(By)}: {Text}";
+
     /// <inheritdoc/>
     protected override string? Code => Cameo.Appeal(Matter);
 }

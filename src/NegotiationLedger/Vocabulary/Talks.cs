@@ -21,8 +21,15 @@ public enum TalksFormat
 /// <param name="Venue">Where.</param>
 /// <param name="Parties">Who is to take part.</param>
 /// <remarks>CAMEO 036, express intent to meet or negotiate.</remarks>
-public sealed record TalksAnnounced(Edtf? Opening = null, string? Venue = null, IReadOnlyList<PartyId>? Parties = null) : Development
+public sealed record TalksAnnounced(Edtf? Opening = null, string? Venue = null, IReadOnlyList<PartyId>? Parties = null)
+    : Development,
+        IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"talks announced{Phrases.In(Venue)}";
+
     /// <inheritdoc/>
     protected override string? Code => "036";
 
@@ -41,8 +48,13 @@ public sealed record TalksConvened(
     string? Venue = null,
     TalksFormat? Format = null,
     IReadOnlyList<PartyId>? Parties = null
-) : Development
+) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"talks in session{Phrases.In(Venue)}";
+
     /// <inheritdoc/>
     protected override string? Code => "046";
 
@@ -53,12 +65,24 @@ public sealed record TalksConvened(
 /// <summary>Talks paused, to go on.</summary>
 /// <param name="Until">When they are to go on; EDTF.</param>
 /// <param name="Reason">Why, as asserted.</param>
-public sealed record TalksAdjourned(Edtf? Until = null, string? Reason = null) : Development;
+public sealed record TalksAdjourned(Edtf? Until = null, string? Reason = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => "talks adjourned";
+}
 
 /// <summary>Talks were stopped, and whether they go on is open.</summary>
 /// <param name="By">Who stopped them.</param>
 /// <param name="Reason">Why, as asserted.</param>
-public sealed record TalksSuspended(PartyId? By = null, string? Reason = null) : Development;
+public sealed record TalksSuspended(PartyId? By = null, string? Reason = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"talks suspended{names.By(By)}";
+}
 
 /// <summary>Talks went on after a pause.</summary>
 /// <param name="Round">Which round, counted from 1.</param>
@@ -71,8 +95,13 @@ public sealed record TalksResumed(
     string? Venue = null,
     TalksFormat? Format = null,
     IReadOnlyList<PartyId>? Parties = null
-) : Development
+) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"talks resumed{Phrases.In(Venue)}";
+
     /// <inheritdoc/>
     protected override string? Code => "046";
 
@@ -83,14 +112,25 @@ public sealed record TalksResumed(
 /// <summary>The talks moved.</summary>
 /// <param name="Venue">Where to.</param>
 /// <param name="From">Where from.</param>
-public sealed record VenueChanged(string Venue, string? From = null) : Development;
+public sealed record VenueChanged(string Venue, string? From = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"talks moved to {Venue}";
+}
 
 /// <summary>A party called the process deadlocked.</summary>
 /// <param name="By">Who said so.</param>
 /// <param name="Reason">Why, as asserted.</param>
 /// <remarks>CAMEO 012, make pessimistic comment.</remarks>
-public sealed record DeadlockDeclared(PartyId By, string? Reason = null) : Development
+public sealed record DeadlockDeclared(PartyId By, string? Reason = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} declares deadlock";
+
     /// <inheritdoc/>
     protected override string? Code => "012";
 }
@@ -99,12 +139,23 @@ public sealed record DeadlockDeclared(PartyId By, string? Reason = null) : Devel
 /// <param name="By">Who broke them off, when somebody did.</param>
 /// <param name="Reason">Why, as asserted.</param>
 /// <remarks>CAMEO 164, halt negotiations.</remarks>
-public sealed record TalksCollapsed(PartyId? By = null, string? Reason = null) : Development
+public sealed record TalksCollapsed(PartyId? By = null, string? Reason = null) : Development, IDevelopmentType
 {
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"talks collapsed{names.By(By)}";
+
     /// <inheritdoc/>
     protected override string? Code => "164";
 }
 
 /// <summary>The negotiation is over and will not be taken up again.</summary>
 /// <param name="Outcome">How it ended, as asserted.</param>
-public sealed record NegotiationClosed(string? Outcome = null) : Development;
+public sealed record NegotiationClosed(string? Outcome = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => "negotiation closed";
+}

@@ -18,7 +18,7 @@ public sealed class Upcasters(IReadOnlyDictionary<(string Type, int SchemaVersio
         for (var version = from; version < to; version++)
             data = steps.TryGetValue((type, version), out var step)
                 ? step(data)
-                : throw new JsonException($"Nothing lifts '{type}' from version {version} to {version + 1}.");
+                : throw new JsonException($"There is no upcaster for '{type}' from version {version} to {version + 1}.");
         return data;
     }
 }

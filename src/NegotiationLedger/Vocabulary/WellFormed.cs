@@ -13,7 +13,7 @@ internal static class WellFormed
             JsonValueKind.Array => value.EnumerateArray().SelectMany((item, i) => Check($"{pointer}/{i}", item)),
             JsonValueKind.String when TextOf(value.GetString) is null =>
             [
-                new(pointer, "The text is no valid Unicode (a lone surrogate): mend its escapes."),
+                new(pointer, "The text is not valid Unicode (a lone surrogate): correct its escapes."),
             ],
             _ => [],
         };
@@ -25,7 +25,7 @@ internal static class WellFormed
         {
             if (TextOf(() => member.Name) is not { } name)
             {
-                yield return new(pointer, "A field's name is no valid Unicode (a lone surrogate): mend its escapes.");
+                yield return new(pointer, "A field's name is not valid Unicode (a lone surrogate): correct its escapes.");
                 continue;
             }
 

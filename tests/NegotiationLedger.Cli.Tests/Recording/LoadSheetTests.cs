@@ -132,7 +132,7 @@ public sealed class LoadSheetTests : IDisposable
     {
         await using var server = await StubServer.Answering(
             400,
-            """{"title":"What was sent cannot be recorded.","detail":"x","errors":[{"pointer":"/map/fields/~1by","detail":"'U.S.' is no party id."}]}"""
+            """{"title":"What was sent cannot be recorded.","detail":"x","errors":[{"pointer":"/map/fields/~1by","detail":"'U.S.' is not a valid party id."}]}"""
         );
         var ran = await Load("", server);
         ran.Code.ShouldBe(ExitCodes.Refused);

@@ -146,14 +146,17 @@ public sealed class ReplayTests
     {
         await using var server = await StubServer.Answering(asked =>
             asked.Target.Contains("/replay", StringComparison.Ordinal)
-                ? (400, """{"type":"x","title":"The query cannot be answered.","status":400,"detail":"/order: 'sideways' is no order."}""")
+                ? (
+                    400,
+                    """{"type":"x","title":"The query cannot be answered.","status":400,"detail":"/order: 'sideways' is not a valid order."}"""
+                )
                 : (200, "{}")
         );
 
         var ran = await Ran.Ledger("replay doha-2025 --order sideways", server.Url);
 
         ran.Code.ShouldBe(ExitCodes.Refused);
-        ran.Error.ShouldContain("'sideways' is no order");
+        ran.Error.ShouldContain("'sideways' is not a valid order");
     }
 
     private static Place Press(Place place, string keys) =>

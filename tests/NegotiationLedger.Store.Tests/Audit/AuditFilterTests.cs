@@ -61,7 +61,7 @@ public sealed class AuditFilterTests(PostgresFixture postgres) : AuditTests(post
         var random = new Random(seed);
         for (var position = 1L; position <= head.Sequence; position++)
         {
-            var registry = Registry.Empty.With(entries.Where(e => StreamName.IsRegistration(e.Stream) && e.Sequence <= position));
+            var registry = Registry.Empty.With(entries.Where(e => StreamName.IsOfRegistration(e.Stream) && e.Sequence <= position));
             var records = Records(entries, position, registry);
             // All filters at some positions and at the end, some filters at all.
             foreach (var (question, holds) in position % 10 == 0 || position == head.Sequence ? Filters : random.GetItems(Filters, 3))
@@ -114,7 +114,7 @@ public sealed class AuditFilterTests(PostgresFixture postgres) : AuditTests(post
     private static List<AuditRecord> Records(List<Entry> entries, long position, Registry registry) =>
         [
             .. entries
-                .Where(e => e.Sequence <= position && !StreamName.IsRegistration(e.Stream))
+                .Where(e => e.Sequence <= position && !StreamName.IsOfRegistration(e.Stream))
                 .GroupBy(e => e.Stream)
                 .SelectMany(g => AuditTrail.Of(new(new(g.Key), g.ToImmutableList(), registry), Lens.Everything).Records)
                 .OrderBy(r => r.Entry.Sequence),

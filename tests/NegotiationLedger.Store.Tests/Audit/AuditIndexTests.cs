@@ -104,7 +104,7 @@ public sealed class AuditIndexTests(PostgresFixture postgres) : AuditTests(postg
         return
         [
             .. entries
-                .Where(e => !StreamName.IsRegistration(e.Stream))
+                .Where(e => !StreamName.Parse(e.Stream).IsRegistration)
                 .GroupBy(e => e.Stream)
                 .SelectMany(g => AuditTrail.Of(new(new(g.Key), g.ToImmutableList(), registry), Lens.Everything).Records)
                 .OrderBy(r => r.Entry.Sequence)

@@ -51,7 +51,7 @@ public sealed class FoldLawsTests
             Seen,
             seen =>
             {
-                var lens = seen.Lens with { AssertedUntil = null, AssertedUntilText = null };
+                var lens = seen.Lens with { AssertedUntil = null };
                 var history = Ledger(seen.Told).History;
                 var all = history
                     .Through(new Lens { RecordedUntil = lens.RecordedUntil })

@@ -32,8 +32,8 @@ public sealed class LensTests
         Seen(Week.Through(occurredUntil: $"@{Id(record)}")).ShouldBe(seen);
 
     [Theory]
-    [InlineData(99, "no record")]
-    [InlineData(5, "no standing development")]
+    [InlineData(99, "not a record")]
+    [InlineData(5, "not a development that stands")]
     public void Occurred_until_a_record_that_is_none_or_about_another_is_no_lens(int record, string complaint)
     {
         var problem = Should.Throw<LensException>(() => Week.Through(occurredUntil: $"@{Id(record)}")).Problem;

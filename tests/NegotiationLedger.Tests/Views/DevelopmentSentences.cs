@@ -222,7 +222,7 @@ public static class DevelopmentSentences
             {
                 "assurance_given",
                 "'by':'alpha','text':'Safe passage','to':'beta'",
-                ["Alpha assures: Safe passage, 2025-07-10 (The Gazette)"]
+                ["Alpha gives an assurance: Safe passage, 2025-07-10 (The Gazette)"]
             },
             { "statement_made", "'text':'No crisis','by':'alpha'", ["No crisis, 2025-07-10 (The Gazette)"] },
             {

@@ -111,7 +111,8 @@ public sealed class DiffTests
         );
         ledger.Record(Disputed(Id(2)));
 
-        Single(ledger, new Lens { AssertedUntil = Day("2025-07-20") }, Lens.Everything, "/venue").Why.ShouldBe(Reason.NotYetAsserted);
+        Single(ledger, new Lens { AssertedUntil = new("2025-07-20", Day("2025-07-20")) }, Lens.Everything, "/venue")
+            .Why.ShouldBe(Reason.NotYetAsserted);
         Single(ledger, new Lens { UndisputedOnly = true }, Lens.Everything, "/phase")
             .ShouldSatisfyAllConditions(
                 c => c.Why.ShouldBe(Reason.Disputed),
@@ -209,7 +210,7 @@ public sealed class DiffTests
 
     private static Lens Until(string day) => Lens.Parse(day, null, null, [], null).Lens;
 
-    private static RecordedUntil At(string position) => new(position, null, long.Parse(position[1..]));
+    private static Bound At(string position) => new(position, Position: long.Parse(position[1..]));
 
     private static DateTimeOffset Day(string day) => DateTimeOffset.Parse($"{day}T00:00:00Z");
 }

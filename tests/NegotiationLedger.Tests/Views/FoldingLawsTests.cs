@@ -95,7 +95,7 @@ public sealed class FoldingLawsTests
         return ledger;
     }
 
-    private static RecordedUntil At(Entry entry) => new($"@{entry.Sequence}", null, entry.Sequence);
+    private static Bound At(Entry entry) => new($"@{entry.Sequence}", Position: entry.Sequence);
 
     private static string Views(Account account) => string.Join('\n', Answers.Views(account).Select(v => v.Json));
 

@@ -29,7 +29,7 @@ public sealed class ReplayTests
     public void In_order_of_recording_a_frame_is_the_view_when_its_record_was_made() =>
         ForEveryFrame(
             HowWeLearnedIt,
-            frame => lens => lens with { RecordedUntil = new($"@{frame.Entry.Sequence}", null, frame.Entry.Sequence) }
+            frame => lens => lens with { RecordedUntil = new($"@{frame.Entry.Sequence}", Position: frame.Entry.Sequence) }
         );
 
     [Fact]
@@ -102,9 +102,9 @@ public sealed class ReplayTests
     }
 
     [Theory]
-    [InlineData("backwards", null, null, "/order", "'backwards' is no order: give one of occurred, recorded.")]
-    [InlineData("occurred", "@7", null, "/from", "'@7' names no record")]
-    [InlineData("recorded", "@01983d97-0000-7000-8000-000000000001", null, "/from", "is no position")]
+    [InlineData("backwards", null, null, "/order", "'backwards' is not a valid order: give one of occurred, recorded.")]
+    [InlineData("occurred", "@7", null, "/from", "'@7' is not a valid place")]
+    [InlineData("recorded", "@01983d97-0000-7000-8000-000000000001", null, "/from", "is not a valid position")]
     [InlineData("recorded", null, "2025-07~", "/to", "is qualified")]
     [InlineData("occurred", null, "yesterday", "/to", "yesterday")]
     public void A_range_that_is_none_is_refused_by_name(string order, string? from, string? to, string pointer, string detail)

@@ -17,6 +17,20 @@ public sealed class ViewDocumentTests
     [Fact]
     public void So_is_every_view_of_the_Doha_talks() => AllAreReadBack(Doha.Ledger().History).ShouldBeTrue();
 
+    [Theory]
+    [InlineData("demand_stated", "'demand':'half','party':'beta','text':'Half','issue':'land'")]
+    [InlineData("proposal_offered", "'proposal':'map','by':'alpha','drafter':'gamma'")]
+    [InlineData("talks_collapsed", "'by':'beta'")]
+    [InlineData("figure_reported", "'subject':'held','value':1.50")]
+    public void So_is_a_view_of_what_is_denied(string type, string payload) =>
+        AllAreReadBack(
+                Opened()
+                    .Record(Said(type, payload, by: "envoy", occurrence: "one"))
+                    .Record(Said(type, payload, by: "official", occurrence: "one", claim: "denied"))
+                    .History
+            )
+            .ShouldBeTrue();
+
     [Fact]
     public void Its_view_is_what_readers_get()
     {

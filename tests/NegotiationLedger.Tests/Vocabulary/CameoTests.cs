@@ -132,7 +132,7 @@ public sealed class CameoTests
 
     [Fact]
     public void An_offer_whose_terms_have_no_matter_is_one_to_settle_the_dispute() =>
-        Cameo.SharedMatter(new Dictionary<IssueId, Term> { [IssueId.Of("aid")] = new("In words.") }).ShouldBe(Matter.Settlement);
+        Cameo.SharedMatter([null]).ShouldBe(Matter.Settlement);
 
     [Theory]
     [InlineData("164", -6.5)]

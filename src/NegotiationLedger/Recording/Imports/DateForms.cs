@@ -29,7 +29,7 @@ public sealed class DateForms(IReadOnlyList<string> formats, IReadOnlyDictionary
     /// <summary>With other formats.</summary>
     public DateForms With(IReadOnlyList<string> others) => new(others, qualifiers, months);
 
-    /// <summary>The date that a text gives, as EDTF; or what is wrong with it and how to mend it.</summary>
+    /// <summary>The date that a text gives, as EDTF; or what is wrong with it and how to correct it.</summary>
     public (string? Edtf, string? Complaint) Read(string text)
     {
         var (rest, qualifier) = WithoutQualifier(text);
@@ -54,7 +54,7 @@ public sealed class DateForms(IReadOnlyList<string> formats, IReadOnlyDictionary
             ? $"'{Sheet.Shown(text)}' can be read as {string.Join(" and as ", readings.Distinct())}: keep one of the formats in the map."
         : text.Length == 5 && text.All(char.IsAsciiDigit)
             ? $"'{Sheet.Shown(text)}' is the number that a spreadsheet keeps a date as: show the column as a date there, and save it again."
-        : $"'{Sheet.Shown(text)}' is no date of the form {string.Join(", or ", formats)}: write it so, or add its form to the map's dates.";
+        : $"'{Sheet.Shown(text)}' is not a date of the form {string.Join(", or ", formats)}: write it that way, or add its form to the map's 'dates'.";
 
     private (string Date, char? Qualifier) WithoutQualifier(string text)
     {
@@ -108,7 +108,7 @@ internal sealed class DateFormat
             if (length == 0)
                 return (
                     null,
-                    $"'{format}' is no format of a date: letters other than yyyy, MMMM, MMM, MM, M, dd and d stand in single quotation marks."
+                    $"'{format}' is not a valid date format: letters other than yyyy, MMMM, MMM, MM, M, dd and d must stand in single quotation marks."
                 );
             parts.Add((text, isToken));
             i += length;
@@ -117,7 +117,7 @@ internal sealed class DateFormat
         var kinds = parts.Where(p => p.IsToken).Select(p => p.Text[0]).Order().ToList();
         return kinds is ['y'] or ['M', 'y'] or ['M', 'd', 'y']
             ? (new(parts), null)
-            : (null, $"'{format}' is no format of a date: it has the year (yyyy), and the month and the day at most once each.");
+            : (null, $"'{format}' is not a valid date format: it needs the year (yyyy), and may have the month and the day once each.");
     }
 
     /// <summary>The date in EDTF, or null when the text is not of the form or no date.</summary>

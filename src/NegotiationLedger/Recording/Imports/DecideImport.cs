@@ -15,7 +15,7 @@ public enum RowKind
     /// <summary>It cannot be recorded.</summary>
     Bad,
 
-    /// <summary>It is no record: the map says so, or it repeats an earlier row.</summary>
+    /// <summary>It is not a record: the map says so, or it repeats an earlier row.</summary>
     Skipped,
 }
 

@@ -18,7 +18,7 @@ internal sealed class Dependence
                 Give(i, (typeof(EventId), own.ToString()));
             if (EventNames.Find(rows[i].Mapped.Type) is not { } type || rows[i].Kind is RowKind.Known or RowKind.Skipped)
                 continue;
-            var introduces = Known.IntroducingField(type.Type) is { } field ? "/" + field : null;
+            var introduces = type.Introduces is { } field ? "/" + field : null;
             foreach (var reference in EventShape.ReadPatch(rows[i].Mapped.Body, type).References.Select(Named))
             {
                 if (!Refused.Contains(reference.Kind) || IsKnown(known, reference.Kind, reference.Id))
@@ -60,10 +60,10 @@ internal sealed class Dependence
     }
 
     private static bool IsKnown(Known known, Type kind, string id) =>
-        kind == typeof(EventId) ? EventId.TryParse(id, out var record) && known.TypeOf(record) is not null : known.Has(kind, id);
+        kind == typeof(EventId) ? EventId.TryParse(id, out var record) && known.RowOf(record) is not null : known.Has(kind, id);
 
     private string Because((Type Kind, string Id) id, IReadOnlyList<JudgedRow> rows) =>
-        $"'{id.Id}' is introduced on line {rows[_givers[id][0]].Mapped.Row.Line}, which cannot be recorded: mend that row first.";
+        $"'{id.Id}' is introduced on line {rows[_givers[id][0]].Mapped.Row.Line}, which cannot be recorded: correct that row first.";
 
     private static (string Pointer, Type Kind, string Id) Named(IdReference reference) =>
         reference.Type == typeof(SpeakerRef) && SpeakerRef.TryParse(reference.Value, out var speaker) && speaker.Party is { } party

@@ -5,7 +5,7 @@ namespace NegotiationLedger.Recording.Imports;
 /// <summary>Makes the value of a field from a text.</summary>
 internal static class FieldValue
 {
-    /// <summary>The value, or what is wrong with the text and how to mend it. No value and no complaint where the text stands for nothing.</summary>
+    /// <summary>The value, or what is wrong with the text and how to correct it. No value and no complaint where the text stands for nothing.</summary>
     /// <param name="rule">The rule that gave the text.</param>
     /// <param name="kind">What the field takes.</param>
     /// <param name="text">The text, not empty.</param>
@@ -48,7 +48,7 @@ internal static class FieldValue
         return rule.Values is { } table
             ? (
                 null,
-                $"'{Sheet.Shown(text)}' is not among the map's values: add it to the map at {table.Place}, or mend the cell. {Listed(table)}"
+                $"'{Sheet.Shown(text)}' is not among the map's values: add it to the map at {table.Place}, or correct the cell. {Listed(table)}"
             )
             : Own(kind, text);
     }
@@ -58,7 +58,7 @@ internal static class FieldValue
         if (kind.IsNumber)
             return NumberForm.Plain.Read(text) is { Number: { } number }
                 ? (JsonNode.Parse(number), null)
-                : (null, $"'{Sheet.Shown(text)}' is no number.");
+                : (null, $"'{Sheet.Shown(text)}' is not a number.");
         if (!kind.IsFlag)
             return (JsonValue.Create(text), null);
         return bool.TryParse(text, out var flag)

@@ -21,7 +21,7 @@ public sealed record ImportMap(IReadOnlyList<FieldRule> Fields, IReadOnlyDiction
     /// <summary>The negotiation that the spreadsheet is about; null when the map serves several.</summary>
     public NegotiationId? Negotiation { get; init; }
 
-    /// <summary>Rows that are no records: where one of these columns holds one of these texts, the empty text included.</summary>
+    /// <summary>Rows that are not records: where one of these columns holds one of these texts, the empty text included.</summary>
     public IReadOnlyList<SkipRule> Skips { get; init; } = [];
 
     /// <summary>Texts that count as an empty cell, beside the empty one.</summary>
@@ -105,7 +105,7 @@ public sealed record FieldRule(string Pointer, string Place, IReadOnlyList<Piece
 /// <param name="IsColumn">Whether it is a column's name.</param>
 public readonly record struct Piece(string Text, bool IsColumn);
 
-/// <summary>Rows that are no records.</summary>
+/// <summary>Rows that are not records.</summary>
 /// <param name="Column">The column to look at.</param>
 /// <param name="Texts">The texts that make a row one, the empty text for an empty cell.</param>
 public sealed record SkipRule(string Column, IReadOnlyList<string> Texts)

@@ -21,7 +21,7 @@ internal static class MapLimits
     internal static IEnumerable<Problem> Check(JsonElement map)
     {
         var size = map.GetRawText().Length;
-        return size > Map ? [new("", $"The map has {size} characters; at most {Map} are taken.")] : Texts("", map).Take(1);
+        return size > Map ? [new("", $"The map has {size} characters; at most {Map} are allowed.")] : Texts("", map).Take(1);
     }
 
     private static IEnumerable<Problem> Texts(string place, JsonElement json) =>

@@ -79,7 +79,7 @@ internal sealed class MapObject
         return [];
     }
 
-    /// <summary>The members of a member that is an object of texts; null for one that is no text.</summary>
+    /// <summary>The members of a member that is an object of texts; null for one that is not a text.</summary>
     internal IEnumerable<(string Name, string Place, string? Value)> Values(string name) =>
         Objects(name).Select(m => (m.Name, m.Place, m.Value.ValueKind == JsonValueKind.String ? m.Value.GetString() : null));
 

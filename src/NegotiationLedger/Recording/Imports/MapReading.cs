@@ -17,7 +17,7 @@ public static class MapReading
         if (reading.Problems.Count == 0)
             reading.Problems.AddRange(MapShape.Check(map));
         if (reading.Problems.Count == 0 && map.Columns.Count == 0)
-            reading.Problems.Add(new("/fields", "The map names no column, so that all rows would say the same: name those that tell."));
+            reading.Problems.Add(new("/fields", "The map names no column, so every row would say the same: name the columns to read."));
         return reading.Problems.Count == 0 ? (map, []) : (null, [.. reading.Problems.Distinct()]);
     }
 }
@@ -78,7 +78,7 @@ internal sealed class MapReader
             return null;
         if (text is "," or ";" or "\t" or "|")
             return text[0];
-        map.Refuse("separator", $"'{text}' is no separator: give one of , ; | or a tab (\\t), or leave it out.");
+        map.Refuse("separator", $"'{text}' is not a valid separator: give one of , ; | or a tab (\\t), or leave it out.");
         return null;
     }
 
@@ -87,7 +87,7 @@ internal sealed class MapReader
         var text = map.Text("repeats") ?? "refused";
         if (NamedValue<Repeats>.Named(text) is { } repeats)
             return repeats;
-        map.Refuse("repeats", $"'{text}' is none of: {string.Join(", ", NamedValue<Repeats>.All)}.");
+        map.Refuse("repeats", $"'{text}' is not one of: {string.Join(", ", NamedValue<Repeats>.All)}.");
         return Repeats.Refused;
     }
 
@@ -126,7 +126,7 @@ internal sealed class MapReader
 
         var texts = rule.Member("is")?.ValueKind == JsonValueKind.String ? [rule.Text("is")!] : rule.Texts("is");
         if (texts.Count == 0)
-            rule.Refuse("is", "Give the texts that make a row no record, \"\" for an empty cell.");
+            rule.Refuse("is", "Give the texts that mark a row as not a record, \"\" for an empty cell.");
         return new(column, texts);
     }
 }

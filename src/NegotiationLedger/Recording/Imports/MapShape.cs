@@ -13,7 +13,7 @@ internal static class MapShape
             return [new("/fields/~1type", "'/type' is required: a column with the kind of development, or one type for all rows.")];
         var parts = map.AllRules.Sum(rule => Math.Max(1, rule.Pieces.Count));
         if (parts > MapLimits.Parts)
-            return [new("/fields", $"The map has {parts} rules and parts of templates; at most {MapLimits.Parts} are taken.")];
+            return [new("/fields", $"The map has {parts} rules and parts of templates; at most {MapLimits.Parts} are allowed.")];
         var isOpen = typeRule is { Values: null, IsConstant: false };
         var problems = Types(map, typeRule, isOpen).ToList();
         if (problems.Count > 0)
@@ -32,7 +32,7 @@ internal static class MapShape
         foreach (var (place, name) in named.Where(n => Find(n.Text) is null))
             yield return new(
                 place,
-                $"'{name}' is no type of development. The types are: {string.Join(", ", AllTypes.Select(t => t.Name))}."
+                $"'{name}' is not a type of development. The types are: {string.Join(", ", AllTypes.Select(t => t.Name))}."
             );
         if (named.Count == 0 && !isOpen)
             yield return new(typeRule.Place, "No text stands for a type: say in 'values' which text stands for which.");
@@ -40,7 +40,7 @@ internal static class MapShape
         {
             var place = JsonPointer.Then("/types", type);
             if (Find(type) is null)
-                yield return new(place, $"'{type}' is no type of development.");
+                yield return new(place, $"'{type}' is not a type of development.");
             else if (!isOpen && !named.Exists(n => n.Text == type))
                 yield return new(place, $"No row becomes a {type}: let a text of the type's column stand for it, or take this out.");
         }
@@ -68,7 +68,7 @@ internal static class MapShape
     private static IEnumerable<Problem> OfType(FieldRule rule, EventName row)
     {
         if (rule.Pointer is "/type" or "/id")
-            return [new(rule.Place, $"'{rule.Pointer}' is not for a type to say.")];
+            return [new(rule.Place, $"'{rule.Pointer}' cannot be set for a single type.")];
         if (rule.IsLeftOut)
             return [];
         var (kind, complaint) = FieldKind.Find(row, rule.Pointer);
@@ -83,7 +83,7 @@ internal static class MapShape
         if (!kind.IsList && rule.Split is not null)
             yield return new(rule.Place + "/split", $"'{rule.Pointer}' takes one value: leave 'split' out.");
         if (!kind.IsDate && rule.Until is not null)
-            yield return new(rule.Place + "/until", $"'{rule.Pointer}' is no date: leave 'until' out.");
+            yield return new(rule.Place + "/until", $"'{rule.Pointer}' is not a date: leave 'until' out.");
         foreach (var (place, text) in Fixed(rule))
         {
             foreach (var problem in Judge(rule, kind, row, text))

@@ -22,7 +22,7 @@ internal sealed class Naming(NegotiationId negotiation, ImportMap map)
                 row,
                 map.Key,
                 Sheet.Shown(key),
-                $"Line {_seen[key].Line} bears the name '{Sheet.Shown(key)}' too: give each row its own."
+                $"Line {_seen[key].Line} has the name '{Sheet.Shown(key)}' too: give each row its own."
             );
         return new(row, RowKind.Good) { Id = RowId.OfKey(negotiation, key) };
     }
@@ -38,7 +38,7 @@ internal sealed class Naming(NegotiationId negotiation, ImportMap map)
                 row,
                 null,
                 null,
-                $"The row says exactly what line {line} says. If it is a slip, take it out or set 'repeats' to 'one' in the map; if it happened twice, set it to 'each', or tell the two apart by an 'occurrence'."
+                $"The row says exactly what line {line} says. If it is a mistake, remove it or set 'repeats' to 'one' in the map; if it happened twice, set it to 'each', or tell the two apart by an 'occurrence'."
             );
         return new(row, RowKind.Good) { Id = RowId.OfBody(negotiation, body, count) };
     }

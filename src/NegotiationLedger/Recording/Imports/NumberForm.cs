@@ -8,7 +8,7 @@ public sealed record NumberForm(char Point, char? Group)
     /// <summary>A point before the fraction and nothing between thousands.</summary>
     public static NumberForm Plain { get; } = new('.', null);
 
-    /// <summary>The number as JSON writes it, or what is wrong with the text and how to mend it.</summary>
+    /// <summary>The number as JSON writes it, or what is wrong with the text and how to correct it.</summary>
     public (string? Number, string? Complaint) Read(string text)
     {
         var sign = text.StartsWith('-') || text.StartsWith('−') ? "-" : "";
@@ -23,7 +23,7 @@ public sealed record NumberForm(char Point, char? Group)
         var grouping = Group is null ? "nothing" : $"'{Group}'";
         return (
             null,
-            $"'{Sheet.Shown(text)}' is no number with '{Point}' before the fraction and {grouping} between thousands: write it so, or give the map's rule its 'decimal' and 'group'."
+            $"'{Sheet.Shown(text)}' is not a number with '{Point}' before the fraction and {grouping} between thousands: write it that way, or set 'decimal' and 'group' in the map's rule."
         );
     }
 

@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Recording.Imports;
 
-/// <summary>One thing wrong with a row, for the one who mends it.</summary>
+/// <summary>One thing wrong with a row, for the one who corrects it.</summary>
 /// <param name="Line">The line of the file on which the row begins.</param>
 /// <param name="Column">The column that is at fault, by its header; null when none is, or when the map fills the field by itself.</param>
 /// <param name="Value">What stands in that column, at most its first 200 characters; empty for an empty cell.</param>
-/// <param name="Detail">What is wrong, and how to mend it.</param>
+/// <param name="Detail">What is wrong, and how to correct it.</param>
 /// <param name="Pointer">The field of the body: a JSON Pointer, empty for the row as a whole.</param>
 public sealed record RowProblem(int Line, string? Column, string? Value, string Detail, string Pointer)
 {
@@ -22,7 +22,7 @@ public sealed record RowProblem(int Line, string? Column, string? Value, string 
 /// <param name="Type">The type of development; null when it has none.</param>
 /// <param name="Body">The body, without the fields that could not be made.</param>
 /// <param name="Problems">What could not be made, and why.</param>
-/// <param name="Skipped">Why the row is no record; null when it is one.</param>
+/// <param name="Skipped">Why the row is not a record; null when it is one.</param>
 /// <param name="Key">The row's own name, where the map names a column for it.</param>
 public sealed record MappedRow(
     SheetRow Row,
@@ -70,7 +70,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
                     : mapped with
                     {
                         Body = Empty,
-                        Problems = [new(row.Line, null, null, $"The row gives {size} characters; at most {LargestBody} are taken.", "")],
+                        Problems = [new(row.Line, null, null, $"The row gives {size} characters; at most {LargestBody} are allowed.", "")],
                     }
             );
         }
@@ -194,10 +194,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
             return (null, $"In '{rule.Until}': {complaint}");
         return start?.GetValue<string>() switch
         {
-            null or "" => (
-                null,
-                $"'{rule.Until}' has an end, '{Sheet.Shown(until)}', and there is no start: fill it in, or empty the end."
-            ),
+            null or "" => (null, $"'{rule.Until}' has an end, '{Sheet.Shown(until)}' but no start: fill in the start, or empty the end."),
             var from when from == end => (start, null),
             var from => (JsonValue.Create($"{from}/{end}"), null),
         };

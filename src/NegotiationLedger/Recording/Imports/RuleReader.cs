@@ -26,7 +26,7 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
     {
         if (!pointer.StartsWith('/'))
         {
-            problems.Add(new(place, $"'{pointer}' is no JSON Pointer: a field of the body is written /{pointer}."));
+            problems.Add(new(place, $"'{pointer}' is not a valid JSON Pointer: write a field of the body as /{pointer}."));
             return null;
         }
 
@@ -85,7 +85,7 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
             return Table(rule.Place + "/values", values, problems);
         if (tables.TryGetValue(values.GetString()!, out var table))
             return table;
-        rule.Refuse("values", $"'{values.GetString()}' is no table of the map. The tables are: {string.Join(", ", tables.Keys)}.");
+        rule.Refuse("values", $"'{values.GetString()}' is not a table of the map. The tables are: {string.Join(", ", tables.Keys)}.");
         return null;
     }
 
@@ -101,7 +101,7 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
             return null;
         if (text.Length == 1 && !char.IsAsciiDigit(text[0]) && text[0] != '-')
             return text[0];
-        rule.Refuse(name, $"'{text}' is no mark in numbers: give one character, such as \",\".");
+        rule.Refuse(name, $"'{text}' is not a valid mark in numbers: give one character, such as \",\".");
         return null;
     }
 
@@ -145,9 +145,11 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
         {
             var at = JsonPointer.Then(place, row.Name);
             if (row.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
-                problems.Add(new(at, "A text stands for a text, or for null: nothing at all."));
+                problems.Add(new(at, "A text stands for another text, or for null, which means nothing."));
             else if (!table.TryAdd(row.Name, row.Value.GetString()))
-                problems.Add(new(at, $"'{row.Name}' is given twice, in other case or spacing, and stands for two things: keep one."));
+                problems.Add(
+                    new(at, $"'{row.Name}' is given twice, differing only in case or spacing, and stands for two things: keep one.")
+                );
         }
 
         return table;

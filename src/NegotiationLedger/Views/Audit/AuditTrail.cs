@@ -34,12 +34,7 @@ public sealed record AuditRecord(
     /// <summary>The record of an entry in a standing form.</summary>
     public static AuditRecord Of(NegotiationId negotiation, Entry entry, LedgerEvent standing, IReadOnlyList<Fate> fates, Registry registry)
     {
-        var attribution = standing switch
-        {
-            Development d => d.Attribution,
-            Annotation a => a.Attribution,
-            _ => null,
-        };
+        var attribution = standing.Attribution;
         return new(negotiation, entry, standing, attribution, attribution is null ? null : registry.ViewpointOf(attribution), fates);
     }
 }
@@ -80,7 +75,7 @@ public sealed class AuditTrail
     public static string Name => "audit";
 
     /// <summary>Counts up with every change to what it answers from the same log.</summary>
-    public static int CodeVersion => 1;
+    public static int CodeVersion => 2;
 
     /// <summary>The negotiation.</summary>
     public NegotiationId Negotiation { get; }
@@ -91,7 +86,7 @@ public sealed class AuditTrail
     /// <summary>The records, in sequence order.</summary>
     public IReadOnlyList<AuditRecord> Records { get; }
 
-    /// <summary>What could not be taken as it was recorded: corrections that do not fit, annotations of what is no earlier record.</summary>
+    /// <summary>What could not be taken as it was recorded: corrections that do not fit, annotations of what is not an earlier record.</summary>
     public IReadOnlyList<Warning> Warnings { get; }
 
     /// <summary>The audit trail of a negotiation through a lens.</summary>
@@ -99,7 +94,7 @@ public sealed class AuditTrail
     public static AuditTrail Of(History history, Lens lens)
     {
         var prefix = lens.RecordedUntil is { } until ? [.. history.Entries.TakeWhile(until.Includes)] : history.Entries;
-        return new(history, lens, Resolution.Of(prefix, lens.AssertedUntil, followsWithdrawn: true));
+        return new(history, lens, Resolution.Of(prefix, lens.AssertedUntil?.Instant, followsWithdrawn: true));
     }
 
     /// <summary>The record of an id; null when the lens lets none through.</summary>
@@ -152,7 +147,7 @@ public sealed class AuditTrail
             if (!record.IsRetracted || record.Standing is not Development development)
                 return visible!.Contains(record.Id);
             return development.Occurred.Earliest <= occurredUntil
-                && !(development.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
+                && !(development.Attribution.AssertedOn.Earliest > lens.AssertedUntil?.Instant)
                 && !(lens.UndisputedOnly && record.Has(FateKind.Disputed))
                 && lens.Accepts(record.Viewpoint!.Value, development.Attribution);
         }

@@ -41,7 +41,7 @@ internal sealed class RecordProvenance
         yield return Generation(entity, activity, entry.RecordedAt);
         foreach (var statement in DoneBy(activity, entry.RecordedBy))
             yield return statement;
-        if (AttributionOf(entry.Data) is not { } attribution)
+        if (entry.Data.Attribution is not { } attribution)
             yield break;
         yield return Usage(activity, ProvName.Source(attribution.Source));
         foreach (var statement in ProvenanceOfAttribution.Of(_record.Negotiation, entity, ProvName.Quote(Id), attribution, _registry))
@@ -61,7 +61,7 @@ internal sealed class RecordProvenance
             before = form;
         }
 
-        if (_corrections.Count > 0 && AttributionOf(_record.Standing) is { } attribution)
+        if (_corrections.Count > 0 && _record.Standing.Attribution is { } attribution)
         {
             var last = _corrections[^1].By.Id;
             foreach (
@@ -142,7 +142,7 @@ internal sealed class RecordProvenance
     private ProvStatement Form(string id, LedgerEvent data, params IEnumerable<ProvAttribute> place)
     {
         var row = EventNames.Of(data);
-        var (development, attribution) = (data as Development, AttributionOf(data));
+        var (development, attribution) = (data as Development, data.Attribution);
         return new(
             ProvKind.Entity,
             id,
@@ -166,14 +166,6 @@ internal sealed class RecordProvenance
             ]
         );
     }
-
-    private static Attribution? AttributionOf(LedgerEvent data) =>
-        data switch
-        {
-            Development d => d.Attribution,
-            Annotation a => a.Attribution,
-            _ => null,
-        };
 
     private static string Acts(FateKind kind) =>
         kind switch

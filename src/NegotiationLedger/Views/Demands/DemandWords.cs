@@ -6,7 +6,7 @@ namespace NegotiationLedger.Views;
 internal static class DemandWords
 {
     /// <summary>The rules.</summary>
-    internal static FieldRule[] Rules { get; } =
+    internal static ChangeRule[] Rules { get; } =
     [
         new("parties/*/demands/*", Whole),
         new("parties/*/demands/*/text", Text),
@@ -60,7 +60,7 @@ internal static class DemandWords
                 }
         );
 
-    private static string RedLine(string value) => value == "true" ? "a red line" : "no red line";
+    private static string RedLine(string value) => value == "true" ? "a red line" : "not a red line";
 
     private static IEnumerable<string> Reaffirmed(Telling telling, ChangedField change)
     {

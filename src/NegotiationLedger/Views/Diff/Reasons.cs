@@ -74,7 +74,7 @@ internal sealed class Reasons(History history, Account left, Account right)
             : WhyOtherwise(inLeft, inRight);
         return new(
             shown.Entry,
-            new Headline(frame).Of(shown.Data),
+            shown.Data.Headline(frame),
             shown.Data.Occurred,
             shown.Viewpoint,
             inLeft is not null,
@@ -128,10 +128,10 @@ internal sealed class Reasons(History history, Account left, Account right)
             _recorded ??= [.. _prefix.Value.Select(e => e.Id)];
             if (!_recorded.Contains(id))
                 return (Reason.NotYetRecorded, []);
-            _settled ??= Resolution.Of(_prefix.Value, lens.AssertedUntil).Standing.ToDictionary(s => s.Entry.Id);
+            _settled ??= Resolution.Of(_prefix.Value, lens.AssertedUntil?.Instant).Standing.ToDictionary(s => s.Entry.Id);
             if (!_settled.TryGetValue(id, out var standing))
                 return (Reason.Retracted, [.. RetractionsOf(id).Select(e => e.Id)]);
-            if (standing.Data.Attribution.AssertedOn.Earliest > lens.AssertedUntil)
+            if (standing.Data.Attribution.AssertedOn.Earliest > lens.AssertedUntil?.Instant)
                 return (Reason.NotYetAsserted, []);
             var placed = _standing.Value[id];
             if (placed.At > lens.OccurredUntil?.Instant || IsBeyond(placed, lens.OccurredUntil?.Event))

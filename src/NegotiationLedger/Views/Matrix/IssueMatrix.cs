@@ -79,7 +79,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     public static string Name => "matrix";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 2;
+    public static int CodeVersion => 3;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();

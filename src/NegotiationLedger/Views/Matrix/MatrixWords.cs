@@ -6,7 +6,7 @@ namespace NegotiationLedger.Views;
 internal static class MatrixWords
 {
     /// <summary>The rules.</summary>
-    internal static FieldRule[] Rules { get; } = [new("issues/*/state", State), new("issues/*/cells/*", Cell)];
+    internal static ChangeRule[] Rules { get; } = [new("issues/*/state", State), new("issues/*/cells/*", Cell)];
 
     private static IEnumerable<string> State(Telling telling, ChangedField change)
     {
@@ -31,7 +31,7 @@ internal static class MatrixWords
             yield return sentence;
         if (was.SequenceEqual(now) || !was.Order(StringComparer.Ordinal).SequenceEqual(now.Order(StringComparer.Ordinal)))
             yield break;
-        yield return $"{subject}: first of all {now[0]}";
+        yield return $"{subject}: now first {now[0]}";
     }
 
     private static List<string> Positions(JsonNode? cell) => [.. All(cell).Select(Words)];

@@ -53,7 +53,7 @@ public enum Response
 /// <param name="At">The instant it is folded at.</param>
 /// <param name="Terms">The issues it is limited to; empty for the whole proposal.</param>
 /// <param name="Events">The assertions of it.</param>
-public sealed record Answer(
+public sealed record ProposalAnswer(
     PartyId By,
     Response Response,
     Edtf Occurred,
@@ -126,7 +126,7 @@ public sealed record Proposal
     public ImmutableSortedDictionary<string, Stand> Responses { get; init; } = View.Map<Stand>();
 
     /// <summary>Every answer, in fold order.</summary>
-    public ImmutableList<Answer> Answers { get; init; } = [];
+    public ImmutableList<ProposalAnswer> Answers { get; init; } = [];
 
     /// <summary>How the answers were described, in fold order.</summary>
     public ImmutableList<Characterization> Characterizations { get; init; } = [];
@@ -167,7 +167,7 @@ public sealed record Proposal
                 TermTexts,
                 (texts, term) => texts.SetItem(term.Key.Value, texts.GetValueOrDefault(term.Key.Value).Say(step, term.Value.Text))
             ),
-            // A yes or no to other words is none to these.
+            // A yes or no to other words does not answer these.
             TermAnswers = TermAnswers.RemoveRange(changed),
             TermsPlace = step.IsOverall && (TermsPlace < 0 || changed.Count > 0) ? step.Place.Place : TermsPlace,
             State = State.Say(step, ProposalState.OnTheTable),

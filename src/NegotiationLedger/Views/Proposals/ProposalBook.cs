@@ -12,7 +12,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public static string Name => "proposals";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 2;
+    public static int CodeVersion => 3;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();

@@ -7,7 +7,7 @@ namespace NegotiationLedger.Views;
 internal static class ProposalWords
 {
     /// <summary>The rules, for the state of the talks and for the proposals alike.</summary>
-    internal static FieldRule[] Rules { get; } =
+    internal static ChangeRule[] Rules { get; } =
     [
         new("proposals/*", Whole),
         new("proposals/*/isStub", Stub),
@@ -78,7 +78,7 @@ internal static class ProposalWords
     private static IEnumerable<string> Response(Telling telling, ChangedField change)
     {
         var (party, proposal) = (telling.Party(change.Names[1]), change.Names[0]);
-        var latest = FieldRules.Inner(change, "latest");
+        var latest = change.Inner("latest");
         var (was, now) = (Telling.Text(latest.Before, "value"), Telling.Text(latest.After, "value"));
         var (timesBefore, times) = (Times(change.Before), Times(change.After));
         if (now is null)

@@ -79,7 +79,7 @@ public static class Replay
             var view = folding.Of(tape.Account, tape.Account.TakeChange());
             var patch = ViewDifference.Of(before, view);
             var shown = tape.Shown(moment);
-            var what = new Headline(view.Frame).OfRecord(shown);
+            var what = shown.Headline(view.Frame);
             var words = ChangeWords.Of(patch, before, view);
             yield return last = new((last?.Number ?? 0) + 1, moment.Entry, shown, moment.At, patch, what, words, view);
             before = view;

@@ -60,14 +60,14 @@ internal sealed class OccurrenceTape : Tape
 
     internal override LedgerEvent Shown(Moment moment) => moment.Assertion!.Data;
 
-    private static long? PlaceOf(Account whole, ReplayBound? bound, string pointer)
+    private static long? PlaceOf(Account whole, Bound? bound, string pointer)
     {
         if (bound?.Event is not { } id)
             return null;
         return whole.InTime.FirstOrDefault(a => a.Id == id) is { } assertion
             ? assertion.Place
             : throw new LensException(
-                new(pointer, $"'{bound.Text}' is no standing development in this lens: name one that is, or give a date.")
+                new(pointer, $"'{bound.Text}' is not a development that stands in this lens: name one that does, or give a date.")
             );
     }
 }

@@ -4,7 +4,7 @@ namespace NegotiationLedger.Views;
 internal static class StatusWords
 {
     /// <summary>The talks as a whole.</summary>
-    internal static FieldRule[] Talks { get; } =
+    internal static ChangeRule[] Talks { get; } =
     [
         new("phase", (telling, change) => telling.Field("The talks", change, Phase)),
         new("deadlockDeclaredBy/*", Deadlock),
@@ -15,7 +15,7 @@ internal static class StatusWords
     ];
 
     /// <summary>The parties one by one.</summary>
-    internal static FieldRule[] Parties { get; } =
+    internal static ChangeRule[] Parties { get; } =
     [
         new("parties/*/presence", (telling, change) => telling.Field(telling.Party(change.Names[0]), change, Presence)),
         new("parties/*/hostilities", (telling, change) => telling.Field(telling.Party(change.Names[0]), change, Hostilities)),
@@ -29,7 +29,7 @@ internal static class StatusWords
     ];
 
     /// <summary>Ultimatums, figures, and the last movement.</summary>
-    internal static FieldRule[] Others { get; } =
+    internal static ChangeRule[] Others { get; } =
     [new("ultimatums/*", Ultimatum), new("figures/*", Figure), new("lastMovement", LastMovement, IsNews: false)];
 
     private static string Verbatim(string text) => text;
@@ -75,7 +75,7 @@ internal static class StatusWords
         var told = change.After ?? change.Before!;
         var by = Telling.Text(told, "by") is { } id ? $"{telling.Party(id)}'s ultimatum" : $"Ultimatum {change.Names[0]}";
         var text = Telling.Text(told, "text") is { } words ? $" ({words})" : "";
-        var state = FieldRules.Inner(change, "state");
+        var state = change.Inner("state");
         if (change.Before is not null && change.After is not null && Telling.Text(change.Before, "isPast") != Telling.Text(told, "isPast"))
             return
             [
@@ -91,7 +91,7 @@ internal static class StatusWords
         var subject = change.Names[0];
         return telling.Field(
             subject.Length == 0 ? subject : char.ToUpperInvariant(subject[0]) + subject[1..],
-            FieldRules.Inner(change, "value"),
+            change.Inner("value"),
             n => n + unit
         );
     }

@@ -55,7 +55,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public static string Name => "status";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 2;
+    public static int CodeVersion => 3;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -113,7 +113,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     {
         var next = ApplyTalks(step) ?? ApplyParties(step) ?? this;
         var book = Book.Apply(step);
-        if (step.IsOverall && Moves(step.Data))
+        if (step.IsOverall && EventNames.Of(step.Data).Meaning!.MovesTalks)
             return next with { Book = book, LastStep = step };
         return ReferenceEquals(book, Book) ? next : next with { Book = book };
     }
@@ -267,26 +267,10 @@ public sealed record TalksStatus : IView<TalksStatus>
             };
     }
 
-    // Words, figures and the frame describe; everything else moves something.
-    private static bool Moves(Development development) =>
-        development
-            is not (
-                NegotiationOpened
-                or PartyJoined
-                or IssueTabled
-                or StatementMade
-                or AccusationMade
-                or AppealMade
-                or IntentDeclared
-                or ResponseCharacterized
-                or FigureReported
-                or EnvoyAppointed
-            );
-
     private static Movement MovementOf(Step step, Frame frame) =>
         new(
             EventNames.Of(step.Data).Name,
-            new Headline(frame).Of(step.Data),
+            step.Data.Headline(frame),
             step.Data.Occurred,
             step.Place.At,
             [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()],

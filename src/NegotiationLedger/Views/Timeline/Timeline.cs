@@ -55,7 +55,7 @@ public sealed record Timeline : IView<Timeline>
     public static string Name => "timeline";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 1;
+    public static int CodeVersion => 2;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -77,15 +77,14 @@ public sealed record Timeline : IView<Timeline>
     /// <inheritdoc/>
     public Timeline Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
     {
-        var headline = new Headline(frame);
         var effects = Effects
             .Reverse()
-            .Select(e => (e.Place.Place, Item: ItemOf(headline, e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter))
+            .Select(e => (e.Place.Place, Item: ItemOf(frame, e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter))
             .ToList();
         var claims = visible
             .Where(a => a.Data.Claim is not Claim.Actual)
             .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim))
-            .Select(g => (g.First().Place, Item: ItemOf(headline, Occurrence.Latest(g), new([.. g], [])), IsDated: false));
+            .Select(g => (g.First().Place, Item: ItemOf(frame, Occurrence.Latest(g), new([.. g], [])), IsDated: false));
         return this with
         {
             Frame = frame,
@@ -94,7 +93,7 @@ public sealed record Timeline : IView<Timeline>
         };
     }
 
-    private static TimelineItem ItemOf(Headline headline, Assertion payload, Occurrence happening)
+    private static TimelineItem ItemOf(Frame frame, Assertion payload, Occurrence happening)
     {
         var code = Cameo.Find(payload.Data.CameoCode);
         var (members, denials) = (happening.Members, happening.Denials);
@@ -102,7 +101,7 @@ public sealed record Timeline : IView<Timeline>
         var viewpoints = happening.Viewpoints;
         return new(
             EventNames.Of(payload.Data).Name,
-            headline.Of(payload.Data),
+            payload.Data.Headline(frame),
             payload.Data.Claim,
             payload.Data.Occurred,
             members[0].At,

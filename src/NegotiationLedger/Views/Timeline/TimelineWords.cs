@@ -6,7 +6,7 @@ namespace NegotiationLedger.Views;
 internal static class TimelineWords
 {
     /// <summary>One happening.</summary>
-    internal static FieldRule Rule { get; } = new("items/*", Item) { ItemKey = "occurrence" };
+    internal static ChangeRule Rule { get; } = new("items/*", Item) { ItemKey = "occurrence" };
 
     private static IEnumerable<string> Item(Telling telling, ChangedField change) =>
         (change.Before, change.After) switch
@@ -44,7 +44,7 @@ internal static class TimelineWords
 
         var disputes = Telling.Texts(after["disputedBy"]).Count() - Telling.Texts(before["disputedBy"]).Count();
         if (disputes != 0)
-            yield return $"{what}: {(disputes > 0 ? "disputed" : "a dispute of it withdrawn")}";
+            yield return $"{what}: {(disputes > 0 ? "disputed" : "a dispute withdrawn")}";
         if (Telling.Text(before, "occurred") != Telling.Text(after, "occurred"))
             yield return $"{what}: now dated {Telling.Text(after, "occurred")}, no longer {Telling.Text(before, "occurred")}";
     }

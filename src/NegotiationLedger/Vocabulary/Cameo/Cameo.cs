@@ -269,12 +269,9 @@ public static class Cameo
     /// <summary>The 13x code of a threat.</summary>
     public static string Threaten(Threat threat) => Threats[threat];
 
-    /// <summary>The one matter that all terms have, or <see cref="Matter.Settlement"/> when they have none or several.</summary>
-    public static Matter SharedMatter(IReadOnlyDictionary<IssueId, Term>? terms)
-    {
-        var matters = terms?.Values.Select(t => t.Matter).Distinct().ToList() ?? [];
-        return matters is [{ } only] ? only : Matter.Settlement;
-    }
+    /// <summary>The one matter that all have, or <see cref="Matter.Settlement"/> when they have none or several.</summary>
+    public static Matter SharedMatter(IEnumerable<Matter?>? matters) =>
+        matters?.Distinct().ToList() is [{ } only] ? only : Matter.Settlement;
 }
 
 /// <summary>One row of the CAMEO table.</summary>

@@ -80,7 +80,7 @@ public sealed class DecideImportTests
     public void An_id_that_is_none_may_be_said_in_the_map()
     {
         var rows = Decide("proposal_rejected The\u00A0Plan - beta", "proposal_rejected unheard-of - beta");
-        rows[0].Problems.ShouldHaveSingleItem().Detail.ShouldContain("no proposal id");
+        rows[0].Problems.ShouldHaveSingleItem().Detail.ShouldContain("not a valid proposal id");
         rows.ShouldAllBe(r => r.Problems[0].Detail.EndsWith("at /fields/~1proposal/values."));
     }
 

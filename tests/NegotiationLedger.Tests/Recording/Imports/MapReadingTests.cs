@@ -21,8 +21,8 @@ public sealed class MapReadingTests
     [InlineData("{'field':{}}", "/field", "fields")]
     [InlineData("{'fields':[]}", "/fields", "object of fields")]
     [InlineData("{'fields':{'by':'alpha'}}", "/fields/by", "/by")]
-    [InlineData("{'fields':{'/type':'statement'}}", "/fields/~1type", "no type of development")]
-    [InlineData("{'fields':{'/type':'source_registered'}}", "/fields/~1type", "no type of development")]
+    [InlineData("{'fields':{'/type':'statement'}}", "/fields/~1type", "not a type of development")]
+    [InlineData("{'fields':{'/type':'source_registered'}}", "/fields/~1type", "not a type of development")]
     [InlineData("{'fields':{'/type':{'column':'E','values':{'Say':'statement'}}}}", "/fields/~1type/values/Say", "'statement'")]
     [InlineData("{'fields':{'/type':{'column':'E','default':'statement'}}}", "/fields/~1type/default", "'statement'")]
     [InlineData("{'fields':{'/type':{'column':'E','template':'{E}'}}}", "/fields/~1type", "exactly one")]
@@ -34,20 +34,20 @@ public sealed class MapReadingTests
     [InlineData("{'fields':{'/type':'statement_made','/id':{'column':'T'}}}", "/fields/~1id", "key")]
     [InlineData("{'fields':{'/type':'statement_made','/after':{'column':'T'}}}", "/fields/~1after", "split")]
     [InlineData("{'fields':{'/type':'statement_made','/text':{'column':'T','split':';'}}}", "/fields/~1text/split", "one value")]
-    [InlineData("{'fields':{'/type':'statement_made','/text':{'column':'T','until':'U'}}}", "/fields/~1text/until", "no date")]
+    [InlineData("{'fields':{'/type':'statement_made','/text':{'column':'T','until':'U'}}}", "/fields/~1text/until", "not a date")]
     [InlineData("{'fields':{'/type':'statement_made','/text':{'template':'{T'}}}", "/fields/~1text/template", "braces")]
     [InlineData("{'fields':{'/type':'statement_made','/by':'North Korea'}}", "/fields/~1by", "North Korea")]
     [InlineData(
         "{'fields':{'/type':'statement_made','/by':{'column':'W','values':{'U.S.':'United States'}}}}",
         "/fields/~1by/values/U.S.",
-        "no party id"
+        "not a valid party id"
     )]
     [InlineData(
         "{'tables':{'who':{'U.S.':'United States'}},'fields':{'/type':'statement_made','/by':{'column':'W','values':'who'}}}",
         "/tables/who/U.S.",
-        "no party id"
+        "not a valid party id"
     )]
-    [InlineData("{'fields':{'/type':'statement_made','/by':{'column':'W','values':'whom'}}}", "/fields/~1by/values", "no table")]
+    [InlineData("{'fields':{'/type':'statement_made','/by':{'column':'W','values':'whom'}}}", "/fields/~1by/values", "not a table")]
     [InlineData(
         "{'fields':{'/type':'statement_made','/by':{'column':'W','values':{'USA':'a','usa ':'b'}}}}",
         "/fields/~1by/values/usa ",
@@ -59,7 +59,7 @@ public sealed class MapReadingTests
     [InlineData("{'fields':{'/type':'figure_reported','/value':'many'}}", "/fields/~1value", "number")]
     [InlineData("{'fields':{'/type':'proposal_offered','/terms/Aid Now/text':{'column':'T'}}}", "/fields/~1terms~1Aid Now~1text", "issue")]
     [InlineData("{'fields':{'/type':'proposal_offered','/terms/aid':{'column':'T'}}}", "/fields/~1terms~1aid", "/terms/aid/text")]
-    [InlineData("{'fields':{'/type':'statement_made'},'types':{'statement':{}}}", "/types/statement", "no type")]
+    [InlineData("{'fields':{'/type':'statement_made'},'types':{'statement':{}}}", "/types/statement", "not a type")]
     [InlineData("{'fields':{'/type':'statement_made'},'types':{'accusation_made':{}}}", "/types/accusation_made", "No row becomes")]
     [InlineData("{'fields':{'/type':{'column':'E','values':{'-':null}}}}", "/fields/~1type", "No text stands for a type")]
     [InlineData(
@@ -68,9 +68,9 @@ public sealed class MapReadingTests
         "/text"
     )]
     [InlineData("{'dates':['dd/MM/yyyy','MM/dd/yyyy'],'fields':{'/type':'statement_made'}}", "/dates", "order of day and month")]
-    [InlineData("{'dates':['dd/MM/yy'],'fields':{'/type':'statement_made'}}", "/dates", "no format")]
+    [InlineData("{'dates':['dd/MM/yy'],'fields':{'/type':'statement_made'}}", "/dates", "not a valid date format")]
     [InlineData("{'dates':['dd/MM'],'fields':{'/type':'statement_made'}}", "/dates", "year")]
-    [InlineData("{'dates':['MM/dd/MM/yyyy'],'fields':{'/type':'statement_made'}}", "/dates", "at most once")]
+    [InlineData("{'dates':['MM/dd/MM/yyyy'],'fields':{'/type':'statement_made'}}", "/dates", "once each")]
     [InlineData("{'dates':[],'fields':{'/type':'statement_made'}}", "/dates", "dd/MM/yyyy")]
     [InlineData("{'qualifiers':{'circa':'about'},'fields':{'/type':'statement_made'}}", "/qualifiers/circa", "~")]
     [InlineData("{'months':['janvier'],'fields':{'/type':'statement_made'}}", "/months", "twelve")]

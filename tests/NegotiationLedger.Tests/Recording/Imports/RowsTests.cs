@@ -60,7 +60,7 @@ public sealed class RowsTests
     [InlineData("Event=Statement|Date=24/07/2025|Who=Russia|Text=a", "Who", "Russia", "'U.S.'")]
     [InlineData("Event=Figure|Date=24/07/2025|Text=a|Number=1,200.50", "Number", "1,200.50", "decimal")]
     [InlineData("Event=Figure|Date=24/07/2025|Text=a|Number=1.20", "Number", "1.20", "thousands")]
-    [InlineData("Event=Figure|Date=24/07/2025|Text=a|Number=about 20", "Number", "about 20", "no number")]
+    [InlineData("Event=Figure|Date=24/07/2025|Text=a|Number=about 20", "Number", "about 20", "not a number")]
     [InlineData("Event=Release|Date=24/07/2025|Number=10|Stance=neutral", "Stance", "neutral", "/types/persons_released")]
     [InlineData("Event=Statement|Date=24/07/2025|Text=caf\uFFFD", "Text", "caf\uFFFD", "UTF-8")]
     [InlineData("Event=Offer|Date=24/07/2025|Id=p|To=South; North", "To", "South; North", "'South; North'")]

@@ -23,26 +23,9 @@ public sealed class NamedValue<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return Named(text) ?? throw new JsonException($"'{text}' is none of: {string.Join(", ", Names)}.");
+        return Named(text) ?? throw new JsonException($"'{text}' is not one of: {string.Join(", ", Names)}.");
     }
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(NameOf(value));
-}
-
-/// <summary>Reads and writes a <see cref="Reliability"/> as its letter.</summary>
-public sealed class NamedLetter : JsonConverter<Reliability>
-{
-    /// <inheritdoc/>
-    public override Reliability Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return text is { Length: 1 } && text[0] is >= 'A' and <= 'F'
-            ? (Reliability)(text[0] - 'A')
-            : throw new JsonException($"'{text}' is none of: A, B, C, D, E, F.");
-    }
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Reliability value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
 }

@@ -11,7 +11,7 @@ namespace NegotiationLedger.Views;
 /// <param name="IsOwnerNew">Whether what the field belongs to is not in the one view either.</param>
 /// <param name="IsOwnerGone">Whether what the field belongs to is not in the other view either.</param>
 internal sealed record ChangedField(
-    FieldRule Rule,
+    ChangeRule Rule,
     string Pointer,
     IReadOnlyList<string> Names,
     JsonNode? Before,
@@ -23,6 +23,9 @@ internal sealed record ChangedField(
     /// <summary>The fields within it, when it came or went as a whole.</summary>
     internal IReadOnlyList<ChangedField> Parts { get; init; } = [];
 
+    /// <summary>A member of it, as it changed.</summary>
+    internal ChangedField Inner(string name) => this with { Before = Before?[name], After = After?[name] };
+
     /// <summary>The change in sentences, without full stops; none where nothing a reader would be told changed. What went as a whole is told once.</summary>
     internal IEnumerable<string> Say(Telling telling) =>
         After is null ? Rule.Say(telling, this) : Rule.Say(telling, this).Concat(Parts.SelectMany(p => p.Say(telling)));
@@ -32,7 +35,7 @@ internal sealed record ChangedField(
 /// <param name="Pattern">Where such fields stand: names with slashes between, <c>*</c> for any.</param>
 /// <param name="Say">What a change of it is called.</param>
 /// <param name="IsNews">Whether the change from one record to the next is told; else only two answers that are compared.</param>
-internal sealed record FieldRule(string Pattern, Func<Telling, ChangedField, IEnumerable<string>> Say, bool IsNews = true)
+internal sealed record ChangeRule(string Pattern, Func<Telling, ChangedField, IEnumerable<string>> Say, bool IsNews = true)
 {
     internal const string Any = "*";
 

@@ -6,9 +6,9 @@ namespace NegotiationLedger.Views;
 /// The fields of each view that a reader is told of, in the order in which they are told. What is derived from them (mediators, what is on the
 /// table, who is awaited, the list of what is contested) is told with them.
 /// </summary>
-internal static class FieldRules
+internal static class ChangeRules
 {
-    private static readonly FieldRule[] Frame =
+    private static readonly ChangeRule[] Frame =
     [
         new("frame/title", (telling, change) => telling.Field("Title", change)),
         new("frame/subject", (telling, change) => telling.Field("Subject", change, isDetail: true)),
@@ -17,7 +17,7 @@ internal static class FieldRules
     ];
 
     /// <summary>The rules of a view.</summary>
-    internal static IReadOnlyList<FieldRule> Of(string view) =>
+    internal static IReadOnlyList<ChangeRule> Of(string view) =>
         view switch
         {
             "status" => [.. Frame, .. StatusWords.Talks, .. StatusWords.Parties, .. ProposalWords.Rules, .. StatusWords.Others],
@@ -37,7 +37,7 @@ internal static class FieldRules
         var (was, now) = (RoleOf(telling, change.Before), RoleOf(telling, change.After));
         return was != now
             ? [$"Party {change.Names[0]}: {name}{now}, no longer {name}{was}"]
-            : telling.Field($"Party {change.Names[0]}", Inner(change, "name"));
+            : telling.Field($"Party {change.Names[0]}", change.Inner("name"));
     }
 
     private static string RoleOf(Telling telling, JsonNode party)
@@ -52,14 +52,6 @@ internal static class FieldRules
         var title = telling.Issue(change.Names[0]);
         return change.After is null ? [$"No longer on the agenda: {title}"]
             : change.Before is null ? [$"On the agenda: {title}"]
-            : telling.Field($"Issue {change.Names[0]}", Inner(change, "title"));
+            : telling.Field($"Issue {change.Names[0]}", change.Inner("title"));
     }
-
-    /// <summary>A field within a changed one.</summary>
-    internal static ChangedField Inner(ChangedField change, string name) =>
-        change with
-        {
-            Before = change.Before?[name],
-            After = change.After?[name],
-        };
 }

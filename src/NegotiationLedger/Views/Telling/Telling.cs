@@ -74,10 +74,10 @@ internal sealed class Telling(Frame earlier, Frame later)
             return [$"{said}, now dated {Text(change.After, "occurred")}"];
         if (Texts(change.After?["events"]).Except(Texts(change.Before?["events"])).Any())
             return [$"{said}, asserted again"];
-        return Texts(change.Before?["events"]).Except(Texts(change.After?["events"])).Any() ? [$"{said}, with less behind it"] : [];
+        return Texts(change.Before?["events"]).Except(Texts(change.After?["events"])).Any() ? [$"{said}, with less support"] : [];
     }
 
-    /// <summary>A stored name in words: <c>in_session</c> is in session. Text that is no stored name stays as it is.</summary>
+    /// <summary>A stored name in words: <c>in_session</c> is in session. Text that is not a stored name stays as it is.</summary>
     internal static string Words(string name) => name.All(c => c is '_' or (>= 'a' and <= 'z')) ? name.Replace('_', ' ') : name;
 
     /// <summary>A member that is a string, number or boolean, as text; null when absent.</summary>

@@ -5,15 +5,27 @@ namespace NegotiationLedger.Recording;
 /// <summary>What a recorder should know about a record that is taken all the same.</summary>
 /// <param name="history">The negotiation before.</param>
 /// <param name="records">All that is recorded together, in order.</param>
-internal sealed class Cautions(History history, IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
+internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
 {
+    // An unknown party, proposal, source or speaker is refused instead.
+    private static readonly Dictionary<Type, string> Loose = new()
+    {
+        [typeof(IssueId)] = IssueId.Noun,
+        [typeof(DemandId)] = DemandId.Noun,
+        [typeof(UltimatumId)] = UltimatumId.Noun,
+    };
+
     private readonly Known _known = history.Known.With(records);
     private IReadOnlyList<Warning>? _foldWarnings;
 
     /// <summary>The warnings of one of the records.</summary>
-    internal IReadOnlyList<Warning> Of(EventId id, LedgerEvent data) => [.. All(id, data)];
+    /// <param name="id">Its id.</param>
+    /// <param name="data">The record.</param>
+    /// <param name="references">Every id in its body.</param>
+    internal IReadOnlyList<Warning> Of(EventId id, LedgerEvent data, IEnumerable<IdReference> references) =>
+        [.. OfAny(id, data), .. data is Development development ? OfDevelopment(id, development, references) : []];
 
-    private IEnumerable<Warning> All(EventId id, LedgerEvent data)
+    private IEnumerable<Warning> OfAny(EventId id, LedgerEvent data)
     {
         if (data is AssertionCorrected or Development { After.Count: > 0 })
         {
@@ -21,12 +33,7 @@ internal sealed class Cautions(History history, IReadOnlyList<(EventId Id, Ledge
                 yield return warning;
         }
 
-        var attribution = data switch
-        {
-            Development d => d.Attribution,
-            Annotation a => a.Attribution,
-            _ => null,
-        };
+        var attribution = data.Attribution;
         if (attribution?.Quote?.Check is QuoteCheck.Unverified)
             yield return new(
                 "quote_unverified",
@@ -45,8 +52,6 @@ internal sealed class Cautions(History history, IReadOnlyList<(EventId Id, Ledge
                 "The assertion is anonymous and names no registered speaker, so it counts as the source's own voice.",
                 [id]
             );
-        foreach (var warning in OfDevelopment(id, data as Development))
-            yield return warning;
     }
 
     private static bool IsUnverified(JsonElement patch) =>
@@ -57,10 +62,8 @@ internal sealed class Cautions(History history, IReadOnlyList<(EventId Id, Ledge
         && quote.TryGetProperty("check", out var check)
         && check.ValueEquals(NamedValue<QuoteCheck>.NameOf(QuoteCheck.Unverified));
 
-    private IEnumerable<Warning> OfDevelopment(EventId id, Development? development)
+    private IEnumerable<Warning> OfDevelopment(EventId id, Development development, IEnumerable<IdReference> references)
     {
-        if (development is null)
-            yield break;
         if (development.Claim is Claim.Actual && development.Occurred.Earliest > development.Attribution.AssertedOn.Latest)
             yield return new(
                 "occurred_after_asserted",
@@ -68,13 +71,13 @@ internal sealed class Cautions(History history, IReadOnlyList<(EventId Id, Ledge
                 [id]
             );
         if (AnotherAccount(development) is { } again)
-            yield return new("known_already", $"{again} is known already: this is kept as another account of it.", [id]);
+            yield return new("known_already", $"{again} is already known: this is kept as another account of it.", [id]);
         if (development is TeamRecalled { Claim: Claim.Actual } recall && !Before(id).Any(d => PutsAtTable(d, recall.Party)))
             yield return new("recalled_without_team", $"No record says that '{recall.Party}' sent a team or sat at the table.", [id]);
-        foreach (var (kind, noun, name) in LooseNames(development).Where(n => !_known.Has(n.Kind, n.Name)))
+        foreach (var loose in references.Where(r => Loose.ContainsKey(r.Type) && !_known.Has(r.Type, r.Value)))
             yield return new(
-                $"{noun}_unknown",
-                $"The {noun} '{name}' is not recorded in this negotiation; it is shown under its id.",
+                $"{Loose[loose.Type]}_unknown",
+                $"The {Loose[loose.Type]} '{loose.Value}' is not recorded in this negotiation; it is shown under its id.",
                 [id]
             );
     }
@@ -103,26 +106,4 @@ internal sealed class Cautions(History history, IReadOnlyList<(EventId Id, Ledge
             TalksResumed e => e.Parties?.Contains(party) == true,
             _ => false,
         };
-
-    private static IEnumerable<(Type Kind, string Noun, string Name)> LooseNames(Development development) =>
-        development switch
-        {
-            DemandStated { Issue: { } issue } => [Issue(issue)],
-            ConcessionOffered { Issue: { } issue } => [Issue(issue)],
-            AssuranceGiven { Issue: { } issue } => [Issue(issue)],
-            AgreementBreached { Issue: { } issue } => [Issue(issue)],
-            ProposalOffered e => (e.Terms?.Keys ?? []).Select(Issue),
-            CounterProposalOffered e => (e.Terms?.Keys ?? []).Select(Issue),
-            ProposalAmended e => e.Terms.Keys.Select(Issue),
-            ProposalAccepted e => (e.Terms ?? []).Select(Issue),
-            ProposalRejected e => (e.Terms ?? []).Select(Issue),
-            AgreementReached e => (e.Terms?.Keys ?? []).Select(Issue),
-            DemandRevised e => [(typeof(DemandId), "demand", e.Demand.Value)],
-            DemandMet e => [(typeof(DemandId), "demand", e.Demand.Value)],
-            DemandDropped e => [(typeof(DemandId), "demand", e.Demand.Value)],
-            UltimatumEnded e => [(typeof(UltimatumId), "ultimatum", e.Ultimatum.Value)],
-            _ => [],
-        };
-
-    private static (Type Kind, string Noun, string Name) Issue(IssueId issue) => (typeof(IssueId), "issue", issue.Value);
 }

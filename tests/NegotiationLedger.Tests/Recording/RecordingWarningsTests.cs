@@ -4,7 +4,7 @@ using static NegotiationLedger.Tests.Support.Talks;
 namespace NegotiationLedger.Tests.Recording;
 
 /// <summary>Contradictions are recorded and surfaced, never refused.</summary>
-public sealed class CautionsTests
+public sealed class RecordingWarningsTests
 {
     [Theory]
     [InlineData("team_recalled", "'party':'alpha'", "recalled_without_team")]

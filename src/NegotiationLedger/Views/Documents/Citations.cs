@@ -7,10 +7,10 @@ public static class Citations
 {
     /// <summary>The streams that records cite, sorted and distinct.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<Entry> entries) =>
-        [.. new SortedSet<string>(entries.SelectMany(entry => In(entry.Data)), StringComparer.Ordinal)];
+        [.. entries.SelectMany(entry => In(entry.Data)).Distinct().Select(name => name.ToString()).Order(StringComparer.Ordinal)];
 
     /// <summary>The streams that a record cites. What a correction patches in counts as cited, whether the correction stands or not.</summary>
-    internal static IEnumerable<string> In(LedgerEvent data) =>
+    internal static IEnumerable<StreamName> In(LedgerEvent data) =>
         data switch
         {
             Development development => In(development.Attribution),
@@ -20,21 +20,23 @@ public static class Citations
             _ => [],
         };
 
-    private static IEnumerable<string> In(Attribution attribution)
+    private static IEnumerable<StreamName> In(Attribution attribution)
     {
         yield return StreamName.Of(attribution.Source);
         if (attribution.Speaker?.Speaker is { } speaker)
             yield return StreamName.Of(speaker);
     }
 
-    private static IEnumerable<string> PatchedIn(JsonElement attribution)
+    private static IEnumerable<StreamName> PatchedIn(JsonElement attribution)
     {
-        if (attribution.ValueKind != JsonValueKind.Object)
-            yield break;
-        foreach (var (name, prefix) in new[] { ("source", StreamName.SourcePrefix), ("speaker", StreamName.SpeakerPrefix) })
-        {
-            if (attribution.TryGetProperty(name, out var id) && id.ValueKind == JsonValueKind.String)
-                yield return prefix + id.GetString();
-        }
+        if (TextOf(attribution, "source") is { } source && Slug.IsValid(source))
+            yield return StreamName.Of(new SourceId(source));
+        if (SpeakerRef.TryParse(TextOf(attribution, "speaker"), out var speaker) && speaker.Speaker is { } person)
+            yield return StreamName.Of(person);
     }
+
+    private static string? TextOf(JsonElement owner, string name) =>
+        owner.ValueKind is JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -22,7 +22,7 @@ public sealed record FramedParty(
 public sealed record FramedIssue(Field<string>? Title = null);
 
 /// <summary>Title, subject, parties and issues: what every lens shows, whoever said so.</summary>
-public sealed record Frame
+public sealed record Frame : IPartyNames
 {
     /// <summary>What readers know the negotiation by.</summary>
     public Field<string>? Title { get; init; }

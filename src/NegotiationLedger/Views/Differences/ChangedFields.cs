@@ -7,7 +7,7 @@ namespace NegotiationLedger.Views;
 internal sealed class ChangedFields<T>
     where T : IView<T>
 {
-    private readonly IReadOnlyList<FieldRule> _rules = FieldRules.Of(T.Name);
+    private readonly IReadOnlyList<ChangeRule> _rules = ChangeRules.Of(T.Name);
     private readonly T _from;
     private readonly T _to;
     private readonly Dictionary<string, ChangedField> _found = new(StringComparer.Ordinal);
@@ -51,9 +51,9 @@ internal sealed class ChangedFields<T>
     }
 
     // What has fields of its own is told when it comes or goes, and else by those.
-    private bool HasDeeper(FieldRule rule) => _rules.Any(r => r.Pattern.StartsWith(rule.Pattern + "/", StringComparison.Ordinal));
+    private bool HasDeeper(ChangeRule rule) => _rules.Any(r => r.Pattern.StartsWith(rule.Pattern + "/", StringComparison.Ordinal));
 
-    private void Take(FieldRule rule, string pointer, JsonNode? before, JsonNode? after, List<FieldRule> rules)
+    private void Take(ChangeRule rule, string pointer, JsonNode? before, JsonNode? after, List<ChangeRule> rules)
     {
         if (rule.ItemKey is not null && before is not null && after is not null && !rule.IsSameItem(before, after))
         {
@@ -67,7 +67,7 @@ internal sealed class ChangedFields<T>
     }
 
     // The fields of deeper rules in what came or went at a place; those in one that came or went as a whole are its parts.
-    private IEnumerable<ChangedField> Below(IReadOnlyList<FieldRule> rules, string pointer, JsonNode? before, JsonNode? after)
+    private IEnumerable<ChangedField> Below(IReadOnlyList<ChangeRule> rules, string pointer, JsonNode? before, JsonNode? after)
     {
         var depth = JsonPointer.Names(pointer).Count();
         var fields = rules
@@ -83,7 +83,7 @@ internal sealed class ChangedFields<T>
         inner.Pointer.StartsWith(outer.Pointer + "/", StringComparison.Ordinal) && (outer.Before is null || outer.After is null);
 
     private static IEnumerable<(string Pointer, JsonNode? Before, JsonNode? After)> Expand(
-        FieldRule rule,
+        ChangeRule rule,
         int depth,
         string pointer,
         JsonNode? before,
@@ -95,15 +95,15 @@ internal sealed class ChangedFields<T>
         if (depth == rule.Segments.Count)
             return [(pointer, before, after)];
         var names =
-            rule.Segments[depth] == FieldRule.Any ? NamesIn(before).Union(NamesIn(after), StringComparer.Ordinal) : [rule.Segments[depth]];
+            rule.Segments[depth] == ChangeRule.Any ? NamesIn(before).Union(NamesIn(after), StringComparer.Ordinal) : [rule.Segments[depth]];
         return names.SelectMany(name =>
             Expand(rule, depth + 1, JsonPointer.Then(pointer, name), MemberOf(before, name), MemberOf(after, name))
         );
     }
 
-    private ChangedField FieldOf(FieldRule rule, string pointer, JsonNode? before, JsonNode? after)
+    private ChangedField FieldOf(ChangeRule rule, string pointer, JsonNode? before, JsonNode? after)
     {
-        var names = JsonPointer.Names(pointer).Where((_, i) => rule.Segments[i] == FieldRule.Any).ToList();
+        var names = JsonPointer.Names(pointer).Where((_, i) => rule.Segments[i] == ChangeRule.Any).ToList();
         var owner = pointer[..pointer.LastIndexOf('/')];
         return new(
             rule,

@@ -12,7 +12,11 @@ internal static class ViewReading
 {
     /// <summary>The shapes of <see cref="ViewJson"/>, with maps and sets in ordinal order.</summary>
     internal static JsonSerializerOptions Options { get; } =
-        new(ViewJson.Default.Options) { TypeInfoResolver = ViewJson.Default, Converters = { new Maps(), new Sets() } };
+        new(ViewJson.Default.Options)
+        {
+            TypeInfoResolver = ViewJson.Default,
+            Converters = { new Maps(), new Sets(), new IdOrNone<PartyId>(), new IdOrNone<IssueId>() },
+        };
 
     private sealed class Maps : JsonConverterFactory
     {
@@ -48,6 +52,17 @@ internal static class ViewReading
             public override void Write(Utf8JsonWriter writer, TMap value, JsonSerializerOptions options) =>
                 throw new NotSupportedException("Views are written by ViewJson.");
         }
+    }
+
+    /// <summary>Ids of fields: who denies one is shown with none of their own.</summary>
+    private sealed class IdOrNone<T> : JsonConverter<T>
+        where T : struct, ISlug<T>
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.Null ? default : T.Of(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Views are written by ViewJson.");
     }
 
     private sealed class Sets : JsonConverter<ImmutableSortedSet<string>>

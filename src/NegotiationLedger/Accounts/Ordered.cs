@@ -1,4 +1,4 @@
-namespace NegotiationLedger.Values;
+namespace NegotiationLedger.Accounts;
 
 /// <summary>What stands of some entries, in fold order.</summary>
 /// <param name="Standing">The standing assertions, each with its <c>at</c>.</param>

@@ -2,7 +2,7 @@ namespace NegotiationLedger.Values;
 
 /// <summary>
 /// Values that were made lately, by their texts: what comes again and again in a log, such as ids and dates, is held in memory once. A value
-/// may be made anew at any time. Safe for any number of callers.
+/// may be made again at any time. Safe for any number of callers.
 /// </summary>
 /// <param name="make">Makes the value of a text; what it throws is the caller's.</param>
 public sealed class Recent<T>(Func<string, T> make)
