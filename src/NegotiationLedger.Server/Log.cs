@@ -21,11 +21,5 @@ internal static partial class Log
     )]
     internal static partial void PublishedOnLoopback(this ILogger logger);
 
-    [LoggerMessage(5, LogLevel.Error, "The audit index does not follow the log")]
-    internal static partial void AuditIndexStopped(this ILogger logger, Exception error);
-
-    [LoggerMessage(6, LogLevel.Error, "The audit index lacks the newest records of {Negotiation}; answers say so, and it is tried again")]
-    internal static partial void AuditIndexLacks(this ILogger logger, string negotiation, Exception error);
-
-    // 20 to 25 told of handlers.
+    // 5, 6 and 20 to 25 told of what followed the log before there were projections.
 }

@@ -20,7 +20,8 @@ public static class Waiting
     /// <summary>Asks until the answer is yes.</summary>
     public static async Task Until(Func<Task<bool>> asked)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!await asked())
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            patience.Token.ThrowIfCancellationRequested();
     }
 }

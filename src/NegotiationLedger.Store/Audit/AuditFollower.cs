@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace NegotiationLedger.Store.Audit;
@@ -6,6 +7,7 @@ namespace NegotiationLedger.Store.Audit;
 internal sealed class AuditFollower(NpgsqlDataSource source, int pageSize) : IDisposable
 {
     private const int EmptiedAtOnce = 5000;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
 
     private readonly AuditProjection _projection = new();
     private readonly SemaphoreSlim _writing = new(1);
@@ -41,6 +43,23 @@ internal sealed class AuditFollower(NpgsqlDataSource source, int pageSize) : IDi
         {
             Incomplete = (await ReadReach(cancellationToken)).Head.Incomplete,
         };
+    }
+
+    /// <summary>Waits until whoever follows the log has brought the index to the head.</summary>
+    public async Task<IndexedHead> Wait(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var (head, reached) = await ReadReach(cancellationToken);
+        var began = Stopwatch.GetTimestamp();
+        while (reached < head.Sequence)
+        {
+            if (Stopwatch.GetElapsedTime(began) > patience)
+                throw new AuditBehindException(reached, head.Sequence);
+            await Task.Delay(BetweenLooks, cancellationToken);
+            (var now, reached) = await ReadReach(cancellationToken);
+            head = head with { Incomplete = now.Incomplete };
+        }
+
+        return head;
     }
 
     /// <inheritdoc cref="AuditIndex.Retry"/>

@@ -28,11 +28,15 @@ public sealed class AuditIndex : IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly AuditFollower _follower;
+    private readonly bool _isProjected;
 
     /// <summary>Opens an index whose schema stands; connects when first used.</summary>
+    /// <param name="options">Where the ledger is.</param>
+    /// <param name="isProjected">Whether a projection follows the log, so that <see cref="CatchUp"/> waits for it; else it follows by itself.</param>
     /// <exception cref="ArgumentException">The connection string or the schema's name is malformed.</exception>
-    public AuditIndex(LogOptions options)
+    public AuditIndex(LogOptions options, bool isProjected = false)
     {
+        _isProjected = isProjected;
         _source = Connections.Open(Connections.Planned(options.ConnectionString, options.Schema), "audit");
         _follower = new(_source, options.PageSize);
     }
@@ -42,7 +46,7 @@ public sealed class AuditIndex : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; pages that are done stay done.</param>
     /// <exception cref="AuditBehindException">The head was not reached in time.</exception>
     public Task<IndexedHead> CatchUp(TimeSpan patience, CancellationToken cancellationToken) =>
-        _follower.CatchUp(patience, cancellationToken);
+        _isProjected ? _follower.Wait(patience, cancellationToken) : _follower.CatchUp(patience, cancellationToken);
 
     /// <summary>Brings negotiations that the index lacks something of; what is still wrong with them, by negotiation.</summary>
     public Task<IReadOnlyDictionary<string, Exception>> Retry(CancellationToken cancellationToken) => _follower.Retry(cancellationToken);

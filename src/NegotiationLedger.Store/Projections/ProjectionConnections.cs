@@ -9,6 +9,10 @@ internal sealed class ProjectionConnections(LogOptions options) : IAsyncDisposab
     public NpgsqlDataSource Source { get; } =
         Connections.Open(Connections.Mortal(Connections.Pooled(options.ConnectionString, options.Schema)), "projections");
 
+    /// <summary>For the audit index.</summary>
+    public NpgsqlDataSource Audit { get; } =
+        Connections.Open(Connections.Mortal(Connections.Planned(options.ConnectionString, options.Schema)), "audit projection");
+
     /// <summary>For Marten and Wolverine, which leave settings and locks behind: each connection is reset before it is used again.</summary>
     public NpgsqlDataSource Marten { get; } =
         Connections.Open(Connections.Mortal(Connections.Reset(options.ConnectionString, options.Schema)), "marten");
@@ -20,6 +24,7 @@ internal sealed class ProjectionConnections(LogOptions options) : IAsyncDisposab
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
+        await Audit.DisposeAsync();
         await Marten.DisposeAsync();
     }
 }

@@ -41,7 +41,13 @@ public static class ProjectionServices
     {
         services.AddLogging();
         services.AddSingleton(new Pace()).AddSingleton(_ => new ProjectionConnections(options));
+        services.AddSingleton(s => new LogWakeup(
+            s.GetRequiredService<ProjectionConnections>().Listening,
+            s.GetRequiredService<Pace>(),
+            s.GetRequiredService<ILogger<LogWakeup>>()
+        ));
         services.AddSingleton<IProjection>(s => new ViewsProjection(s.GetRequiredService<ProjectionConnections>().Source));
+        services.AddSingleton<IProjection>(s => new AuditTrailProjection(s.GetRequiredService<ProjectionConnections>().Audit));
         services.AddSingleton(s => new ProjectionRebuilds(s.GetRequiredService<ProjectionConnections>().Source));
         services.AddSingleton(s => new ProjectionFailures(
             s.GetRequiredService<ProjectionConnections>().Source,
@@ -87,11 +93,7 @@ public static class ProjectionServices
                 var store = new StoreOptions();
                 var connections = s.GetRequiredService<ProjectionConnections>();
                 LedgerStore.Configure(store, connections.Marten, options.Schema);
-                store.Projections.Wakeup = new LogWakeup(
-                    connections.Listening,
-                    s.GetRequiredService<Pace>(),
-                    s.GetRequiredService<ILogger<LogWakeup>>()
-                );
+                store.Projections.Wakeup = s.GetRequiredService<LogWakeup>();
                 store.Projections.FastPollingTime = store.Projections.SlowPollingTime = Poll;
                 return store;
             })
@@ -102,6 +104,7 @@ public static class ProjectionServices
                 integration.UseWolverineManagedEventSubscriptionDistribution = true;
             });
         marten.SubscribeToEvents(new ProjectionSubscription(ViewsProjection.ProjectionName));
+        marten.SubscribeToEvents(new ProjectionSubscription(AuditTrailProjection.ProjectionName));
         services.Replace(
             ServiceDescriptor.Singleton<IDocumentStore>(s =>
                 LedgerDocumentStore.Of(
