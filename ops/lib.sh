@@ -2,6 +2,8 @@
 # What ops/run, ops/test and .ci/run share. Sourced with the tree's root as the working directory; bash 5.
 
 readonly oldest_postgres=15
+# Seconds after which a silent build is said to be still at it.
+patience=5
 ledger_program=artifacts/ledger/ledger
 
 say() { printf '%s\n' "$*" >&2; }
@@ -69,22 +71,56 @@ install_postgres() {
   mv "$settings.ledger" "$settings"
 }
 
-# Builds the program beside the others under artifacts; does nothing when no source is newer than the last build.
+# Builds the program beside the others under artifacts, saying what it is at; does nothing when no source is newer than the last build.
 build_ledger() {
-  local folder=${ledger_program%/*} log
+  local folder=${ledger_program%/*} log=artifacts/build.log
   local stamp=$folder/.built
+  if [[ -n ${LEDGER_PROGRAM:-} ]]; then
+    [[ -x $LEDGER_PROGRAM ]] || die "LEDGER_PROGRAM is '$LEDGER_PROGRAM', which is not a program."
+    ledger_program=$LEDGER_PROGRAM
+    return
+  fi
   if [[ -x $ledger_program && -f $stamp && -z $(find src Directory.*.props global.json \
     \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print -quit) ]]; then
     return
   fi
-  say "Building (a minute the first time)."
+  say "Building the ledger (a minute or more the first time)."
   mkdir -p artifacts
-  log=artifacts/build.log
   # Compiled ahead of time it starts in half the time; a feed without that compiler builds it plainly.
-  dotnet publish src/NegotiationLedger.Cli -c Release -o artifacts/ledger --nologo -v quiet -p:ReadyToRun=true >"$log" 2>&1 ||
-    dotnet publish src/NegotiationLedger.Cli -c Release -o artifacts/ledger --nologo -v quiet >"$log" 2>&1 ||
+  publish "$folder" "$log" -p:ReadyToRun=true ||
+    { say "  without compiling ahead of time, for which something is missing" && publish "$folder" "$log"; } ||
     { cat "$log" >&2; die "The build failed."; }
   touch "$stamp"
+}
+
+# Publishes the program to folder $1, with all that the build says in file $2 and the further options. What it is at is said on standard error,
+# and again when nothing new was to be said for $patience seconds. Sets build to the process while it runs, for whoever has to end it.
+publish() {
+  local folder=$1 log=$2 line rest='' at='Starting the build' from=$SECONDS said=$SECONDS lines code=0
+  shift 2
+  : >"$log"
+  dotnet publish src/NegotiationLedger.Cli -c Release -o "$folder" --nologo -v minimal -tl:off \
+    -p:CustomAfterMicrosoftCommonTargets="$PWD/ops/progress.targets" "$@" >"$log" 2>&1 </dev/null &
+  build=$!
+  exec {lines}<"$log"
+  while kill -0 "$build" 2>/dev/null; do
+    sleep 0.2
+    # The last line may be written in part so far: what there is of it waits for the rest.
+    while IFS= read -r -u "$lines" line || { rest+=$line && false; }; do
+      line=$rest$line rest=''
+      case $line in
+        *'Determining projects to restore'*) at='Restoring packages' ;;
+        '  => '*) at=${line#*=> } ;;
+        *) continue ;;
+      esac
+      say "  $at" && said=$SECONDS
+    done
+    ((SECONDS - said < patience)) || { say "  $at … ($((SECONDS - from)) s so far)" && said=$SECONDS; }
+  done
+  exec {lines}<&-
+  wait "$build" || code=$?
+  build=''
+  return "$code"
 }
 
 # Prints the status code that a GET of http://127.0.0.1:$1$2 answers with; fails when nothing answers. Needs no curl.

@@ -1,6 +1,10 @@
 using System.Runtime.InteropServices;
 using NegotiationLedger.Cli;
+using NegotiationLedger.Cli.Hosting;
 
+// A server stops on SIGINT even when a script started it in the background; every other verb does as its shell wants it.
+if (args is ["up" or "serve", ..])
+    Interrupts.Heed();
 using var interruption = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);

@@ -1,13 +1,49 @@
 using NegotiationLedger.Benchmarks;
+using NegotiationLedger.Benchmarks.Appending;
+using NegotiationLedger.Benchmarks.Measuring;
+using NegotiationLedger.Benchmarks.Projecting;
+using NegotiationLedger.Benchmarks.Reading;
+using NegotiationLedger.Benchmarks.Serving;
 using NegotiationLedger.Store.Embedded;
 
-// Usage: [append [seconds per measurement] | fold | replay [entries] | audit [records]]; without words, all but
-// replay and audit, which take their time. PostgreSQL is that of LEDGER_BENCH_POSTGRES
-// (a superuser's connection string), else a private one with its default durability.
-var work = args.Length > 0 ? args[0] : "all";
-var size = args.Length > 1 ? int.Parse(args[1]) : (int?)null;
+// This program is also the servers that it measures, each in a process of its own.
+if (args is ["serve", var kind, var connectionString])
+{
+    await Servers.Run(kind, connectionString);
+    return 0;
+}
 
-await using var cluster = Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTGRES") is null
+var works = new Dictionary<string, Func<Bench, Task>>
+{
+    ["append"] = AppendBench.Run,
+    ["bulk"] = AppendBench.RunBulk,
+    ["record"] = HttpBench.Record,
+    ["status"] = HttpBench.Status,
+    ["latency"] = ProjectionBench.Latency,
+    ["views"] = ProjectionBench.BesideAppends,
+    ["rebuild"] = ProjectionBench.RebuildAndCatchUp,
+    ["cold-start"] = ProgramBench.ColdStart,
+    ["memory"] = ProgramBench.Memory,
+    ["fold"] = bench => Task.Run(() => FoldBench.Run(bench)),
+    ["long"] = LongBench.Status,
+    ["replay"] = LongBench.Replay,
+    ["diff"] = LongBench.Diff,
+    ["audit"] = bench => AuditBench.Run(bench, bench.Size(50_000, 5_000)),
+};
+
+// Not of "all": what is looked at by hand.
+var others = new Dictionary<string, Func<Bench, Task>>
+{
+    ["record-alone"] = bench => HttpBench.RecordAlone(bench, TimeSpan.FromSeconds(bench.Size(60, 20))),
+    ["audit-large"] = bench => AuditBench.Run(bench, bench.Size(1_000_000, 100_000)),
+};
+
+if (Asked.Of(args, works.Keys, others.Keys) is not { } asked)
+    return 2;
+
+// PostgreSQL is that of LEDGER_BENCH_POSTGRES (a superuser's connection string), else a private one with its default durability.
+var given = Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTGRES");
+await using var cluster = string.IsNullOrEmpty(given)
     ? await EmbeddedPostgres.Start(
         new()
         {
@@ -17,15 +53,14 @@ await using var cluster = Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTG
         }
     )
     : null;
-await using var ledger = await BenchLedger.Create(
-    cluster?.SuperuserConnectionString ?? Environment.GetEnvironmentVariable("LEDGER_BENCH_POSTGRES")!
-);
-await Machine.Print(ledger);
-if (work is "all" or "fold")
-    FoldBench.Run();
-if (work is "all" or "append")
-    await AppendBench.Run(ledger, TimeSpan.FromSeconds(size ?? 5));
-if (work is "audit")
-    await AuditBench.Run(ledger, size ?? 1_000_000);
-if (work is "replay")
-    await ReplayBench.Run(ledger, size ?? 100_000);
+var bench = new Bench(cluster?.SuperuserConnectionString ?? given!, asked.IsQuick, Asked.Program);
+var machine = await Machine.Of(bench.Server);
+Console.WriteLine(machine);
+foreach (var work in asked.Works)
+{
+    Console.WriteLine(work);
+    await (works.GetValueOrDefault(work) ?? others[work])(bench);
+}
+
+await Report.Write(bench, machine.After(), asked.Json);
+return 0;

@@ -1,9 +1,8 @@
-#if TESTCONTAINERS
 using Testcontainers.PostgreSql;
 
 namespace NegotiationLedger.Testing;
 
-/// <summary>PostgreSQL in a container, for a machine that has Docker and no PostgreSQL.</summary>
+/// <summary>PostgreSQL in a container, where a Docker engine answers.</summary>
 internal sealed class PostgresContainer : IAsyncDisposable
 {
     private readonly PostgreSqlContainer _container = new PostgreSqlBuilder("postgres:18")
@@ -25,4 +24,3 @@ internal sealed class PostgresContainer : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _container.DisposeAsync();
 }
-#endif

@@ -9,18 +9,24 @@ namespace NegotiationLedger.Testing;
 
 /// <summary>One PostgreSQL for a run of a test project, with a database for whoever asks, each a clone of one that has the schema.</summary>
 /// <remarks>
-/// Taken, in order: the superuser connection string in <c>LEDGER_TEST_POSTGRES</c>; the PostgreSQL binaries on the machine, as a temporary
-/// cluster; with <c>-p:Testcontainers=true</c>, a container. There is no skipping: without PostgreSQL the tests that need it fail, and say so.
+/// Taken, in order: the superuser connection string in <c>LEDGER_TEST_POSTGRES</c>; a container where a Docker engine answers; the PostgreSQL
+/// programs on the machine, as a temporary cluster. There is no skipping: without PostgreSQL the tests that need it fail, and say so.
 /// </remarks>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private const string OwnerRole = "ledger_test_owner";
     private const string WriterRole = "ledger_test_writer";
+
+    private static readonly EmbeddedOptions _own = new()
+    {
+        Temporary = true,
+        Durable = false,
+        MaxConnections = 300,
+    };
+
     private readonly SemaphoreSlim _first = new(1);
     private EmbeddedPostgres? _embedded;
-#if TESTCONTAINERS
     private PostgresContainer? _container;
-#endif
     private string? _superuser;
     private LedgerConnections? _template;
 
@@ -33,30 +39,13 @@ public sealed class PostgresFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        _superuser = Environment.GetEnvironmentVariable("LEDGER_TEST_POSTGRES");
-        if (!string.IsNullOrEmpty(_superuser))
-            return;
-        var own = new EmbeddedOptions
+        var named = Environment.GetEnvironmentVariable("LEDGER_TEST_POSTGRES");
+        _superuser = await PostgresChoices.Choose(named, PostgresChoices.DockerAnswers) switch
         {
-            Temporary = true,
-            Durable = false,
-            MaxConnections = 300,
+            PostgresChoice.Named => named,
+            PostgresChoice.Container => (_container = await PostgresContainer.Start()).SuperuserConnectionString,
+            _ => (_embedded = await EmbeddedPostgres.Start(_own)).SuperuserConnectionString,
         };
-#if TESTCONTAINERS
-        try
-        {
-            _embedded = await EmbeddedPostgres.Start(own);
-        }
-        catch (PostgresUnavailableException)
-        {
-            _container = await PostgresContainer.Start();
-            _superuser = _container.SuperuserConnectionString;
-            return;
-        }
-#else
-        _embedded = await EmbeddedPostgres.Start(own);
-#endif
-        _superuser = _embedded.SuperuserConnectionString;
     }
 
     /// <summary>A database of its own with the ledger's schema and nothing recorded.</summary>
@@ -77,10 +66,8 @@ public sealed class PostgresFixture : IAsyncLifetime
             await _embedded.DisposeAsync();
         else if (_template is not null)
             await Drop(new NpgsqlConnectionStringBuilder(_template.Owner).Database!);
-#if TESTCONTAINERS
         if (_container is not null)
             await _container.DisposeAsync();
-#endif
         _first.Dispose();
     }
 

@@ -1,50 +1,35 @@
-using System.Diagnostics;
+using NegotiationLedger.Store;
 
 namespace NegotiationLedger.Benchmarks;
 
-/// <summary>Folding from memory: what a view costs for an entry, and what a whole answer costs a node that holds the entries.</summary>
-internal static class FoldBench
+/// <summary>The records that are made up for measuring.</summary>
+internal static class Events
 {
     private static readonly string[] Parties = ["red", "blue", "green", "mediator"];
 
-    public static void Run()
-    {
-        foreach (var count in new[] { 100, 10_000, 100_000 })
-        {
-            var history = History
-                .Empty(new("bench"), Registry.Empty)
-                .With(Enumerable.Range(1, count).Select(n => EntryOf(n)).ToList(), Registry.Empty);
-            Console.WriteLine($"{count:N0} entries of one negotiation; medians of 5 rounds");
-            Print("resolve, order, filter", count, () => history.Through(Lens.Everything));
-            var account = history.Through(Lens.Everything);
-            Print("fold status", count, () => View.Of<TalksStatus>(account));
-            Print("fold demands", count, () => View.Of<PartyDemands>(account));
-            Print("fold proposals", count, () => View.Of<ProposalBook>(account));
-            Print("fold matrix", count, () => View.Of<IssueMatrix>(account));
-            Print("fold timeline", count, () => View.Of<Timeline>(account));
-            Console.WriteLine();
-        }
-    }
+    /// <summary>What a quotation, a claim and an attribution come to: about 600 bytes of JSON.</summary>
+    public static NewEvent Statement() =>
+        new(
+            new(Guid.CreateVersion7()),
+            new StatementMade(new string('s', 300), new PartyId("united-states"))
+            {
+                Occurred = Edtf.Parse("2025-07-24"),
+                Attribution = new(
+                    new SourceId("reuters-2025-07-24"),
+                    Mode.OnRecord,
+                    Edtf.Parse("2025-07-24"),
+                    Quote: new("We will now consider alternative options", "he wrote: ", " to bring the hostages home")
+                ),
+            }
+        );
 
-    private static void Print(string work, int count, Func<object> run)
-    {
-        // Until the runtime has compiled what is hot for good.
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1); )
-            run();
-        var rounds = Enumerable.Range(0, 5).Select(_ => Time(run)).Order().ToList();
-        Console.WriteLine($"  {work, -24} {rounds[2].TotalMilliseconds, 10:N2} ms {count / rounds[2].TotalSeconds, 14:N0} entries/s");
-    }
+    /// <summary>Entries of a mix as it occurs, as new records.</summary>
+    public static IReadOnlyList<NewEvent> Mixed(int from, int count) =>
+        [.. Enumerable.Range(from, count).Select(n => EntryOf(n)).Select(e => new NewEvent(e.Id, e.Data))];
 
-    private static TimeSpan Time(Func<object> run)
-    {
-        var start = Stopwatch.GetTimestamp();
-        GC.KeepAlive(run());
-        return Stopwatch.GetElapsedTime(start);
-    }
-
-    // A mix as it occurs: mostly statements and positions, some offers and answers, now and then the talks themselves.
     /// <summary>An entry that tells of so many days before its turn.</summary>
-    internal static Entry EntryOf(int n, int late = 0)
+    // A mix as it occurs: mostly statements and positions, some offers and answers, now and then the talks themselves.
+    public static Entry EntryOf(int n, int late = 0)
     {
         var day = new DateOnly(2020, 1, 1).AddDays(n / 20 - late);
         var on = Edtf.Day(day.Year, day.Month, day.Day);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NegotiationLedger.Store;
 
-namespace NegotiationLedger.Benchmarks;
+namespace NegotiationLedger.Benchmarks.Reading;
 
 /// <summary>
 /// Made-up records over ten years: negotiations of 250 records each, that go on side by side; words as frequent as words are (Zipf), in four
