@@ -9,8 +9,8 @@ public sealed class FoldersTests
     public static TheoryData<string, string[]> StandingCircles =>
         new()
         {
-            { "NegotiationLedger.Store", [".", "Appending", "Engines", "Handling"] },
-            { "NegotiationLedger.Server", [".", "Audit", "Description", "Endpoints", "Http"] },
+            { "NegotiationLedger.Store", [".", "Audit", "Log", "Projections", "Schema"] },
+            { "NegotiationLedger.Server", [".", "Audit", "Description", "Developments", "Endpoints", "Http", "Imports", "Memory"] },
             { "NegotiationLedger.Cli", [".", "Asking", "Auditing", "Hosting", "Operating", "Recording", "Replaying", "Terminal"] },
         };
 
