@@ -20,6 +20,12 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Information, "{Projection} is rebuilt")]
     internal static partial void ProjectionRebuilt(this ILogger logger, string projection);
 
+    [LoggerMessage(107, LogLevel.Warning, "{Projection} stands still at @{Position} while the log goes on, and is restarted")]
+    internal static partial void ProjectionStandsStill(this ILogger logger, string projection, long position);
+
+    [LoggerMessage(108, LogLevel.Debug, "Projections are not watched at the moment: {Fault}")]
+    internal static partial void ProjectionsNotWatched(this ILogger logger, string fault);
+
     [LoggerMessage(106, LogLevel.Warning, "Projections do not stop: {Fault}")]
     internal static partial void ProjectionsNotStopped(this ILogger logger, string fault);
 }

@@ -12,7 +12,9 @@ public sealed class LosingProxy : IAsyncDisposable
     private readonly List<TcpClient> _open = [];
     private readonly Lock _lock = new();
     private readonly Task _accepting;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _answersToLose;
+    private volatile bool _isSilent;
 
     public LosingProxy(string connectionString)
     {
@@ -34,6 +36,9 @@ public sealed class LosingProxy : IAsyncDisposable
     /// <summary>Lets so many answers get no further than here; the connection breaks with each.</summary>
     public void LoseAnswers(int count) => Volatile.Write(ref _answersToLose, count);
 
+    /// <summary>Carries nothing any more, and breaks nothing: as when packets are dropped. Whoever connects waits, too.</summary>
+    public void FallSilent() => _isSilent = true;
+
     /// <summary>Breaks the node's side of all connections; the server does not learn of it while it is at work.</summary>
     public void BreakConnections()
     {
@@ -45,6 +50,7 @@ public sealed class LosingProxy : IAsyncDisposable
     public void Close()
     {
         _listener.Stop();
+        _closed.TrySetResult();
         BreakConnections();
     }
 
@@ -87,7 +93,7 @@ public sealed class LosingProxy : IAsyncDisposable
         );
     }
 
-    private static async Task Pump(NetworkStream from, NetworkStream to, Func<bool> loses)
+    private async Task Pump(NetworkStream from, NetworkStream to, Func<bool> loses)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -96,6 +102,8 @@ public sealed class LosingProxy : IAsyncDisposable
             {
                 if (loses())
                     return;
+                if (_isSilent)
+                    await _closed.Task;
                 await to.WriteAsync(buffer.AsMemory(0, read));
             }
         }

@@ -1,6 +1,5 @@
 using JasperFx;
 using JasperFx.CodeGeneration;
-using JasperFx.Events.Daemon;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -140,7 +139,5 @@ public static class ProjectionServices
         durability.StaleNodeTimeout = TimeSpan.FromSeconds(5);
         durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(10);
         durability.DurabilityMetricsEnabled = false;
-        // A shard that is paused for whatever reason is tried again: what stops it may be mended, and until then it is an alarm.
-        TransientFailures.AddClassifier(static error => error is NpgsqlException ? true : null);
     }
 }

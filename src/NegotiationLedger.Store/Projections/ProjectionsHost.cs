@@ -44,6 +44,7 @@ internal sealed class ProjectionsHost(IServiceProvider services, IReadOnlyList<S
                 await AskDatabase();
                 await StartAll();
                 await services.GetRequiredService<ProjectionControl>().Begin(_stopping.Token);
+                await ActivatorUtilities.CreateInstance<ProjectionsWatch>(services).Run(_stopping.Token);
                 return;
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

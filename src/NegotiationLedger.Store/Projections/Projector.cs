@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +7,7 @@ namespace NegotiationLedger.Store.Projections;
 /// <summary>Brings projections up to date, and keeps what it could not do before everyone's eyes. One for a process; safe for any number of callers.</summary>
 public sealed class Projector
 {
+    private readonly ConcurrentDictionary<string, int> _busy = [];
     private readonly ProjectionFailures _failures;
     private readonly ProjectionRebuilds _rebuilds;
     private readonly Pace _pace;
@@ -25,8 +27,24 @@ public sealed class Projector
     /// <summary>Brings a projection up to date with a page of the log.</summary>
     public async Task<ProjectionOutcome> Follow(NegotiationsMoved moved, CancellationToken cancellationToken)
     {
-        var began = Stopwatch.GetTimestamp();
         var projection = Find(moved.Projection);
+        _busy.AddOrUpdate(projection.Name, 1, (_, count) => count + 1);
+        try
+        {
+            return await Follow(projection, moved, cancellationToken);
+        }
+        finally
+        {
+            _busy.AddOrUpdate(projection.Name, 0, (_, count) => count - 1);
+        }
+    }
+
+    /// <summary>Whether this node is at work on a page of a projection.</summary>
+    internal bool IsBusy(string projection) => _busy.GetValueOrDefault(projection) > 0;
+
+    private async Task<ProjectionOutcome> Follow(IProjection projection, NegotiationsMoved moved, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
         var outcome = await Bring(projection, moved.Negotiations, isAfresh: false, cancellationToken);
         for (var after = ""; moved.Registrations.Count > 0; )
         {

@@ -22,8 +22,11 @@ internal sealed class HostProcess : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (line.StartsWith("Listening on ", StringComparison.Ordinal))
-                return new(process, new(line["Listening on ".Length..]));
+            if (!line.StartsWith("Listening on ", StringComparison.Ordinal))
+                continue;
+            // Nobody reads what it logs from here on, and it must not wait for anybody who would.
+            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+            return new(process, new(line["Listening on ".Length..]));
         }
 
         throw new InvalidOperationException($"The ledger did not start: {await errors}");

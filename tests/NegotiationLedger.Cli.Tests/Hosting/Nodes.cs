@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using NegotiationLedger.Store.Embedded;
@@ -11,6 +12,7 @@ internal sealed class Nodes : IAsyncDisposable
 {
     private const string Attribution = """{"source":"wire","mode":"observed","assertedOn":"2025-07-24"}""";
     private const int Recorders = 6;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _data = Directory.CreateTempSubdirectory("ledger-nodes-").FullName;
     private readonly List<HostProcess> _hosts = [];
@@ -55,6 +57,13 @@ internal sealed class Nodes : IAsyncDisposable
     /// <summary>Kills a node as <c>kill -9</c> does, and starts another one.</summary>
     public async Task Replace(int index)
     {
+        await Kill(index);
+        await Add();
+    }
+
+    /// <summary>Kills a node as <c>kill -9</c> does.</summary>
+    public async Task Kill(int index)
+    {
         HostProcess killed;
         lock (_hosts)
         {
@@ -64,7 +73,6 @@ internal sealed class Nodes : IAsyncDisposable
 
         await killed.KillAtOnce();
         killed.Dispose();
-        await Add();
     }
 
     public Task Freeze(int index)
@@ -113,39 +121,39 @@ internal sealed class Nodes : IAsyncDisposable
         await Task.WhenAll(_recorders);
     }
 
-    /// <summary>Waits until every handler runs, and has handled everything, or everything that there was at some moment.</summary>
-    public Task CaughtUp(bool isToTheHead = true) =>
-        Until(
+    /// <summary>Waits until every projection has followed the log to its head; how long it took.</summary>
+    public async Task<TimeSpan> CaughtUp()
+    {
+        var began = Stopwatch.GetTimestamp();
+        await Until(
             $"""
-            select count(*) = 4 and bool_and(h.is_serving and h.filling_to is null and p.last_seq_id >= {(
-                isToTheHead ? "l.sequence" : "1"
-            )})
-            from ledger_handlers h
-            join mt_event_progression p on p.name = h.name || case when h.generation = 1 then '' else ':V' || h.generation end || ':All'
-            cross join ledger_head l
+            select count(*) = 2 and bool_and(p.last_seq_id >= {await Ask("select sequence from ledger_head")})
+            from mt_event_progression p where p.name in ('Views:All', 'AuditTrail:All')
             """
         );
+        return Stopwatch.GetElapsedTime(began);
+    }
 
-    /// <summary>From here on every step of the handlers' progress is noted, with the node that made it.</summary>
-    public Task<object?> KeepAJournal() =>
+    /// <summary>From here on it is noted when a document goes back.</summary>
+    public Task<object?> NoteWhatGoesBack() =>
         Ask(
             """
-            create table journal (place bigserial, name text, node text, position bigint);
-            grant insert on journal to public;
-            grant usage on sequence journal_place_seq to public;
+            create table gone_back (negotiation text);
+            grant insert on gone_back to public;
             create function note() returns trigger language plpgsql set search_path from current as $$
             begin
-                insert into journal (name, node, position) values (new.name, current_setting('application_name'), new.last_seq_id);
+                insert into gone_back values (new.id);
                 return null;
             end $$;
-            create trigger note after update on mt_event_progression for each row execute function note();
+            create trigger note after update on mt_doc_talksstatus for each row when (new.mt_version < old.mt_version) execute function note();
             """
         );
 
     public async Task Until(string question)
     {
+        using var patience = new CancellationTokenSource(Patience);
         while (await Ask(question) is not true)
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            patience.Token.ThrowIfCancellationRequested();
     }
 
     // Tests write their statements as constants.

@@ -40,6 +40,27 @@ public sealed class FollowingTests(PostgresFixture postgres) : LedgerTests(postg
     }
 
     [Fact]
+    public async Task A_node_whose_packets_are_lost_is_taken_over_from_and_takes_nothing_back()
+    {
+        await using var network = new LosingProxy(Writer);
+        await using var lost = await ProjectingHost.Start(network.ConnectionString);
+        await Ledger.Appended(Request("doha", "one"));
+        await lost.CaughtUp();
+        await using var other = await ProjectingHost.Start(Ledger);
+        await Ledger.Appended(Request("doha", "two"));
+        await other.CaughtUp();
+        network.FallSilent();
+        await Ledger.Appended(Request("doha", "three"));
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        await other.CaughtUp();
+        TestContext.Current.TestOutputHelper?.WriteLine($"taken over after {System.Diagnostics.Stopwatch.GetElapsedTime(began)}");
+        network.Close();
+        await Ledger.Appended(Request("doha", "four"));
+        await other.CaughtUp();
+        (await FreshFolds.Differences(Writer)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_registration_that_comes_later_changes_the_documents_that_cite_it()
     {
         await Ledger.Appended(Request("doha", "one"));
