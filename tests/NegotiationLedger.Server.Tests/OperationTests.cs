@@ -79,7 +79,9 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
         // As it is when all attempts were in vain.
         await Ask(
             """
-            with failed as (delete from ledger_wolverine.wolverine_incoming_envelopes where message_type like '%ProjectNegotiation' returning *)
+            with failed as (
+                delete from ledger_wolverine.wolverine_incoming_envelopes
+                where id in (select message from ledger_projection_failures) returning *)
             insert into ledger_wolverine.wolverine_dead_letters (id, body, message_type, received_at, replayable)
             select id, body, message_type, received_at, false from failed
             """
