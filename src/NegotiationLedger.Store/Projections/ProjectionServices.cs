@@ -59,8 +59,10 @@ public static class ProjectionServices
             s.GetRequiredService<Pace>(),
             s.GetRequiredService<ILogger<Projector>>()
         ));
+        // Not on connections that prepare by themselves: a statement that is refused while it is prepared breaks its connection, and
+        // operators ask most when something is refused.
         services.AddSingleton(s => new ProjectionControl(
-            s.GetRequiredService<ProjectionConnections>().Source,
+            s.GetRequiredService<ProjectionConnections>().Marten,
             s.GetRequiredService<Projector>(),
             s.GetRequiredService<ProjectionFailures>(),
             s.GetRequiredService<ProjectionRebuilds>(),

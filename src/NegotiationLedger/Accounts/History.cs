@@ -34,7 +34,12 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
     public Known Known => _known ??= Known.Of(Entries);
 
     /// <summary>The history with further entries, which follow those it has.</summary>
-    public History With(IEnumerable<Entry> later, Registry current) => new(Negotiation, Entries.AddRange(later), current);
+    public History With(IEnumerable<Entry> later, Registry current)
+    {
+        IReadOnlyList<Entry> more = [.. later];
+        // What is known only grows: a long history is not looked through again for each record that comes.
+        return new(Negotiation, Entries.AddRange(more), current) { _known = _known?.With(more.Select(e => (e.Id, e.Data))) };
+    }
 
     /// <summary>The history as it will be when records have been appended: a forecast for warnings and dry runs, never an answer.</summary>
     public History Foresee(IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
