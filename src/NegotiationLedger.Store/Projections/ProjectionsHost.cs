@@ -43,8 +43,11 @@ internal sealed class ProjectionsHost(IServiceProvider services, IReadOnlyList<S
             {
                 await AskDatabase();
                 await StartAll();
-                await services.GetRequiredService<ProjectionControl>().Begin(_stopping.Token);
-                await ActivatorUtilities.CreateInstance<ProjectionsWatch>(services).Run(_stopping.Token);
+                using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+                var watching = ActivatorUtilities.CreateInstance<ProjectionsWatch>(services).Run(ended.Token);
+                var first = await Task.WhenAny(watching, SendAgain(ended.Token));
+                await ended.CancelAsync();
+                await first;
                 return;
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -61,6 +64,16 @@ internal sealed class ProjectionsHost(IServiceProvider services, IReadOnlyList<S
             }
 
             await Task.Delay(Pause, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // A message that was asked for while Wolverine started, or stopped, may not have been sent: what is still to be done is sent again.
+    private async Task SendAgain(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await services.GetRequiredService<ProjectionControl>().Begin(cancellationToken);
+            await Task.Delay(Patience, cancellationToken);
         }
     }
 
