@@ -74,7 +74,7 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>Waits until every projection has followed the log to its head, and none is being rebuilt.</summary>
     public async Task CaughtUp()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             var projections = (await Get("/projections"))["projections"]!.AsArray();
