@@ -34,7 +34,8 @@ public static class LedgerServer
         builder
             .Services.AddSingleton(options)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(services => new LedgerMemory(services.GetRequiredService<LedgerLog>(), options.MemoryEntries))
+            .AddSingleton(_ => new RecentHistories(options.MemoryEntries))
+            .AddSingleton<LedgerMemory>()
             .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
             .AddSingleton(_ => new AuditIndex(options.Log, isProjected: true))
             .AddSingleton(services => new FrameMemory(services.GetRequiredService<AuditIndex>()))

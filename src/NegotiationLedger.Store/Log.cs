@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(106, LogLevel.Warning, "Projections do not stop: {Fault}")]
     internal static partial void ProjectionsNotStopped(this ILogger logger, string fault);
+
+    [LoggerMessage(109, LogLevel.Warning, "Old receipts are not removed, and will be in an hour: {Fault}")]
+    internal static partial void ReceiptsNotForgotten(this ILogger logger, string fault);
 }

@@ -7,6 +7,7 @@ using NegotiationLedger.Store;
 using NegotiationLedger.Store.Audit;
 using NegotiationLedger.Store.Embedded;
 using NegotiationLedger.Store.Projections;
+using Npgsql;
 
 namespace NegotiationLedger.Benchmarks;
 
@@ -85,7 +86,9 @@ internal sealed class Ledger : IAsyncDisposable
     /// <summary>Waits until every document is at the head, and no rebuild is under way.</summary>
     public async Task CaughtUp()
     {
-        while (await Database.Ask(IsCaughtUp) is not true)
+        await using var source = NpgsqlDataSource.Create(Database.Tuned(Database.ConnectionString));
+        await using var command = source.CreateCommand(IsCaughtUp);
+        while (await command.ExecuteScalarAsync() is not true)
             await Task.Delay(2);
     }
 

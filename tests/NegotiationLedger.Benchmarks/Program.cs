@@ -35,6 +35,7 @@ var works = new Dictionary<string, Func<Bench, Task>>
 var others = new Dictionary<string, Func<Bench, Task>>
 {
     ["record-alone"] = bench => HttpBench.RecordAlone(bench, TimeSpan.FromSeconds(bench.Size(60, 20))),
+    ["status-alone"] = bench => HttpBench.StatusAlone(bench, TimeSpan.FromSeconds(bench.Size(60, 20))),
     ["audit-large"] = bench => AuditBench.Run(bench, bench.Size(1_000_000, 100_000)),
 };
 

@@ -63,6 +63,25 @@ public sealed class TestDatabase(PostgresFixture fixture) : IAsyncDisposable
     }
 #pragma warning restore CA2100
 
+    /// <summary>Lets nobody in any more, and ends whoever is in; or lets everybody in again. Other databases are as they were.</summary>
+    // The name is the fixture's own.
+#pragma warning disable CA2100
+    public async Task LetIn(bool isOpen)
+    {
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(AdminConnectionString) { Database = "postgres", Pooling = false }
+        );
+        await using (var command = source.CreateCommand($"alter database {Name} allow_connections {isOpen}"))
+            await command.ExecuteNonQueryAsync();
+        if (isOpen)
+            return;
+        await using var end = source.CreateCommand(
+            $"select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = '{Name}'"
+        );
+        await end.ExecuteNonQueryAsync();
+    }
+#pragma warning restore CA2100
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await fixture.Drop(Name);
 }

@@ -13,9 +13,10 @@ public sealed record Recorded(History Before, IReadOnlyList<Draft> Drafts, Decis
 
 /// <summary>Records developments: reads the negotiation, decides, appends.</summary>
 /// <param name="log">The log.</param>
-/// <param name="memory">The node's cache of histories.</param>
+/// <param name="memory">Reads what stands.</param>
+/// <param name="histories">The histories that the node holds.</param>
 /// <param name="texts">The texts that quotations are held against.</param>
-public sealed class Recorder(LedgerLog log, LedgerMemory memory, QuotedTexts texts)
+public sealed class Recorder(LedgerLog log, LedgerMemory memory, RecentHistories histories, QuotedTexts texts)
 {
     /// <summary>Opens a negotiation that must not exist.</summary>
     /// <exception cref="ProblemException">What was sent is refused, or the negotiation is open already; nothing was written.</exception>
@@ -87,7 +88,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, QuotedTexts tex
         switch (outcome)
         {
             case AppendOutcome.Appended appended:
-                memory.Learn(before.Negotiation, appended.Entries);
+                histories.Learn(before.Negotiation, appended.Entries);
                 return new(before, drafts, decision, appended);
             case AppendOutcome.ReceiptMismatch:
                 throw Problems.KeyReused(write.Receipt!.Key);

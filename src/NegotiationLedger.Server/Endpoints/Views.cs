@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NegotiationLedger.Server.Http;
 using NegotiationLedger.Server.Memory;
+using NegotiationLedger.Store;
 
 namespace NegotiationLedger.Server.Endpoints;
 
@@ -17,8 +18,14 @@ internal static class Views
             routes
                 .MapGet(
                     $"/negotiations/{{id}}/{view.Name}",
-                    (string id, HttpContext context, LedgerMemory memory, AnswerMemory answers, PersistedAnswers persisted) =>
-                        Get(view, id, context, memory, answers, persisted)
+                    (
+                        string id,
+                        HttpContext context,
+                        LedgerMemory memory,
+                        RecentHistories histories,
+                        AnswerMemory answers,
+                        PersistedAnswers persisted
+                    ) => Get(view, id, context, memory, histories, answers, persisted)
                 )
                 .WithName($"get-{view.Name}")
                 .WithTags("Views")
@@ -33,6 +40,7 @@ internal static class Views
         string id,
         HttpContext context,
         LedgerMemory memory,
+        RecentHistories histories,
         AnswerMemory answers,
         PersistedAnswers persisted
     )
@@ -41,7 +49,7 @@ internal static class Views
         if (
             lens == Lens.Everything
             && Slug.IsValid(id)
-            && !memory.Holds(new(id))
+            && histories.Find(new(id)) is null
             && await persisted.Read(view, new(id), context.RequestAborted) is { } kept
         )
         {

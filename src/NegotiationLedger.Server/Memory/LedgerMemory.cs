@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Caching.Memory;
 using NegotiationLedger.Server.Http;
 using NegotiationLedger.Store;
 
@@ -32,38 +31,23 @@ public sealed record Snapshot(Head Head, History History)
 /// before it, on every node; only what is new is read.
 /// </summary>
 /// <param name="log">The log.</param>
-/// <param name="capacity">How many entries of negotiations to keep in memory, from 1; the least recently used go first.</param>
-public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisposable
+/// <param name="histories">The histories that the node holds.</param>
+public sealed class LedgerMemory(LedgerLog log, RecentHistories histories) : IDisposable
 {
-    private readonly MemoryCache _histories = new(new MemoryCacheOptions { SizeLimit = capacity });
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Registry _registry = Registry.Empty;
 
     /// <summary>The negotiation with everything acknowledged before the call; its version is 0 when nothing is recorded of it.</summary>
     public async Task<Snapshot> Read(NegotiationId negotiation, CancellationToken cancellationToken)
     {
-        string stream = StreamName.Of(negotiation);
-        _histories.TryGetValue<History>(stream, out var kept);
-        var slice = await log.ReadStream(stream, kept?.Version ?? 0, cancellationToken);
+        var kept = histories.Find(negotiation);
+        var slice = await log.ReadStream(StreamName.Of(negotiation), kept?.Version ?? 0, cancellationToken);
         if (kept is not null && slice.Entries.Count == 0 && slice.Head.RegistrationSequence == kept.Registry.Sequence)
             return new(slice.Head, kept);
         var registry = await ReadRegistry(slice.Head, cancellationToken);
         var history = (kept ?? History.Empty(negotiation, registry)).With(slice.Entries, registry);
-        Keep(history);
+        histories.Hold(history);
         return new(slice.Head, history);
-    }
-
-    /// <summary>Takes up what this node itself appended to a negotiation that it holds, so that the next read need not.</summary>
-    public void Learn(NegotiationId negotiation, IReadOnlyList<Entry> appended)
-    {
-        if (_histories.TryGetValue<History>(StreamName.Of(negotiation), out var kept) && appended[0].Version == kept!.Version + 1)
-            Keep(kept.With(appended, kept.Registry));
-    }
-
-    private void Keep(History history)
-    {
-        if (history.Version > 0)
-            _histories.Set(StreamName.Of(history.Negotiation), history, new MemoryCacheEntryOptions { Size = history.Entries.Count });
     }
 
     /// <summary>What a write is answered with that expected another version than the negotiation has.</summary>
@@ -77,9 +61,6 @@ public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisp
         );
     }
 
-    /// <summary>Whether the node holds a negotiation's history, as old as it may be.</summary>
-    public bool Holds(NegotiationId negotiation) => _histories.TryGetValue(StreamName.Of(negotiation), out _);
-
     /// <summary>All sources and speakers, with everything acknowledged before the call.</summary>
     public async Task<(Head Head, Registry Registry)> ReadRegistry(CancellationToken cancellationToken)
     {
@@ -88,11 +69,7 @@ public sealed class LedgerMemory(LedgerLog log, long capacity = 200_000) : IDisp
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _histories.Dispose();
-        _reading.Dispose();
-    }
+    public void Dispose() => _reading.Dispose();
 
     /// <summary>All sources and speakers as of a head that was read before.</summary>
     /// <remarks>Registrations beyond the head are known when another read was later; an answer made at the head leaves them out.</remarks>

@@ -8,19 +8,18 @@ namespace NegotiationLedger.Store;
 internal sealed class SharedStreamReads(NpgsqlDataSource source)
 {
     /// <summary>How many questions are asked at the same time; who comes while they are under way shares the next.</summary>
-    private const int MostAtOnce = 2;
+    private const int MostAtOnce = 1;
 
     /// <summary>How many reads share a question at most.</summary>
     private const int MostShared = 100;
 
-    // The streams are looked up one by one: a join by order would read an index from its beginning.
+    // The streams are looked up one by one (a join by order would read an index from its beginning), and entries only of those that have grown.
     private const string Question = $"""
         select a.n, h.sequence, h.recorded_at, h.registration_sequence, coalesce(s.version, 0), {EntryRow.Columns}
         from unnest($1, $2) with ordinality as a (stream, after, n)
         cross join ledger_head h
         left join lateral (select s.version from mt_streams s where s.id = a.stream offset 0) s on true
-        left join lateral (select * from mt_events e where e.stream_id = a.stream and e.version > a.after offset 0) e on true
-        order by a.n, e.version
+        left join lateral (select * from mt_events e where s.version > a.after and e.stream_id = a.stream and e.version > a.after offset 0) e on true
         """;
 
     private readonly Lock _lock = new();
@@ -31,15 +30,17 @@ internal sealed class SharedStreamReads(NpgsqlDataSource source)
     public async Task<StreamSlice> Read(string stream, long afterVersion, CancellationToken cancellationToken)
     {
         var waiting = new Waiting(stream, afterVersion);
+        bool asks;
         lock (_lock)
         {
             _waiting.Enqueue(waiting);
-            if (_asking < MostAtOnce)
-            {
+            asks = _asking < MostAtOnce;
+            if (asks)
                 _asking++;
-                _ = Task.Run(Ask, CancellationToken.None);
-            }
         }
+
+        if (asks)
+            _ = Ask();
 
         var (head, version, rows) = await waiting.Answer.Task.WaitAsync(cancellationToken);
         return new(head, version, [.. rows.Select(r => r.ToEntry())]);
@@ -96,7 +97,10 @@ internal sealed class SharedStreamReads(NpgsqlDataSource source)
         }
 
         for (var i = 0; i < shared.Count; i++)
+        {
+            answers[i].Rows.Sort((a, b) => a.Version.CompareTo(b.Version));
             shared[i].Answer.TrySetResult(answers[i]);
+        }
     }
 
     private sealed record Waiting(string Stream, long AfterVersion)

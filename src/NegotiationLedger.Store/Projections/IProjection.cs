@@ -43,6 +43,10 @@ public sealed record ProjectionOutcome(IReadOnlyList<NegotiationFailure> Failure
 {
     /// <summary>Everything is done.</summary>
     public static ProjectionOutcome Done { get; } = new([], []);
+
+    /// <summary>The outcome of both.</summary>
+    public static ProjectionOutcome operator +(ProjectionOutcome left, ProjectionOutcome right) =>
+        new([.. left.Failures, .. right.Failures], [.. left.Unfinished, .. right.Unfinished]);
 }
 
 /// <summary>A negotiation that a projection cannot bring up to date.</summary>

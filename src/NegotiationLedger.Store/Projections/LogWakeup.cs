@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace NegotiationLedger.Store.Projections;
 
-/// <summary>Wakes the daemon when the log has grown, at the pace that the node's work allows.</summary>
+/// <summary>Wakes the daemon when the log has grown.</summary>
 /// <remarks>Marten's own drops a notification that comes between two looks, and then waits for the next poll; this one keeps it.</remarks>
 internal sealed class LogWakeup(string connectionString, Pace pace, ILogger log) : IDaemonWakeup
 {
@@ -22,8 +22,7 @@ internal sealed class LogWakeup(string connectionString, Pace pace, ILogger log)
         lock (_starting)
             _listening ??= Task.Run(Listen, CancellationToken.None);
         await _news.WaitAsync(timeout, token);
-        if (pace.Left is var left && left > TimeSpan.Zero)
-            await Task.Delay(left, token);
+        await pace.Gather(token);
     }
 
     /// <inheritdoc/>

@@ -5,11 +5,13 @@ namespace NegotiationLedger.Store.Projections;
 /// <param name="Negotiations">The ids of the negotiations, each once.</param>
 /// <param name="Registrations">The streams of the sources and speakers, each once.</param>
 /// <param name="Through">The last sequence of the page.</param>
+/// <param name="IsFarBehind">Whether the page is so large that the projection must be far behind the log.</param>
 public sealed record NegotiationsMoved(
     string Projection,
     IReadOnlyList<string> Negotiations,
     IReadOnlyList<string> Registrations,
-    long Through
+    long Through,
+    bool IsFarBehind
 );
 
 /// <summary>Try again to bring a projection up to date with a negotiation. It waits in a durable queue.</summary>

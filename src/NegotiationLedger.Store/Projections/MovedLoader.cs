@@ -11,7 +11,7 @@ namespace NegotiationLedger.Store.Projections;
 internal sealed class MovedLoader(NpgsqlDataSource source) : IEventLoader
 {
     /// <summary>How many entries a page has at most.</summary>
-    public const int MostEntries = 5000;
+    public const int MostEntries = 20_000;
 
     private const long MostHeld = 200_000;
 

@@ -10,40 +10,63 @@ internal static class NegotiationReader
 
     private const string Entries = $"""
         select {EntryRow.Columns}
-        from mt_events e
-        where e.stream_id = any ($1) and e.version > $2 and e.version <= $3
-        order by e.stream_id collate "C", e.version
+        from unnest($1, $2) as n (stream, held)
+        cross join lateral (
+            select * from mt_events e
+            where e.stream_id = n.stream and e.version > greatest(n.held, $3) and e.version <= $4
+            order by e.version offset 0) e
         """;
 
-    /// <summary>Reads the histories of negotiations up to the versions that are given; what cannot be read is told instead.</summary>
+    /// <summary>Reads the histories of negotiations, at least up to the versions that are given; what cannot be read is told instead.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="negotiations">Ids and versions; together a bounded number of entries, or a single one.</param>
+    /// <param name="held">The histories that are held already, of which only the rest is read; every one is read whole when null.</param>
     /// <param name="registry">The sources and speakers.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<(List<History> Read, List<NegotiationFailure> Failures)> Read(
         NpgsqlConnection connection,
         IReadOnlyList<(string Id, long Version)> negotiations,
+        RecentHistories? held,
         Registry registry,
         CancellationToken cancellationToken
     )
     {
-        var read = negotiations.ToDictionary(n => n.Id, n => History.Empty(new(n.Id), registry));
+        var read = negotiations.ToDictionary(n => n.Id, n => Begin(new(n.Id), held, registry));
         var failures = new Dictionary<string, NegotiationFailure>();
-        var longest = negotiations.Max(n => n.Version);
-        var ids = negotiations.Select(n => n.Id).ToArray();
-        // Several are read whole; one that is longer than that is read piece by piece.
-        var step = negotiations.Count == 1 ? MostAtOnce : longest;
-        for (var after = 0L; after < longest && failures.Count < ids.Length; after += step)
+        var behind = negotiations.Where(n => read[n.Id].Version < n.Version).ToArray();
+        if (behind.Length > 0)
+            await ReadOn(connection, behind, read, failures, registry, cancellationToken);
+        return ([.. negotiations.Where(n => !failures.ContainsKey(n.Id)).Select(n => read[n.Id])], [.. failures.Values]);
+    }
+
+    private static History Begin(NegotiationId negotiation, RecentHistories? held, Registry registry) =>
+        held?.Find(negotiation)?.With([], registry) ?? History.Empty(negotiation, registry);
+
+    // Several are read whole; one that is longer than that is read piece by piece.
+    private static async Task ReadOn(
+        NpgsqlConnection connection,
+        (string Id, long Version)[] behind,
+        Dictionary<string, History> read,
+        Dictionary<string, NegotiationFailure> failures,
+        Registry registry,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = behind.Select(n => n.Id).ToArray();
+        var versions = behind.Select(n => read[n.Id].Version).ToArray();
+        var longest = behind.Max(n => n.Version);
+        var first = versions.Min();
+        var step = behind.Length == 1 ? MostAtOnce : longest;
+        for (var after = first; after < longest && failures.Count < ids.Length; after += step)
         {
             await using var command = new NpgsqlCommand(Entries, connection);
             command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar, Value = ids });
+            command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Value = versions });
             command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = after });
             command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = Math.Min(after + step, longest) });
             foreach (var part in await Rows(command, failures, cancellationToken))
                 read[part.Key] = read[part.Key].With(part.Value, registry);
         }
-
-        return ([.. negotiations.Where(n => !failures.ContainsKey(n.Id)).Select(n => read[n.Id])], [.. failures.Values]);
     }
 
     // Each entry is turned into its type as it comes, so that no more than one body is held twice.

@@ -45,7 +45,11 @@ public static class ProjectionServices
             s.GetRequiredService<Pace>(),
             s.GetRequiredService<ILogger<LogWakeup>>()
         ));
-        services.AddSingleton<IProjection>(s => new ViewsProjection(s.GetRequiredService<ProjectionConnections>().Source));
+        services.TryAddSingleton(_ => new RecentHistories());
+        services.AddSingleton<IProjection>(s => new ViewsProjection(
+            s.GetRequiredService<ProjectionConnections>().Source,
+            s.GetRequiredService<RecentHistories>()
+        ));
         services.AddSingleton<IProjection>(s => new AuditTrailProjection(s.GetRequiredService<ProjectionConnections>().Audit));
         services.AddSingleton(s => new ProjectionRebuilds(s.GetRequiredService<ProjectionConnections>().Source));
         services.AddSingleton(s => new ProjectionFailures(
@@ -68,6 +72,7 @@ public static class ProjectionServices
             s.GetRequiredService<ProjectionRebuilds>(),
             () => new MessageBus(s.GetRequiredService<IWolverineRuntime>())
         ));
+        services.AddHostedService<ReceiptsForgetting>();
         var others = services.Where(d => d.ServiceType == typeof(IHostedService)).ToHashSet();
         AddMarten(services, options);
         services.AddWolverine(

@@ -13,6 +13,9 @@ namespace NegotiationLedger.Store.Projections;
 /// </remarks>
 public sealed class ProjectionSubscription : BatchSubscription
 {
+    // More than a busy node gathers while it pauses.
+    private const int Many = 5000;
+
     // A page is bounded in entries, and so is what its negotiations hold; this only ends what hangs.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
@@ -30,7 +33,13 @@ public sealed class ProjectionSubscription : BatchSubscription
     )
     {
         var streams = page.Events.Select(e => e.StreamKey!).ToLookup(StreamName.IsOfRegistration);
-        var moved = new NegotiationsMoved(SubscriptionName, [.. streams[false]], [.. streams[true]], page.SequenceCeiling);
+        var moved = new NegotiationsMoved(
+            SubscriptionName,
+            [.. streams[false]],
+            [.. streams[true]],
+            page.SequenceCeiling,
+            IsFarBehind: page.SequenceCeiling - page.SequenceFloor > Many
+        );
         var outcome = await bus.InvokeAsync<ProjectionOutcome>(moved, cancellationToken, Patience);
         foreach (var failure in outcome.Failures)
         {

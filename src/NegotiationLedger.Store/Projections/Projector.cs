@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +6,6 @@ namespace NegotiationLedger.Store.Projections;
 /// <summary>Brings projections up to date, and keeps what it could not do before everyone's eyes. One for a process; safe for any number of callers.</summary>
 public sealed class Projector
 {
-    private readonly ConcurrentDictionary<string, int> _busy = [];
     private readonly ProjectionFailures _failures;
     private readonly ProjectionRebuilds _rebuilds;
     private readonly Pace _pace;
@@ -28,38 +26,28 @@ public sealed class Projector
     public async Task<ProjectionOutcome> Follow(NegotiationsMoved moved, CancellationToken cancellationToken)
     {
         var projection = Find(moved.Projection);
-        _busy.AddOrUpdate(projection.Name, 1, (_, count) => count + 1);
-        try
-        {
-            return await Follow(projection, moved, cancellationToken);
-        }
-        finally
-        {
-            _busy.AddOrUpdate(projection.Name, 0, (_, count) => count - 1);
-        }
-    }
-
-    /// <summary>Whether this node is at work on a page of a projection.</summary>
-    internal bool IsBusy(string projection) => _busy.GetValueOrDefault(projection) > 0;
-
-    private async Task<ProjectionOutcome> Follow(IProjection projection, NegotiationsMoved moved, CancellationToken cancellationToken)
-    {
         var began = Stopwatch.GetTimestamp();
-        var outcome = await Bring(projection, moved.Negotiations, isAfresh: false, cancellationToken);
+        var outcome = ProjectionOutcome.Done;
+        await _pace.Walk(
+            moved,
+            async some => outcome += await Bring(projection, some, isAfresh: false, cancellationToken),
+            cancellationToken
+        );
         for (var after = ""; moved.Registrations.Count > 0; )
         {
             var citing = await projection.Citing(moved.Registrations, moved.Through, after, cancellationToken);
             if (citing.Count == 0)
                 break;
-            var further = await Bring(projection, citing, isAfresh: false, cancellationToken);
-            outcome = new([.. outcome.Failures, .. further.Failures], [.. outcome.Unfinished, .. further.Unfinished]);
+            outcome += await Bring(projection, citing, isAfresh: false, cancellationToken);
             after = citing[^1];
         }
 
-        _pace.Took(Stopwatch.GetElapsedTime(began));
         LedgerMeter.Projected(projection.Name, moved.Negotiations.Count, Stopwatch.GetElapsedTime(began));
         return outcome with { Failures = [.. outcome.Failures.DistinctBy(f => f.Negotiation)] };
     }
+
+    /// <summary>Whether this node is at work on a page of a projection.</summary>
+    internal bool IsBusy(string projection) => _pace.IsAtWork(projection);
 
     /// <summary>Tries a negotiation again.</summary>
     /// <param name="negotiation">The negotiation.</param>

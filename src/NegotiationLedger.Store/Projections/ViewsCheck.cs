@@ -71,7 +71,7 @@ internal sealed class ViewsCheck(NpgsqlDataSource source)
         var registry = await _registry.Read(connection, cancellationToken);
         foreach (var some in current.Chunk(20))
         {
-            var (histories, failures) = await NegotiationReader.Read(connection, some, registry, cancellationToken);
+            var (histories, failures) = await NegotiationReader.Read(connection, some, held: null, registry, cancellationToken);
             differences.AddRange(failures.Select(f => new ProjectionDifference("mt_events", f.Negotiation, f.Error)));
             if (histories.Count > 0)
                 await Compare(connection, [.. histories.Select(FoldedNegotiation.Of)], differences, cancellationToken);

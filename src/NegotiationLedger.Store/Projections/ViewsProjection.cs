@@ -17,7 +17,9 @@ public sealed class ViewsProjection : IProjection
     private readonly NpgsqlDataSource _source;
     private readonly RegistryMemory _registry = new();
 
-    internal ViewsProjection(NpgsqlDataSource source) => _source = source;
+    private readonly RecentHistories _histories;
+
+    internal ViewsProjection(NpgsqlDataSource source, RecentHistories histories) => (_source, _histories) = (source, histories);
 
     /// <summary>The version of all views together: it rises with that of any.</summary>
     public static int Version { get; } = PersistedView.All.Sum(v => v.CodeVersion);
@@ -31,12 +33,12 @@ public sealed class ViewsProjection : IProjection
     /// <inheritdoc/>
     public async Task<ProjectionOutcome> Bring(IReadOnlyCollection<string> negotiations, bool isAfresh, CancellationToken cancellationToken)
     {
-        // What is to be made afresh is of an earlier epoch, and so is behind.
+        // What is to be made afresh is of an earlier epoch, and so is behind; it is made of what the log holds, not of what this node remembers.
         var failures = new List<NegotiationFailure>();
         foreach (var some in negotiations.Order(StringComparer.Ordinal).Chunk(MostAtOnce))
         {
             foreach (var group in Groups(await Behind(some, cancellationToken)))
-                await BringGroup(group, failures, cancellationToken);
+                await BringGroup(group, isAfresh, failures, cancellationToken);
         }
 
         return new(failures, []);
@@ -112,6 +114,7 @@ public sealed class ViewsProjection : IProjection
     // In one transaction. Where something is wrong, or is not done in the time that a statement has, it is done in halves.
     private async Task BringGroup(
         List<(string Id, long Version)> group,
+        bool isAfresh,
         List<NegotiationFailure> failures,
         CancellationToken cancellationToken
     )
@@ -120,7 +123,7 @@ public sealed class ViewsProjection : IProjection
         {
             try
             {
-                failures.AddRange(await ReadFoldAndWrite(group, cancellationToken));
+                failures.AddRange(await ReadFoldAndWrite(group, isAfresh, cancellationToken));
                 return;
             }
             catch (PostgresException e)
@@ -137,8 +140,8 @@ public sealed class ViewsProjection : IProjection
                 }
 
                 var half = group.Count / 2;
-                await BringGroup(group[..half], failures, cancellationToken);
-                await BringGroup(group[half..], failures, cancellationToken);
+                await BringGroup(group[..half], isAfresh, failures, cancellationToken);
+                await BringGroup(group[half..], isAfresh, failures, cancellationToken);
                 return;
             }
         }
@@ -146,17 +149,26 @@ public sealed class ViewsProjection : IProjection
 
     private async Task<List<NegotiationFailure>> ReadFoldAndWrite(
         List<(string Id, long Version)> group,
+        bool isAfresh,
         CancellationToken cancellationToken
     )
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         // Before the entries: what is registered later than this moves the negotiations that cite it.
         var registry = await _registry.Read(connection, cancellationToken);
-        var (histories, failures) = await NegotiationReader.Read(connection, group, registry, cancellationToken);
+        var (histories, failures) = await NegotiationReader.Read(
+            connection,
+            group,
+            isAfresh ? null : _histories,
+            registry,
+            cancellationToken
+        );
         var folded = new List<FoldedNegotiation>(histories.Count);
         foreach (var history in histories)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (!isAfresh)
+                _histories.Hold(history);
             try
             {
                 folded.Add(FoldedNegotiation.Of(history));

@@ -1,8 +1,8 @@
--- What a list tells of a negotiation: the row that follows from its status. version is the revision of the document.
-create function ledger_list_row(negotiation text, version bigint, status jsonb) returns ledger_negotiations
+-- What a list tells of a negotiation: the one row that follows from its status. version is the revision of the document. Declared as a set
+-- and without settings, so that it becomes part of the statement that asks, which then makes only what it needs.
+create function ledger_list_row(negotiation text, version bigint, status jsonb) returns setof ledger_negotiations
 language sql
-stable
-set search_path from current
+stable rows 1
 as $$
     select negotiation, version & 4294967295, n.title, n.subject, status #>> '{phase,value}', status #> '{phase,contested}' is not null,
         status #>> '{lastMovement,what}', (status #>> '{lastMovement,at}')::timestamptz,

@@ -38,7 +38,11 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
     {
         IReadOnlyList<Entry> more = [.. later];
         // What is known only grows: a long history is not looked through again for each record that comes.
-        return new(Negotiation, Entries.AddRange(more), current) { _known = _known?.With(more.Select(e => (e.Id, e.Data))) };
+        return new(Negotiation, Entries.AddRange(more), current)
+        {
+            _known = _known?.With(more.Select(e => (e.Id, e.Data))),
+            _ordered = more.Count == 0 ? _ordered : null,
+        };
     }
 
     /// <summary>The history as it will be when records have been appended: a forecast for warnings and dry runs, never an answer.</summary>

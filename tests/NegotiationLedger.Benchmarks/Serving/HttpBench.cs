@@ -53,6 +53,17 @@ internal static class HttpBench
         await MeasureRecord(bench, ledger, server, duration);
     }
 
+    /// <summary>Asks for statuses for so long with nothing beside it, for a profiler to look at.</summary>
+    public static async Task StatusAlone(Bench bench, TimeSpan duration)
+    {
+        await using var ledger = await Ledger.Create(bench.Server);
+        await using var server = await Open(ledger);
+        await Load.Run(server.Address, Clients, bench.WarmUp, Requests.Record);
+        await ledger.CaughtUp();
+        Console.WriteLine($"process {server.Id} answers for {duration.TotalSeconds:N0} s");
+        bench.Note(Names.Status, Names.Ours, await Load.Run(server.Address, Clients, duration, Requests.Status));
+    }
+
     private static async Task<Child> Open(Ledger ledger)
     {
         var server = await Child.Serve(Servers.OfLedger, ledger.Server);

@@ -130,8 +130,7 @@ public sealed class FollowingTests(PostgresFixture postgres) : LedgerTests(postg
     public async Task The_host_starts_while_the_database_is_away_and_projections_when_it_is_back()
     {
         await Ledger.Appended(Request("doha", "one"));
-        var role = Ledger.WriterRole;
-        await Ledger.AsAdmin($"alter role {role} nologin");
+        await Ledger.Database.LetIn(isOpen: false);
         ProjectingHost node;
         try
         {
@@ -140,7 +139,7 @@ public sealed class FollowingTests(PostgresFixture postgres) : LedgerTests(postg
         }
         finally
         {
-            await Ledger.AsAdmin($"alter role {role} login");
+            await Ledger.Database.LetIn(isOpen: true);
         }
 
         await using (node)
