@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using NegotiationLedger.Cli;
-using NegotiationLedger.Cli.Hosting;
 
 // A server stops on SIGINT even when a script started it in the background; every other verb does as its shell wants it.
 if (args is ["up" or "serve", ..])

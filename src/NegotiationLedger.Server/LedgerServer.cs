@@ -7,12 +7,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using NegotiationLedger.Server.Audit;
-using NegotiationLedger.Server.Developments;
-using NegotiationLedger.Server.Http;
-using NegotiationLedger.Server.Imports;
-using NegotiationLedger.Server.Memory;
-using NegotiationLedger.Store;
 using NegotiationLedger.Store.Audit;
 using NegotiationLedger.Store.Projections;
 
@@ -31,27 +25,7 @@ public static class LedgerServer
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
-        builder
-            .Services.AddSingleton(options)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(_ => new RecentHistories(options.MemoryEntries))
-            .AddSingleton<LedgerMemory>()
-            .AddSingleton(_ => new AnswerMemory(options.AnswerBytes))
-            .AddSingleton(_ => new AuditIndex(options.Log, isProjected: true))
-            .AddSingleton(services => new FrameMemory(services.GetRequiredService<AuditIndex>()))
-            .AddSingleton<NewIds>()
-            .AddSingleton<Registrar>()
-            .AddSingleton<QuotedTexts>()
-            .AddSingleton<Recorder>()
-            .AddSingleton<DryRun>()
-            .AddSingleton<Importer>()
-            .AddSingleton(services => new NegotiationList(services.GetRequiredService<LedgerLog>()))
-            .AddSingleton<ViewDocuments>()
-            .AddSingleton<PersistedAnswers>()
-            .AddMetrics(options)
-            .AddRouting()
-            .AddLedgerStore(options.Log);
-        Description.ApiDescription.Add(builder.Services);
+        AddServices(builder.Services, options);
         var app = builder.Build();
         if (options.IsBehindLoopback)
             app.Logger.PublishedOnLoopback();
@@ -66,21 +40,64 @@ public static class LedgerServer
         );
         app.UseRouting();
         app.UseMiddleware<Edge>();
-        Description.ApiDescription.Map(app);
-        Endpoints.Negotiations.Map(app);
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, LedgerServerOptions options)
+    {
+        services
+            .AddSingleton(options)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => new RecentHistories(options.MemoryEntries))
+            .AddSingleton<LedgerReader>()
+            .AddSingleton(_ => new AnswerCache(options.AnswerBytes))
+            .AddSingleton(_ => new AuditIndex(options.Log, isProjected: true))
+            .AddSingleton(provider => new FrameCache(provider.GetRequiredService<AuditIndex>()))
+            .AddSingleton<NewIds>()
+            .AddSingleton<Registrar>()
+            .AddSingleton<QuotedTexts>()
+            .AddSingleton<Recorder>()
+            .AddSingleton<DryRun>()
+            .AddSingleton<Importer>()
+            .AddSingleton(provider => new NegotiationList(provider.GetRequiredService<LedgerLog>()))
+            .AddSingleton<ViewDocuments>()
+            .AddSingleton<PersistedAnswers>()
+            .AddMetrics(options.SendsMetrics)
+            .AddRouting()
+            .AddLedgerStore(options.Log);
+        ApiDescription.Add(
+            services,
+            [
+                HttpJson.Default,
+                NegotiationsJson.Default,
+                DevelopmentsJson.Default,
+                SourcesJson.Default,
+                SpeakersJson.Default,
+                HistoryJson.Default,
+                AuditJson.Default,
+                ImportsJson.Default,
+                OperationsJson.Default,
+            ]
+        );
+    }
+
+    private static void Map(WebApplication app)
+    {
+        ApiDescription.Map(app);
+        NegotiationEndpoints.Map(app);
         PostDevelopments.Map(app);
         PostImport.Map(app);
-        Endpoints.Views.Map(app);
-        Endpoints.Replay.Map(app);
-        Endpoints.Diff.Map(app);
-        Endpoints.Entries.Map(app);
-        Endpoints.Sources.Map(app);
-        Endpoints.Speakers.Map(app);
-        Endpoints.Assertions.Map(app);
-        Endpoints.Health.Map(app);
-        Endpoints.Projections.Map(app);
+        GetView.Map(app);
+        GetReplay.Map(app);
+        GetDiff.Map(app);
+        GetHistory.Map(app);
+        SourceEndpoints.Map(app);
+        SpeakerEndpoints.Map(app);
+        AssertionEndpoints.Map(app);
+        HealthEndpoints.Map(app);
+        ProjectionEndpoints.Map(app);
         Metrics.Map(app);
-        return app;
     }
 
     /// <summary>The address a started server listens on, such as <c>http://127.0.0.1:5080</c>.</summary>

@@ -1,5 +1,3 @@
-using NegotiationLedger.Store;
-
 namespace NegotiationLedger.Server;
 
 /// <summary>What a server needs to know.</summary>
@@ -20,10 +18,10 @@ public sealed record LedgerServerOptions
     /// </summary>
     public bool IsBehindLoopback { get; init; }
 
-    /// <summary>How many entries of negotiations to keep in memory.</summary>
+    /// <summary>How many entries of negotiations to keep in reader.</summary>
     public long MemoryEntries { get; init; } = 200_000;
 
-    /// <summary>How many bytes of folded answers to keep in memory.</summary>
+    /// <summary>How many bytes of folded answers to keep in reader.</summary>
     public long AnswerBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Whether metrics are sent to a collector, as the variables <c>OTEL_EXPORTER_OTLP_…</c> of the environment say where and how.</summary>

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NegotiationLedger.Benchmarks.Measuring;
+using NegotiationLedger.Cli;
 using NegotiationLedger.Server;
 using NegotiationLedger.Store;
 using NegotiationLedger.Store.Audit;
-using NegotiationLedger.Store.Embedded;
 using NegotiationLedger.Store.Projections;
 using Npgsql;
 

@@ -4,7 +4,7 @@ using NegotiationLedger.Benchmarks.Measuring;
 using NegotiationLedger.Benchmarks.Projecting;
 using NegotiationLedger.Benchmarks.Reading;
 using NegotiationLedger.Benchmarks.Serving;
-using NegotiationLedger.Store.Embedded;
+using NegotiationLedger.Cli;
 
 // This program is also the servers that it measures, each in a process of its own.
 if (args is ["serve", var kind, var connectionString])

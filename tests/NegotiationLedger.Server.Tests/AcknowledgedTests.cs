@@ -41,6 +41,7 @@ public sealed class AcknowledgedTests(PostgresFixture postgres) : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    [InlineData("import")]
     public async Task A_replay_is_answered_as_the_first_time(string kind)
     {
         var (path, body) = Write(kind);
@@ -51,6 +52,33 @@ public sealed class AcknowledgedTests(PostgresFixture postgres) : IAsyncLifetime
         reply.Status.ShouldBe(HttpStatusCode.Created, reply.Text);
         reply.Text.ShouldBe(first.Text);
         (await HeadAfterwards()).ShouldBe(head);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    [InlineData("import")]
+    public async Task A_key_stands_for_one_request(string kind)
+    {
+        var (path, body) = Write(kind);
+        (await _talks.Server.Post(path, body, ("Idempotency-Key", "\"once\""))).Status.ShouldBe(HttpStatusCode.Created);
+        var head = await _talks.Server.Head();
+        var other = body.ToJsonString() + " ";
+        var reply = await _talks.Server.Send(HttpMethod.Post, path, other, ("Idempotency-Key", "\"once\""));
+        reply.ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "key-reused");
+        (await _talks.Server.Head()).ShouldBe(head);
+    }
+
+    [Fact]
+    public async Task Rows_that_were_imported_without_a_key_leave_one_when_they_are_sent_with_it()
+    {
+        var (path, body) = Write("import");
+        (await _talks.Server.Post(path, body)).Status.ShouldBe(HttpStatusCode.Created);
+        var known = await _talks.Server.Post(path, body, ("Idempotency-Key", "\"late\""));
+        known.Status.ShouldBe(HttpStatusCode.OK, known.Text);
+        var again = await _talks.Server.Post(path, body, ("Idempotency-Key", "\"late\""));
+        (again.Status, again.Text).ShouldBe((known.Status, known.Text));
+        var reply = await _talks.Server.Send(HttpMethod.Post, path, body.ToJsonString() + " ", ("Idempotency-Key", "\"late\""));
+        reply.ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "key-reused");
     }
 
     [Fact]

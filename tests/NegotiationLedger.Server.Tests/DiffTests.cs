@@ -99,8 +99,8 @@ public sealed class DiffTests(DohaServer doha) : IClassFixture<DohaServer>
     [InlineData("right.accordingTo=israel", "/right.accordingTo", "'israel' is not a valid viewpoint")]
     [InlineData("right.recordedUntil=@999999", "/right.recordedUntil", "beyond the head")]
     [InlineData("left.standing=some", "/left.standing", "'some' is not a valid standing")]
-    [InlineData("occurredUntil=2025-07-23", "/occurredUntil", "is no parameter here")]
-    [InlineData("view=stats", "/view", "'stats' is no view")]
+    [InlineData("occurredUntil=2025-07-23", "/occurredUntil", "is not a parameter here")]
+    [InlineData("view=stats", "/view", "'stats' is not a view")]
     [InlineData("right.occurredUntil=@01983d97-0000-7000-8000-000000000001", "/right.occurredUntil", "is not a record of this negotiation")]
     [InlineData("left.occurredUntil=@01983d97-0000-7000-8000-000000000001", "/left.occurredUntil", "is not a record of this negotiation")]
     public async Task What_cannot_be_compared_is_refused_by_name(string query, string pointer, string words) =>

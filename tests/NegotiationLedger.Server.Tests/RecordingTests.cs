@@ -85,6 +85,52 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
         Warnings(several, 2).Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("quote", "quo\\u0074e")]
+    [InlineData("attribution", "attr\\u0069bution")]
+    [InlineData("source", "sour\\u0063e")]
+    public async Task A_false_quotation_is_refused_however_its_members_are_spelled(string member, string spelled)
+    {
+        var negotiation = await talks.Open();
+        var body = Statement("x", ("attribution", Quoted("Nobody ever said this."))).ToJsonString();
+        var reply = await _server.Send(
+            HttpMethod.Post,
+            $"/negotiations/{negotiation}/developments",
+            body.Replace($"\"{member}\":", $"\"{spelled}\":", StringComparison.Ordinal)
+        );
+        reply.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid");
+        (await _server.History(negotiation)).Count.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("patch")]
+    [InlineData("p\\u0061tch")]
+    public async Task A_false_quotation_is_refused_in_a_correction_and_in_a_correction_of_that(string spelled)
+    {
+        var negotiation = await talks.Open();
+        var path = $"/negotiations/{negotiation}/developments";
+        var said = (await talks.Record(negotiation, Statement("x"))).Json!["records"]![0]!["id"]!.GetValue<string>();
+        var correction = new JsonObject
+        {
+            ["type"] = "assertion_corrected",
+            ["assertion"] = said,
+            ["reason"] = "A slip.",
+            ["patch"] = new JsonObject { ["text"] = "y" },
+        };
+        var corrected = (await talks.Record(negotiation, correction)).Json!["records"]![0]!["id"]!.GetValue<string>();
+        var head = await _server.Head();
+        var falsely = new JsonObject { ["attribution"] = Quoted("Nobody ever said this.") };
+        correction["patch"] = falsely.DeepClone();
+        (await Sent(correction)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid");
+        correction["assertion"] = corrected;
+        correction["patch"] = new JsonObject { ["patch"] = falsely };
+        (await Sent(correction)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid");
+        (await _server.Head()).ShouldBe(head);
+
+        Task<Reply> Sent(JsonObject body) =>
+            _server.Send(HttpMethod.Post, path, body.ToJsonString().Replace("\"patch\":", $"\"{spelled}\":", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_quotation_in_the_source_is_kept_with_its_place_in_code_points()
     {

@@ -61,10 +61,10 @@ public sealed class RegistryListTests(TalksServer talks) : IClassFixture<TalksSe
 
     [Theory]
     [InlineData("/sources?kind=rumour", "/kind", "rumour")]
-    [InlineData("/sources?party=north", "/party", "no parameter here")]
+    [InlineData("/sources?party=north", "/party", "not a parameter here")]
     [InlineData("/speakers?identity=famous", "/identity", "famous")]
     [InlineData("/speakers?party=No%20Slug", "/party", "No Slug")]
-    [InlineData("/speakers?publisher=x", "/publisher", "no parameter here")]
+    [InlineData("/speakers?publisher=x", "/publisher", "not a parameter here")]
     public async Task A_search_that_means_nothing_is_refused(string path, string pointer, string word) =>
         (await _server.Send(HttpMethod.Get, path)).ShouldBeProblem(HttpStatusCode.BadRequest, "query").ShouldName(pointer, word);
 

@@ -145,9 +145,9 @@ public sealed class ReplayTests(DohaServer doha) : IClassFixture<DohaServer>
     }
 
     [Theory]
-    [InlineData("view=stats", "/view", "'stats' is no view: give one of status, demands, proposals, matrix, timeline.")]
+    [InlineData("view=stats", "/view", "'stats' is not a view: give one of status, demands, proposals, matrix, timeline.")]
     [InlineData("order=backwards", "/order", "'backwards' is not a valid order")]
-    [InlineData("views=some", "/views", "'some' is no choice of views")]
+    [InlineData("views=some", "/views", "'some' is not a choice for 'views'")]
     [InlineData("from=@12", "/from", "'@12' is not a valid place")]
     [InlineData("order=recorded&to=@999999", "/to", "'@999999' is beyond the head of the log")]
     [InlineData("order=recorded&recordedUntil=@999999", "/recordedUntil", "beyond the head")]

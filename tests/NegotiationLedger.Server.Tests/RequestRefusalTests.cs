@@ -97,7 +97,7 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
     public async Task What_does_not_exist_is_not_found(string path)
     {
         var problem = (await Get(path)).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
-        problem["title"]!.GetValue<string>().ShouldBe("There is no such thing.");
+        problem["title"]!.GetValue<string>().ShouldBe("Not found.");
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using NegotiationLedger.Server.Http;
-
 namespace NegotiationLedger.Server.Tests;
 
 /// <summary>What is written to a spool is read from it again, whether memory held it or a file.</summary>

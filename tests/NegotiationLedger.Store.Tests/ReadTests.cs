@@ -27,22 +27,6 @@ public sealed class ReadTests(PostgresFixture postgres) : LedgerTests(postgres)
     }
 
     [Fact]
-    public async Task The_log_is_read_forward_in_pages_of_any_size()
-    {
-        await Ledger.Appended(Request("doha", "one", "two", "three"));
-        await Ledger.Appended(Registration("reuters"));
-        await Ledger.Appended(Request("cairo", "four", "five"));
-        foreach (var size in new[] { 1, 2, 3, 6, 7 })
-        {
-            var log = Ledger.Node(o => o with { PageSize = size });
-            (await Sequences(log.ReadForward(0))).ShouldBe([1, 2, 3, 4, 5, 6]);
-            (await Sequences(log.ReadForward(4))).ShouldBe([5, 6]);
-            (await Sequences(log.ReadForward(6))).ShouldBeEmpty();
-            (await Sequences(log.ReadForward(0, ["source_registered"]))).ShouldBe([4]);
-        }
-    }
-
-    [Fact]
     public async Task Registrations_are_found_after_a_sequence_and_move_their_own_head()
     {
         await Ledger.Appended(Registration("reuters"));
@@ -77,13 +61,5 @@ public sealed class ReadTests(PostgresFixture postgres) : LedgerTests(postgres)
         listed[1].ShouldBe(new("doha", 2, entry.RecordedAt));
         await foreach (var stream in log.ListStreams("doha"))
             stream.Stream.ShouldBe("oslo");
-    }
-
-    private static async Task<List<long>> Sequences(IAsyncEnumerable<Entry> entries)
-    {
-        var sequences = new List<long>();
-        await foreach (var entry in entries)
-            sequences.Add(entry.Sequence);
-        return sequences;
     }
 }

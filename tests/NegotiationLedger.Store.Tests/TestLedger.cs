@@ -60,10 +60,10 @@ public sealed class TestLedger : IAsyncDisposable
 
     public async Task<List<Entry>> All()
     {
-        var all = new List<Entry>();
-        await foreach (var entry in Log.ReadForward(0))
-            all.Add(entry);
-        return all;
+        var all = new List<Entry>(await Log.ReadRegistrations(0, TestContext.Current.CancellationToken));
+        await foreach (var stream in Log.ListStreams())
+            all.AddRange((await Log.ReadStream(stream.Stream, 0, TestContext.Current.CancellationToken)).Entries);
+        return [.. all.OrderBy(e => e.Sequence)];
     }
 
     /// <summary>Runs a statement in the ledger's schema as a role, outside the log.</summary>

@@ -16,14 +16,12 @@ public static class FreshFolds
     public static async Task<IReadOnlyList<string>> Differences(string connectionString)
     {
         await using var log = new LedgerLog(new() { ConnectionString = connectionString });
-        var entries = new List<Entry>();
-        await foreach (var entry in log.ReadForward(0))
-            entries.Add(entry);
-        var registry = Registry.Empty.With(entries.Where(e => e.Data is Registration));
-        var histories = entries
-            .Where(e => e.Data is not Registration)
-            .GroupBy(e => e.Stream)
-            .ToDictionary(g => g.Key, g => History.Empty(new(g.Key), registry).With(g, registry));
+        var registry = Registry.Empty.With(await log.ReadRegistrations(0, CancellationToken.None));
+        var histories = new Dictionary<string, History>();
+        await foreach (var stream in log.ListStreams())
+            histories[stream.Stream] = History
+                .Empty(new(stream.Stream), registry)
+                .With((await log.ReadStream(stream.Stream, 0, CancellationToken.None)).Entries, registry);
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "ledger", Pooling = false }.ConnectionString
         );

@@ -1,5 +1,5 @@
+using NegotiationLedger.Cli;
 using NegotiationLedger.Store;
-using NegotiationLedger.Store.Embedded;
 using NegotiationLedger.Testing;
 using Npgsql;
 

@@ -1,8 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using NegotiationLedger.Cli.Server;
 
-namespace NegotiationLedger.Cli.Terminal;
+namespace NegotiationLedger.Cli;
 
 /// <summary>Prints the server's JSON: as it came into a pipe, indented on a terminal.</summary>
 internal static class JsonText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NegotiationLedger.Cli.Terminal;
+namespace NegotiationLedger.Cli;
 
 /// <summary>Passes lines on without the spaces that pad them on the right.</summary>
 internal sealed class LineTrimmer(TextWriter inner) : TextWriter

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace NegotiationLedger.Cli.Terminal;
+namespace NegotiationLedger.Cli;
 
 /// <summary>Is told how far long work has come.</summary>
 internal interface IMeter

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace NegotiationLedger.Cli.Terminal;
+namespace NegotiationLedger.Cli;
 
 /// <summary>What is written for a person to read, from the top down.</summary>
 internal sealed class Page(IAnsiConsole console)

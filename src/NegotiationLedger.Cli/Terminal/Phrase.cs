@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace NegotiationLedger.Cli.Terminal;
+namespace NegotiationLedger.Cli;
 
 /// <summary>Text ready for the screen, in runs of one style each. It is drawn as it stands: nothing that others wrote is read as markup.</summary>
 internal sealed class Phrase

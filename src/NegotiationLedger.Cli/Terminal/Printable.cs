@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace NegotiationLedger.Cli.Terminal;
+namespace NegotiationLedger.Cli;
 
 /// <summary>Makes text that others wrote safe to print: it can colour nothing, move no cursor, and read in no other order than it is written.</summary>
 internal static partial class Printable

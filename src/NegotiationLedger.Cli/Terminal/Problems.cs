@@ -1,6 +1,4 @@
-using NegotiationLedger.Cli.Server;
-
-namespace NegotiationLedger.Cli.Terminal;
+namespace NegotiationLedger.Cli;
 
 /// <summary>Shows why the server refused.</summary>
 internal static class Problems

@@ -1,4 +1,4 @@
-namespace NegotiationLedger.Cli.Terminal;
+namespace NegotiationLedger.Cli;
 
 /// <summary>A column of a <see cref="Sheet"/>.</summary>
 /// <param name="Label">Its heading.</param>

@@ -1,4 +1,4 @@
-namespace NegotiationLedger.Cli.Terminal;
+namespace NegotiationLedger.Cli;
 
 /// <summary>A row of numbers as a row of bars, one character each.</summary>
 internal static class Sparkline

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Audit;
+namespace NegotiationLedger.Server;
 
 /// <summary>Who spoke.</summary>
 /// <param name="Speaker">The registered speaker's id, or <c>party:…</c> for a party that spoke for itself.</param>

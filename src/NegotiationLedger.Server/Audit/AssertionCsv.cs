@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Audit;
+namespace NegotiationLedger.Server;
 
 /// <summary>
 /// An audit as a <see cref="Spreadsheet"/>: a row for each record, and a last row that says in its first cell that all went before it. Its

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using NegotiationLedger.Server.Http;
 using NegotiationLedger.Store.Audit;
 
-namespace NegotiationLedger.Server.Audit;
+namespace NegotiationLedger.Server;
 
 /// <summary>The whole answer to an audit's question, in sequence order, to be handed on. Held a bounded number of records at a time.</summary>
 /// <param name="Position">The position it is made at.</param>
@@ -16,7 +15,7 @@ internal sealed record AuditExport(
     long Position,
     Registry Registry,
     IAsyncEnumerable<AuditHit> Hits,
-    FrameMemory Frames,
+    FrameCache Frames,
     IReadOnlyList<string>? Incomplete
 )
 {
@@ -41,7 +40,7 @@ internal sealed record AuditExport(
     /// <summary>The records in the words of an answer.</summary>
     internal async IAsyncEnumerable<AssertionAnswer> Answers([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var writer = new AssertionWriter(Registry);
+        var writer = new AssertionAnswerWriter(Registry);
         await foreach (var some in Hits.Chunk(AtOnce).WithCancellation(cancellationToken))
         {
             var frames = await Frames.Of(some, Position, cancellationToken);
@@ -57,13 +56,13 @@ internal sealed record AuditExport(
         var records = 0L;
         await foreach (var answer in export.Answers(cancellation))
         {
-            await JsonSerializer.SerializeAsync(body, answer, WebJson.Default.AssertionAnswer, cancellation);
+            await JsonSerializer.SerializeAsync(body, answer, AuditJson.Default.AssertionAnswer, cancellation);
             await body.WriteAsync("\n"u8.ToArray(), cancellation);
             records++;
         }
 
         var whole = new WholeExport(export.Incomplete is null, records, $"@{export.Position}", export.Incomplete);
-        await JsonSerializer.SerializeAsync(body, whole, WebJson.Default.WholeExport, cancellation);
+        await JsonSerializer.SerializeAsync(body, whole, AuditJson.Default.WholeExport, cancellation);
         await body.WriteAsync("\n"u8.ToArray(), cancellation);
     }
 }

@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using NegotiationLedger.Server.Http;
 using NegotiationLedger.Store.Audit;
 
-namespace NegotiationLedger.Server.Audit;
+namespace NegotiationLedger.Server;
 
 /// <summary>Reads an audit's question, and the places between its pages, from a query.</summary>
 /// <param name="Question">The question.</param>
@@ -75,11 +74,11 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
         reader.Ordered("occurredFrom", question.OccurredFrom, "occurredTo", question.OccurredTo);
         reader.Ordered("recordedFrom", question.RecordedFrom, "recordedTo", question.RecordedTo);
         var until = reader.Until();
-        return reader.Problems.Count == 0 ? new(question, until, reader.Given) : throw Http.Problems.Query(reader.Problems);
+        return reader.Problems.Count == 0 ? new(question, until, reader.Given) : throw Server.Problems.Query(reader.Problems);
     }
 
     /// <summary>The place that <c>after</c> names; null for the first page.</summary>
-    /// <exception cref="ProblemException">It is no place of this question.</exception>
+    /// <exception cref="ProblemException">It is not a place of this question.</exception>
     internal AuditPlace? After(HttpRequest request)
     {
         string? text = request.Query["after"];
@@ -96,12 +95,14 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
         {
             return parts[4] == Digest
                 ? new(position, order, sequence, key.Occurred, key.Rank)
-                : throw Http.Problems.Query(
+                : throw Server.Problems.Query(
                     new Problem("/after", $"'{text}' is a place in the answer to another question: ask the same question for every page.")
                 );
         }
 
-        throw Http.Problems.Query(new Problem("/after", $"'{text}' is no place: give the 'next' of the page before."));
+        throw Server.Problems.Query(
+            new Problem("/after", $"'{text}' is not a place to continue from: give the 'next' of the page before.")
+        );
     }
 
     /// <summary>A place as <see cref="After"/> reads it.</summary>
@@ -179,7 +180,7 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
             Problems.Add(
                 new(
                     $"/{name}",
-                    $"'{text}' is no speaker: give the id of a registered speaker, or party:<id> for a party that speaks for itself."
+                    $"'{text}' is not a speaker: give the id of a registered speaker, or party:<id> for a party that speaks for itself."
                 )
             );
             return null;
@@ -191,7 +192,7 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
                 return default;
             if (names.Contains(text))
                 return read(text);
-            Problems.Add(new($"/{name}", $"'{text}' is no {name}: give one of {string.Join(", ", names)}."));
+            Problems.Add(new($"/{name}", $"'{text}' is not a valid {name}: give one of {string.Join(", ", names)}."));
             return default;
         }
 

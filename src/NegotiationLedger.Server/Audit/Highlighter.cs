@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using NegotiationLedger.Store.Audit;
 
-namespace NegotiationLedger.Server.Audit;
+namespace NegotiationLedger.Server;
 
 /// <summary>Finds the words in records that a typed text looks for.</summary>
 internal static class Highlighter

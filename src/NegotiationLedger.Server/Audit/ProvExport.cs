@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Audit;
+namespace NegotiationLedger.Server;
 
 /// <summary>An export as W3C PROV-JSON: one document, whole when it closes.</summary>
 internal static class ProvExport

@@ -1,15 +1,13 @@
 using System.Text.Json.Nodes;
-using NegotiationLedger.Server.Http;
-using NegotiationLedger.Server.Memory;
 
-namespace NegotiationLedger.Server.Audit;
+namespace NegotiationLedger.Server;
 
 /// <summary>Puts one record with all that belongs to it into the words of an answer.</summary>
 /// <param name="snapshot">Its negotiation.</param>
 /// <param name="audit">The audit trail of the negotiation.</param>
 internal sealed class WholeRecord(Snapshot snapshot, AuditTrail audit)
 {
-    private readonly AssertionWriter _writer = new(snapshot.History.Registry.Through(audit.Lens));
+    private readonly AssertionAnswerWriter _writer = new(snapshot.History.Registry.Through(audit.Lens));
     private readonly Frame _frame = Frame.Of(
         snapshot.History.Through(new Lens { RecordedUntil = audit.Lens.RecordedUntil, AssertedUntil = audit.Lens.AssertedUntil })
     );

@@ -3,25 +3,21 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
-using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Description;
+namespace NegotiationLedger.Server;
 
 /// <summary>OpenAPI 3.1 at <c>/openapi/v1.json</c>, and a page to try it at <c>/docs</c>.</summary>
 internal static class ApiDescription
 {
-    internal static void Add(IServiceCollection services)
+    /// <param name="services">The host's services.</param>
+    /// <param name="answers">The JSON of what the features answer.</param>
+    internal static void Add(IServiceCollection services, IEnumerable<IJsonTypeInfoResolver> answers)
     {
         services.Configure<JsonOptions>(json =>
         {
             foreach (
-                var context in new IJsonTypeInfoResolver[]
-                {
-                    WebJson.Default,
-                    ViewJson.Default,
-                    LedgerJson.Default,
-                    new DefaultJsonTypeInfoResolver(),
-                }
+                var context in (IEnumerable<IJsonTypeInfoResolver>)
+                    [.. answers, ViewJson.Default, LedgerJson.Default, new DefaultJsonTypeInfoResolver()]
             )
                 json.SerializerOptions.TypeInfoResolverChain.Add(context);
         });

@@ -2,9 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Description;
+namespace NegotiationLedger.Server;
 
 /// <summary>Describes query parameters, headers, bodies and problems of an operation.</summary>
 internal sealed class OperationDescription : IOpenApiOperationTransformer

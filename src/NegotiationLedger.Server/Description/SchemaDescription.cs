@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace NegotiationLedger.Server.Description;
+namespace NegotiationLedger.Server;
 
 /// <summary>Describes the types whose JSON is a string of a form of its own: ids, dates, viewpoints, named values.</summary>
 internal sealed class SchemaDescription : IOpenApiSchemaTransformer

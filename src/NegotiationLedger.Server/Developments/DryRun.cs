@@ -1,10 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NegotiationLedger.Server.Http;
-using NegotiationLedger.Server.Memory;
-using NegotiationLedger.Store;
 
-namespace NegotiationLedger.Server.Developments;
+namespace NegotiationLedger.Server;
 
 /// <summary>The answer to a dry run.</summary>
 /// <param name="Negotiation">The negotiation.</param>
@@ -28,13 +25,13 @@ public sealed record DryRecord(EventId Id, string Type, IReadOnlyList<Warning> W
 /// <param name="log">The log.</param>
 /// <param name="memory">The node's cache of histories.</param>
 /// <param name="recorder">Decides.</param>
-public sealed class DryRun(LedgerLog log, LedgerMemory memory, Recorder recorder)
+public sealed class DryRun(LedgerLog log, LedgerReader reader, Recorder recorder)
 {
     /// <summary>What would be recorded, with which warnings, and what would change.</summary>
     /// <exception cref="ProblemException">What was sent would be refused.</exception>
     public async Task<DryRunAnswer> Of(NegotiationId negotiation, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
     {
-        var history = (await Endpoints.Negotiations.Find(negotiation.Value, memory, cancellationToken)).History;
+        var history = (await NegotiationPath.Find(negotiation.Value, reader, cancellationToken)).History;
         var decision = await recorder.Decide(history, drafts, problem => problem, cancellationToken);
         var before = history.Through(Lens.Everything);
         var after = await IsReplay(negotiation, drafts, decision, cancellationToken)

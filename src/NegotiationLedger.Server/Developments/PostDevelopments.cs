@@ -2,9 +2,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Developments;
+namespace NegotiationLedger.Server;
 
 /// <summary><c>POST /negotiations/{id}/developments</c>: record one development, or an array, all or nothing.</summary>
 internal static class PostDevelopments
@@ -27,13 +26,13 @@ internal static class PostDevelopments
         var drafts = Read(body, ids);
         if (Query.Flag(context.Request, "dryRun"))
         {
-            Endpoints.Negotiations.RefuseMalformed(id);
+            NegotiationPath.RefuseMalformed(id);
             var answer = await dryRun.Of(new(id), drafts, context.RequestAborted);
-            return Results.Json(answer, WebJson.Default.DryRunAnswer);
+            return Results.Json(answer, DevelopmentsJson.Default.DryRunAnswer);
         }
 
         var write = WriteRequest.Of(context, body);
-        Endpoints.Negotiations.RefuseMalformed(id);
+        NegotiationPath.RefuseMalformed(id);
         var recorded = await recorder.Record(new(id), drafts, write, context.RequestAborted);
         return RecordedAnswer.Answer(context, recorded, write.Receipt is not null);
     }
@@ -64,7 +63,7 @@ internal static class PostDevelopments
             throw Problems.Invalid([
                 new(
                     $"{pointer}/id",
-                    $"{given.GetRawText()} is no id for a new record: give a UUID of version 7 in lower case, or leave it out."
+                    $"{given.GetRawText()} is not a valid id for a new record: give a UUID of version 7 in lower case, or leave it out."
                 ),
             ]);
         return seen.Add(id)

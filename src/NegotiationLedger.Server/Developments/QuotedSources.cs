@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace NegotiationLedger.Server.Developments;
+namespace NegotiationLedger.Server;
 
 /// <summary>Which sources' texts a body's quotation may have to be held against. Texts are read only for those.</summary>
 internal static class QuotedSources
@@ -8,12 +8,19 @@ internal static class QuotedSources
     /// <summary>The sources that a body with a quotation or a correction names; of a correction also those of the record that it corrects.</summary>
     internal static IEnumerable<SourceId> Of(JsonElement body, History history)
     {
-        var json = body.GetRawText();
-        var isCorrection = json.Contains("\"patch\"", StringComparison.Ordinal);
-        if (!isCorrection && !json.Contains("\"quote\"", StringComparison.Ordinal))
+        var patches = Patches(body).ToList();
+        var isCorrection = patches.Count > 0;
+        if (!isCorrection && Member(Member(body, "attribution"), "quote").ValueKind == JsonValueKind.Undefined)
             return [];
-        var named = new[] { body, Member(body, "patch") }.Select(SourceOf).OfType<SourceId>();
+        var named = patches.Prepend(body).Select(SourceOf).OfType<SourceId>();
         return isCorrection ? named.Concat(OfCorrected(Member(body, "assertion"), history)) : named;
+    }
+
+    // A correction of a correction patches its patch.
+    private static IEnumerable<JsonElement> Patches(JsonElement body)
+    {
+        for (var patch = Member(body, "patch"); patch.ValueKind == JsonValueKind.Object; patch = Member(patch, "patch"))
+            yield return patch;
     }
 
     // The record corrected in the end may have been given another source by any correction that leads to it.

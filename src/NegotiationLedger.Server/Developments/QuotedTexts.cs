@@ -1,7 +1,6 @@
 using System.Text.Json;
-using NegotiationLedger.Store;
 
-namespace NegotiationLedger.Server.Developments;
+namespace NegotiationLedger.Server;
 
 /// <summary>The texts of sources that quotations are held against.</summary>
 /// <param name="log">The log that keeps them.</param>

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using NegotiationLedger.Server.Http;
-using NegotiationLedger.Store;
 
-namespace NegotiationLedger.Server.Developments;
+namespace NegotiationLedger.Server;
 
 /// <summary>What was recorded.</summary>
 /// <param name="Id">The record's id.</param>
@@ -40,12 +38,12 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
         context.Response.Headers.Location = $"/negotiations/{negotiation}/history?after={appended.Entries[0].Sequence - 1}";
         var status = appended.IsReplay && !hasKey ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         var answer = new RecordedAnswer(negotiation.Value, last.Version, $"@{last.Sequence}", [.. RecordsOf(recorded)]);
-        return Results.Json(answer, WebJson.Default.RecordedAnswer, statusCode: status);
+        return Results.Json(answer, DevelopmentsJson.Default.RecordedAnswer, statusCode: status);
     }
 
     /// <summary>What a receipt keeps, so that a replay is answered as the first time.</summary>
     internal static string Keep(Decision decision) =>
-        JsonSerializer.Serialize(decision.Records.Select(r => r.Warnings).ToArray(), WebJson.Default.IReadOnlyListWarningArray);
+        JsonSerializer.Serialize(decision.Records.Select(r => r.Warnings).ToArray(), DevelopmentsJson.Default.IReadOnlyListWarningArray);
 
     private static IEnumerable<RecordAnswer> RecordsOf(Recorded recorded) =>
         InOrderSent(recorded)
@@ -60,7 +58,7 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
     {
         var (before, _, decision, appended) = recorded;
         if (appended is { IsReplay: true, Answer: { } kept })
-            return JsonSerializer.Deserialize(kept, WebJson.Default.IReadOnlyListWarningArray)!;
+            return JsonSerializer.Deserialize(kept, DevelopmentsJson.Default.IReadOnlyListWarningArray)!;
         if (!appended.IsReplay || before.Version < appended.Entries[0].Version)
             return decision.Records.Select(r => r.Warnings);
         var then = History

@@ -1,8 +1,4 @@
-using NegotiationLedger.Server.Http;
-using NegotiationLedger.Server.Memory;
-using NegotiationLedger.Store;
-
-namespace NegotiationLedger.Server.Developments;
+namespace NegotiationLedger.Server;
 
 /// <summary>What was recorded, with all that the answer is made of.</summary>
 /// <param name="Before">The negotiation as it was read for the decision.</param>
@@ -16,7 +12,7 @@ public sealed record Recorded(History Before, IReadOnlyList<Draft> Drafts, Decis
 /// <param name="memory">Reads what stands.</param>
 /// <param name="histories">The histories that the node holds.</param>
 /// <param name="texts">The texts that quotations are held against.</param>
-public sealed class Recorder(LedgerLog log, LedgerMemory memory, RecentHistories histories, QuotedTexts texts)
+public sealed class Recorder(LedgerLog log, LedgerReader reader, RecentHistories histories, QuotedTexts texts)
 {
     /// <summary>Opens a negotiation that must not exist.</summary>
     /// <exception cref="ProblemException">What was sent is refused, or the negotiation is open already; nothing was written.</exception>
@@ -28,7 +24,7 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, RecentHistories
         CancellationToken cancellationToken
     )
     {
-        var registry = (await memory.Read(negotiation, cancellationToken)).History.Registry;
+        var registry = (await reader.Read(negotiation, cancellationToken)).History.Registry;
         var none = History.Empty(negotiation, registry);
         var recorded = await Record(none, drafts, place, write with { ExpectedVersion = 0 }, cancellationToken);
         return recorded
@@ -46,9 +42,9 @@ public sealed class Recorder(LedgerLog log, LedgerMemory memory, RecentHistories
         CancellationToken cancellationToken
     )
     {
-        var before = (await Endpoints.Negotiations.Find(negotiation.Value, memory, cancellationToken)).History;
+        var before = (await NegotiationPath.Find(negotiation.Value, reader, cancellationToken)).History;
         return await Record(before, drafts, problem => problem, write, cancellationToken)
-            ?? throw await memory.Stale(negotiation, write.ExpectedVersion!.Value, cancellationToken);
+            ?? throw await StaleWrite.Of(reader, negotiation, write.ExpectedVersion!.Value, cancellationToken);
     }
 
     /// <summary>What is decided on drafts.</summary>

@@ -1,4 +1,4 @@
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>How much a request may send.</summary>
 public static class BodyLimits

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using NegotiationLedger.Store;
 using NegotiationLedger.Store.Audit;
 using Npgsql;
 
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>The outermost middleware: refuses requests that other sites may have caused, and turns every failure into a problem document.</summary>
 public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
@@ -50,7 +49,7 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
                 return Problems.Query(lens.Problem).Document;
             case NoWordsException:
                 return Problems
-                    .Query(new Problem("/text", "There is no word to look for: give at least one that is not behind a '-'."))
+                    .Query(new Problem("/text", "There is no word to search for: give at least one without a '-' before it."))
                     .Document;
             case AuditBehindException behind:
                 return Problems.Behind(behind.Message);
@@ -101,6 +100,6 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         response.ContentType = "application/problem+json";
         if (document.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
-        await JsonSerializer.SerializeAsync(response.Body, document, WebJson.Default.ProblemDocument, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, document, HttpJson.Default.ProblemDocument, context.RequestAborted);
     }
 }

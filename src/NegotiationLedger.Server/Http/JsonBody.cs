@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>A request's JSON body, read whole.</summary>
 /// <param name="Json">The JSON; every string in it is valid Unicode without U+0000, and no object has a member twice.</param>
@@ -82,7 +82,7 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         }
         catch (InvalidOperationException)
         {
-            return $"{what} is no valid Unicode (a lone surrogate, or bytes that are no UTF-8): mend it.";
+            return $"{what} is not valid Unicode (a lone surrogate, or bytes that are not UTF-8): correct it.";
         }
     }
 }

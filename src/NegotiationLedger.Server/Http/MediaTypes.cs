@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>The formats of an answer.</summary>
 internal static class MediaTypes

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>A query parameter of an address.</summary>
 /// <param name="Name">Its name.</param>
@@ -51,8 +51,8 @@ internal sealed record Parameters(IReadOnlyList<Parameter> All)
             return new(
                 JsonPointer.Then("", name),
                 known.Count == 0
-                    ? $"'{name}' is no parameter here: there are none."
-                    : $"'{name}' is no parameter here. The parameters are: {string.Join(", ", known.Keys)}."
+                    ? $"'{name}' is not a parameter here: this address takes none."
+                    : $"'{name}' is not a parameter here. The parameters are: {string.Join(", ", known.Keys)}."
             );
         return count > 1 && !parameter.IsRepeatable ? new($"/{name}", $"'{name}' is given twice: give it once.") : null;
     }

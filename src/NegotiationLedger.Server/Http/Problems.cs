@@ -1,8 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using NegotiationLedger.Server.Imports;
 
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>A problem document (RFC 9457).</summary>
 /// <param name="Type">A stable name: <c>urn:negotiation-ledger:problem:…</c>.</param>
@@ -20,8 +20,8 @@ public sealed record ProblemDocument(
     string Detail,
     IReadOnlyList<Problem>? Errors = null,
     long? CurrentVersion = null,
-    IReadOnlyList<EntryAnswer>? RecordedSince = null,
-    ImportAnswer? Import = null
+    JsonElement? RecordedSince = null,
+    JsonElement? Import = null
 )
 {
     /// <summary>How long to wait before trying again, in seconds.</summary>
@@ -50,12 +50,12 @@ public static class Problems
     public static ProblemException Query(params IReadOnlyList<Problem> errors) =>
         new(new(Prefix + "query", "The query cannot be answered.", StatusCodes.Status400BadRequest, Detail(errors), errors));
 
-    /// <summary>400: the body is no JSON, or holds what cannot be kept.</summary>
+    /// <summary>400: the body is not JSON, or holds what cannot be kept.</summary>
     public static ProblemException Malformed(string detail, params IReadOnlyList<Problem> errors) =>
         new(
             new(
                 Prefix + "malformed",
-                "The body is no JSON that the ledger can read.",
+                "The body is not JSON that the ledger can read.",
                 StatusCodes.Status400BadRequest,
                 detail,
                 errors.Count == 0 ? null : errors
@@ -63,14 +63,14 @@ public static class Problems
         );
 
     /// <summary>400: rows of an import cannot be recorded.</summary>
-    public static ProblemException Rows(ImportAnswer import) =>
+    public static ProblemException Rows(string detail, IReadOnlyList<Problem> errors, JsonElement import) =>
         new(
             new(
                 Prefix + "rows",
                 "Rows of the spreadsheet cannot be recorded.",
                 StatusCodes.Status400BadRequest,
-                $"{import.Totals.Bad} of {import.Totals.Rows} rows cannot be recorded, and nothing was written. Mend them, or the map, and send all again; or send \"skipBad\": true to record the others.",
-                [.. import.Rows.SelectMany(r => r.Problems ?? []).Take(100).Select(p => new Problem("/csv", p.Sentence))],
+                detail,
+                errors,
                 Import: import
             )
         );
@@ -78,9 +78,9 @@ public static class Problems
     /// <summary>400: texts in the body cannot be kept.</summary>
     public static ProblemException Unkeepable(IReadOnlyList<Problem> errors) => Malformed(Detail(errors), errors);
 
-    /// <summary>400: a header is not of its form.</summary>
+    /// <summary>400: a header is malformed.</summary>
     public static ProblemException Header(string detail) =>
-        new(new(Prefix + "header", "A header is not of its form.", StatusCodes.Status400BadRequest, detail));
+        new(new(Prefix + "header", "A header is malformed.", StatusCodes.Status400BadRequest, detail));
 
     /// <summary>403: the request may come from a page of another site.</summary>
     public static ProblemException Foreign(string detail) =>
@@ -88,7 +88,7 @@ public static class Problems
 
     /// <summary>404: nothing bears that name.</summary>
     public static ProblemException Missing(string detail) =>
-        new(new(Prefix + "missing", "There is no such thing.", StatusCodes.Status404NotFound, detail));
+        new(new(Prefix + "missing", "Not found.", StatusCodes.Status404NotFound, detail));
 
     /// <summary>409: the id is taken by something else.</summary>
     public static ProblemException Taken(string detail) =>
@@ -101,11 +101,11 @@ public static class Problems
         );
 
     /// <summary>412: the stream has moved on.</summary>
-    public static ProblemException Stale(long expected, long current, IReadOnlyList<EntryAnswer> since) =>
+    public static ProblemException Stale(long expected, long current, JsonElement since) =>
         new(
             new(
                 Prefix + "stale",
-                "The negotiation has moved on.",
+                "The negotiation has changed since.",
                 StatusCodes.Status412PreconditionFailed,
                 $"If-Match expects version {expected}; the version is {current}. Read what was recorded since, and send the request again with If-Match: \"{current}\".",
                 CurrentVersion: current,
@@ -122,7 +122,7 @@ public static class Problems
         new(
             new(
                 Prefix + "media-type",
-                "The body is of a kind that the ledger does not take.",
+                "The ledger does not accept this kind of body.",
                 StatusCodes.Status415UnsupportedMediaType,
                 $"Content-Type is '{contentType}': send application/json."
             )
@@ -157,7 +157,7 @@ public static class Problems
             Prefix + "outcome-unknown",
             "Whether the request was recorded is not known.",
             StatusCodes.Status503ServiceUnavailable,
-            "The database went away while the request was under way. Send it again with the same ids or the same Idempotency-Key: it is recorded once in either case."
+            "The database became unavailable while the request was in progress. Send it again with the same ids or the same Idempotency-Key: it is recorded once in either case."
         )
         {
             RetryAfter = 5,
@@ -207,9 +207,9 @@ public static class Problems
     public static ProblemDocument Fault =>
         new(
             Prefix + "fault",
-            "The ledger made a mistake.",
+            "The ledger failed.",
             StatusCodes.Status500InternalServerError,
-            "It is written in the server's log. Nothing of the request was recorded unless an earlier answer said so."
+            "The details are in the server's log. Nothing was recorded unless an earlier answer said so."
         );
 
     private static string Detail(IReadOnlyList<Problem> errors) =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>Reads the values of query parameters.</summary>
 public static class Query
@@ -38,7 +38,7 @@ public static class Query
     }
 
     /// <summary>A count within bounds.</summary>
-    /// <exception cref="ProblemException">It is no number, or out of bounds.</exception>
+    /// <exception cref="ProblemException">It is not a valid number, or out of bounds.</exception>
     public static int Count(HttpRequest request, string name, int least, int most, int otherwise)
     {
         string? text = request.Query[name];
@@ -46,7 +46,7 @@ public static class Query
             return otherwise;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most
             ? count
-            : throw Problems.Query(new Problem($"/{name}", $"'{text}' is no {name}: give a number from {least} to {most}."));
+            : throw Problems.Query(new Problem($"/{name}", $"'{text}' is not a valid {name}: give a number from {least} to {most}."));
     }
 
     /// <summary>A choice that is false when it is not given.</summary>
@@ -69,17 +69,17 @@ public static class Query
     }
 
     /// <summary>An id to go on after; empty for none.</summary>
-    /// <exception cref="ProblemException">It is no id.</exception>
+    /// <exception cref="ProblemException">It is not a valid id.</exception>
     public static string AfterId(HttpRequest request)
     {
         string? text = request.Query["after"];
         return text is null || Slug.IsValid(text)
             ? text ?? ""
-            : throw Problems.Query(new Problem("/after", $"'{text}' is no place: give the 'next' of the page before."));
+            : throw Problems.Query(new Problem("/after", $"'{text}' is not a place to continue from: give the 'next' of the page before."));
     }
 
     /// <summary>A place to go on after, from 0.</summary>
-    /// <exception cref="ProblemException">It is no number.</exception>
+    /// <exception cref="ProblemException">It is not a valid number.</exception>
     public static long After(HttpRequest request)
     {
         string? text = request.Query["after"];
@@ -87,6 +87,6 @@ public static class Query
             return 0;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
             ? after
-            : throw Problems.Query(new Problem("/after", $"'{text}' is no place: give the 'next' of the page before."));
+            : throw Problems.Query(new Problem("/after", $"'{text}' is not a place to continue from: give the 'next' of the page before."));
     }
 }

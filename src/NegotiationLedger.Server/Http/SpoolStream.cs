@@ -1,4 +1,4 @@
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>A stream to be written first and read afterwards: small ones stay in memory, larger ones become a temporary file that goes with the stream.</summary>
 /// <param name="most">How many bytes at most are held in memory.</param>

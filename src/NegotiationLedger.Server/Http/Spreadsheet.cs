@@ -2,7 +2,7 @@ using System.Text;
 using CsvHelper;
 using Microsoft.AspNetCore.Http;
 
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>
 /// An answer as a spreadsheet opens it: CSV by RFC 4180 in UTF-8, on request with a byte order mark. A cell that begins with <c>=</c>,

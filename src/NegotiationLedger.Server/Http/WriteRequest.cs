@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using NegotiationLedger.Store;
 
-namespace NegotiationLedger.Server.Http;
+namespace NegotiationLedger.Server;
 
 /// <summary>What a write says of itself beside what is to be written.</summary>
 /// <param name="Principal">Who writes.</param>
@@ -14,7 +13,7 @@ public sealed record WriteRequest(string Principal, long? ExpectedVersion, Recei
     /// <summary>What a request says.</summary>
     /// <exception cref="ProblemException">A header is malformed (400).</exception>
     public static WriteRequest Of(HttpContext context, JsonBody body) =>
-        new(PrincipalOf(context), Conditional.ExpectedVersion(context.Request), ReceiptOf(context.Request, body));
+        new(PrincipalOf(context), EntityTags.ExpectedVersion(context.Request), ReceiptOf(context.Request, body));
 
     /// <summary>Who asks: until there are credentials everyone on this machine is the same principal.</summary>
     internal static string PrincipalOf(HttpContext context) => context.User.Identity?.Name ?? "local";

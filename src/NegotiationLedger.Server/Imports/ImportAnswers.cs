@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using NegotiationLedger.Recording.Imports;
 
-namespace NegotiationLedger.Server.Imports;
+namespace NegotiationLedger.Server;
 
 /// <summary>What became of a row.</summary>
 [JsonConverter(typeof(NamedValue<RowOutcome>))]

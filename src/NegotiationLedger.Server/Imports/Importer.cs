@@ -1,20 +1,17 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NegotiationLedger.Recording.Imports;
-using NegotiationLedger.Server.Developments;
-using NegotiationLedger.Server.Endpoints;
-using NegotiationLedger.Server.Http;
-using NegotiationLedger.Server.Memory;
-using NegotiationLedger.Store;
 
-namespace NegotiationLedger.Server.Imports;
+namespace NegotiationLedger.Server;
 
 /// <summary>Carries the rows of a spreadsheet to the log: reads, judges, appends, answers.</summary>
 /// <param name="log">The log.</param>
-/// <param name="memory">The node's memory.</param>
+/// <param name="memory">The node's reader.</param>
 /// <param name="texts">The texts that quotations are held against.</param>
-public sealed class Importer(LedgerLog log, LedgerMemory memory, QuotedTexts texts)
+public sealed class Importer(LedgerLog log, LedgerReader reader, QuotedTexts texts)
 {
     private const int Tries = 8;
+    private const int MostNamed = 100;
 
     /// <summary>Imports a spreadsheet into an open negotiation.</summary>
     /// <param name="context">The request.</param>
@@ -36,7 +33,7 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, QuotedTexts tex
     )
     {
         var cancellationToken = context.RequestAborted;
-        var snapshot = await Negotiations.Find(id, memory, cancellationToken);
+        var snapshot = await NegotiationPath.Find(id, reader, cancellationToken);
         var file = SheetCsv.Read(csv, map);
         var reading = new RowReading(map, file.Sheet);
         var rows = reading.Rows();
@@ -48,19 +45,24 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, QuotedTexts tex
             if (isDryRun)
                 return Answer(import.Answer([], isDryRun: true), StatusCodes.Status200OK);
             if (!skipBad && import.Rows.Any(r => r.Kind is RowKind.Bad))
-                throw Problems.Rows(import.Answer([], isDryRun: false));
-            if (import.Records.Count == 0)
+                throw Refused(import.Answer([], isDryRun: false));
+            // What is known already is sent again where there is a key: then the log finds the receipt, or leaves one.
+            var records = import.Records.Count > 0 || write.Receipt is null ? import.Records : import.Known;
+            if (records.Count == 0)
                 return Answer(import.Answer([], isDryRun: false), StatusCodes.Status200OK);
+            var receipt = write.Receipt is { } key ? key with { Answer = import.Keep() } : null;
             var outcome = await log.Append(
-                new(StreamName.Of(history.Negotiation), import.Records, write.Principal, write.ExpectedVersion),
+                new(StreamName.Of(history.Negotiation), records, write.Principal, write.ExpectedVersion, receipt),
                 cancellationToken
             );
             if (outcome is AppendOutcome.Appended appended)
                 return Recorded(context, import, appended);
+            if (outcome is AppendOutcome.ReceiptMismatch)
+                throw Problems.KeyReused(write.Receipt!.Key);
             if (outcome is AppendOutcome.Stale)
-                throw await memory.Stale(history.Negotiation, write.ExpectedVersion!.Value, cancellationToken);
+                throw await StaleWrite.Of(reader, history.Negotiation, write.ExpectedVersion!.Value, cancellationToken);
             // The same rows came in by another request meanwhile: they are known now.
-            snapshot = await Negotiations.Find(id, memory, cancellationToken);
+            snapshot = await NegotiationPath.Find(id, reader, cancellationToken);
         }
 
         throw Problems.Taken("Other requests keep recording some of the same rows. Nothing of this one was written: send it again.");
@@ -68,14 +70,22 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, QuotedTexts tex
 
     private static IResult Recorded(HttpContext context, Judged import, AppendOutcome.Appended appended)
     {
-        var answer = import.Answer(Acknowledged.Note(context, appended));
+        Acknowledged.Note(context, appended);
+        var answer = appended is { IsReplay: true, Answer: { } kept } ? Judged.AsFirst(kept, appended) : import.Answer(appended);
         context.Response.Headers.ETag = $"\"{answer.Version}\"";
         context.Response.Headers.Location = $"/negotiations/{answer.Negotiation}/history?after={appended.Entries[0].Sequence - 1}";
-        return Answer(answer, appended.IsReplay ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+        return Answer(answer, answer.Totals.Recorded == 0 ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 
+    private static ProblemException Refused(ImportAnswer import) =>
+        Problems.Rows(
+            $"{import.Totals.Bad} of {import.Totals.Rows} rows cannot be recorded, and nothing was written. Correct them, or the map, and send everything again; or send \"skipBad\": true to record the others.",
+            [.. import.Rows.SelectMany(r => r.Problems ?? []).Take(MostNamed).Select(p => new Problem("/csv", p.Sentence))],
+            JsonSerializer.SerializeToElement(import, ImportsJson.Default.ImportAnswer)
+        );
+
     private static IResult Answer(ImportAnswer answer, int status) =>
-        Results.Json(answer, WebJson.Default.ImportAnswer, statusCode: status);
+        Results.Json(answer, ImportsJson.Default.ImportAnswer, statusCode: status);
 
     /// <summary>A judged file, and how it is answered.</summary>
     private sealed class Judged(Snapshot snapshot, ImportMap map, SheetCsv file, IReadOnlyList<JudgedRow> rows)
@@ -84,6 +94,34 @@ public sealed class Importer(LedgerLog log, LedgerMemory memory, QuotedTexts tex
 
         internal IReadOnlyList<NewEvent> Records { get; } =
         [.. rows.Where(r => r.Kind is RowKind.Good).Select(r => new NewEvent(r.Record!.Id, r.Record.Data))];
+
+        internal IReadOnlyList<NewEvent> Known { get; } =
+        [.. rows.Where(r => r.Kind is RowKind.Known).Select(r => new NewEvent(r.Entry!.Id, r.Entry.Data))];
+
+        /// <summary>What a receipt keeps, so that a replay is answered as the first time: all but the places in the log.</summary>
+        internal string Keep() =>
+            JsonSerializer.Serialize(
+                Answer([], isDryRun: false, Records.Count > 0 ? RowOutcome.Recorded : RowOutcome.Known),
+                ImportsJson.Default.ImportAnswer
+            );
+
+        /// <summary>The first answer, from what its receipt keeps and what stands in the log.</summary>
+        internal static ImportAnswer AsFirst(string kept, AppendOutcome.Appended appended)
+        {
+            var answer = JsonSerializer.Deserialize(kept, ImportsJson.Default.ImportAnswer)!;
+            var sequences = appended.Entries.ToDictionary(e => e.Id, e => e.Sequence);
+            return answer with
+            {
+                Version = appended.Entries[^1].Version,
+                Position = $"@{appended.Entries[^1].Sequence}",
+                Rows =
+                [
+                    .. answer.Rows.Select(r =>
+                        r.Id is { } id && sequences.TryGetValue(id, out var sequence) ? r with { Sequence = sequence } : r
+                    ),
+                ],
+            };
+        }
 
         internal ImportAnswer Answer(AppendOutcome.Appended appended)
         {

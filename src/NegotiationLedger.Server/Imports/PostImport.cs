@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NegotiationLedger.Recording.Imports;
-using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Imports;
+namespace NegotiationLedger.Server;
 
 /// <summary><c>POST /negotiations/{id}/imports</c>: record the rows of a spreadsheet by a column map, all or nothing, or the good ones when asked.</summary>
 internal static class PostImport

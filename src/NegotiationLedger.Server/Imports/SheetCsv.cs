@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using NegotiationLedger.Recording.Imports;
-using NegotiationLedger.Server.Http;
 
-namespace NegotiationLedger.Server.Imports;
+namespace NegotiationLedger.Server;
 
 /// <summary>A spreadsheet as CSV (RFC 4180, with any of four separators): where its header is, its rows with their lines, and its bad rows.</summary>
 /// <param name="Sheet">The sheet.</param>
@@ -112,7 +111,7 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
                 );
         }
 
-        return filled > 0 ? rows : throw Problems.Invalid([new("/csv", $"There is no row under the header on line {header.Line}.")]);
+        return filled > 0 ? rows : throw Problems.Invalid([new("/csv", $"There are no rows under the header on line {header.Line}.")]);
     }
 
     private static string? FaultOf(SheetRow row, SheetRow header, CsvMalformedReason? reason)

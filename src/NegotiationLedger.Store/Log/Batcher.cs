@@ -186,7 +186,7 @@ internal sealed class Batcher : IAsyncDisposable
         e switch
         {
             _ when request.IsDoubtful => new OutcomeUnknownException(
-                "The connection was lost while the request was under way; it may have been written.",
+                "The connection was lost while the request was in progress; it may have been written.",
                 e
             ),
             _ => new LedgerUnavailableException("The database is away or would not append; nothing was written.", e),

@@ -85,7 +85,7 @@ internal static class Connections
         if (!IsName(schema))
         {
             throw new ArgumentException(
-                $"'{schema}' is no schema name: use lower-case letters, digits and '_', at most 63, beginning with no digit.",
+                $"'{schema}' is not a valid schema name: use lower-case letters, digits and '_', at most 63, not beginning with a digit.",
                 nameof(schema)
             );
         }

@@ -96,28 +96,6 @@ public sealed class LedgerLog : IAsyncDisposable
         return new(head, version, entries);
     }
 
-    /// <summary>The log in order, a page at a time, to the head as it is when the last page is read.</summary>
-    /// <remarks>No connection is held while the caller works on an entry.</remarks>
-    /// <param name="afterSequence">From 0: the sequence before the first entry wanted.</param>
-    /// <param name="types">The stored names wanted; all when null.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public async IAsyncEnumerable<Entry> ReadForward(
-        long afterSequence,
-        IReadOnlyCollection<string>? types = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        IReadOnlyList<Entry> page;
-        do
-        {
-            page = await ReadPage(afterSequence, _options.PageSize, types, cancellationToken);
-            foreach (var entry in page)
-                yield return entry;
-            if (page.Count > 0)
-                afterSequence = page[^1].Sequence;
-        } while (page.Count == _options.PageSize);
-    }
-
     /// <summary>All entries in the streams of sources and speakers after a sequence, in order.</summary>
     public async Task<IReadOnlyList<Entry>> ReadRegistrations(long afterSequence, CancellationToken cancellationToken)
     {
@@ -195,21 +173,6 @@ public sealed class LedgerLog : IAsyncDisposable
     private static NpgsqlParameter Text(string value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value };
 
     private static NpgsqlParameter Number(long value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = value };
-
-    private async Task<IReadOnlyList<Entry>> ReadPage(
-        long afterSequence,
-        int limit,
-        IReadOnlyCollection<string>? types,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = _source.CreateCommand(types is null ? Queries.Forward : Queries.ForwardOfTypes);
-        command.Parameters.Add(Number(afterSequence));
-        command.Parameters.Add(Number(limit));
-        if (types is not null)
-            command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = types.ToArray() });
-        return await EntryRow.ReadAll(command, cancellationToken);
-    }
 
     private async Task<List<StreamSummary>> ReadStreams(string after, CancellationToken cancellationToken)
     {

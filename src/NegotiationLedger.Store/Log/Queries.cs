@@ -18,11 +18,6 @@ internal static class Queries
         order by e.version
         """;
 
-    public const string Forward = $"select {EntryRow.Columns} from mt_events e where e.seq_id > $1 order by e.seq_id limit $2";
-
-    public const string ForwardOfTypes =
-        $"select {EntryRow.Columns} from mt_events e where e.seq_id > $1 and e.type = any ($3) order by e.seq_id limit $2";
-
     public const string Registrations = $"""
         select {EntryRow.Columns}
         from ledger_registrations r join mt_events e on e.seq_id = r.sequence

@@ -109,7 +109,7 @@ public static class LedgerSchema
         if (found > Version || left?.IsNewerThan(complete) == true)
             throw new SchemaTooNewException(Math.Max(found, left?.Version ?? 0), Version);
         if (found == 0 && hasEvents)
-            throw new SchemaUnknownException(schema, "it holds a Marten event store that is no ledger's");
+            throw new SchemaUnknownException(schema, "it holds a Marten event store that is not a ledger's");
         if (found is > 0 and < SchemaFiles.Forward and not SchemaFiles.OfRelease01)
             throw new SchemaUnknownException(schema, $"its version is {found}");
         if (found == SchemaFiles.OfRelease01)

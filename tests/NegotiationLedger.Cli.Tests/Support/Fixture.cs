@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NegotiationLedger.Cli.Asking;
 
 namespace NegotiationLedger.Cli.Tests.Support;
 

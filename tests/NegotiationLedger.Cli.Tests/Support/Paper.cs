@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using NegotiationLedger.Cli.Terminal;
 using Spectre.Console;
 
 namespace NegotiationLedger.Cli.Tests.Support;

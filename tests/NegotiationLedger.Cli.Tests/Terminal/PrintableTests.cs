@@ -1,4 +1,3 @@
-using NegotiationLedger.Cli.Terminal;
 using NegotiationLedger.Cli.Tests.Support;
 
 namespace NegotiationLedger.Cli.Tests.Terminal;

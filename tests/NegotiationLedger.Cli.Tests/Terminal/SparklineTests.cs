@@ -1,5 +1,3 @@
-using NegotiationLedger.Cli.Terminal;
-
 namespace NegotiationLedger.Cli.Tests.Terminal;
 
 public sealed class SparklineTests

@@ -144,7 +144,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
                 row,
                 rule,
                 complaint
-                    ?? $"'{Sheet.Shown(name ?? text)}' is no type of development: say at {rule.Place}/values which one it stands for. The types are: {string.Join(", ", MapShape.AllTypes.Select(t => t.Name))}."
+                    ?? $"'{Sheet.Shown(name ?? text)}' is not a type of development: say at {rule.Place}/values which one it stands for. The types are: {string.Join(", ", MapShape.AllTypes.Select(t => t.Name))}."
             )
         );
         return null;

@@ -1,0 +1,119 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace NegotiationLedger.Cli;
+
+/// <summary>Speaks the HTTP API.</summary>
+internal sealed class LedgerClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    /// <summary>A client of the server at a URL.</summary>
+    /// <param name="url">The server; a path that it has is kept.</param>
+    /// <param name="key">An API key, or null.</param>
+    /// <exception cref="WrongUsageException">The key cannot stand in a header.</exception>
+    public LedgerClient(Uri url, string? key)
+    {
+        Url = url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
+        // A proxy that the environment names for the world does not know our loopback; a key follows no redirect.
+        var handler = new SocketsHttpHandler { UseProxy = !url.IsLoopback, AllowAutoRedirect = false };
+        _http = new HttpClient(handler) { BaseAddress = Url };
+        _http.DefaultRequestHeaders.Accept.ParseAdd("application/json, application/problem+json");
+        if (key is not null)
+            _http.DefaultRequestHeaders.Authorization = Bearer(key);
+    }
+
+    /// <summary>The server, ending in a slash.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Asks.</summary>
+    /// <param name="path">Relative to <see cref="Url"/>, each segment escaped.</param>
+    /// <param name="query">The parameters.</param>
+    /// <param name="cancellation">Throws.</param>
+    /// <param name="accept">The media type wanted, when it is not JSON.</param>
+    /// <exception cref="ServerUnreachableException">Nobody answers.</exception>
+    public Task<Reply> Get(string path, Query query, CancellationToken cancellation, string? accept = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path + query);
+        if (accept is not null)
+            request.Headers.Accept.ParseAdd(accept);
+        return Send(request, cancellation);
+    }
+
+    /// <summary>Asks, and copies what comes as it comes: nothing of a success is kept in memory.</summary>
+    /// <param name="path">Relative to <see cref="Url"/>, each segment escaped.</param>
+    /// <param name="query">The parameters.</param>
+    /// <param name="accept">The media type wanted.</param>
+    /// <param name="copy">Takes the body.</param>
+    /// <param name="cancellation">Throws.</param>
+    /// <exception cref="ServerRefusedException">The server refused; nothing was copied.</exception>
+    /// <exception cref="ServerUnreachableException">Nobody answers.</exception>
+    /// <exception cref="AnswerBrokeOffException">What was copied is not whole.</exception>
+    public async Task Copy(string path, Query query, string accept, Func<Stream, Task> copy, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
+        request.Headers.Accept.ParseAdd(accept);
+        request.Headers.Accept.ParseAdd("application/problem+json");
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (!response.IsSuccessStatusCode)
+                new Reply(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation)).OrRefusal();
+            if (response.Content.Headers.ContentType?.MediaType != accept)
+                throw new ServerRefusedException(
+                    response.StatusCode,
+                    new(
+                        "The server answered in another format than asked for: is this a ledger?",
+                        $"{response.Content.Headers.ContentType}",
+                        []
+                    )
+                );
+            await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(cancellation));
+            await copy(body);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ServerUnreachableException(Url, e.InnerException?.Message ?? e.Message);
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ServerUnreachableException(Url, $"no answer within {_http.Timeout.TotalSeconds:0} seconds");
+        }
+    }
+
+    /// <summary>Sends JSON.</summary>
+    /// <inheritdoc cref="Get"/>
+    public Task<Reply> Post(string path, string json, CancellationToken cancellation) =>
+        Send(
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Reply> Send(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using (request)
+        {
+            try
+            {
+                using var response = await _http.SendAsync(request, cancellation);
+                return new(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
+            }
+            catch (HttpRequestException e)
+            {
+                throw new ServerUnreachableException(Url, e.InnerException?.Message ?? e.Message);
+            }
+            catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw new ServerUnreachableException(Url, $"no answer within {_http.Timeout.TotalSeconds:0} seconds");
+            }
+        }
+    }
+
+    private static AuthenticationHeaderValue Bearer(string key) =>
+        key.All(c => c is > ' ' and < '\u007f')
+            ? new("Bearer", key)
+            : throw new WrongUsageException("LEDGER_KEY holds characters that no key has.");
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.Net;
+
+namespace NegotiationLedger.Cli;
+
+/// <summary>Reads the command line, runs its verb, and turns what goes wrong into words and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs a command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> Run(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellation)
+    {
+        var shell = new Shell(surroundings);
+        var parsed = Parse(shell, args);
+        if (parsed.Action is ParseErrorAction)
+            return Misused(shell, parsed);
+        try
+        {
+            return await parsed.InvokeAsync(Invocation(surroundings), cancellation);
+        }
+        catch (ServerRefusedException e)
+        {
+            Problems.Show(shell.Notes, e);
+            return e.Status is HttpStatusCode.NotFound ? ExitCodes.NotFound : ExitCodes.Refused;
+        }
+        catch (ServerUnreachableException e)
+        {
+            shell
+                .Notes.Line(Phrase.Of($"No ledger answers at {e.Url}: {e.Message}", Ink.Bad))
+                .Line(Phrase.Of("Start one with 'ledger up', or name another with --url or LEDGER_URL."));
+            return ExitCodes.Unreachable;
+        }
+        catch (AnswerBrokeOffException e)
+        {
+            shell.Notes.Line(Phrase.Of($"The answer broke off, so what came of it is not whole: {e.Message}", Ink.Bad));
+            return ExitCodes.Unreachable;
+        }
+        catch (WrongUsageException e)
+        {
+            shell.Notes.Line(Phrase.Of(e.Message, Ink.Bad));
+            return ExitCodes.WrongUsage;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    /// <summary>Parses a command line.</summary>
+    /// <remarks>Lens bounds begin with @, so no argument is taken for the name of a file with more arguments.</remarks>
+    public static ParseResult Parse(Shell shell, IReadOnlyList<string> args) =>
+        Root(shell).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    private static RootCommand Root(Shell shell)
+    {
+        var root = new RootCommand(
+            "Keeps the account of a negotiation: who asserted what, when, through which source; and answers from it through any lens."
+        )
+        {
+            Up.Verb(shell),
+            Serve.Verb(shell),
+            Migrate.Verb(shell),
+            Load.Verb(shell),
+            Record.Verb(shell),
+            Check.Verb(shell),
+            Status.Verb(shell),
+            Demands.Verb(shell),
+            Proposals.Verb(shell),
+            Matrix.Verb(shell),
+            Timeline.Verb(shell),
+            History.Verb(shell),
+            Replay.Verb(shell),
+            Diff.Verb(shell),
+            List.Verb(shell),
+            Audit.Verb(shell),
+            Sources.Verb(shell),
+            Speakers.Verb(shell),
+            Health.Verb(shell),
+            Projections.Verb(shell),
+            shell.Url,
+        };
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static InvocationConfiguration Invocation(Surroundings surroundings) =>
+        new()
+        {
+            Output = surroundings.Out,
+            Error = surroundings.Notes.Profile.Out.Writer,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+
+    private static int Misused(Shell shell, ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors)
+            shell.Notes.Line(Phrase.Of(error.Message, Ink.Bad));
+        shell.Notes.Line(Phrase.Of($"See {string.Join(' ', Verbs(parsed.CommandResult).Prepend("ledger"))} --help."));
+        return ExitCodes.WrongUsage;
+    }
+
+    // From the outermost: source, add.
+    private static IEnumerable<string> Verbs(SymbolResult? result) =>
+        result is CommandResult { Command: Verb verb } command ? Verbs(command.Parent).Append(verb.Name) : [];
+}

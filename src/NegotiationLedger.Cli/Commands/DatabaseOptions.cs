@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace NegotiationLedger.Cli;
+
+/// <summary>The options by which a verb is told where the data is kept.</summary>
+internal static class DatabaseOptions
+{
+    /// <summary>Makes them.</summary>
+    public static (Option<string?> Data, Option<string?> Postgres) Make() =>
+        (
+            new("--data")
+            {
+                Description =
+                    "Keep the data in a PostgreSQL of its own in this directory; without --postgres and LEDGER_POSTGRES, in the usual one.",
+                HelpName = "dir",
+            },
+            new("--postgres")
+            {
+                Description = "Keep the data in this PostgreSQL (LEDGER_POSTGRES): a connection string of the schema's owner.",
+                HelpName = "connection",
+            }
+        );
+
+    /// <summary>Refuses both at once.</summary>
+    public static void RefuseBoth(Command verb, Option<string?> data, Option<string?> postgres) =>
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(data) is not null && result.GetValue(postgres) is not null)
+                result.AddError("Give --data or --postgres, not both.");
+        });
+}

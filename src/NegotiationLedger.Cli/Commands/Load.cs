@@ -1,0 +1,80 @@
+using System.CommandLine;
+
+namespace NegotiationLedger.Cli;
+
+/// <summary><c>ledger load</c>: records a folder, or the rows of a spreadsheet, as often as one likes.</summary>
+internal static class Load
+{
+    private static readonly Column[] Columns = [new("what"), new("recorded", IsRight: true), new("there already", IsRight: true)];
+
+    /// <summary>The verb.</summary>
+    public static Verb Verb(Shell shell)
+    {
+        var what = new Argument<string>("what")
+        {
+            Description =
+                "A folder with negotiation.json and, as needed, sources.json, speakers.json and developments.json; or a spreadsheet saved as CSV.",
+        };
+        var sheet = new SheetOptions();
+        var verb = new Verb(
+            "load",
+            "Records a folder of sources, speakers, a negotiation and its developments, or the rows of a spreadsheet by a column map. What is there already is left as it is, so it can be repeated.",
+            "ledger load seeds/doha-2025",
+            "ledger load talks.csv --map talks.map.json --dry-run",
+            "ledger load talks.csv --map talks.map.json --skip-bad"
+        )
+        {
+            what,
+        };
+        foreach (var option in sheet.All)
+            verb.Options.Add(option);
+        verb.SetAction(
+            (parsed, cancellation) =>
+            {
+                var path = parsed.GetRequiredValue(what);
+                if (!Directory.Exists(path) && (File.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+                    return LoadSheet.Run(shell, parsed, path, sheet, cancellation);
+                sheet.RefuseAny(parsed);
+                return Run(shell, parsed, path, cancellation);
+            }
+        );
+        return verb;
+    }
+
+    private static async Task<int> Run(Shell shell, ParseResult parsed, string folder, CancellationToken cancellation)
+    {
+        var seed = await SeedFolder.Read(folder, cancellation);
+        using var client = shell.Connect(parsed);
+        IReadOnlyList<Tally> tallies = [];
+        try
+        {
+            await Meter.Watch(
+                shell.Surroundings.Notes,
+                meter =>
+                {
+                    var loading = new SeedLoading(client, meter);
+                    tallies = loading.Tallies;
+                    return loading.Run(seed, cancellation);
+                }
+            );
+        }
+        finally
+        {
+            Show(shell.Page, seed.Id, tallies);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static void Show(Page page, string id, IReadOnlyList<Tally> tallies)
+    {
+        if (tallies.Sum(t => t.Recorded + t.There) == 0)
+            return;
+        var sheet = new Sheet(0, Columns);
+        foreach (var tally in tallies)
+            sheet.Add(Phrase.Of(tally.Kind), Phrase.Of($"{tally.Recorded}"), Phrase.Of($"{tally.There}"));
+        page.Line(Phrase.Of(id, Ink.Strong)).Show(sheet);
+        foreach (var alike in tallies.SelectMany(t => t.Warnings).GroupBy(w => w.Text("detail")))
+            page.Line(Records.WarningOf(alike.First()) + Phrase.Of(alike.Count() > 1 ? $"{alike.Count()} times" : ""));
+    }
+}

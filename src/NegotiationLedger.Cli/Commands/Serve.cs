@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Hosting;
+using NegotiationLedger.Server;
+using NegotiationLedger.Store;
+using Npgsql;
+
+namespace NegotiationLedger.Cli;
+
+/// <summary><c>ledger serve</c>: the server alone, on a schema that stands, with a login that cannot change what was recorded.</summary>
+internal static class Serve
+{
+    private const int DefaultPort = 5080;
+
+    /// <summary>The verb.</summary>
+    public static Verb Verb(Shell shell)
+    {
+        var port = Port();
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description =
+                "The PostgreSQL that keeps the data (LEDGER_POSTGRES): a connection string of the server's role, not the owner's.",
+            HelpName = "connection",
+        };
+        var verb = new Verb(
+            "serve",
+            "Serves a ledger whose schema 'ledger migrate' has made or brought forward, until it is interrupted. Needs no owner's login and refuses one.",
+            "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_server;Password=...' ledger serve"
+        )
+        {
+            port,
+            postgres,
+        };
+        verb.SetAction((parsed, cancellation) => Run(shell, parsed.GetValue(port), parsed.GetValue(postgres), cancellation));
+        return verb;
+    }
+
+    /// <summary>The option that names the port.</summary>
+    public static Option<int> Port()
+    {
+        var port = new Option<int>("--port")
+        {
+            Description = "The port on 127.0.0.1; 0 takes a free one.",
+            HelpName = "n",
+            DefaultValueFactory = _ => DefaultPort,
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number is < 0 or > 65535))
+                result.AddError($"--port is '{token.Value}': give a number from 0 to 65535.");
+        });
+        return port;
+    }
+
+    /// <summary>Serves until it is told to stop.</summary>
+    public static async Task Listen(Shell shell, int port, string connection, CancellationToken cancellation)
+    {
+        await using var server = LedgerServer.Create(
+            new()
+            {
+                ConnectionString = connection,
+                Schema = Up.Schema,
+                Port = port,
+                SendsMetrics = shell.Surroundings.Variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
+                IsBehindLoopback = shell.Surroundings.Variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
+            }
+        );
+        await server.StartAsync(cancellation);
+        await shell.Surroundings.Out.WriteLineAsync($"Listening on {LedgerServer.AddressOf(server)}");
+        await server.WaitForShutdownAsync(cancellation);
+    }
+
+    /// <summary>Says why the server does not start.</summary>
+    public static int Refuse(Shell shell, string why)
+    {
+        shell.Notes.Line(Phrase.Of(why, Ink.Bad));
+        return ExitCodes.Refused;
+    }
+
+    /// <summary>Why a start failed, for what an operator can do something about; null for a fault of ours.</summary>
+    public static string? Refusal(Exception e, int port) =>
+        e switch
+        {
+            PostgresUnavailableException or SchemaException or NpgsqlException => e.Message,
+            IOException { InnerException: AddressInUseException or SocketException } => TakenPort(port),
+            _ => null,
+        };
+
+    /// <summary>What is said of a port that cannot be had.</summary>
+    public static string TakenPort(int port) =>
+        $"Port {port} cannot be listened on: another program may be using it. Stop it, or take another with --port.";
+
+    /// <summary>Whether a port is taken; asked before a database is started for nothing. Who takes it in between is met when it is listened on.</summary>
+    public static bool IsTaken(int port)
+    {
+        if (port == 0)
+            return false;
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<int> Run(Shell shell, int port, string? postgres, CancellationToken cancellation)
+    {
+        if ((postgres ?? shell.Surroundings.Variable("LEDGER_POSTGRES")) is not { Length: > 0 } connection)
+            return Refuse(shell, "Name the database with --postgres or LEDGER_POSTGRES; 'ledger up' makes one of its own.");
+        if (IsTaken(port))
+            return Refuse(shell, TakenPort(port));
+        try
+        {
+            await LedgerSchema.Check(connection, Up.Schema, cancellation);
+            await Listen(shell, port, connection, cancellation);
+            return ExitCodes.Done;
+        }
+        catch (Exception e) when (Refusal(e, port) is not null)
+        {
+            return Refuse(shell, Refusal(e, port)!);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace NegotiationLedger.Cli;
+
+/// <summary>The options of <c>ledger load</c> that are about a spreadsheet.</summary>
+internal sealed class SheetOptions
+{
+    /// <summary>The column map.</summary>
+    public Option<string?> Map { get; } =
+        new("--map", "-m") { Description = "JSON: what the spreadsheet's columns are (described in ops/import).", HelpName = "file" };
+
+    /// <summary>The negotiation.</summary>
+    public Option<string?> Negotiation { get; } =
+        new("--negotiation", "-n")
+        {
+            Description = "The negotiation that the spreadsheet is about, when the map does not name it.",
+            HelpName = "id",
+        };
+
+    /// <summary>Whether nothing is written.</summary>
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Show what each row would become, and write nothing." };
+
+    /// <summary>Whether the good rows are recorded without the bad ones.</summary>
+    public Option<bool> SkipBad { get; } =
+        new("--skip-bad") { Description = "Record the good rows without the bad ones, which are written to a file to be mended." };
+
+    /// <summary>Where the bad rows go.</summary>
+    public Option<string?> Bad { get; } =
+        new("--bad")
+        {
+            Description = "The file for the bad rows (the spreadsheet's name with .bad before .csv); never one that exists.",
+            HelpName = "file",
+        };
+
+    /// <summary>Whether the server's JSON is printed.</summary>
+    public Option<bool> Json { get; } = Question.Json();
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [Map, Negotiation, DryRun, SkipBad, Bad, Json];
+
+    /// <summary>Refuses them for anything that is no spreadsheet.</summary>
+    /// <exception cref="WrongUsageException">One is given.</exception>
+    public void RefuseAny(ParseResult parsed)
+    {
+        if (All.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } given)
+            throw new WrongUsageException($"{given.Name} is for a spreadsheet saved as CSV; a folder is loaded as it is.");
+    }
+}

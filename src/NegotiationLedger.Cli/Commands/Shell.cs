@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace NegotiationLedger.Cli;
+
+/// <summary>What every verb works with: its surroundings, the server, and how to print.</summary>
+internal sealed class Shell(Surroundings surroundings)
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Where the program runs.</summary>
+    public Surroundings Surroundings => surroundings;
+
+    /// <summary>The server to speak to.</summary>
+    public Option<Uri?> Url { get; } =
+        new("--url")
+        {
+            Description = $"The server (LEDGER_URL, else {DefaultUrl}); LEDGER_KEY is sent to it as its API key.",
+            HelpName = "url",
+            Recursive = true,
+            CustomParser = UrlOf,
+        };
+
+    /// <summary>Standard output, for people.</summary>
+    public Page Page => new(surroundings.Screen);
+
+    /// <summary>Standard error, for people.</summary>
+    public Page Notes => new(surroundings.Notes);
+
+    /// <summary>Opens the server that the command line names.</summary>
+    /// <exception cref="WrongUsageException">LEDGER_URL or LEDGER_KEY cannot be used.</exception>
+    public LedgerClient Connect(ParseResult parsed) =>
+        new(parsed.GetValue(Url) ?? FromEnvironment(), surroundings.Variable("LEDGER_KEY") is { Length: > 0 } key ? key : null);
+
+    private Uri FromEnvironment()
+    {
+        var url = surroundings.Variable("LEDGER_URL") is { Length: > 0 } named ? named : DefaultUrl;
+        return TryParse(url) ?? throw new WrongUsageException($"LEDGER_URL is '{url}', which is not an http or https URL.");
+    }
+
+    private static Uri? UrlOf(ArgumentResult result)
+    {
+        var url = TryParse(result.Tokens[0].Value);
+        if (url is null)
+            result.AddError($"--url is '{result.Tokens[0].Value}', which is not an http or https URL.");
+        return url;
+    }
+
+    private static Uri? TryParse(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url
+            : null;
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace NegotiationLedger.Cli;
+
+/// <summary><c>ledger source show</c>: a document, its text with the quotes taken from it in place, and what it carries.</summary>
+internal static class ShowSource
+{
+    private const int Room = 90;
+
+    private static readonly Column[] Columns =
+    [
+        new("", IsShort: true),
+        new("words"),
+        new("speaker"),
+        new("negotiation"),
+        new("record", IsShort: true),
+    ];
+
+    /// <summary>The verb.</summary>
+    public static Verb Verb(Shell shell)
+    {
+        var id = Sources.Id();
+        var verb = new Verb(
+            "show",
+            "Shows a source: its description and what was corrected in it, its text with the quotes taken from it in place, and what it carries.",
+            "ledger source show peace-talks-collapse",
+            "ledger source show peace-talks-collapse --json"
+        )
+        {
+            id,
+        };
+        return Question.Of(
+            shell,
+            verb,
+            parsed => Sources.PathOf(parsed.GetValue(id)!),
+            _ => new Query(),
+            (page, reply) => Show(page, reply.Json)
+        );
+    }
+
+    /// <summary>Shows a source whole.</summary>
+    public static void Show(Page page, JsonElement source)
+    {
+        page.Line(
+            Phrase.Of((source.Member("description") ?? default).Text("title") ?? source.Text("source"), Ink.Strong)
+                + Phrase.Of($"({source.Text("source")})", Ink.Faint)
+        );
+        Describe(page, source);
+        var quotes = source.Items("quotes").ToList();
+        if (source.Text("text") is { } text)
+        {
+            page.Heading(quotes.Count == 0 ? "The text" : "The text, with what records quote from it");
+            foreach (var line in QuotedLines.Of(text.TrimEnd(), quotes))
+                page.Line(Phrase.Of(line));
+        }
+
+        ShowQuotes(page, quotes);
+        page.Gap();
+        if (source.Text("next") is not null)
+            page.Line(Phrase.Of($"There are more records than are shown: ledger audit --source {source.Text("source")}", Ink.Doubt));
+        page.Line(Phrase.Of($"position {source.Text("position")}", Ink.Faint));
+    }
+
+    /// <summary>Shows a source's description, with its corrections and what it carries.</summary>
+    public static void Describe(Page page, JsonElement source)
+    {
+        var description = source.Member("description") ?? default;
+        string[] names = ["kind", "publisher", "author", "published", "url", "language"];
+        page.Facts([
+            .. names.Select(name => (name, Phrase.Of(description.Text(name)))),
+            ("text", Phrase.Of(description.Text("textSha256") is { } sha256 ? $"held, SHA-256 {sha256}" : "not held")),
+            ("registered", Moments.RecordedOf(source)),
+            ("corrections", Phrase.Lines(source.Items("corrections").Select(CorrectionOf))),
+            ("carries", Carried.Of(source)),
+        ]);
+    }
+
+    private static Phrase CorrectionOf(JsonElement correction) =>
+        Phrase.Join(
+            ", ",
+            correction
+                .Map("patch")
+                .Select(p =>
+                    Phrase.Of(
+                        p.Value.ValueKind is JsonValueKind.Null
+                            ? $"{p.Name} taken away"
+                            : $"{p.Name} is {p.Value.AsText() ?? p.Value.GetRawText()}"
+                    )
+                )
+        )
+        + Phrase.Of($"({correction.Text("reason")})")
+        + Moments.RecordedOf(correction);
+
+    private static void ShowQuotes(Page page, List<JsonElement> quotes)
+    {
+        if (quotes.Count == 0)
+            return;
+        var sheet = new Sheet(Room, Columns);
+        for (var i = 0; i < quotes.Count; i++)
+        {
+            var quote = quotes[i];
+            sheet.Add(
+                Phrase.Of(QuotedLines.IsPlaced(quote) ? $"[{i + 1}]" : "unplaced", Ink.Faint),
+                Phrase.Of($"\"{quote.Text("exact")}\"", Ink.Strong)
+                    + Phrase.Of(quote.Flag("isRetracted") ? "(record withdrawn)" : "", Ink.Bad),
+                Phrase.Of(quote.Text("speaker") ?? "the source itself"),
+                Phrase.Of(quote.Text("negotiation")),
+                Phrase.Of(quote.Text("event"), Ink.Faint)
+            );
+        }
+
+        page.Heading("Quotes").Show(sheet);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace NegotiationLedger.Server;
+
+/// <summary><c>GET /negotiations/{id}/history</c>: the entries themselves, in sequence order, as pages of JSON, or all as NDJSON or CSV.</summary>
+internal static class GetHistory
+{
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/negotiations/{id}/history", Get)
+            .WithName("get-history")
+            .WithTags("History")
+            .WithSummary("The entries themselves, in the order recorded; Accept application/x-ndjson or text/csv gives them all")
+            .Produces<HistoryAnswer>()
+            .Takes([
+                .. Parameters.Lens,
+                new("type", "Only this type; several are a union.", IsRepeatable: true),
+                new("speaker", "Only what this speaker, or party:<id>, asserts."),
+                new("party", "Only what is asserted from this party's viewpoint or names it."),
+                new("source", "Only what this source carries."),
+                .. Parameters.Paging,
+                Spreadsheet.Mark,
+            ]);
+
+    private static async Task Get(string id, HttpContext context, LedgerReader reader)
+    {
+        var request = context.Request;
+        var lens = Query.Lens(request);
+        var filter = EntryFilter.Of(request);
+        var limit = Query.Count(request, "limit", 1, 1000, 100);
+        var after = Query.After(request);
+        var snapshot = await NegotiationPath.Find(id, reader, context.RequestAborted);
+        Query.RefuseBeyond(lens, snapshot.Head.Sequence);
+        var format = MediaTypes.Of(request, MediaTypes.Csv, MediaTypes.Lines);
+        var hasMark = Spreadsheet.HasMark(request);
+        context.Response.Headers.Vary = "Accept";
+        var what = $"history {format} {hasMark} {filter.Canonical} {after} {limit}";
+        if (EntityTags.IsUnchanged(context, snapshot, lens, EntityTags.TagOf(snapshot, lens, what, codeVersion: 1)))
+            return;
+        var registry = snapshot.History.Registry.Through(lens);
+        var entries = Shown(snapshot.History, lens).Where(e => e.Sequence > after && filter.Accepts(e, registry));
+        if (format == MediaTypes.Csv)
+            await EntryCsv.Write(context, hasMark, entries, registry, Frame.Of(snapshot.History.Through(lens)));
+        else if (format == MediaTypes.Lines)
+            await WriteLines(context, entries, registry);
+        else
+            await WritePage(context, snapshot, lens, [.. entries.Take(limit + 1)], limit, registry);
+    }
+
+    // A lens on the recording clock alone shows the log as it stood, withdrawn records and all; any other shows what stands and what is about it.
+    private static IEnumerable<Entry> Shown(History history, Lens lens)
+    {
+        var prefix = history.Entries.Where(e => lens.RecordedUntil?.Includes(e) != false);
+        if (lens == new Lens { RecordedUntil = lens.RecordedUntil })
+            return prefix;
+        var shown = history.Through(lens).Visible.Select(a => a.Id).ToHashSet();
+        return prefix.Where(e => shown.Contains(e.Id) || (e.Data is Annotation about && shown.Contains(about.Assertion)));
+    }
+
+    private static async Task WritePage(
+        HttpContext context,
+        Snapshot snapshot,
+        Lens lens,
+        List<Entry> entries,
+        int limit,
+        Registry registry
+    )
+    {
+        var page = entries.Take(limit).Select(e => EntryAnswer.Of(e, registry)).ToList();
+        var answer = new HistoryAnswer(
+            snapshot.History.Negotiation.Value,
+            LensAnswer.Of(lens),
+            $"@{snapshot.Head.Sequence}",
+            snapshot.History.Version,
+            page,
+            entries.Count > limit ? page[^1].Sequence : null
+        );
+        context.Response.ContentType = "application/json";
+        await JsonSerializer.SerializeAsync(context.Response.Body, answer, HistoryJson.Default.HistoryAnswer, context.RequestAborted);
+    }
+
+    private static async Task WriteLines(HttpContext context, IEnumerable<Entry> entries, Registry registry)
+    {
+        context.Response.ContentType = "application/x-ndjson";
+        foreach (var entry in entries)
+        {
+            await JsonSerializer.SerializeAsync(
+                context.Response.Body,
+                EntryAnswer.Of(entry, registry),
+                HistoryJson.Default.EntryAnswer,
+                context.RequestAborted
+            );
+            await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
+        }
+    }
+}
+
+/// <summary>What a history is filtered by.</summary>
+/// <param name="Types">Stored names; any when empty.</param>
+/// <param name="Speaker">A speaker, or <c>party:…</c>, as attributions name it.</param>
+/// <param name="Party">The party whose account it is, or that the payload names.</param>
+/// <param name="Source">The source that carries it.</param>
+internal sealed record EntryFilter(IReadOnlyList<string> Types, string? Speaker, string? Party, string? Source)
+{
+    /// <summary>The filter in a line, the same for equal filters.</summary>
+    internal string Canonical => $"{string.Join(',', Types)} {Speaker} {Party} {Source}";
+
+    internal static EntryFilter Of(HttpRequest request)
+    {
+        var types = request.Query["type"].OfType<string>().Order(StringComparer.Ordinal).ToList();
+        var unknown = types.FirstOrDefault(t => EventNames.Find(t) is null);
+        return unknown is null
+            ? new(types, request.Query["speaker"], request.Query["party"], request.Query["source"])
+            : throw Problems.Query(
+                new Problem(
+                    "/type",
+                    $"'{unknown}' is not a type of event. The types are: {string.Join(", ", EventNames.All.Select(n => n.Name))}."
+                )
+            );
+    }
+
+    internal bool Accepts(Entry entry, Registry registry)
+    {
+        var attribution = entry.Data.Attribution;
+        return (Types.Count == 0 || Types.Contains(EventNames.Of(entry.Data).Name))
+            && (Speaker is null || attribution?.Speaker?.ToString() == Speaker)
+            && (Source is null || attribution?.Source.Value == Source)
+            && (Party is null || IsOf(Party, entry, attribution, registry));
+    }
+
+    private static bool IsOf(string party, Entry entry, Attribution? attribution, Registry registry)
+    {
+        if (attribution is not null && registry.ViewpointOf(attribution).ToString() == $"party:{party}")
+            return true;
+        var row = EventNames.Of(entry.Data);
+        var reading = EventShape.Read(JsonSerializer.SerializeToElement(entry.Data, row.Shape), row);
+        return reading.References.Any(r => r.Type == typeof(PartyId) && r.Value == party);
+    }
+}
+
+/// <summary>A page of a negotiation's entries, in sequence order.</summary>
+/// <param name="Negotiation">The negotiation.</param>
+/// <param name="Lens">The lens.</param>
+/// <param name="Position">The position the answer was made at: <c>@n</c>.</param>
+/// <param name="Version">The stream version it was made at.</param>
+/// <param name="Entries">The entries.</param>
+/// <param name="Next">The <c>after</c> of the next page; absent on the last.</param>
+public sealed record HistoryAnswer(
+    string Negotiation,
+    LensAnswer Lens,
+    string Position,
+    long Version,
+    IReadOnlyList<EntryAnswer> Entries,
+    long? Next
+);

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace NegotiationLedger.Server;
+
+/// <summary><c>GET /negotiations/{id}/replay</c>: a view record by record, as NDJSON.</summary>
+internal static class GetReplay
+{
+    /// <summary>Counts up with every change to what a frame holds.</summary>
+    private const int CodeVersion = 2;
+
+    private const int WholeViewEvery = 100;
+    private const int FlushAt = 32 * 1024;
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/negotiations/{id}/replay", Get)
+            .WithName("replay")
+            .WithTags("History")
+            .WithSummary(
+                "A view record by record, with what each changed as a JSON Patch and in words: how it happened, or how we learned it"
+            )
+            .Produces<ReplayFrameAnswer>(200, "application/x-ndjson")
+            .Takes([
+                new("view", $"Which view: {Names}; status when absent."),
+                new("order", "'occurred', how it happened (when absent); or 'recorded', how the ledger learned of it."),
+                new("from", "The first frame: a date (its beginning), an instant, @<event id>, or in order of recording @<sequence>."),
+                new("to", "The last frame, inclusive: a date (its end), an instant, @<event id>, or in order of recording @<sequence>."),
+                new("views", "'all' gives the whole view in each frame; else the first, the last and every 100th have it."),
+                .. Parameters.Lens,
+            ]);
+
+    private static string Names => string.Join(", ", ViewCatalog.All.Select(v => v.Name));
+
+    private static async Task Get(string id, HttpContext context, LedgerReader reader)
+    {
+        var lens = Query.Lens(context.Request);
+        var (view, range, isWhole) = (ViewOf(context.Request), RangeOf(context.Request), IsWhole(context.Request));
+        var snapshot = await NegotiationPath.Find(id, reader, context.RequestAborted);
+        Query.RefuseBeyond(lens, snapshot.Head.Sequence);
+        Query.RefuseBeyond("/from", range.From?.Text, range.From?.Position, snapshot.Head.Sequence);
+        Query.RefuseBeyond("/to", range.To?.Text, range.To?.Position, snapshot.Head.Sequence);
+        var what = $"replay {view.Name} {range.Order} {range.From?.Text} {range.To?.Text} {isWhole} {CodeVersion}";
+        if (EntityTags.IsUnchanged(context, snapshot, lens, EntityTags.TagOf(snapshot, lens, what, view.CodeVersion)))
+            return;
+        var frames = view.Replay(snapshot.History, lens, range);
+        context.Response.ContentType = "application/x-ndjson";
+        await Write(context.Response.BodyWriter, frames, snapshot.History.Registry.Through(lens), isWhole, context.RequestAborted);
+    }
+
+    /// <summary>The view that a query names; the state of the talks when it names none.</summary>
+    /// <exception cref="ProblemException">There is no such view.</exception>
+    internal static NamedView ViewOf(HttpRequest request)
+    {
+        string? name = request.Query["view"];
+        return ViewCatalog.Find(name ?? TalksStatus.Name)
+            ?? throw Problems.Query(new Problem("/view", $"'{name}' is not a view: give one of {Names}."));
+    }
+
+    private static ReplayRange RangeOf(HttpRequest request)
+    {
+        var (range, problems) = ReplayRange.Parse(request.Query["order"], request.Query["from"], request.Query["to"]);
+        return problems.Count == 0 ? range : throw Problems.Query(problems);
+    }
+
+    private static bool IsWhole(HttpRequest request) =>
+        (string?)request.Query["views"] switch
+        {
+            null => false,
+            "all" => true,
+            var other => throw Problems.Query(
+                new Problem("/views", $"'{other}' is not a choice for 'views': leave it out, or give 'all'.")
+            ),
+        };
+
+    // The first frame goes out at once; then whatever fills a buffer.
+    private static async Task Write(
+        PipeWriter output,
+        IEnumerable<ReplayFrame> frames,
+        Registry registry,
+        bool isWhole,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var writer = new Utf8JsonWriter(output);
+        foreach (var frame in frames)
+        {
+            WriteFrame(writer, frame, registry, isWhole);
+            writer.Flush();
+            writer.Reset();
+            output.Write("\n"u8);
+            if (frame.Number == 1 || output.UnflushedBytes >= FlushAt)
+                await output.FlushAsync(cancellationToken);
+        }
+    }
+
+    private static void WriteFrame(Utf8JsonWriter writer, ReplayFrame frame, Registry registry, bool isWhole)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("frame", frame.Number);
+        writer.WritePropertyName("entry");
+        JsonSerializer.Serialize(writer, EntryAnswer.Of(frame.Entry, registry), HistoryJson.Default.EntryAnswer);
+        if (!ReferenceEquals(frame.Shown, frame.Entry.Data))
+        {
+            writer.WritePropertyName("shown");
+            JsonSerializer.Serialize(writer, frame.Shown, EventNames.Of(frame.Shown).Shape);
+        }
+
+        if (frame.At is { } at)
+            writer.WriteString("at", Instants.Write(at));
+        writer.WriteString("what", frame.What);
+        writer.WriteStartArray("words");
+        foreach (var sentence in frame.Words)
+            writer.WriteStringValue(sentence);
+        writer.WriteEndArray();
+        writer.WritePropertyName("patch");
+        frame.Patch.WriteTo(writer);
+        if (isWhole || frame.Number == 1 || frame.IsLast || frame.Number % WholeViewEvery == 0)
+        {
+            writer.WritePropertyName("view");
+            frame.WriteView(writer);
+        }
+
+        if (frame.IsLast)
+            writer.WriteBoolean("last", true);
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>A frame of a replay, one line of it. The server writes it member by member; this record is its description.</summary>
+/// <param name="Frame">Which frame, from 1.</param>
+/// <param name="Entry">The record, as it stands in the log.</param>
+/// <param name="Shown">What it says with its standing corrections; absent when nothing corrects it, and in order of recording.</param>
+/// <param name="At">The instant it is folded at; absent in order of recording.</param>
+/// <param name="What">The record in a line.</param>
+/// <param name="Words">What changed, in sentences.</param>
+/// <param name="Patch">The JSON Patch (RFC 6902) from the view of the frame before; before the very first record, from that of nothing.</param>
+/// <param name="View">The whole view, at the first frame, the last and every 100th, or at each.</param>
+/// <param name="Last">True in the last frame: the replay is whole.</param>
+public sealed record ReplayFrameAnswer(
+    int Frame,
+    EntryAnswer Entry,
+    JsonElement? Shown,
+    DateTimeOffset? At,
+    string What,
+    IReadOnlyList<string> Words,
+    JsonArray Patch,
+    JsonElement? View,
+    bool? Last
+);

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NegotiationLedger.Store.Projections;
+
+namespace NegotiationLedger.Server;
+
+/// <summary><c>GET /health/live</c>: the process answers; <c>GET /health/ready</c>: the log can be read, and where the projections stand.</summary>
+internal static class HealthEndpoints
+{
+    private const int LongLag = 30;
+    private const int MostNamed = 5;
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/health/live", () => Results.Text("live\n"))
+            .WithName("live")
+            .WithTags("Operation")
+            .WithSummary("Whether the process answers");
+        routes
+            .MapGet("/health/ready", Ready)
+            .WithName("ready")
+            .WithTags("Operation")
+            .WithSummary("Whether the log can be read, where the projections stand, and what is not as it should be");
+    }
+
+    // A projection that is behind keeps nobody from recording and reading: the node stays ready, and says what is not.
+    private static async Task<IResult> Ready(LedgerLog log, ProjectionControl projections, CancellationToken cancellationToken)
+    {
+        var head = await log.ReadHead(cancellationToken);
+        var all = await projections.List(MostNamed, cancellationToken);
+        return Results.Text(string.Concat(all.SelectMany(Lines).Prepend($"ready @{head.Sequence}\n")));
+    }
+
+    private static IEnumerable<string> Lines(ProjectionStatus projection)
+    {
+        yield return $"{projection.Name} @{projection.Position}, {projection.Lag} behind, {projection.Failures} failed"
+            + (projection.RebuiltTo is null ? "\n" : $", {projection.Left} left to rebuild\n");
+        if (projection.LagSeconds > LongLag)
+            yield return $"not: {projection.Name} is {projection.Lag} entries behind, for {projection.LagSeconds:0} s\n";
+        foreach (var failed in projection.Failed)
+            yield return $"not: {projection.Name} of {failed.Negotiation} since {Instants.Write(failed.Since)}: {failed.Error}\n";
+    }
+}

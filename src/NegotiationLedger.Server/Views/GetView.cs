@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace NegotiationLedger.Server;
+
+/// <summary><c>GET /negotiations/{id}/status</c>, <c>/demands</c>, <c>/proposals</c>, <c>/matrix</c>, <c>/timeline</c>: a view through a lens.</summary>
+internal static class GetView
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var view in ViewCatalog.All)
+        {
+            routes
+                .MapGet(
+                    $"/negotiations/{{id}}/{view.Name}",
+                    (
+                        string id,
+                        HttpContext context,
+                        LedgerReader reader,
+                        RecentHistories histories,
+                        AnswerCache answers,
+                        PersistedAnswers persisted
+                    ) => Get(view, id, context, reader, histories, answers, persisted)
+                )
+                .WithName($"get-{view.Name}")
+                .WithTags("Views")
+                .WithSummary(Summary(view.Name))
+                .Takes(Parameters.Lens)
+                .Produces(200, typeof(ViewAnswer<>).MakeGenericType(view.Type));
+        }
+    }
+
+    private static async Task Get(
+        NamedView view,
+        string id,
+        HttpContext context,
+        LedgerReader reader,
+        RecentHistories histories,
+        AnswerCache answers,
+        PersistedAnswers persisted
+    )
+    {
+        var lens = Query.Lens(context.Request);
+        if (
+            lens == Lens.Everything
+            && Slug.IsValid(id)
+            && histories.Find(new(id)) is null
+            && await persisted.Read(view, new(id), context.RequestAborted) is { } kept
+        )
+        {
+            if (!EntityTags.IsUnchanged(context, kept.Snapshot, lens, EntityTags.TagOf(kept.Snapshot, lens, view.Name, view.CodeVersion)))
+                await Write(context, view, kept.Snapshot, lens, kept.Answer);
+            return;
+        }
+
+        var snapshot = await NegotiationPath.Find(id, reader, context.RequestAborted);
+        Query.RefuseBeyond(lens, snapshot.Head.Sequence);
+        if (EntityTags.IsUnchanged(context, snapshot, lens, EntityTags.TagOf(snapshot, lens, view.Name, view.CodeVersion)))
+            return;
+        await Write(context, view, snapshot, lens, answers.Of(view, snapshot, lens));
+    }
+
+    private static async Task Write(HttpContext context, NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer)
+    {
+        context.Response.ContentType = "application/json";
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        Write(writer, view, snapshot, lens, answer);
+    }
+
+    private static void Write(Utf8JsonWriter writer, NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("negotiation", snapshot.History.Negotiation.Value);
+        writer.WriteString("view", view.Name);
+        writer.WritePropertyName("lens");
+        JsonSerializer.Serialize(writer, LensAnswer.Of(lens), HttpJson.Default.LensAnswer);
+        writer.WriteString("position", $"@{snapshot.Head.Sequence}");
+        writer.WriteNumber("version", snapshot.Version);
+        writer.WritePropertyName("warnings");
+        JsonSerializer.Serialize(writer, answer.Warnings, ViewJson.Default.IReadOnlyListWarning);
+        writer.WritePropertyName("answer");
+        writer.WriteRawValue(answer.Json, skipInputValidation: true);
+        writer.WriteEndObject();
+    }
+
+    private static string Summary(string view) =>
+        view switch
+        {
+            "status" => "The state of the talks: phase, presence, proposals, hostilities, figures, and what is contested",
+            "demands" => "What every party demands, in which words, and what became of it",
+            "proposals" => "Every proposal: what is agreed, what is not, and whose move it is",
+            "matrix" => "Issues by parties: what the talks are stuck on",
+            _ => "Happenings in order, with CAMEO codes and the cooperation–conflict curve",
+        };
+}
+
+/// <summary>A view through a lens. The server writes it member by member around the folded view; this record is its description.</summary>
+/// <param name="Negotiation">The negotiation.</param>
+/// <param name="View">The view's name.</param>
+/// <param name="Lens">The lens.</param>
+/// <param name="Position">The position the answer was made at: <c>@n</c>.</param>
+/// <param name="Version">The stream version it was made at.</param>
+/// <param name="Warnings">What could not be taken as it was recorded.</param>
+/// <param name="Answer">The view.</param>
+public sealed record ViewAnswer<TView>(
+    string Negotiation,
+    string View,
+    LensAnswer Lens,
+    string Position,
+    long Version,
+    IReadOnlyList<Warning> Warnings,
+    TView Answer
+);
