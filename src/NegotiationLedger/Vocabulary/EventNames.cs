@@ -21,18 +21,20 @@ public sealed record EventName(string Name, int SchemaVersion, JsonTypeInfo Shap
 
     private JsonPropertyInfo? Introducing => field ??= PropertyOf(Meaning?.Introduces);
 
-    /// <summary>The id that a record of the type introduces, and its kind; null when it introduces none.</summary>
+    /// <summary>The id that a record of the type introduces, and its kind; null when it introduces none, or may and gives none.</summary>
     public (Type Kind, string Id)? Introduced(LedgerEvent data) =>
-        Introducing is { } property ? (property.PropertyType, property.Get!(data)!.ToString()!) : null;
+        Introducing is { } property && property.Get!(data)?.ToString() is { } id ? (KindOf(property), id) : null;
 
     /// <summary>The id that a change of a record's introducing field introduces, and its kind; null when the change is of other fields alone.</summary>
     public (Type Kind, string Id)? Introduced(JsonElement patch) =>
         Introducing is { } property && patch.TryGetProperty(property.Name, out var id) && id.ValueKind == JsonValueKind.String
-            ? (property.PropertyType, id.GetString()!)
+            ? (KindOf(property), id.GetString()!)
             : null;
 
     internal static EventName Of<T>(string name, int schemaVersion, JsonTypeInfo<T> shape)
         where T : Development, IDevelopmentType => new(name, schemaVersion, shape) { Meaning = T.Meaning };
+
+    private static Type KindOf(JsonPropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
     private JsonPropertyInfo? PropertyOf(string? property) =>
         property is null ? null : Shape.Properties.First(p => p.Name == JsonNamingPolicy.CamelCase.ConvertName(property));
@@ -103,7 +105,16 @@ public static class EventNames
         EventName.Of("agreement_reached", 1, LedgerJson.Default.AgreementReached),
         EventName.Of("agreement_signed", 1, LedgerJson.Default.AgreementSigned),
         EventName.Of("agreement_ratified", 1, LedgerJson.Default.AgreementRatified),
+        EventName.Of("agreement_rejected", 1, LedgerJson.Default.AgreementRejected),
+        EventName.Of("agreement_entered_into_force", 1, LedgerJson.Default.AgreementEnteredIntoForce),
+        EventName.Of("agreement_extended", 1, LedgerJson.Default.AgreementExtended),
+        EventName.Of("agreement_terminated", 1, LedgerJson.Default.AgreementTerminated),
+        EventName.Of("agreement_expired", 1, LedgerJson.Default.AgreementExpired),
         EventName.Of("agreement_breached", 1, LedgerJson.Default.AgreementBreached),
+        EventName.Of("vote_held", 1, LedgerJson.Default.VoteHeld),
+        EventName.Of("commitment_made", 1, LedgerJson.Default.CommitmentMade),
+        EventName.Of("commitment_met", 1, LedgerJson.Default.CommitmentMet),
+        EventName.Of("commitment_missed", 1, LedgerJson.Default.CommitmentMissed),
         // About other records
         new("assertion_corroborated", 1, LedgerJson.Default.AssertionCorroborated),
         new("assertion_disputed", 1, LedgerJson.Default.AssertionDisputed),

@@ -36,5 +36,21 @@ internal static class Phrases
 {
     internal static string By(this IPartyNames names, PartyId? party) => party is { } by ? $" by {names.NameOf(by)}" : "";
 
+    /// <summary>The agreement a record speaks of: <c>agreement</c>, and its id when it is named.</summary>
+    internal static string Agreement(AgreementId? agreement) => agreement is { } id ? $"agreement {id}" : "agreement";
+
+    /// <summary>Who voted and how, in brackets; empty when nothing is known of a vote.</summary>
+    internal static string Vote(string? body, int? votesFor, int? votesAgainst)
+    {
+        string?[] parts = [body, votesFor is { } yes ? $"{yes} for" : null, votesAgainst is { } no ? $"{no} against" : null];
+        var known = string.Join(", ", parts.OfType<string>());
+        return known.Length == 0 ? "" : $" ({known})";
+    }
+
+    internal static string Until(Edtf? end) => end is { } until ? $" until {until}" : "";
+
+    /// <summary>Text behind a colon; empty when there is none.</summary>
+    internal static string Colon(string? text) => text is null ? "" : $": {text}";
+
     internal static string In(string? place) => place is null ? "" : $" in {place}";
 }

@@ -293,9 +293,38 @@ public static class DevelopmentSentences
             { "agreement_signed", "'venue':'Doha'", ["Agreement signed in Doha, 2025-07-10 (The Gazette)"] },
             { "agreement_ratified", "'by':'alpha'", ["Alpha ratifies the agreement, 2025-07-10 (The Gazette)"] },
             {
+                "agreement_rejected",
+                "'by':'beta','body':'the members','votesFor':40,'votesAgainst':60",
+                ["Beta rejects the agreement (the members, 40 for, 60 against), 2025-07-10 (The Gazette)"]
+            },
+            {
+                "agreement_entered_into_force",
+                "'agreement':'accord','until':'2026'",
+                ["Agreement accord enters into force until 2026, 2025-07-10 (The Gazette)"]
+            },
+            { "agreement_extended", "'until':'2027'", ["Agreement extended until 2027, 2025-07-10 (The Gazette)"] },
+            { "agreement_terminated", "'by':'alpha'", ["Agreement terminated by Alpha, 2025-07-10 (The Gazette)"] },
+            { "agreement_expired", "'agreement':'accord'", ["Agreement accord expired, 2025-07-10 (The Gazette)"] },
+            {
                 "agreement_breached",
                 "'by':'beta','text':'Crossed','issue':'land'",
                 ["Beta breaches the agreement: Crossed, 2025-07-10 (The Gazette)"]
             },
+            {
+                "vote_held",
+                "'on':'the plan','by':'beta','body':'Parliament','votesFor':12,'votesAgainst':10,'outcome':'carried'",
+                ["Vote by Beta on the plan carried (Parliament, 12 for, 10 against), 2025-07-10 (The Gazette)"]
+            },
+            {
+                "commitment_made",
+                "'commitment':'maps','by':'alpha','text':'To hand over the maps','deadline':'2025-08-01'",
+                ["Alpha commits itself: To hand over the maps, by 2025-08-01, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "commitment_met",
+                "'commitment':'maps','by':'alpha','text':'All of them'",
+                ["Alpha meets its commitment maps: All of them, 2025-07-10 (The Gazette)"]
+            },
+            { "commitment_missed", "'commitment':'maps','by':'alpha'", ["Alpha misses its commitment maps, 2025-07-10 (The Gazette)"] },
         };
 }

@@ -71,6 +71,13 @@ public sealed class CameoTests
     [InlineData("sanctions_imposed", "163", null)]
     [InlineData("sanctions_eased", "085", "0354")]
     [InlineData("agreement_signed", "057", "037")]
+    [InlineData("agreement_ratified", "057", "037")]
+    [InlineData("agreement_rejected", "127", null)]
+    [InlineData("agreement_entered_into_force", null, null)]
+    [InlineData("agreement_terminated", null, null)]
+    [InlineData("vote_held", null, null)]
+    [InlineData("commitment_made", "0353", "0353")]
+    [InlineData("commitment_met", null, null)]
     [InlineData("figure_reported", null, null)]
     [InlineData("negotiation_opened", null, null)]
     [InlineData("venue_changed", null, null)]
@@ -105,6 +112,7 @@ public sealed class CameoTests
     [InlineData("intent_declared", "threat", "blockade", "1381")]
     [InlineData("intent_declared", "threat", null, "037")]
     [InlineData("demand_met", "matter", "release", "084")]
+    [InlineData("commitment_made", "matter", null, "030")]
     public void A_payload_decides_the_code(string name, string member, object? value, string code) =>
         (With(Row(name), member, JsonSerializer.SerializeToNode(value)) with { Claim = Claim.Actual }).CameoCode.ShouldBe(code);
 

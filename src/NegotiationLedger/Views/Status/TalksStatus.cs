@@ -55,7 +55,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public static string Name => "status";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 3;
+    public static int CodeVersion => 4;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
