@@ -16,7 +16,7 @@ public sealed class UpcastingTests(PostgresFixture postgres) : LedgerTests(postg
     {
         await PutGoldenFiles();
         var ours = (await Ledger.Log.ReadStream("golden", 0, TestContext.Current.CancellationToken)).Entries;
-        ours.Count.ShouldBe(EventNames.All.Count);
+        ours.Count.ShouldBe(EventNames.All.Sum(name => name.SchemaVersion));
         await using var source = NpgsqlDataSource.Create(Ledger.Database.WriterConnectionString);
         await using var store = DocumentStore.For(options => LedgerStore.Configure(options, source, "ledger"));
         await using var session = store.QuerySession();

@@ -74,7 +74,6 @@ internal static class EventRules
             [
                 new("/wikidata", $"'{item}' is not a valid Wikidata item: give Q and its number, such as Q801."),
             ],
-            TalksConvened { Round: < 1 } or TalksResumed { Round: < 1 } => [new("/round", "A round is a number from 1.")],
             IntentDeclared { Matter: not null, Threat: not null } =>
             [
                 new("/threat", "An intent is to cooperate or to threaten: give 'matter' or 'threat', not both."),

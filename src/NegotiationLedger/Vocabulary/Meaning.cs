@@ -36,6 +36,12 @@ internal static class Phrases
 {
     internal static string By(this IPartyNames names, PartyId? party) => party is { } by ? $" by {names.NameOf(by)}" : "";
 
+    /// <summary>The names of parties as a sentence lists them: <c>Alpha, Beta and Gamma</c>.</summary>
+    internal static string All(this IPartyNames names, IReadOnlyList<PartyId> parties) =>
+        parties.Count == 1
+            ? names.NameOf(parties[0])
+            : $"{string.Join(", ", parties.SkipLast(1).Select(names.NameOf))} and {names.NameOf(parties[^1])}";
+
     /// <summary>The agreement a record speaks of: <c>agreement</c>, and its id when it is named.</summary>
     internal static string Agreement(AgreementId? agreement) => agreement is { } id ? $"agreement {id}" : "agreement";
 

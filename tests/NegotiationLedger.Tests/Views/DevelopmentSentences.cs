@@ -39,6 +39,11 @@ public static class DevelopmentSentences
                 ["The talks: announced", "Venue: Doha", "Talks announced in Doha, 2025-07-10 (The Gazette)"]
             },
             {
+                "talks_scheduled",
+                "'opening':'2025-08-01','venue':'Doha'",
+                ["Talks scheduled for 2025-08-01 in Doha, 2025-07-10 (The Gazette)"]
+            },
+            {
                 "talks_convened",
                 "'round':2,'venue':'Doha','format':'indirect','parties':['alpha','beta']",
                 [
@@ -58,7 +63,22 @@ public static class DevelopmentSentences
                 "'round':3,'venue':'Cairo'",
                 ["The talks: in session", "Round: 3", "Venue: Cairo", "Talks resumed in Cairo, 2025-07-10 (The Gazette)"]
             },
+            {
+                "meeting_held",
+                "'parties':['alpha','beta','gamma'],'means':'video','text':'On the maps'",
+                ["Alpha, Beta and Gamma meet by video link: On the maps, 2025-07-10 (The Gazette)"]
+            },
             { "venue_changed", "'venue':'Geneva'", ["Venue: Geneva", "Talks moved to Geneva, 2025-07-10 (The Gazette)"] },
+            {
+                "deadline_set",
+                "'deadline':'2025-08-01','text':'An answer','by':'gamma'",
+                ["Deadline 2025-08-01 set by Gamma: An answer, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "deadline_extended",
+                "'deadline':'2025-09','from':'2025-08-01'",
+                ["Deadline extended from 2025-08-01 to 2025-09, 2025-07-10 (The Gazette)"]
+            },
             {
                 "deadlock_declared",
                 "'by':'alpha'",
@@ -246,6 +266,18 @@ public static class DevelopmentSentences
                 ["Ultimatum by-friday: answered", "Ultimatum by-friday answered by Beta, 2025-07-10 (The Gazette)"]
             },
             { "appeal_made", "'text':'Stop','by':'gamma','to':'alpha'", ["Appeal by Gamma: Stop, 2025-07-10 (The Gazette)"] },
+            { "declaration_made", "'by':'beta','text':'Its independence'", ["Beta declares: Its independence, 2025-07-10 (The Gazette)"] },
+            { "recognition_granted", "'of':'Beta','by':'gamma','to':'beta'", ["Beta recognized by Gamma, 2025-07-10 (The Gazette)"] },
+            {
+                "veto_cast",
+                "'on':'The resolution','by':'gamma','body':'the Council'",
+                ["Veto cast by Gamma in the Council: The resolution, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "ruling_given",
+                "'on':'the border','body':'the Court','kind':'advisory_opinion','for':'beta'",
+                ["Advisory opinion by the Court on the border, for Beta, 2025-07-10 (The Gazette)"]
+            },
             {
                 "military_operations_begun",
                 "'party':'alpha','area':'the North','objectives':['land','arms']",

@@ -56,6 +56,13 @@ public sealed class CameoTests
     [InlineData("mediator_engaged", "045", "039")]
     [InlineData("mediator_withdrawn", "165", null)]
     [InlineData("talks_announced", "036", "036")]
+    [InlineData("talks_scheduled", "036", "036")]
+    [InlineData("meeting_held", "040", "036")]
+    [InlineData("deadline_set", null, null)]
+    [InlineData("declaration_made", null, null)]
+    [InlineData("recognition_granted", "054", "032")]
+    [InlineData("veto_cast", "129", null)]
+    [InlineData("ruling_given", null, null)]
     [InlineData("talks_convened", "046", "036")]
     [InlineData("talks_resumed", "046", "036")]
     [InlineData("deadlock_declared", "012", null)]
@@ -113,6 +120,9 @@ public sealed class CameoTests
     [InlineData("intent_declared", "threat", null, "037")]
     [InlineData("demand_met", "matter", "release", "084")]
     [InlineData("commitment_made", "matter", null, "030")]
+    [InlineData("meeting_held", "means", "telephone", "041")]
+    [InlineData("meeting_held", "means", "video", "040")]
+    [InlineData("meeting_held", "means", null, "040")]
     public void A_payload_decides_the_code(string name, string member, object? value, string code) =>
         (With(Row(name), member, JsonSerializer.SerializeToNode(value)) with { Claim = Claim.Actual }).CameoCode.ShouldBe(code);
 
