@@ -144,6 +144,20 @@ public readonly record struct CommitmentId(string Value) : ISlug<CommitmentId>
     public override string ToString() => Value;
 }
 
+/// <summary>Names a military operation within one negotiation, so that one of several can be halted.</summary>
+[JsonConverter(typeof(SlugConverter<OperationId>))]
+public readonly record struct OperationId(string Value) : ISlug<OperationId>
+{
+    /// <inheritdoc/>
+    public static OperationId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "operation";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
 /// <summary>Names a registered speaker, over all negotiations of the ledger.</summary>
 [JsonConverter(typeof(SlugConverter<SpeakerId>))]
 public readonly record struct SpeakerId(string Value) : ISlug<SpeakerId>

@@ -225,8 +225,7 @@ public sealed record VoteHeld(
     ProposalId? Proposal = null
 ) : Development, IDevelopmentType
 {
-    static Meaning IDevelopmentType.Meaning =>
-        new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Body), nameof(On)]);
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>

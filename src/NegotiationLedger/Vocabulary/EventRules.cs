@@ -87,12 +87,15 @@ internal static class EventRules
             AgreementRatified e => OfVotes(e.VotesFor, e.VotesAgainst),
             AgreementRejected e => OfVotes(e.VotesFor, e.VotesAgainst),
             VoteHeld e => OfVotes(e.VotesFor, e.VotesAgainst),
-            PersonsReleased { Count: < 1 } =>
-            [
-                new("/count", "A count of persons released is at least 1: leave it out when it is unknown."),
-            ],
+            PersonsReleased { Count: < 1 } or HostagesTaken { Count: < 1 } or UnrestReported { Count: < 1 } => [NotACount("/count")],
+            PrisonersExchanged { Sides: { } sides } => sides
+                .Index()
+                .Where(side => side.Item.Count < 1)
+                .Select(side => NotACount($"/sides/{side.Index}/count")),
             _ => [],
         };
+
+    private static Problem NotACount(string pointer) => new(pointer, "A count of persons is at least 1: leave it out when it is unknown.");
 
     private static IEnumerable<Problem> OfVotes(int? votesFor, int? votesAgainst)
     {

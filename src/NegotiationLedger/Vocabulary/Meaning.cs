@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NegotiationLedger.Vocabulary;
 
 /// <summary>How a type of development lies in time.</summary>
@@ -52,6 +54,9 @@ internal static class Phrases
         var known = string.Join(", ", parts.OfType<string>());
         return known.Length == 0 ? "" : $" ({known})";
     }
+
+    /// <summary>How many: the number, or <c>some</c> when it is not known.</summary>
+    internal static string Some(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "some";
 
     internal static string Until(Edtf? end) => end is { } until ? $" until {until}" : "";
 

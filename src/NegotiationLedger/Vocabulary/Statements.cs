@@ -201,7 +201,7 @@ public sealed record DeclarationMade(PartyId By, string Text) : Development, IDe
 /// <remarks>CAMEO 054, grant diplomatic recognition; 032, express intent to engage in diplomatic cooperation, when planned.</remarks>
 public sealed record RecognitionGranted(string Of, PartyId? By = null, PartyId? To = null) : Development, IDevelopmentType
 {
-    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Of)]);
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(To)]);
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Of} recognized{names.By(By)}";
@@ -223,7 +223,7 @@ public sealed record VetoCast(string On, PartyId? By = null, string? Body = null
     : Development,
         IDevelopmentType
 {
-    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(On)]);
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"veto cast{names.By(By)}{Phrases.In(Body)}: {On}";
@@ -262,8 +262,7 @@ public sealed record RulingGiven(
     string? Text = null
 ) : Development, IDevelopmentType
 {
-    static Meaning IDevelopmentType.Meaning =>
-        new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Body), nameof(On)]);
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names)

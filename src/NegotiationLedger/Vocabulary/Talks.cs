@@ -189,7 +189,7 @@ public sealed record MeetingHeld(
 /// <param name="By">Who set it, when a party did.</param>
 public sealed record DeadlineSet(Edtf Deadline, string? Text = null, PartyId? By = null) : Development, IDevelopmentType
 {
-    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Text)]);
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"deadline {Deadline} set{names.By(By)}{Phrases.Colon(Text)}";
@@ -204,7 +204,7 @@ public sealed record DeadlineExtended(Edtf Deadline, Edtf? From = null, string? 
     : Development,
         IDevelopmentType
 {
-    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Text)]);
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>

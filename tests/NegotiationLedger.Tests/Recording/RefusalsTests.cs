@@ -15,6 +15,7 @@ public sealed class RefusalsTests
     [InlineData("agreement_reached", "'proposal':'unheard-of'", "/proposal")]
     [InlineData("agreement_rejected", "'by':'alpha','proposal':'unheard-of'", "/proposal")]
     [InlineData("commitment_made", "'commitment':'maps','by':'nobody','text':'The maps'", "/by")]
+    [InlineData("prisoners_exchanged", "'sides':[{'by':'alpha'},{'by':'nobody'}]", "/sides/1/by")]
     [InlineData("envoy_appointed", "'party':'alpha','name':'X','envoy':'stranger'", "/envoy")]
     [InlineData("accusation_made", "'against':'nobody','of':'lies','by':'no-one'", "/against", "/by")]
     public void An_id_that_nothing_introduced_is_refused(string type, string payload, params string[] pointers) =>
@@ -64,6 +65,10 @@ public sealed class RefusalsTests
     [InlineData("talks_collapsed", "'after':['one','Two Three']", "/after/1")]
     [InlineData("talks_convened", "'round':0", "/round")]
     [InlineData("persons_released", "'count':0", "/count")]
+    [InlineData("hostages_taken", "'count':0", "/count")]
+    [InlineData("unrest_reported", "'text':'A march','count':0", "/count")]
+    [InlineData("prisoners_exchanged", "'sides':[{'by':'alpha'},{'by':'beta','count':0}]", "/sides/1/count")]
+    [InlineData("military_operations_halted", "'party':'alpha','operation':'Operation One'", "/operation")]
     [InlineData("agreement_ratified", "'by':'alpha','votesFor':-1", "/votesFor")]
     [InlineData("agreement_rejected", "'by':'alpha','votesAgainst':-1", "/votesAgainst")]
     [InlineData("vote_held", "'on':'the plan','votesFor':-1", "/votesFor")]

@@ -298,11 +298,29 @@ public static class DevelopmentSentences
                 "'parties':['alpha','beta']",
                 ["Alpha: bound by a ceasefire", "Beta: bound by a ceasefire", "Ceasefire begins, 2025-07-10 (The Gazette)"]
             },
+            { "ceasefire_extended", "'until':'2025-08-01'", ["Ceasefire extended until 2025-08-01, 2025-07-10 (The Gazette)"] },
+            { "ceasefire_ended", "'by':'beta'", ["Beta ends the ceasefire, 2025-07-10 (The Gazette)"] },
             { "ceasefire_violated", "'by':'beta'", ["Ceasefire violated by Beta, 2025-07-10 (The Gazette)"] },
+            {
+                "hostages_taken",
+                "'by':'beta','count':2,'who':'soldiers','area':'the North'",
+                ["2 soldiers taken hostage in the North by Beta, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "prisoners_exchanged",
+                "'sides':[{'by':'alpha','count':30},{'by':'beta','who':'soldiers'}],'venue':'Geneva'",
+                ["Prisoners exchanged in Geneva: 30 prisoners by Alpha, some soldiers by Beta, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "unrest_reported",
+                "'text':'A march for peace','kind':'demonstration','area':'the capital'",
+                ["Unrest in the capital: A march for peace, 2025-07-10 (The Gazette)"]
+            },
             { "persons_released", "'by':'beta','count':8,'who':'hostages'", ["8 hostages released by Beta, 2025-07-10 (The Gazette)"] },
             { "aid_delivered", "'by':'gamma','text':'Flour'", ["Aid delivered by Gamma, 2025-07-10 (The Gazette)"] },
             { "sanctions_imposed", "'by':'gamma','against':'beta'", ["Sanctions imposed by Gamma, 2025-07-10 (The Gazette)"] },
             { "sanctions_eased", "'by':'gamma','against':'beta'", ["Sanctions eased by Gamma, 2025-07-10 (The Gazette)"] },
+            { "sanctions_reinstated", "'by':'gamma','against':'beta'", ["Sanctions reinstated by Gamma, 2025-07-10 (The Gazette)"] },
             {
                 "figure_reported",
                 "'subject':'hostages held','value':50,'unit':'persons'",

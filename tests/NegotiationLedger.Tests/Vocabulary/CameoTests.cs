@@ -77,6 +77,12 @@ public sealed class CameoTests
     [InlineData("persons_released", "0841", "0353")]
     [InlineData("sanctions_imposed", "163", null)]
     [InlineData("sanctions_eased", "085", "0354")]
+    [InlineData("sanctions_reinstated", "163", null)]
+    [InlineData("ceasefire_extended", "0871", "0356")]
+    [InlineData("ceasefire_ended", null, null)]
+    [InlineData("hostages_taken", "181", null)]
+    [InlineData("prisoners_exchanged", "0841", "0353")]
+    [InlineData("unrest_reported", "1442", null)]
     [InlineData("agreement_signed", "057", "037")]
     [InlineData("agreement_ratified", "057", "037")]
     [InlineData("agreement_rejected", "127", null)]
@@ -123,6 +129,12 @@ public sealed class CameoTests
     [InlineData("meeting_held", "means", "telephone", "041")]
     [InlineData("meeting_held", "means", "video", "040")]
     [InlineData("meeting_held", "means", null, "040")]
+    [InlineData("unrest_reported", "matter", "rights", "1443")]
+    [InlineData("unrest_reported", "matter", "release", "144")]
+    [InlineData("unrest_reported", "matter", null, "144")]
+    [InlineData("unrest_reported", "kind", "dissent", "140")]
+    [InlineData("unrest_reported", "kind", "strike_or_boycott", "1432")]
+    [InlineData("unrest_reported", "kind", "riot", "1452")]
     public void A_payload_decides_the_code(string name, string member, object? value, string code) =>
         (With(Row(name), member, JsonSerializer.SerializeToNode(value)) with { Claim = Claim.Actual }).CameoCode.ShouldBe(code);
 
