@@ -114,6 +114,11 @@ public static class EventNames
         EventName.Of("sanctions_imposed", 1, LedgerJson.Default.SanctionsImposed),
         EventName.Of("sanctions_eased", 1, LedgerJson.Default.SanctionsEased),
         EventName.Of("sanctions_reinstated", 1, LedgerJson.Default.SanctionsReinstated),
+        EventName.Of("strike_begun", 1, LedgerJson.Default.StrikeBegun),
+        EventName.Of("strike_ended", 1, LedgerJson.Default.StrikeEnded),
+        EventName.Of("lockout_begun", 1, LedgerJson.Default.LockoutBegun),
+        EventName.Of("lockout_ended", 1, LedgerJson.Default.LockoutEnded),
+        EventName.Of("arbitration_ordered", 1, LedgerJson.Default.ArbitrationOrdered),
         EventName.Of("figure_reported", 1, LedgerJson.Default.FigureReported),
         // Agreement
         EventName.Of("agreement_reached", 1, LedgerJson.Default.AgreementReached),

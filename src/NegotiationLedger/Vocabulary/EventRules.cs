@@ -87,7 +87,8 @@ internal static class EventRules
             AgreementRatified e => OfVotes(e.VotesFor, e.VotesAgainst),
             AgreementRejected e => OfVotes(e.VotesFor, e.VotesAgainst),
             VoteHeld e => OfVotes(e.VotesFor, e.VotesAgainst),
-            PersonsReleased { Count: < 1 } or HostagesTaken { Count: < 1 } or UnrestReported { Count: < 1 } => [NotACount("/count")],
+            PersonsReleased { Count: < 1 } or HostagesTaken { Count: < 1 } or UnrestReported { Count: < 1 } or StrikeBegun { Count: < 1 } =>
+                [NotACount("/count")],
             PrisonersExchanged { Sides: { } sides } => sides
                 .Index()
                 .Where(side => side.Item.Count < 1)

@@ -67,6 +67,7 @@ public sealed class RefusalsTests
     [InlineData("persons_released", "'count':0", "/count")]
     [InlineData("hostages_taken", "'count':0", "/count")]
     [InlineData("unrest_reported", "'text':'A march','count':0", "/count")]
+    [InlineData("strike_begun", "'party':'alpha','count':0", "/count")]
     [InlineData("prisoners_exchanged", "'sides':[{'by':'alpha'},{'by':'beta','count':0}]", "/sides/1/count")]
     [InlineData("military_operations_halted", "'party':'alpha','operation':'Operation One'", "/operation")]
     [InlineData("agreement_ratified", "'by':'alpha','votesFor':-1", "/votesFor")]

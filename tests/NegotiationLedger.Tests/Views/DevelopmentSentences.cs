@@ -322,6 +322,19 @@ public static class DevelopmentSentences
             { "sanctions_eased", "'by':'gamma','against':'beta'", ["Sanctions eased by Gamma, 2025-07-10 (The Gazette)"] },
             { "sanctions_reinstated", "'by':'gamma','against':'beta'", ["Sanctions reinstated by Gamma, 2025-07-10 (The Gazette)"] },
             {
+                "strike_begun",
+                "'party':'beta','against':'alpha','text':'The ports','until':'2025-07-12'",
+                ["Beta goes on strike until 2025-07-12: The ports, 2025-07-10 (The Gazette)"]
+            },
+            { "strike_ended", "'party':'beta'", ["Beta ends its strike, 2025-07-10 (The Gazette)"] },
+            { "lockout_begun", "'party':'alpha','against':'beta'", ["Alpha locks out Beta, 2025-07-10 (The Gazette)"] },
+            { "lockout_ended", "'party':'alpha','reason':'A deal'", ["Alpha ends its lockout: A deal, 2025-07-10 (The Gazette)"] },
+            {
+                "arbitration_ordered",
+                "'body':'the Board','on':'pay','deadline':'2025-09'",
+                ["Arbitration ordered by the Board on pay, by 2025-09, 2025-07-10 (The Gazette)"]
+            },
+            {
                 "figure_reported",
                 "'subject':'hostages held','value':50,'unit':'persons'",
                 ["Hostages held: 50 persons", "Hostages held: 50 persons, 2025-07-10 (The Gazette)"]
