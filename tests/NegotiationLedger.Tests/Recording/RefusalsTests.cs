@@ -65,6 +65,8 @@ public sealed class RefusalsTests
     [InlineData("talks_collapsed", "'after':['one','Two Three']", "/after/1")]
     [InlineData("talks_convened", "'round':0", "/round")]
     [InlineData("persons_released", "'count':0", "/count")]
+    [InlineData("negotiation_opened", "'title':'Talks','zone':'Mars/Base'", "/zone")]
+    [InlineData("negotiation_opened", "'title':'Talks','zone':2", "/zone")]
     [InlineData("hostages_taken", "'count':0", "/count")]
     [InlineData("unrest_reported", "'text':'A march','count':0", "/count")]
     [InlineData("strike_begun", "'party':'alpha','count':0", "/count")]
