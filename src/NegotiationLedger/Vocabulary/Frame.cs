@@ -25,7 +25,8 @@ public enum Role
 /// <summary>A negotiation began to be followed.</summary>
 /// <param name="Title">What readers know it by.</param>
 /// <param name="Subject">What it is about, in a sentence.</param>
-public sealed record NegotiationOpened(string Title, string? Subject = null) : Development, IDevelopmentType
+/// <param name="Zone">Its home time zone, an IANA name; UTC when no account says one.</param>
+public sealed record NegotiationOpened(string Title, string? Subject = null, HomeZone? Zone = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: []);
 
