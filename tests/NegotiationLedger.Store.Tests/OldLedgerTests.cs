@@ -122,7 +122,7 @@ public sealed class OldLedgerTests(PostgresFixture postgres) : LedgerTests(postg
     [Theory]
     [InlineData("insert into ledger_schema (version) values (34)", "its version is 34")]
     [InlineData("delete from ledger_schema where version > 20", "its version is 20")]
-    [InlineData("delete from ledger_schema", "no ledger's")]
+    [InlineData("delete from ledger_schema", "not a ledger's")]
     public async Task One_that_no_release_left_is_refused_unchanged(string change, string reason)
     {
         await Ledger.AsAdmin(change);
