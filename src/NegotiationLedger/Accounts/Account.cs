@@ -27,8 +27,18 @@ public sealed record Assertion(
     /// <summary>The record's id.</summary>
     public EventId Id => Entry.Id;
 
-    /// <summary>The name of the happening it speaks of.</summary>
-    public string Occurrence => Data.Occurrence ?? Id.ToString();
+    /// <summary>The name of the happening it speaks of: as given, else the id that it introduces, else its own.</summary>
+    public string Occurrence => Name ?? Id.ToString();
+
+    /// <summary>The name of the happening, where it is known by more than the record's own id.</summary>
+    internal string? Name => EventNames.Of(Data).OccurrenceOf(Data);
+
+    /// <summary>Whose happening it is, in a text that is the same for the same.</summary>
+    internal string Subject => field ??= string.Join('\n', EventNames.Of(Data).SubjectOf(Data));
+
+    /// <summary>Whether it says of a happening what another says of it: in the same words, of the same date.</summary>
+    internal bool SaysTheSameAs(Assertion other) =>
+        ReferenceEquals(this, other) || (Data.Occurred.Equals(other.Data.Occurred) && EventNames.Of(Data).SaysTheSame(Data, other.Data));
 }
 
 /// <summary>What a lens lets through of one negotiation, in fold order. Every view is folded from this and from nothing else.</summary>

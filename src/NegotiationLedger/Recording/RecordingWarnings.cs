@@ -17,6 +17,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
 
     private readonly Known _known = history.Known.With(records);
     private IReadOnlyList<Warning>? _foldWarnings;
+    private Frame? _names;
 
     /// <summary>The warnings of one of the records.</summary>
     /// <param name="id">Its id.</param>
@@ -74,6 +75,8 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             yield return new("known_already", $"{again} is already known: this is kept as another account of it.", [id]);
         if (development is TeamRecalled { Claim: Claim.Actual } recall && !Before(id).Any(d => PutsAtTable(d, recall.Party)))
             yield return new("recalled_without_team", $"No record says that '{recall.Party}' sent a team or sat at the table.", [id]);
+        if (SpeaksOfAnother(id, development) is { } reused)
+            yield return new("occurrence_reused", reused, [id]);
         foreach (var loose in references.Where(r => Loose.ContainsKey(r.Type) && !_known.Has(r.Type, r.Value)))
             yield return new(
                 $"{Loose[loose.Type]}_unknown",
@@ -94,6 +97,21 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             ProposalOffered e when history.Known.Has(typeof(ProposalId), e.Proposal.Value) => $"The proposal '{e.Proposal}'",
             _ => null,
         };
+
+    // A slug is somebody's choice; the id that a record introduces is not.
+    private string? SpeaksOfAnother(EventId id, Development development)
+    {
+        if (development.Occurrence is not { } slug)
+            return null;
+        var row = EventNames.Of(development);
+        var subject = row.SubjectOf(development);
+        var first = Before(id).OfType<Development>().FirstOrDefault(d => d.Occurrence == slug);
+        if (first is null || (EventNames.Of(first) == row && row.SubjectOf(first).SequenceEqual(subject)))
+            return null;
+        return $"'{slug}' speaks of another happening so far ({first.Headline(Names)}); if this is another, give it a slug of its own.";
+    }
+
+    private Frame Names => _names ??= Frame.Of(history.Through(Lens.Everything));
 
     private IEnumerable<LedgerEvent> Before(EventId id) =>
         history.Entries.Select(e => e.Data).Concat(records.TakeWhile(r => r.Id != id).Select(r => r.Data));

@@ -27,7 +27,8 @@ public enum Role
 /// <param name="Subject">What it is about, in a sentence.</param>
 public sealed record NegotiationOpened(string Title, string? Subject = null) : Development, IDevelopmentType
 {
-    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: []);
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: []) { Occurrence = "opening" };
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => Title;

@@ -15,7 +15,14 @@ public enum Duration
 /// <param name="MovesTalks">Whether it moves the talks, the teams, a proposal, a position or the situation on the ground; words, figures and the frame describe.</param>
 /// <param name="Introduces">The property whose id other records name from then on; null when it introduces none.</param>
 /// <param name="Subject">The properties that say whose happening it is; none when it is the negotiation's.</param>
-public sealed record Meaning(Duration Duration, bool MovesTalks, string? Introduces, IReadOnlyList<string> Subject);
+public sealed record Meaning(Duration Duration, bool MovesTalks, string? Introduces, IReadOnlyList<string> Subject)
+{
+    /// <summary>Whether a second record with the id that it introduces is another happening (a demand stated again) rather than another account of the first.</summary>
+    public bool IsRepeatable { get; init; }
+
+    /// <summary>The name of the happening of a record that gives none; null where that is the record's own id, or the id that it introduces.</summary>
+    public string? Occurrence { get; init; }
+}
 
 /// <summary>A type of development, which says what it means; every record in the name table does.</summary>
 public interface IDevelopmentType

@@ -18,7 +18,10 @@ public sealed record DemandStated(
 ) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning =>
-        new(Duration.Moment, MovesTalks: true, Introduces: nameof(Demand), Subject: [nameof(Party), nameof(Demand)]);
+        new(Duration.Moment, MovesTalks: true, Introduces: nameof(Demand), Subject: [nameof(Party), nameof(Demand)])
+        {
+            IsRepeatable = true,
+        };
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} demands: {Text}";

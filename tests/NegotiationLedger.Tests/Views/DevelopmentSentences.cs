@@ -13,7 +13,8 @@ public static class DevelopmentSentences
                 [
                     "Title: Talks about talks, no longer The talks",
                     "Subject: Peace, no longer Land and arms",
-                    "Talks about talks, 2025-07-10 (The Gazette)",
+                    "Talks about talks, no longer: The talks",
+                    "Talks about talks: now dated 2025-07-10, no longer 2025-05-01",
                 ]
             },
             {
@@ -267,7 +268,11 @@ public static class DevelopmentSentences
                 ["Alpha: bound by a ceasefire", "Beta: bound by a ceasefire", "Ceasefire begins, 2025-07-10 (The Gazette)"]
             },
             { "ceasefire_violated", "'by':'beta'", ["Ceasefire violated by Beta, 2025-07-10 (The Gazette)"] },
-            { "persons_released", "'by':'beta','count':8,'who':'hostages'", ["8 hostages released by Beta, 2025-07-10 (The Gazette)"] },
+            {
+                "persons_released",
+                "'by':'beta','count':8,'who':'hostages'",
+                ["Hostages released by Beta: 8", "8 hostages released by Beta, 2025-07-10 (The Gazette)"]
+            },
             { "aid_delivered", "'by':'gamma','text':'Flour'", ["Aid delivered by Gamma, 2025-07-10 (The Gazette)"] },
             { "sanctions_imposed", "'by':'gamma','against':'beta'", ["Sanctions imposed by Gamma, 2025-07-10 (The Gazette)"] },
             { "sanctions_eased", "'by':'gamma','against':'beta'", ["Sanctions eased by Gamma, 2025-07-10 (The Gazette)"] },

@@ -19,8 +19,8 @@ public class DohaTests
         status.Parties["israel"].Presence!.Value.ShouldBe(Presence.Recalled);
         status.Parties["united-states"].Presence!.Value.ShouldBe(Presence.Recalled);
         status.Parties["israel"].Hostilities!.Value.ShouldBe(Hostilities.UnderWay);
-        status.Figures["hostages remaining"].Value.Value.ShouldBe(50);
-        status.Figures["hostages believed alive"].Value.Value.ShouldBe(20);
+        status.Figures["hostages remaining"].Value.Value.ShouldBe(new Quantity(50, "persons"));
+        status.Figures["hostages believed alive"].Value.Value.ShouldBe(new Quantity(20, "persons"));
         var proposal = status.Proposals["phased-ceasefire"];
         proposal.Responses["israel"].Latest.Value.ShouldBe(Response.Accepted);
         proposal.Responses["hamas"].Latest.Value.ShouldBe(Response.Rejected);

@@ -206,10 +206,13 @@ public sealed class TalksStatusTests
             )
             .View<TalksStatus>();
 
-        (figure.Figures["held/alive"].Value.Value, figure.Figures["held/alive"].Unit).ShouldBe((50m, "persons"));
+        figure.Figures["held/alive"].Value.Value.ShouldBe(new Quantity(50, "persons"));
         figure
             .Contested.ShouldHaveSingleItem()
-            .ShouldSatisfyAllConditions(c => c.Field.ShouldBe("/figures/held~1alive/value"), c => c.Rivals[0].Value.ShouldBe("48.5"));
+            .ShouldSatisfyAllConditions(
+                c => c.Field.ShouldBe("/figures/held~1alive/value"),
+                c => c.Rivals[0].Value.ShouldBe("48.5 bodies")
+            );
     }
 
     [Fact]

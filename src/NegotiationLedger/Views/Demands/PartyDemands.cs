@@ -70,7 +70,7 @@ public sealed record PartyDemands : IView<PartyDemands>
     public static string Name => "demands";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 2;
+    public static int CodeVersion => 3;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();

@@ -40,6 +40,9 @@ internal sealed class ChangedFields<T>
             Take(exact, path, op == "add" ? null : ViewTree.At(_from, path), op == "remove" ? null : ViewTree.At(_to, path), rules);
         else if (rules.FirstOrDefault(r => r.Segments.Count < names.Count && !HasDeeper(r)) is { } around)
         {
+            // What was said before is nothing that the answer says now.
+            if (names.Skip(around.Segments.Count).Contains("history"))
+                return;
             var pointer = names.Take(around.Segments.Count).Aggregate("", JsonPointer.Then);
             Take(around, pointer, ViewTree.At(_from, pointer), ViewTree.At(_to, pointer), rules);
         }

@@ -12,7 +12,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public static string Name => "proposals";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 3;
+    public static int CodeVersion => 4;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -39,7 +39,7 @@ public sealed record ProposalBook : IView<ProposalBook>
             ),
             ProposalAmended e => Change(
                 e.Proposal,
-                p => p.Table(step, e.Terms) with { State = p.State ?? Field.Say(null, step, ProposalState.OnTheTable) }
+                p => p.Table(step, e.Terms) with { State = p.State ?? Field.First(step, ProposalState.OnTheTable) }
             ),
             CounterProposalOffered e => Counter(step, e),
             ResponseSubmitted e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Submitted)),
@@ -103,13 +103,21 @@ public sealed record ProposalBook : IView<ProposalBook>
             : proposal.Respond(step, by, Response.Countered);
     }
 
-    private static Proposal Characterize(Proposal proposal, Step step, ResponseCharacterized e) =>
-        !step.IsOverall
-            ? proposal
-            : proposal with
-            {
-                Characterizations = proposal.Characterizations.Add(new(e.Of, e.Words, e.Tone, step.Assertion.Viewpoint, step.Assertion.Id)),
-            };
+    // Each viewpoint's own words, not those of the account that counts overall.
+    private static Proposal Characterize(Proposal proposal, Step step, ResponseCharacterized e)
+    {
+        if (step.Viewpoint is null)
+            return proposal;
+        var saying = step.IsRevised
+            ? [step.Assertion]
+            : step.Occurrence.SayingThe(step.Assertion).Where(m => m.Viewpoint == step.Viewpoint);
+        return proposal with
+        {
+            Characterizations = proposal.Characterizations.AddRange(
+                saying.Select(m => new Characterization(e.Of, e.Words, e.Tone, m.Viewpoint, m.Id, step.IsRevised))
+            ),
+        };
+    }
 
     private static Response AcceptanceOf(ProposalAccepted e) =>
         e.Extent switch

@@ -30,7 +30,12 @@ internal static class StatusWords
 
     /// <summary>Ultimatums, figures, and the last movement.</summary>
     internal static ChangeRule[] Others { get; } =
-    [new("ultimatums/*", Ultimatum), new("figures/*", Figure), new("lastMovement", LastMovement, IsNews: false)];
+    [
+        new("ultimatums/*", Ultimatum),
+        new("figures/*", Figure),
+        new("released/*", Persons),
+        new("lastMovement", LastMovement, IsNews: false),
+    ];
 
     private static string Verbatim(string text) => text;
 
@@ -87,13 +92,19 @@ internal static class StatusWords
 
     private static IEnumerable<string> Figure(Telling telling, ChangedField change)
     {
-        var unit = Telling.Text(change.After ?? change.Before, "unit") is { } of ? $" {of}" : "";
-        var subject = change.Names[0];
-        return telling.Field(
-            subject.Length == 0 ? subject : char.ToUpperInvariant(subject[0]) + subject[1..],
-            change.Inner("value"),
-            n => n + unit
-        );
+        var subject = Telling.Text(change.After ?? change.Before, "subject")!;
+        return telling.Field(char.ToUpperInvariant(subject[0]) + subject[1..], change.Inner("value"), Verbatim);
+    }
+
+    private static IEnumerable<string> Persons(Telling telling, ChangedField change)
+    {
+        var told = change.After ?? change.Before!;
+        var by = Telling.Text(told, "by") is { } party ? $" by {telling.Party(party)}" : "";
+        var who = Telling.Text(told["who"], "value") ?? "persons";
+        var count = change.Inner("count");
+        return count.Before is null && count.After is null
+            ? telling.Field($"{char.ToUpperInvariant(who[0])}{who[1..]} released{by}", change.Inner("happened"), _ => "some")
+            : telling.Field($"{char.ToUpperInvariant(who[0])}{who[1..]} released{by}", count);
     }
 
     private static IEnumerable<string> LastMovement(Telling telling, ChangedField change) =>

@@ -55,7 +55,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public static string Name => "status";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 3;
+    public static int CodeVersion => 4;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -90,8 +90,14 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <summary>The ultimatums by id.</summary>
     public ImmutableSortedDictionary<string, Ultimatum> Ultimatums { get; init; } = View.Map<Ultimatum>();
 
-    /// <summary>The latest figures by subject.</summary>
+    /// <summary>The latest figures by subject in lower case: subjects differ by more than case and white space.</summary>
     public ImmutableSortedDictionary<string, Figure> Figures { get; init; } = View.Map<Figure>();
+
+    /// <summary>The releases of persons, by the name of the happening.</summary>
+    public ImmutableSortedDictionary<string, PersonsMoved> Released { get; init; } = View.Map<PersonsMoved>();
+
+    /// <summary>How many persons were released in all of them together, as far as counts are given.</summary>
+    public int ReleasedCount => Released.Values.Sum(p => p.Count?.Value ?? 0);
 
     /// <summary>The last happening that moved anything.</summary>
     public Movement? LastMovement { get; init; }
@@ -152,6 +158,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. book.Contested.Where(c => open.ContainsKey(c.Field.Split('/')[2])),
             .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
             .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"{JsonPointer.Then("/figures", f.Key)}/value")),
+            .. Released.SelectMany(r => ContestedOf(JsonPointer.Then("/released", r.Key), r.Value)),
         ];
 
     private TalksStatus? ApplyTalks(Step step) =>
@@ -167,7 +174,7 @@ public sealed record TalksStatus : IView<TalksStatus>
                 DeadlockDeclaredBy =
                     !step.IsOverall && Phase?.Value is not Views.Phase.Deadlocked
                         ? DeadlockDeclaredBy
-                        : DeadlockDeclaredBy.SetItem(e.By.Value, DeadlockDeclaredBy.GetValueOrDefault(e.By.Value).Say(step, true)),
+                        : DeadlockDeclaredBy.SayAt(e.By.Value, step, true),
             },
             TalksCollapsed e => Enter(step, Views.Phase.Collapsed) with
             {
@@ -212,7 +219,8 @@ public sealed record TalksStatus : IView<TalksStatus>
             {
                 Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
             },
-            FigureReported e => this with { Figures = Figures.SetItem(e.Subject, Report(Figures.GetValueOrDefault(e.Subject), step, e)) },
+            FigureReported e => this with { Figures = Report(Figure.KeyOf(e.Subject), step, e) },
+            PersonsReleased e => this with { Released = Free(step, e) },
             _ => null,
         };
 
@@ -245,14 +253,35 @@ public sealed record TalksStatus : IView<TalksStatus>
         );
     }
 
-    private static Figure Report(Figure? figure, Step step, FigureReported e) =>
-        figure is null
-            ? new(Field.Say(null, step, e.Value), e.Unit)
-            : new(figure.Value.Say(step, e.Value), step.IsOverall ? e.Unit : figure.Unit);
+    private ImmutableSortedDictionary<string, Figure> Report(string key, Step step, FigureReported e)
+    {
+        var said = new Quantity(e.Value, e.Unit);
+        return Figures.SetItem(
+            key,
+            Figures.TryGetValue(key, out var figure)
+                ? new(step.IsOverall ? e.Subject : figure.Subject, figure.Value.Say(step, said))
+                : new(e.Subject, Field.First(step, said))
+        );
+    }
+
+    // Each happening is kept, so that two accounts of one are not counted as two.
+    private ImmutableSortedDictionary<string, PersonsMoved> Free(Step step, PersonsReleased e) =>
+        Released.Change(
+            step.Occurrence.Key,
+            new(),
+            persons =>
+                persons with
+                {
+                    By = step.IsOverall ? e.By : persons.By,
+                    Count = persons.Count.SayIf(step, e.Count),
+                    Who = persons.Who.SayIf(step, e.Who),
+                    Happened = persons.Happened.Say(step, true),
+                }
+        );
 
     private static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
     {
-        var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.Say(null, step, UltimatumState.Running);
+        var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.First(step, UltimatumState.Running);
         return step.IsOverall || ultimatum is null ? new(e.By, e.To, e.Text, e.Deadline, state) : ultimatum with { State = state };
     }
 
@@ -260,22 +289,33 @@ public sealed record TalksStatus : IView<TalksStatus>
     {
         var ended = e.Outcome is UltimatumOutcome.Answered ? UltimatumState.Answered : UltimatumState.Withdrawn;
         return ultimatum is null
-            ? new(null, null, null, null, Field.Say(null, step, ended))
+            ? new(null, null, null, null, Field.First(step, ended))
             : ultimatum with
             {
                 State = ultimatum.State.Say(step, ended),
             };
     }
 
-    private static Movement MovementOf(Step step, Frame frame) =>
-        new(
+    private static Movement MovementOf(Step step, Frame frame)
+    {
+        var saying = step.Occurrence.SayingThe(step.Assertion);
+        return new(
             EventNames.Of(step.Data).Name,
             step.Data.Headline(frame),
             step.Data.Occurred,
             step.Place.At,
-            [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()],
-            [.. step.Occurrence.Members.Select(m => m.Id)]
+            [.. saying.Select(m => m.Viewpoint).Distinct().Order()],
+            [.. saying.Select(m => m.Id)]
         );
+    }
+
+    // Whether it happened is told with how many they were, where that is said.
+    private static IEnumerable<ContestedField> ContestedOf(string place, PersonsMoved persons) =>
+        [
+            .. persons.Count.ContestedAs($"{place}/count"),
+            .. persons.Who.ContestedAs($"{place}/who"),
+            .. persons.Happened.ContestedAs($"{place}/happened"),
+        ];
 
     private static IEnumerable<ContestedField> ContestedOf(string id, PartyStatus party) =>
         [
@@ -286,8 +326,3 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. party.Mediating.ContestedAs($"/parties/{id}/mediating"),
         ];
 }
-
-/// <summary>A figure as last reported.</summary>
-/// <param name="Value">The number.</param>
-/// <param name="Unit">Of what.</param>
-public sealed record Figure(Field<decimal> Value, string? Unit);
