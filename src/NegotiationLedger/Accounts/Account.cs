@@ -6,7 +6,8 @@ namespace NegotiationLedger.Accounts;
 /// <param name="Entry">The entry as recorded.</param>
 /// <param name="Data">The development with its standing corrections applied.</param>
 /// <param name="Place">Rises in fold order: among all standing assertions of the prefix no two have the same.</param>
-/// <param name="At">The instant it is folded at.</param>
+/// <param name="At">The calendar day and instant it is folded at.</param>
+/// <param name="Latest">The latest day and instant it speaks of; not before <paramref name="At"/>.</param>
 /// <param name="Viewpoint">Whose account it belongs to.</param>
 /// <param name="Publisher">Who published the source that carries it, when known.</param>
 /// <param name="CorrectedBy">The standing corrections applied, in sequence order.</param>
@@ -16,7 +17,8 @@ public sealed record Assertion(
     Entry Entry,
     Development Data,
     long Place,
-    DateTimeOffset At,
+    DatedInstant At,
+    DatedInstant Latest,
     Viewpoint Viewpoint,
     string? Publisher,
     IReadOnlyList<EventId> CorrectedBy,
@@ -44,9 +46,9 @@ public sealed record Assertion(
 /// <summary>What a lens lets through of one negotiation, in fold order. Every view is folded from this and from nothing else.</summary>
 public sealed class Account
 {
-    private Account(NegotiationId negotiation, Lens lens, IReadOnlyList<Assertion> inTime, IReadOnlyList<Warning> warnings)
+    private Account(NegotiationId negotiation, Lens lens, HomeZone zone, IReadOnlyList<Assertion> inTime, IReadOnlyList<Warning> warnings)
     {
-        (Negotiation, Lens, InTime, Warnings) = (negotiation, lens, inTime, warnings);
+        (Negotiation, Lens, Zone, InTime, Warnings) = (negotiation, lens, zone, inTime, warnings);
         Visible = lens.AccordingTo.IsEmpty ? inTime : [.. inTime.Where(a => lens.Accepts(a.Viewpoint, a.Data.Attribution))];
     }
 
@@ -55,6 +57,9 @@ public sealed class Account
 
     /// <summary>The lens.</summary>
     public Lens Lens { get; }
+
+    /// <summary>Where the negotiation is at home.</summary>
+    public HomeZone Zone { get; }
 
     /// <summary>What the clocks and the standing let through, whoever said it: the frame is read from this.</summary>
     public IReadOnlyList<Assertion> InTime { get; }
@@ -76,14 +81,16 @@ public sealed class Account
         data is NegotiationOpened or PartyJoined or IssueTabled or ProposalOffered or CounterProposalOffered;
 
     /// <summary>An assertion as a registry shows it.</summary>
-    internal static Assertion Show(Standing standing, long place, DateTimeOffset at, Voices voices)
+    internal static Assertion Show(Standing standing, long place, DatedInstant at, HomeZone zone, Voices voices)
     {
         var attribution = standing.Data.Attribution;
+        var latest = standing.Data.Occurred.LatestIn(zone);
         return new(
             standing.Entry,
             standing.Data,
             place,
             at,
+            latest > at ? latest : at,
             voices.ViewpointOf(attribution),
             voices.PublisherOf(attribution.Source),
             standing.CorrectedBy,
@@ -93,9 +100,9 @@ public sealed class Account
     }
 
     /// <summary>Whether the clocks of a lens, its recording clock apart, and its standing let an assertion through; of a bound that names a record nothing is asked.</summary>
-    internal static bool IsInTime(Lens lens, Development data, DateTimeOffset at, bool isDisputed) =>
-        !(at > lens.OccurredUntil?.Instant)
-        && !(data.Attribution.AssertedOn.Earliest > lens.AssertedUntil?.Instant)
+    internal static bool IsInTime(Lens lens, HomeZone zone, Development data, DatedInstant at, bool isDisputed) =>
+        !(at > lens.OccurredUntil?.EndIn(zone))
+        && !(lens.AssertedUntil?.EndIn(zone) is { } until && data.Attribution.AssertedOn.EarliestIn(zone) > until)
         && !(lens.UndisputedOnly && isDisputed);
 
     internal static Account Of(NegotiationId negotiation, Lens lens, Registry registry, IReadOnlyList<Entry> entries, Ordered ordered)
@@ -107,14 +114,14 @@ public sealed class Account
         for (var place = 0; place < order.Count && place <= lastPlace; place++)
         {
             var (standing, at) = order[place];
-            if (IsInTime(lens, standing.Data, at, standing.DisputedBy.Count > 0))
-                inTime.Add(Show(standing, place, at, voices));
+            if (IsInTime(lens, ordered.Zone, standing.Data, at, standing.DisputedBy.Count > 0))
+                inTime.Add(Show(standing, place, at, ordered.Zone, voices));
         }
 
-        return new(negotiation, lens, inTime, ordered.Warnings);
+        return new(negotiation, lens, ordered.Zone, inTime, ordered.Warnings);
     }
 
-    private static int LastPlace(Lens lens, IReadOnlyList<Entry> entries, IReadOnlyList<(Standing Standing, DateTimeOffset At)> order)
+    private static int LastPlace(Lens lens, IReadOnlyList<Entry> entries, IReadOnlyList<(Standing Standing, DatedInstant At)> order)
     {
         if (lens.OccurredUntil?.Event is not { } id)
             return int.MaxValue;

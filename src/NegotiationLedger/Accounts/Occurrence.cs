@@ -28,7 +28,10 @@ public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<
 
     /// <summary>Whether a later account of the same viewpoint takes a member's place.</summary>
     internal bool IsRevised(Assertion member) =>
-        Members.Count > 1 && !ReferenceEquals(LatestOf(member.Viewpoint), member) && !LatestOf(member.Viewpoint).SaysTheSameAs(member);
+        Members.Count > 1
+        && Members.Any(m => ReferenceEquals(m, member))
+        && !ReferenceEquals(LatestOf(member.Viewpoint), member)
+        && !LatestOf(member.Viewpoint).SaysTheSameAs(member);
 
     /// <summary>The last account of a viewpoint that asserts it.</summary>
     internal Assertion LatestOf(Viewpoint viewpoint) => Latest(Members.Where(m => m.Viewpoint == viewpoint));

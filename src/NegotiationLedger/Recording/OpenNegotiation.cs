@@ -8,10 +8,10 @@ namespace NegotiationLedger.Recording;
 public static class OpenNegotiation
 {
     private static readonly string[] Shared = ["occurred", "attribution"];
-    private static readonly string[] Own = ["id", "title", "subject", "occurred", "attribution", "parties", "issues"];
+    private static readonly string[] Own = ["id", "title", "subject", "zone", "occurred", "attribution", "parties", "issues"];
 
     /// <summary>The negotiation's id and the drafts, or what is wrong with the body as a whole.</summary>
-    /// <param name="body">Id, title, subject, parties and issues, with the <c>occurred</c> and attribution of that account.</param>
+    /// <param name="body">Id, title, subject, home zone, parties and issues, with the <c>occurred</c> and attribution of that account.</param>
     /// <param name="nextId">Gives an id for each record.</param>
     public static (NegotiationId? Id, IReadOnlyList<Draft> Drafts, IReadOnlyList<Problem> Problems) Read(
         JsonElement body,
@@ -34,7 +34,7 @@ public static class OpenNegotiation
             problems.Add(
                 new("/id", id is null ? "'id' is required: the negotiation's id, such as doha-2025." : Slug.Complaint("negotiation", id))
             );
-        var drafts = new List<Draft> { new(nextId(), Body(body, "negotiation_opened", body, ["title", "subject"])) };
+        var drafts = new List<Draft> { new(nextId(), Body(body, "negotiation_opened", body, ["title", "subject", "zone"])) };
         drafts.AddRange(Items(body, "parties", "party_joined", nextId, problems));
         drafts.AddRange(Items(body, "issues", "issue_tabled", nextId, problems));
         return (id is null ? null : new(id), drafts, problems);

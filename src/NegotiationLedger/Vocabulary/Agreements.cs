@@ -15,6 +15,10 @@ public sealed record AgreementReached(
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
+    internal override IReadOnlyList<string> Opens => [$"agreement"];
+
+    internal override IReadOnlyList<string> Answers => Proposal is { } proposal ? [$"proposal {proposal}"] : [];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"agreement reached{(Title is null ? "" : $": {Title}")}";
 
@@ -33,6 +37,8 @@ public sealed record AgreementSigned(IReadOnlyList<PartyId>? Parties = null, str
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
+    internal override IReadOnlyList<string> Answers => [$"agreement"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"agreement signed{Phrases.In(Venue)}";
 
@@ -50,6 +56,8 @@ public sealed record AgreementRatified(PartyId By, string? Body = null) : Develo
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
+    internal override IReadOnlyList<string> Answers => [$"agreement"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(By)} ratifies the agreement";
 }
@@ -61,6 +69,8 @@ public sealed record AgreementRatified(PartyId By, string? Body = null) : Develo
 public sealed record AgreementBreached(PartyId By, string Text, IssueId? Issue = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    internal override IReadOnlyList<string> Answers => [$"agreement"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(By)} breaches the agreement: {Text}";

@@ -25,10 +25,15 @@ public enum Role
 /// <summary>A negotiation began to be followed.</summary>
 /// <param name="Title">What readers know it by.</param>
 /// <param name="Subject">What it is about, in a sentence.</param>
-public sealed record NegotiationOpened(string Title, string? Subject = null) : Development, IDevelopmentType
+/// <param name="Zone">Where it is at home: an IANA time zone name. Dates without an offset are read there; universal time when nobody says one.</param>
+public sealed record NegotiationOpened(string Title, string? Subject = null, HomeZone? Zone = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: []) { Occurrence = "opening" };
+
+    internal override bool IsOpening => true;
+
+    internal override HomeZone? Home => Zone;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => Title;
@@ -78,6 +83,8 @@ public sealed record MediatorEngaged(PartyId Mediator) : Development, IDevelopme
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Mediator)]);
 
+    internal override IReadOnlyList<string> Opens => [$"mediation {Mediator}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Mediator)} mediates";
 
@@ -95,6 +102,8 @@ public sealed record MediatorEngaged(PartyId Mediator) : Development, IDevelopme
 public sealed record MediatorWithdrawn(PartyId Mediator, string? Reason = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Mediator)]);
+
+    internal override IReadOnlyList<string> Answers => [$"mediation {Mediator}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Mediator)} stops mediating";

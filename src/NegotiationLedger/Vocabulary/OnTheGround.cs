@@ -14,6 +14,8 @@ public sealed record MilitaryOperationsBegun(PartyId Party, string? Area = null,
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
+    internal override IReadOnlyList<string> Opens => [$"operations {Party} in {Area}", $"operations {Party}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} begins military operations{Phrases.In(Area)}";
 
@@ -28,6 +30,9 @@ public sealed record MilitaryOperationsBegun(PartyId Party, string? Area = null,
 public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
+
+    internal override IReadOnlyList<string> Answers =>
+        Area is null ? [$"operations {Party}"] : [$"operations {Party} in {Area}", $"operations {Party} in "];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} halts military operations{Phrases.In(Area)}";
@@ -47,6 +52,8 @@ public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
 
+    internal override IReadOnlyList<string> Opens => [$"ceasefire"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => "ceasefire begins";
 
@@ -64,6 +71,8 @@ public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf
 public sealed record CeasefireViolated(PartyId? By = null, string? Text = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    internal override IReadOnlyList<string> Answers => [$"ceasefire"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"ceasefire violated{names.By(By)}";
@@ -144,6 +153,8 @@ public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = nul
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Against)]);
 
+    internal override IReadOnlyList<string> Opens => [$"sanctions {By} {Against}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"sanctions imposed{names.By(By)}";
 
@@ -160,6 +171,8 @@ public sealed record SanctionsEased(PartyId? By = null, PartyId? Against = null,
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Against)]);
+
+    internal override IReadOnlyList<string> Answers => [$"sanctions {By} {Against}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"sanctions eased{names.By(By)}";

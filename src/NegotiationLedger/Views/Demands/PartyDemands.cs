@@ -132,7 +132,7 @@ public sealed record PartyDemands : IView<PartyDemands>
             Wordings =
                 !step.IsOverall || demand.Wordings.LastOrDefault()?.Text == text
                     ? demand.Wordings
-                    : demand.Wordings.Add(new(text, step.Place.At, step.Data.Occurred, step.Assertion.Id)),
+                    : demand.Wordings.Add(new(text, step.Place.At.Instant, step.Data.Occurred, step.Assertion.Id)),
         };
     }
 

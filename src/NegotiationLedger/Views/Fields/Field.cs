@@ -9,8 +9,8 @@ namespace NegotiationLedger.Views;
 /// <summary>What one viewpoint, or all together, last said of a field.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Place">The place in fold order where it took effect.</param>
-/// <param name="At">The instant of that place.</param>
-/// <param name="Latest">The latest instant it speaks of.</param>
+/// <param name="At">The day and instant of that place.</param>
+/// <param name="Latest">The latest day and instant it speaks of.</param>
 /// <param name="Occurred">The date of the assertion whose payload counts, as asserted.</param>
 /// <param name="Viewpoint">Whose word it is.</param>
 /// <param name="WeakestMode">The weakest mode of the assertions behind it.</param>
@@ -20,8 +20,8 @@ namespace NegotiationLedger.Views;
 public sealed record Word<T>(
     T Value,
     long Place,
-    DateTimeOffset At,
-    DateTimeOffset Latest,
+    DatedInstant At,
+    DatedInstant Latest,
     Edtf Occurred,
     Viewpoint Viewpoint,
     Mode WeakestMode,
@@ -38,11 +38,10 @@ public sealed record Word<T>(
             members = [step.Assertion];
         else if (members.Count > 1)
             members = [.. members.Where(m => m.Viewpoint == viewpoint && m.SaysTheSameAs(step.Assertion))];
-        var (latest, mode, events) = (DateTimeOffset.MinValue, Mode.OnRecord, new EventId[members.Count]);
+        var (latest, mode, events) = (members[0].Latest, Mode.OnRecord, new EventId[members.Count]);
         for (var i = 0; i < members.Count; i++)
         {
-            var (until, said) = (members[i].Data.Occurred.Latest, members[i].Data.Attribution.Mode);
-            until = until > members[i].At ? until : members[i].At;
+            var (until, said) = (members[i].Latest, members[i].Data.Attribution.Mode);
             (latest, mode, events[i]) = (until > latest ? until : latest, said > mode ? said : mode, members[i].Id);
         }
 
@@ -150,7 +149,8 @@ public sealed class Field<T>
         IReadOnlyList<PastWord<T>>? history
     )
     {
-        _overall = new(value, Place: 0, since, since, occurred, viewpoints.Count > 0 ? viewpoints[0] : default, weakestMode, events, null);
+        var at = DatedInstant.AsStated(since);
+        _overall = new(value, Place: 0, at, at, occurred, viewpoints.Count > 0 ? viewpoints[0] : default, weakestMode, events, null);
         (_words, _past) = ([], []);
         _shown = new(viewpoints, contested, history);
     }
@@ -159,7 +159,7 @@ public sealed class Field<T>
     public T Value => Current.Value;
 
     /// <summary>The instant from which it holds.</summary>
-    public DateTimeOffset Since => Current.At;
+    public DateTimeOffset Since => Current.At.Instant;
 
     /// <summary>Its date as asserted, vague as it may be.</summary>
     public Edtf Occurred => Current.Occurred;
@@ -229,7 +229,7 @@ public sealed class Field<T>
             yield return new(
                 word.Value,
                 word.Viewpoint,
-                word.At,
+                word.At.Instant,
                 word.Occurred,
                 word.WeakestMode,
                 word.Events,
@@ -253,7 +253,7 @@ public sealed class Field<T>
         return new(
             default,
             first.Viewpoint,
-            first.At,
+            first.At.Instant,
             first.Data.Occurred,
             assertions.Max(d => d.Data.Attribution.Mode),
             [.. assertions.Select(d => d.Id)],
@@ -270,7 +270,7 @@ public sealed class Field<T>
             .Concat(_words.Where(w => !ReferenceEquals(w, current) && !IsBehind(w, current) && !IsRival(w, current)))
             .OrderBy(w => w.Place)
             .ThenBy(w => w.Viewpoint)
-            .Select(w => new PastWord<T>(w.Value, w.Viewpoint, w.At, w.Occurred, w.Events, w.IsRevised));
+            .Select(w => new PastWord<T>(w.Value, w.Viewpoint, w.At.Instant, w.Occurred, w.Events, w.IsRevised));
     }
 
     private ImmutableList<Word<T>> PastAfter(Step step, Word<T> word) =>

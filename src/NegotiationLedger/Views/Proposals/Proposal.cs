@@ -189,7 +189,7 @@ public sealed record Proposal
                         by,
                         response,
                         step.Data.Occurred,
-                        step.Place.At,
+                        step.Place.At.Instant,
                         terms ?? [],
                         [.. step.Occurrence.SayingThe(step.Assertion).Select(m => m.Id)]
                     )

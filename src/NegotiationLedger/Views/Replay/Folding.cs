@@ -20,7 +20,7 @@ public sealed class Folding<T>
     public T Of(GrowingAccount account, AccountChange change)
     {
         if (change.IsFrameChanged)
-            _frame = Frame.Of(account.FrameSteps);
+            _frame = Frame.Of(account.FrameSteps, account.Zone);
         while (_kept[^1].Index > change.Unchanged)
             _kept.RemoveAt(_kept.Count - 1);
         var (index, state) = _kept[^1];

@@ -81,7 +81,7 @@ public static class Replay
             var shown = tape.Shown(moment);
             var what = shown.Headline(view.Frame);
             var words = ChangeWords.Of(patch, before, view);
-            yield return last = new((last?.Number ?? 0) + 1, moment.Entry, shown, moment.At, patch, what, words, view);
+            yield return last = new((last?.Number ?? 0) + 1, moment.Entry, shown, moment.At?.Instant, patch, what, words, view);
             before = view;
         }
     }

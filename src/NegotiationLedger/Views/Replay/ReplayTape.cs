@@ -5,7 +5,7 @@ namespace NegotiationLedger.Views;
 /// <param name="Assertion">As the whole account shows it; null in order of recording.</param>
 internal readonly record struct Moment(Entry Entry, Assertion? Assertion = null)
 {
-    internal DateTimeOffset? At => Assertion?.At;
+    internal DatedInstant? At => Assertion?.At;
 }
 
 /// <summary>The records of a negotiation in one order, and the account that grows by them.</summary>
@@ -43,12 +43,12 @@ internal sealed class OccurrenceTape : Tape
     internal OccurrenceTape(Account whole, ReplayRange range)
     {
         // Its end says where the replay ends; no frame judges by it.
-        Account = new(whole.Lens with { OccurredUntil = null });
+        Account = new(whole.Lens with { OccurredUntil = null }) { Zone = whole.Zone };
         var (from, to) = (PlaceOf(whole, range.From, "/from"), PlaceOf(whole, range.To, "/to"));
         Moments = Between(
             whole.InTime.Select(a => new Moment(a.Entry, a)),
-            moment => moment.Assertion!.Place < from || moment.At < range.From?.Instant,
-            moment => moment.Assertion!.Place > to || moment.At > range.To?.Instant
+            moment => moment.Assertion!.Place < from || moment.At < range.From?.StartIn(whole.Zone),
+            moment => moment.Assertion!.Place > to || moment.At > range.To?.EndIn(whole.Zone)
         );
     }
 

@@ -303,7 +303,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             EventNames.Of(step.Data).Name,
             step.Data.Headline(frame),
             step.Data.Occurred,
-            step.Place.At,
+            step.Place.At.Instant,
             [.. saying.Select(m => m.Viewpoint).Distinct().Order()],
             [.. saying.Select(m => m.Id)]
         );

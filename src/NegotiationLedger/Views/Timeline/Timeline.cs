@@ -67,7 +67,7 @@ public sealed record TimelineItem(
 }
 
 /// <summary>One day of the cooperation–conflict curve.</summary>
-/// <param name="Day">The day, UTC: <c>2025-07-24</c>.</param>
+/// <param name="Day">The day, as stated or else where the negotiation is at home: <c>2025-07-24</c>.</param>
 /// <param name="Sum">The sum of the Goldstein scores of the day's happenings.</param>
 /// <param name="Mean7">The mean of the daily sums of this day and the six before it, a day without happenings counting as 0.</param>
 public sealed record CurvePoint(string Day, decimal Sum, decimal Mean7);
@@ -117,12 +117,18 @@ public sealed record Timeline : IView<Timeline>
     {
         var effects = Effects
             .Reverse()
-            .Select(e => (e.Place.Place, Item: ItemOf(frame, e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter))
+            .Select(e =>
+                (
+                    e.Place.Place,
+                    Item: ItemOf(frame, e.Assertion, e.Occurrence),
+                    Day: e.Place.Data.Occurred.IsDayOrBetter ? e.Place.At.Day : (DateOnly?)null
+                )
+            )
             .ToList();
         var claims = visible
             .Where(a => a.Data.Claim is not Claim.Actual)
             .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim, a.Subject))
-            .Select(g => (g.First().Place, Item: ItemOf(frame, Occurrence.Latest(g), new([.. g], [], [])), IsDated: false));
+            .Select(g => (g.First().Place, Item: ItemOf(frame, Occurrence.Latest(g), new([.. g], [], [])), Day: (DateOnly?)null));
         return this with
         {
             Frame = frame,
@@ -142,7 +148,7 @@ public sealed record Timeline : IView<Timeline>
             payload.Data.Headline(frame),
             payload.Data.Claim,
             payload.Data.Occurred,
-            members[0].At,
+            members[0].At.Instant,
             members[0].Occurrence,
             code?.Code,
             code?.Name,
@@ -181,15 +187,13 @@ public sealed record Timeline : IView<Timeline>
         return payload.Data.Occurred.Overlaps(other.Data.Occurred) ? fields : [.. fields, "occurred"];
     }
 
-    private static List<CurvePoint> CurveOf(IEnumerable<(long Place, TimelineItem Item, bool IsDated)> effects)
+    private static List<CurvePoint> CurveOf(IEnumerable<(long Place, TimelineItem Item, DateOnly? Day)> effects)
     {
         var sums = new SortedDictionary<DateOnly, decimal>();
-        foreach (var (_, item, isDated) in effects)
+        foreach (var (_, item, dated) in effects)
         {
-            if (!isDated || item.Goldstein is not { } score)
-                continue;
-            var day = DateOnly.FromDateTime(item.At.UtcDateTime);
-            sums[day] = sums.GetValueOrDefault(day) + score;
+            if (dated is { } day && item.Goldstein is { } score)
+                sums[day] = sums.GetValueOrDefault(day) + score;
         }
 
         return
