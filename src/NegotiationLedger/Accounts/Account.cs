@@ -26,6 +26,9 @@ public sealed record Assertion(
     IReadOnlyList<EventId> CorroboratedBy
 )
 {
+    /// <summary>Where the negotiation is at home: what dates without an offset are read by.</summary>
+    internal HomeZone Zone { get; init; } = HomeZone.Utc;
+
     /// <summary>The record's id.</summary>
     public EventId Id => Entry.Id;
 
@@ -70,6 +73,19 @@ public sealed class Account
     /// <summary>What could not be taken as it was recorded: edges ignored, corrections that do not fit.</summary>
     public IReadOnlyList<Warning> Warnings { get; }
 
+    /// <summary>
+    /// The instant by which an answer judges what has ended: the earliest of the request's time and the ends of the lens's bounds; only an explicit
+    /// <c>occurredUntil</c> in the future is taken as given.
+    /// </summary>
+    /// <param name="request">When the answer is asked for; null for no such time.</param>
+    /// <returns>Null when there is neither a request nor a bound, so that nothing is judged.</returns>
+    public DateTimeOffset? AsOf(DateTimeOffset? request) =>
+        Accounts.AsOf.Of(Lens, request, OccurredEnd, Lens.AssertedUntil?.LastInstantIn(Zone), RecordedEnd);
+
+    internal DateTimeOffset? OccurredEnd { get; private init; }
+
+    internal DateTimeOffset? RecordedEnd { get; private init; }
+
     /// <summary>The effects of what is visible and actual, in fold order.</summary>
     public IEnumerable<Step> Steps => Occurrences.Steps(Visible);
 
@@ -96,7 +112,10 @@ public sealed class Account
             standing.CorrectedBy,
             standing.DisputedBy,
             standing.CorroboratedBy
-        );
+        )
+        {
+            Zone = zone,
+        };
     }
 
     /// <summary>Whether the clocks of a lens, its recording clock apart, and its standing let an assertion through; of a bound that names a record nothing is asked.</summary>
@@ -118,7 +137,17 @@ public sealed class Account
                 inTime.Add(Show(standing, place, at, ordered.Zone, voices));
         }
 
-        return new(negotiation, lens, ordered.Zone, inTime, ordered.Warnings);
+        return new(negotiation, lens, ordered.Zone, inTime, ordered.Warnings)
+        {
+            OccurredEnd = lens.OccurredUntil is { Event: not null }
+                ? order[lastPlace].At.Instant
+                : lens.OccurredUntil?.LastInstantIn(ordered.Zone),
+            RecordedEnd =
+                lens.RecordedUntil is not { } recorded ? null
+                : recorded.Position is null ? recorded.Instant
+                : entries.Count == 0 ? null
+                : entries[^1].RecordedAt,
+        };
     }
 
     private static int LastPlace(Lens lens, IReadOnlyList<Entry> entries, IReadOnlyList<(Standing Standing, DatedInstant At)> order)

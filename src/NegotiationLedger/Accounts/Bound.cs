@@ -60,6 +60,9 @@ public sealed record Bound(string Text, DateTimeOffset? Instant = null, EventId?
         : date.IsQualified ? (null, $"'{text}' is qualified: give a date without ?, ~ or %.")
         : (new(text, isEnd ? date.Latest : date.Earliest) { Date = date }, "");
 
+    /// <summary>The last instant of what is let through; null where it names a record or a position.</summary>
+    internal DateTimeOffset? LastInstantIn(HomeZone zone) => Date is null ? Instant : Date.LatestIn(zone).Instant;
+
     private DatedInstant? Stated(HomeZone zone) =>
         AsStated is { } stated ? DatedInstant.AsStated(stated)
         : Instant is { } instant ? DatedInstant.AtHome(instant, zone)

@@ -78,6 +78,14 @@ internal static class EventRules
             [
                 new("/count", "A count of persons released is at least 1: leave it out when it is unknown."),
             ],
+            MilitaryOperationsBegun { Operation: { } operation } when !Slug.IsValid(operation) =>
+            [
+                new("/operation", Slug.Complaint("operation", operation)),
+            ],
+            MilitaryOperationsHalted { Operation: { } operation } when !Slug.IsValid(operation) =>
+            [
+                new("/operation", Slug.Complaint("operation", operation)),
+            ],
             IntentDeclared { Matter: not null, Threat: not null } =>
             [
                 new("/threat", "An intent is to cooperate or to threaten: give 'matter' or 'threat', not both."),

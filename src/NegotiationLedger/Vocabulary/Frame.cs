@@ -78,12 +78,15 @@ public sealed record PartyLeft(PartyId Party, string? Reason = null) : Developme
 
 /// <summary>A mediator is at work.</summary>
 /// <param name="Mediator">The party that mediates.</param>
+/// <param name="Until">When it ends; EDTF, meaning its end. Else the end of the interval that it is dated by.</param>
 /// <remarks>CAMEO 045, mediate; 039, express intent to mediate, when planned.</remarks>
-public sealed record MediatorEngaged(PartyId Mediator) : Development, IDevelopmentType
+public sealed record MediatorEngaged(PartyId Mediator, Edtf? Until = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Mediator)]);
 
     internal override IReadOnlyList<string> Opens => [$"mediation {Mediator}"];
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Mediator)} mediates";

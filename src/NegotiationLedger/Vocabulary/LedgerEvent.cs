@@ -81,6 +81,9 @@ public abstract record Development : LedgerEvent
     /// <summary>Keys of what it answers, and so comes after, the most exact first: the first that anything opens is meant. None when it answers nothing.</summary>
     internal virtual IReadOnlyList<string> Answers => [];
 
+    /// <summary>Until when the state that it begins lasts, where the payload says so.</summary>
+    internal virtual Edtf? Ends => null;
+
     /// <summary>Whether it tells how the negotiation was opened, and so may say where it is at home.</summary>
     internal virtual bool IsOpening => false;
 

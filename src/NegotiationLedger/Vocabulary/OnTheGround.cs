@@ -7,14 +7,22 @@ namespace NegotiationLedger.Vocabulary;
 /// <param name="Party">Who.</param>
 /// <param name="Area">Where.</param>
 /// <param name="Objectives">To what ends, as asserted.</param>
+/// <param name="Operation">Tells the operation from others of the party; a slug. Else its area does.</param>
+/// <param name="Until">When they end; EDTF, meaning its end. Else the end of the interval that they are dated by.</param>
 /// <remarks>CAMEO 190, use conventional military force.</remarks>
-public sealed record MilitaryOperationsBegun(PartyId Party, string? Area = null, IReadOnlyList<string>? Objectives = null)
-    : Development,
-        IDevelopmentType
+public sealed record MilitaryOperationsBegun(
+    PartyId Party,
+    string? Area = null,
+    IReadOnlyList<string>? Objectives = null,
+    string? Operation = null,
+    Edtf? Until = null
+) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
-    internal override IReadOnlyList<string> Opens => [$"operations {Party} in {Area}", $"operations {Party}"];
+    internal override IReadOnlyList<string> Opens => [$"operations {Party} in {Operation ?? Area}", $"operations {Party}"];
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} begins military operations{Phrases.In(Area)}";
@@ -25,14 +33,15 @@ public sealed record MilitaryOperationsBegun(PartyId Party, string? Area = null,
 
 /// <summary>A party stopped its military operations.</summary>
 /// <param name="Party">Who.</param>
-/// <param name="Area">Where; everywhere when absent.</param>
+/// <param name="Area">Where; everywhere when neither this nor the operation is named.</param>
+/// <param name="Operation">Which operation, as it was named when it began.</param>
 /// <remarks>CAMEO 087, de-escalate military engagement; 0356, express intent to de-escalate, when planned.</remarks>
-public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null) : Development, IDevelopmentType
+public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null, string? Operation = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
     internal override IReadOnlyList<string> Answers =>
-        Area is null ? [$"operations {Party}"] : [$"operations {Party} in {Area}", $"operations {Party} in "];
+        (Operation ?? Area) is { } named ? [$"operations {Party} in {named}", $"operations {Party} in "] : [$"operations {Party}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} halts military operations{Phrases.In(Area)}";
@@ -53,6 +62,8 @@ public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
 
     internal override IReadOnlyList<string> Opens => [$"ceasefire"];
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => "ceasefire begins";
@@ -147,13 +158,18 @@ public sealed record AidDelivered(PartyId? By = null, AidKind Kind = AidKind.Uns
 /// <param name="By">Who imposed them, when a party did.</param>
 /// <param name="Against">On whom.</param>
 /// <param name="Text">Which, in words.</param>
+/// <param name="Until">When they end; EDTF, meaning its end. Else the end of the interval that they are dated by.</param>
 /// <remarks>CAMEO 163, impose embargo, boycott, or sanctions.</remarks>
-public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = null, string? Text = null) : Development, IDevelopmentType
+public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = null, string? Text = null, Edtf? Until = null)
+    : Development,
+        IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Against)]);
 
     internal override IReadOnlyList<string> Opens => [$"sanctions {By} {Against}"];
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"sanctions imposed{names.By(By)}";

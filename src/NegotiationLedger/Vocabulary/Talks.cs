@@ -42,15 +42,19 @@ public sealed record TalksAnnounced(Edtf? Opening = null, string? Venue = null, 
 /// <param name="Venue">Where.</param>
 /// <param name="Format">How the parties speak with each other.</param>
 /// <param name="Parties">Who is at the table.</param>
+/// <param name="Until">When it ends; EDTF, meaning its end. Else the end of the interval that it is dated by.</param>
 /// <remarks>CAMEO 046, engage in negotiation; 036 when planned.</remarks>
 public sealed record TalksConvened(
     int? Round = null,
     string? Venue = null,
     TalksFormat? Format = null,
-    IReadOnlyList<PartyId>? Parties = null
+    IReadOnlyList<PartyId>? Parties = null,
+    Edtf? Until = null
 ) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"talks in session{Phrases.In(Venue)}";
@@ -89,15 +93,19 @@ public sealed record TalksSuspended(PartyId? By = null, string? Reason = null) :
 /// <param name="Venue">Where.</param>
 /// <param name="Format">How the parties speak with each other.</param>
 /// <param name="Parties">Who is at the table.</param>
+/// <param name="Until">When it ends; EDTF, meaning its end. Else the end of the interval that it is dated by.</param>
 /// <remarks>CAMEO 046, engage in negotiation; 036 when planned.</remarks>
 public sealed record TalksResumed(
     int? Round = null,
     string? Venue = null,
     TalksFormat? Format = null,
-    IReadOnlyList<PartyId>? Parties = null
+    IReadOnlyList<PartyId>? Parties = null,
+    Edtf? Until = null
 ) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"talks resumed{Phrases.In(Venue)}";

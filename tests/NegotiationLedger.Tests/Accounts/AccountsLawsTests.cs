@@ -112,7 +112,10 @@ public sealed class AccountsLawsTests
     private static bool IsSaidBy(NegotiationLedger.Vocabulary.Development data, Presence presence) =>
         data switch
         {
-            TalksConvened or TalksResumed or TeamDispatched => presence is Presence.AtTable,
+            TeamDispatched => presence is Presence.AtTable,
+            // Who says until when they sit says as well that they sat there until then.
+            TalksConvened or TalksResumed => presence is Presence.AtTable or Presence.WasAtTable,
+            TalksAdjourned or TalksSuspended or TalksCollapsed or NegotiationClosed => presence is Presence.WasAtTable,
             TeamRecalled => presence is Presence.Recalled,
             PartyLeft => presence is Presence.Left,
             _ => false,

@@ -70,7 +70,20 @@ public static class DevelopmentSentences
                 "'by':'beta'",
                 ["The talks: collapsed", "Broken off by: Beta", "Talks collapsed by Beta, 2025-07-10 (The Gazette)"]
             },
-            { "negotiation_closed", "", ["The talks: closed for good", "Negotiation closed, 2025-07-10 (The Gazette)"] },
+            {
+                "negotiation_closed",
+                "",
+                [
+                    "The talks: closed for good",
+                    "No longer on the table: plan",
+                    "plan: lapsed, no longer on the table",
+                    "Arms: open, no longer one-sided",
+                    "Land: open, no longer one-sided",
+                    "Alpha on Arms: no longer offers “None”",
+                    "Alpha on Land: no longer offers “Half”",
+                    "Negotiation closed, 2025-07-10 (The Gazette)",
+                ]
+            },
             {
                 "team_dispatched",
                 "'party':'beta','to':'Doha'",

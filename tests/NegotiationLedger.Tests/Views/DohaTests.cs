@@ -28,6 +28,22 @@ public class DohaTests
     }
 
     [Fact]
+    public void Hamas_was_at_the_table_and_the_mediators_at_work_until_24_July()
+    {
+        var status = View.Of<TalksStatus>(Talks.Through(), new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero));
+        status
+            .Parties["hamas"]
+            .Presence!.ShouldSatisfyAllConditions(
+                p => p.Value.ShouldBe(Presence.WasAtTable),
+                p => p.Occurred.Text.ShouldBe("2025-07-24"),
+                p => p.Contested.ShouldBeNull()
+            );
+        status.Mediators.ShouldBeEmpty();
+        Talks.View<TalksStatus>(occurredUntil: "2025-07-24").Mediators.ShouldBe(["arab-mediators"]);
+        Talks.View<TalksStatus>(occurredUntil: "2025-07-23").Parties["hamas"].Presence!.Value.ShouldBe(Presence.AtTable);
+    }
+
+    [Fact]
     public void By_israels_account_the_talks_are_adjourned_and_by_the_american_one_deadlocked()
     {
         var israel = Talks.View<TalksStatus>(accordingTo: "party:israel");

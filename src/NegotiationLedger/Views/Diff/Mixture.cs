@@ -13,9 +13,11 @@ internal sealed class Mixture<T>
     private readonly List<(Assertion Assertion, bool IsLeft, bool IsRight)> _merged = [];
     private readonly Lens _leftLens;
     private readonly HomeZone _zone;
+    private readonly DateTimeOffset? _asOf;
 
-    internal Mixture(Account left, Account right)
+    internal Mixture(Account left, Account right, DateTimeOffset? request = null)
     {
+        _asOf = right.AsOf(request);
         (_leftLens, _lens, _zone) = (left.Lens, right.Lens, right.Zone);
         var (shownLeft, shownRight) = (Shown(left), Shown(right));
         (_left, _right) = (shownLeft.ToDictionary(a => a.Id), shownRight.ToDictionary(a => a.Id));
@@ -46,7 +48,7 @@ internal sealed class Mixture<T>
         }
 
         var view = Occurrences.Steps(visible).Aggregate(T.Start, (state, step) => state.Apply(step));
-        return view.Finish(Frame.Of(Occurrences.Steps(framed), _zone), _lens, visible);
+        return view.Finish(Frame.Of(Occurrences.Steps(framed), _zone), _lens, visible).AsOf(_asOf);
     }
 
     private static List<Assertion> Shown(Account account) =>

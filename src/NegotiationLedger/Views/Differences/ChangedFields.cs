@@ -24,7 +24,8 @@ internal sealed class ChangedFields<T>
         foreach (var operation in patch)
             fields.Find(operation!["op"]!.GetValue<string>(), operation["path"]!.GetValue<string>());
         var order = fields._rules.Select((rule, i) => (rule, i)).ToDictionary(r => r.rule, r => r.i);
-        return [.. fields._found.Values.OrderBy(f => order[f.Rule]).ThenBy(f => Sortable(f.Pointer), StringComparer.Ordinal)];
+        var told = fields._found.Values.Where(f => !f.Rule.IsOfKnown || (f.Before is not null && f.After is not null));
+        return [.. told.OrderBy(f => order[f.Rule]).ThenBy(f => Sortable(f.Pointer), StringComparer.Ordinal)];
     }
 
     // The tenth item of a list comes after the ninth.

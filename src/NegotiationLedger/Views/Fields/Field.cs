@@ -216,6 +216,17 @@ public sealed class Field<T>
         return new(step.IsOverall ? word : _overall, step.Viewpoint is null ? _words : Replace(word), PastAfter(step, word));
     }
 
+    /// <summary>The field once time alone has changed its value; the rest of it is as it was.</summary>
+    /// <param name="value">The value since.</param>
+    /// <param name="since">From when.</param>
+    internal Field<T> Judged(T value, DateTimeOffset since)
+    {
+        var (events, viewpoints) = (Events, Viewpoints);
+        List<Rival<T>> rivals = [.. (Contested ?? []).Where(r => r.Kind is not RivalKind.Value || !Same(r.Value, value))];
+        PastWord<T> past = new(Value, viewpoints.Count > 0 ? viewpoints[0] : default, Since, Occurred, events);
+        return new(value, since, Occurred, events, viewpoints, WeakestMode, rivals.Count > 0 ? rivals : null, [.. History ?? [], past]);
+    }
+
     private static bool IsBehind(Word<T> word, Word<T> current) =>
         Same(word.Value, current.Value) && word.Latest >= current.At && !word.Misdates(current);
 

@@ -21,6 +21,9 @@ public enum ProposalState
 
     /// <summary>An agreement came from it.</summary>
     Agreed,
+
+    /// <summary>The negotiation was closed while it was open.</summary>
+    Lapsed,
 }
 
 /// <summary>What a party answered.</summary>
@@ -201,6 +204,14 @@ public sealed record Proposal
                 Response.Rejected => AnswerTerms(step, by, terms, isYes: false),
                 _ => TermAnswers,
             },
+        };
+
+    internal Proposal Lapse(DateTimeOffset since) =>
+        this with
+        {
+            State = State!.Judged(ProposalState.Lapsed, since),
+            Awaiting = [],
+            Move = [],
         };
 
     private Stand StandOf(Step step, PartyId by, Response response)

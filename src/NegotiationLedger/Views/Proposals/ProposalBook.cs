@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Views;
 
@@ -26,11 +27,36 @@ public sealed record ProposalBook : IView<ProposalBook>
     /// <summary>The fields on which accounts differ.</summary>
     public IReadOnlyList<ContestedField> Contested { get; init; } = [];
 
+    [JsonIgnore]
+    internal DateTimeOffset? Closed { get; init; }
+
     /// <inheritdoc/>
     public static ProposalBook Start { get; } = new();
 
     /// <inheritdoc/>
-    public ProposalBook Apply(Step step) =>
+    public ProposalBook Apply(Step step)
+    {
+        var closed = ClosedAfter(step);
+        var book = Answer(step);
+        return closed == book.Closed ? book : book with { Closed = closed };
+    }
+
+    // Lapsed is what is open when the negotiation is closed, for as long as it stays so.
+    private DateTimeOffset? ClosedAfter(Step step) =>
+        !step.IsOverall ? Closed
+        : step.Data is NegotiationClosed ? step.Place.At.Instant
+        : step.Data
+            is TalksAnnounced
+                or TalksConvened
+                or TalksResumed
+                or TalksAdjourned
+                or TalksSuspended
+                or DeadlockDeclared
+                or TalksCollapsed
+            ? null
+        : Closed;
+
+    private ProposalBook Answer(Step step) =>
         step.Data switch
         {
             ProposalOffered e => Change(
@@ -61,6 +87,10 @@ public sealed record ProposalBook : IView<ProposalBook>
         List<string> principals = [.. frame.Principals];
         var proposals = frame.Tabled.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
         var settled = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value, principals))));
+        if (Closed is { } closed)
+            settled = settled.SetItems(
+                settled.Where(p => p.Value.IsOnTheTable).Select(p => KeyValuePair.Create(p.Key, p.Value.Lapse(closed)))
+            );
         return this with { Frame = frame, Proposals = settled, Contested = [.. settled.SelectMany(p => ContestedOf(p.Key, p.Value))] };
     }
 
@@ -160,13 +190,13 @@ public sealed record ProposalBook : IView<ProposalBook>
         return isOpen && proposal.By is { } by ? [by.Value] : [];
     }
 
-    private static IEnumerable<ContestedField> ContestedOf(string id, Proposal proposal) =>
+    internal static IEnumerable<ContestedField> ContestedOf(string id, Proposal proposal) =>
         [
             .. proposal.Title.ContestedAs($"/proposals/{id}/title"),
             .. proposal.By.ContestedAs($"/proposals/{id}/by"),
             .. proposal.Drafter.ContestedAs($"/proposals/{id}/drafter"),
             .. proposal.State.ContestedAs($"/proposals/{id}/state"),
-            .. proposal.TermTexts.SelectMany(t => t.Value.ContestedAs($"/proposals/{id}/terms/{t.Key}/text")),
+            .. proposal.Terms.SelectMany(t => t.Value.Text.ContestedAs($"/proposals/{id}/terms/{t.Key}/text")),
             .. proposal.Responses.SelectMany(r => r.Value.Latest.ContestedAs($"/proposals/{id}/responses/{r.Key}/latest")),
         ];
 

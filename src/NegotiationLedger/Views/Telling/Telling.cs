@@ -86,9 +86,11 @@ internal sealed class Telling(Frame earlier, Frame later)
     private static string? ValueOf(JsonNode? field) =>
         Text(field, "value")
         ?? (
-            (field as JsonObject)?["value"] is JsonObject quantity
+            (field as JsonObject)?["value"] is JsonObject end && end["number"] is null
+                ? Text(end, "on") ?? (Text(end, "unknown") is null ? "open" : "unknown")
+            : (field as JsonObject)?["value"] is JsonObject quantity
                 ? string.Join(' ', new[] { Text(quantity, "number"), Text(quantity, "unit") }.Where(t => t is not null))
-                : null
+            : null
         );
 
     // The value is the same; who says so, or of when, is not.

@@ -40,6 +40,8 @@ public sealed record HappeningAccount(
 /// <param name="DisputedBy">The standing disputes of its assertions; null when there are none.</param>
 /// <param name="WeakestMode">The weakest mode of the assertions behind it.</param>
 /// <param name="Events">The assertions of it, in fold order.</param>
+/// <param name="PlannedUntil">Of what is planned and nobody reports to have happened: the last instant of the day planned. Else null.</param>
+/// <param name="IsPast">Whether the day planned has gone by; null when that is not judged.</param>
 /// <param name="Accounts">How each assertion tells it, in fold order, where there is more than one; with those that tell it of another subject. Else null.</param>
 public sealed record TimelineItem(
     string Type,
@@ -59,7 +61,9 @@ public sealed record TimelineItem(
     IReadOnlyList<EventId>? DisputedBy,
     Mode WeakestMode,
     IReadOnlyList<EventId> Events,
-    IReadOnlyList<HappeningAccount>? Accounts = null
+    IReadOnlyList<HappeningAccount>? Accounts = null,
+    DateTimeOffset? PlannedUntil = null,
+    bool? IsPast = null
 )
 {
     /// <summary>The accounts that contradict it, in fold order: those that their own viewpoint has not revised.</summary>
@@ -125,10 +129,17 @@ public sealed record Timeline : IView<Timeline>
                 )
             )
             .ToList();
+        var happened = visible.Where(a => a.Data.Claim is Claim.Actual).Select(a => (a.Data.GetType(), a.Subject)).ToHashSet();
         var claims = visible
             .Where(a => a.Data.Claim is not Claim.Actual)
             .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim, a.Subject))
-            .Select(g => (g.First().Place, Item: ItemOf(frame, Occurrence.Latest(g), new([.. g], [], [])), Day: (DateOnly?)null));
+            .Select(g =>
+                (
+                    g.First().Place,
+                    Item: PlannedOf(ItemOf(frame, Occurrence.Latest(g), new([.. g], [], [])), Occurrence.Latest(g), happened),
+                    Day: (DateOnly?)null
+                )
+            );
         return this with
         {
             Frame = frame,
@@ -164,6 +175,26 @@ public sealed record Timeline : IView<Timeline>
             members.Count + happening.Others.Count == 1 ? null : AccountsOf(frame, payload, happening)
         );
     }
+
+    /// <inheritdoc/>
+    public Timeline At(DateTimeOffset asOf) =>
+        Items.Any(i => i.PlannedUntil is not null)
+            ? this with
+            {
+                Items = [.. Items.Select(i => i.PlannedUntil is { } until ? i with { IsPast = until < asOf } : i)],
+            }
+            : this;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) => Items.Select(i => i.PlannedUntil).NextAfter(asOf);
+
+    private static TimelineItem PlannedOf(TimelineItem item, Assertion planned, HashSet<(Type, string)> happened) =>
+        planned.Data.Claim is Claim.Planned && !happened.Contains((planned.Data.GetType(), planned.Subject))
+            ? item with
+            {
+                PlannedUntil = PeriodEnd.InstantOf(planned.Data.Occurred, planned.Zone),
+            }
+            : item;
 
     private static List<HappeningAccount> AccountsOf(Frame frame, Assertion payload, Occurrence happening) =>
         [
