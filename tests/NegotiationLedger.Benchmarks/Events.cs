@@ -38,7 +38,7 @@ internal static class Events
         var proposal = new ProposalId($"proposal-{n / 500}");
         LedgerEvent data = (n % 20) switch
         {
-            0 => new TalksConvened(n / 20, "Doha") { Occurred = on, Attribution = who },
+            0 => new TalksConvened(Round.Of(n / 20), "Doha") { Occurred = on, Attribution = who },
             1 => new TalksAdjourned() { Occurred = on, Attribution = who },
             2 or 3 => new DemandStated(new($"demand-{n % 50}"), by, "A demand in a sentence.", new IssueId($"issue-{n % 8}"))
             {

@@ -72,6 +72,16 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task Opening_describes_the_home_time_zone_and_a_round_is_a_number_or_a_name()
+    {
+        var document = await server.Get("/openapi/v1.json");
+        var opening = document["paths"]!["/negotiations"]!["post"]!["requestBody"]!.ToJsonString();
+        opening.ShouldContain("America/Los_Angeles");
+        var recording = document["paths"]!["/negotiations/{id}/developments"]!["post"]!["requestBody"]!.ToJsonString();
+        (recording + document["components"]!.ToJsonString()).ShouldContain("COP 1");
+    }
+
+    [Fact]
     public async Task Every_reference_in_it_leads_somewhere()
     {
         var document = await server.Get("/openapi/v1.json");

@@ -74,6 +74,27 @@ public sealed class SchemaTests(PostgresFixture postgres) : LedgerTests(postgres
     }
 
     [Fact]
+    public async Task A_ledger_left_by_a_program_that_knew_fewer_types_takes_the_new_ones()
+    {
+        await Apply("ledger");
+        var fewer = SchemaFiles.DigestWith(EventNames.All.Select(n => n.Name).Where(name => name != "vote_held"));
+        await Ledger.AsAdmin("delete from ledger_event_types where type = 'vote_held'");
+        await Ledger.AsAdmin($"update ledger_fingerprint set files = '{fewer}'");
+        await Should.ThrowAsync<SchemaTooOldException>(() => Check(Ledger.Database.WriterConnectionString, "ledger"));
+
+        await LedgerSchema.Apply(
+            Ledger.Database.OwnerConnectionString,
+            "ledger",
+            Ledger.WriterRole,
+            TestContext.Current.CancellationToken,
+            Ledger.Database.AdminConnectionString
+        );
+
+        await Check(Ledger.Database.WriterConnectionString, "ledger");
+        (await Ledger.AsAdmin("select count(*) from ledger_event_types")).ShouldBe((long)EventNames.All.Count);
+    }
+
+    [Fact]
     public async Task An_owner_who_may_not_make_roles_is_told_what_an_administrator_is_to_run()
     {
         var refused = await Should.ThrowAsync<SchemaRightsException>(() => ApplyAsOwner("ledger_two"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using JasperFx.Events;
 using Marten;
@@ -14,9 +15,9 @@ public sealed class UpcastingTests(PostgresFixture postgres) : LedgerTests(postg
     [Fact]
     public async Task The_golden_files_of_every_version_are_read_alike()
     {
-        await PutGoldenFiles();
+        var files = await PutGoldenFiles();
         var ours = (await Ledger.Log.ReadStream("golden", 0, TestContext.Current.CancellationToken)).Entries;
-        ours.Count.ShouldBe(EventNames.All.Count);
+        ours.Count.ShouldBe(files);
         await using var source = NpgsqlDataSource.Create(Ledger.Database.WriterConnectionString);
         await using var store = DocumentStore.For(options => LedgerStore.Configure(options, source, "ledger"));
         await using var session = store.QuerySession();
@@ -72,34 +73,26 @@ public sealed class UpcastingTests(PostgresFixture postgres) : LedgerTests(postg
 
     private static string Json(LedgerEvent data) => System.Text.Encoding.UTF8.GetString(EventFormat.Write(data).Data.Span);
 
-    private async Task PutGoldenFiles()
+    private async Task<int> PutGoldenFiles()
     {
         var version = 0;
-        foreach (var name in EventNames.All)
+        foreach (var file in EventNames.All.SelectMany(name => Directory.EnumerateFiles(GoldenFolder(), $"{name.Name}.v*.json").Order()))
         {
-            for (var schemaVersion = 1; schemaVersion <= name.SchemaVersion; schemaVersion++)
-                await Insert(
-                    "golden",
-                    ++version,
-                    name.Name,
-                    await File.ReadAllTextAsync(GoldenFile(name.Name, schemaVersion)),
-                    schemaVersion
-                );
+            var (type, schemaVersion) = Path.GetFileName(file).Split('.') is [var name, ['v', .. var number], ..]
+                ? (name, int.Parse(number, CultureInfo.InvariantCulture))
+                : throw new FormatException(file);
+            await Insert("golden", ++version, type, await File.ReadAllTextAsync(file), schemaVersion);
         }
+
+        return version;
     }
 
-    private static string GoldenFile(string name, int version)
+    private static string GoldenFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "NegotiationLedger.sln")))
             folder = folder.Parent!;
-        return Directory
-            .EnumerateFiles(
-                Path.Combine(folder.FullName, "tests", "NegotiationLedger.Tests"),
-                $"{name}.v{version}.json",
-                SearchOption.AllDirectories
-            )
-            .First(f => !f.Contains("bin", StringComparison.Ordinal));
+        return Path.Combine(folder.FullName, "tests", "NegotiationLedger.Tests", "Golden");
     }
 
     // As a superuser who knows how: the function alone could not store what no program of ours writes.

@@ -135,6 +135,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                 ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9][a-z0-9-]{0,99}$" },
                 ["title"] = opened.Properties!["title"],
                 ["subject"] = opened.Properties["subject"],
+                ["zone"] = opened.Properties["zone"],
                 ["occurred"] = opened.Properties["occurred"],
                 ["attribution"] = opened.Properties["attribution"],
                 ["parties"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = text },

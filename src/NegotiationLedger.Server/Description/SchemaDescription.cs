@@ -14,6 +14,13 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
             Describe(schema, "One of the names.", names: NamesOf(type));
         else if (type == typeof(Edtf))
             Describe(schema, "An EDTF date (Library of Congress, 2019): 2025-07-24, 2025-07~, 2025-07-17/2025-07-24.");
+        else if (type == typeof(HomeZone))
+            Describe(schema, "A time zone by its IANA name: America/Los_Angeles.");
+        else if (type == typeof(Round))
+        {
+            Describe(schema, "A round: its number from 1, or its name: COP 1.");
+            schema.Type = JsonSchemaType.Integer | JsonSchemaType.String;
+        }
         else if (type == typeof(EventId))
             Describe(schema, "An event id: a UUID of version 7, in lower case.", format: "uuid");
         else if (type == typeof(SpeakerRef))

@@ -33,7 +33,7 @@ internal static class Negotiations
             .MapPost("/negotiations", Open)
             .WithName("open-negotiation")
             .WithTags("Negotiations")
-            .WithSummary("Open a negotiation: id, title, subject, parties and issues, with the attribution of that account")
+            .WithSummary("Open a negotiation: id, title, subject, home time zone, parties and issues, with the attribution of that account")
             .Produces<RecordedAnswer>(201)
             .Takes();
         routes

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace NegotiationLedger.Store;
@@ -30,11 +31,18 @@ internal static class SchemaFiles
     /// <summary>The number of the newest file that runs once: the version of the schema.</summary>
     public static int Version { get; } = All.Last(f => f.Number < FirstRepeated).Number;
 
-    /// <summary>A digest of all files, for a schema that was applied by a program whose files had the same numbers and other contents.</summary>
-    public static string Digest { get; } =
-        Convert.ToHexStringLower(SHA256.HashData([.. All.SelectMany(f => System.Text.Encoding.UTF8.GetBytes(f.Name + Text(f.Name)))]))[
-            ..16
-        ];
+    /// <summary>
+    /// A digest of all files and of the event types that the log takes, for a schema that was applied by a program whose files had the same
+    /// numbers and other contents, or which knew fewer types.
+    /// </summary>
+    public static string Digest { get; } = DigestWith(EventNames.All.Select(n => n.Name));
+
+    /// <summary>The digest of a program with these files that knows some event types, by their stored names.</summary>
+    public static string DigestWith(IEnumerable<string> types)
+    {
+        var parts = All.Select(f => f.Name + Text(f.Name)).Concat(types);
+        return Convert.ToHexStringLower(SHA256.HashData([.. parts.SelectMany(Encoding.UTF8.GetBytes)]))[..16];
+    }
 
     /// <summary>Runs those that come first.</summary>
     public static Task RunFirst(NpgsqlConnection connection, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ namespace NegotiationLedger.Store;
 
 /// <summary>What completes a schema: this program's files, the packages whose objects stand beside them, and the roles that they name.</summary>
 /// <param name="Version">The number of the last file.</param>
-/// <param name="Files">A digest of the files.</param>
+/// <param name="Files">A digest of the files and of the event types that the log takes.</param>
 /// <param name="Marten">Marten's version.</param>
 /// <param name="Weasel">Weasel's, which writes Marten's tables.</param>
 /// <param name="Wolverine">Wolverine's.</param>

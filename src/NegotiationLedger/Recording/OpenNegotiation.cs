@@ -11,7 +11,7 @@ public static class OpenNegotiation
     private static readonly string[] Own = ["id", "title", "subject", "zone", "occurred", "attribution", "parties", "issues"];
 
     /// <summary>The negotiation's id and the drafts, or what is wrong with the body as a whole.</summary>
-    /// <param name="body">Id, title, subject, home zone, parties and issues, with the <c>occurred</c> and attribution of that account.</param>
+    /// <param name="body">Id, title, subject, home time zone, parties and issues, with the <c>occurred</c> and attribution of that account.</param>
     /// <param name="nextId">Gives an id for each record.</param>
     public static (NegotiationId? Id, IReadOnlyList<Draft> Drafts, IReadOnlyList<Problem> Problems) Read(
         JsonElement body,

@@ -13,6 +13,8 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
         [typeof(IssueId)] = IssueId.Noun,
         [typeof(DemandId)] = DemandId.Noun,
         [typeof(UltimatumId)] = UltimatumId.Noun,
+        [typeof(AgreementId)] = AgreementId.Noun,
+        [typeof(CommitmentId)] = CommitmentId.Noun,
     };
 
     private readonly Known _known = history.Known.With(records);

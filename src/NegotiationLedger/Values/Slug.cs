@@ -116,6 +116,48 @@ public readonly record struct UltimatumId(string Value) : ISlug<UltimatumId>
     public override string ToString() => Value;
 }
 
+/// <summary>Names an agreement within one negotiation: <c>withdrawal-agreement</c>.</summary>
+[JsonConverter(typeof(SlugConverter<AgreementId>))]
+public readonly record struct AgreementId(string Value) : ISlug<AgreementId>
+{
+    /// <inheritdoc/>
+    public static AgreementId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "agreement";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Names a commitment within one negotiation, so that it can be met or missed.</summary>
+[JsonConverter(typeof(SlugConverter<CommitmentId>))]
+public readonly record struct CommitmentId(string Value) : ISlug<CommitmentId>
+{
+    /// <inheritdoc/>
+    public static CommitmentId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "commitment";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Names a military operation within one negotiation, so that one of several can be halted.</summary>
+[JsonConverter(typeof(SlugConverter<OperationId>))]
+public readonly record struct OperationId(string Value) : ISlug<OperationId>
+{
+    /// <inheritdoc/>
+    public static OperationId Of(string value) => new(value);
+
+    /// <inheritdoc/>
+    public static string Noun => "operation";
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
 /// <summary>Names a registered speaker, over all negotiations of the ledger.</summary>
 [JsonConverter(typeof(SlugConverter<SpeakerId>))]
 public readonly record struct SpeakerId(string Value) : ISlug<SpeakerId>

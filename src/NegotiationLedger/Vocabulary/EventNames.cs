@@ -21,14 +21,14 @@ public sealed record EventName(string Name, int SchemaVersion, JsonTypeInfo Shap
 
     private JsonPropertyInfo? Introducing => field ??= PropertyOf(Meaning?.Introduces);
 
-    /// <summary>The id that a record of the type introduces, and its kind; null when it introduces none.</summary>
+    /// <summary>The id that a record of the type introduces, and its kind; null when it introduces none, or may and gives none.</summary>
     public (Type Kind, string Id)? Introduced(LedgerEvent data) =>
-        Introducing is { } property ? (property.PropertyType, property.Get!(data)!.ToString()!) : null;
+        Introducing is { } property && property.Get!(data)?.ToString() is { } id ? (KindOf(property), id) : null;
 
     /// <summary>The id that a change of a record's introducing field introduces, and its kind; null when the change is of other fields alone.</summary>
     public (Type Kind, string Id)? Introduced(JsonElement patch) =>
         Introducing is { } property && patch.TryGetProperty(property.Name, out var id) && id.ValueKind == JsonValueKind.String
-            ? (property.PropertyType, id.GetString()!)
+            ? (KindOf(property), id.GetString()!)
             : null;
 
     /// <summary>
@@ -86,6 +86,8 @@ public sealed record EventName(string Name, int SchemaVersion, JsonTypeInfo Shap
     internal static EventName Of<T>(string name, int schemaVersion, JsonTypeInfo<T> shape)
         where T : Development, IDevelopmentType => new(name, schemaVersion, shape) { Meaning = T.Meaning };
 
+    private static Type KindOf(JsonPropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+
     private JsonPropertyInfo? PropertyOf(string? property) =>
         property is null ? null : Shape.Properties.First(p => p.Name == JsonNamingPolicy.CamelCase.ConvertName(property));
 }
@@ -105,11 +107,15 @@ public static class EventNames
         EventName.Of("issue_tabled", 1, LedgerJson.Default.IssueTabled),
         // The talks
         EventName.Of("talks_announced", 1, LedgerJson.Default.TalksAnnounced),
-        EventName.Of("talks_convened", 1, LedgerJson.Default.TalksConvened),
+        EventName.Of("talks_scheduled", 1, LedgerJson.Default.TalksScheduled),
+        EventName.Of("talks_convened", 2, LedgerJson.Default.TalksConvened),
         EventName.Of("talks_adjourned", 1, LedgerJson.Default.TalksAdjourned),
         EventName.Of("talks_suspended", 1, LedgerJson.Default.TalksSuspended),
-        EventName.Of("talks_resumed", 1, LedgerJson.Default.TalksResumed),
+        EventName.Of("talks_resumed", 2, LedgerJson.Default.TalksResumed),
+        EventName.Of("meeting_held", 1, LedgerJson.Default.MeetingHeld),
         EventName.Of("venue_changed", 1, LedgerJson.Default.VenueChanged),
+        EventName.Of("deadline_set", 1, LedgerJson.Default.DeadlineSet),
+        EventName.Of("deadline_extended", 1, LedgerJson.Default.DeadlineExtended),
         EventName.Of("deadlock_declared", 1, LedgerJson.Default.DeadlockDeclared),
         EventName.Of("talks_collapsed", 1, LedgerJson.Default.TalksCollapsed),
         EventName.Of("negotiation_closed", 1, LedgerJson.Default.NegotiationClosed),
@@ -141,21 +147,45 @@ public static class EventNames
         EventName.Of("ultimatum_issued", 1, LedgerJson.Default.UltimatumIssued),
         EventName.Of("ultimatum_ended", 1, LedgerJson.Default.UltimatumEnded),
         EventName.Of("appeal_made", 1, LedgerJson.Default.AppealMade),
+        EventName.Of("declaration_made", 1, LedgerJson.Default.DeclarationMade),
+        EventName.Of("recognition_granted", 1, LedgerJson.Default.RecognitionGranted),
+        EventName.Of("veto_cast", 1, LedgerJson.Default.VetoCast),
+        EventName.Of("ruling_given", 1, LedgerJson.Default.RulingGiven),
         // On the ground
         EventName.Of("military_operations_begun", 1, LedgerJson.Default.MilitaryOperationsBegun),
         EventName.Of("military_operations_halted", 1, LedgerJson.Default.MilitaryOperationsHalted),
         EventName.Of("ceasefire_began", 1, LedgerJson.Default.CeasefireBegan),
+        EventName.Of("ceasefire_extended", 1, LedgerJson.Default.CeasefireExtended),
+        EventName.Of("ceasefire_ended", 1, LedgerJson.Default.CeasefireEnded),
         EventName.Of("ceasefire_violated", 1, LedgerJson.Default.CeasefireViolated),
+        EventName.Of("hostages_taken", 1, LedgerJson.Default.HostagesTaken),
+        EventName.Of("prisoners_exchanged", 1, LedgerJson.Default.PrisonersExchanged),
+        EventName.Of("unrest_reported", 1, LedgerJson.Default.UnrestReported),
         EventName.Of("persons_released", 1, LedgerJson.Default.PersonsReleased),
         EventName.Of("aid_delivered", 1, LedgerJson.Default.AidDelivered),
         EventName.Of("sanctions_imposed", 1, LedgerJson.Default.SanctionsImposed),
         EventName.Of("sanctions_eased", 1, LedgerJson.Default.SanctionsEased),
+        EventName.Of("sanctions_reinstated", 1, LedgerJson.Default.SanctionsReinstated),
+        EventName.Of("strike_begun", 1, LedgerJson.Default.StrikeBegun),
+        EventName.Of("strike_ended", 1, LedgerJson.Default.StrikeEnded),
+        EventName.Of("lockout_begun", 1, LedgerJson.Default.LockoutBegun),
+        EventName.Of("lockout_ended", 1, LedgerJson.Default.LockoutEnded),
+        EventName.Of("arbitration_ordered", 1, LedgerJson.Default.ArbitrationOrdered),
         EventName.Of("figure_reported", 1, LedgerJson.Default.FigureReported),
         // Agreement
         EventName.Of("agreement_reached", 1, LedgerJson.Default.AgreementReached),
         EventName.Of("agreement_signed", 1, LedgerJson.Default.AgreementSigned),
         EventName.Of("agreement_ratified", 1, LedgerJson.Default.AgreementRatified),
+        EventName.Of("agreement_rejected", 1, LedgerJson.Default.AgreementRejected),
+        EventName.Of("agreement_entered_into_force", 1, LedgerJson.Default.AgreementEnteredIntoForce),
+        EventName.Of("agreement_extended", 1, LedgerJson.Default.AgreementExtended),
+        EventName.Of("agreement_terminated", 1, LedgerJson.Default.AgreementTerminated),
+        EventName.Of("agreement_expired", 1, LedgerJson.Default.AgreementExpired),
         EventName.Of("agreement_breached", 1, LedgerJson.Default.AgreementBreached),
+        EventName.Of("vote_held", 1, LedgerJson.Default.VoteHeld),
+        EventName.Of("commitment_made", 1, LedgerJson.Default.CommitmentMade),
+        EventName.Of("commitment_met", 1, LedgerJson.Default.CommitmentMet),
+        EventName.Of("commitment_missed", 1, LedgerJson.Default.CommitmentMissed),
         // About other records
         new("assertion_corroborated", 1, LedgerJson.Default.AssertionCorroborated),
         new("assertion_disputed", 1, LedgerJson.Default.AssertionDisputed),

@@ -8,7 +8,8 @@ internal static class EventRules
         {
             Development development => OfDevelopment(development)
                 .Concat(OfAttribution(development.Attribution))
-                .Concat(OfPayload(development)),
+                .Concat(OfPayload(development))
+                .Concat(OfCounts(development)),
             Annotation { Attribution: { } attribution } => OfAttribution(attribution),
             SpeakerRegistered { Identity: Identity.Named, Name: null } =>
             [
@@ -73,25 +74,40 @@ internal static class EventRules
             [
                 new("/wikidata", $"'{item}' is not a valid Wikidata item: give Q and its number, such as Q801."),
             ],
-            TalksConvened { Round: < 1 } or TalksResumed { Round: < 1 } => [new("/round", "A round is a number from 1.")],
-            PersonsReleased { Count: < 1 } =>
-            [
-                new("/count", "A count of persons released is at least 1: leave it out when it is unknown."),
-            ],
-            MilitaryOperationsBegun { Operation: { } operation } when !Slug.IsValid(operation) =>
-            [
-                new("/operation", Slug.Complaint("operation", operation)),
-            ],
-            MilitaryOperationsHalted { Operation: { } operation } when !Slug.IsValid(operation) =>
-            [
-                new("/operation", Slug.Complaint("operation", operation)),
-            ],
             IntentDeclared { Matter: not null, Threat: not null } =>
             [
                 new("/threat", "An intent is to cooperate or to threaten: give 'matter' or 'threat', not both."),
             ],
             _ => [],
         };
+
+    private static IEnumerable<Problem> OfCounts(Development development) =>
+        development switch
+        {
+            AgreementRatified e => OfVotes(e.VotesFor, e.VotesAgainst),
+            AgreementRejected e => OfVotes(e.VotesFor, e.VotesAgainst),
+            VoteHeld e => OfVotes(e.VotesFor, e.VotesAgainst),
+            PersonsReleased { Count: < 1 } or HostagesTaken { Count: < 1 } or UnrestReported { Count: < 1 } or StrikeBegun { Count: < 1 } =>
+                [NotACount("/count")],
+            PrisonersExchanged { Sides: { } sides } => sides
+                .Index()
+                .Where(side => side.Item.Count < 1)
+                .Select(side => NotACount($"/sides/{side.Index}/count")),
+            _ => [],
+        };
+
+    private static Problem NotACount(string pointer) => new(pointer, "A count of persons is at least 1: leave it out when it is unknown.");
+
+    private static IEnumerable<Problem> OfVotes(int? votesFor, int? votesAgainst)
+    {
+        if (votesFor < 0)
+            yield return new("/votesFor", $"{votesFor} is not a number of votes: give 0 or more, or leave it out when it is unknown.");
+        if (votesAgainst < 0)
+            yield return new(
+                "/votesAgainst",
+                $"{votesAgainst} is not a number of votes: give 0 or more, or leave it out when it is unknown."
+            );
+    }
 
     private static IEnumerable<Problem> OfSource(SourceRegistered source)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NegotiationLedger.Vocabulary;
 
 /// <summary>How a type of development lies in time.</summary>
@@ -42,6 +44,35 @@ public interface IPartyNames
 internal static class Phrases
 {
     internal static string By(this IPartyNames names, PartyId? party) => party is { } by ? $" by {names.NameOf(by)}" : "";
+
+    /// <summary>The names of parties as a sentence lists them: <c>Alpha, Beta and Gamma</c>.</summary>
+    internal static string All(this IPartyNames names, IReadOnlyList<PartyId> parties) =>
+        parties.Count == 1
+            ? names.NameOf(parties[0])
+            : $"{string.Join(", ", parties.SkipLast(1).Select(names.NameOf))} and {names.NameOf(parties[^1])}";
+
+    /// <summary>The agreement a record speaks of: <c>agreement</c>, and its id when it is named.</summary>
+    internal static string Agreement(AgreementId? agreement) => agreement is { } id ? $"agreement {id}" : "agreement";
+
+    /// <summary>The key by which an agreement is answered: its id, or the proposal it came from; any agreement where neither is named.</summary>
+    internal static string AgreementKey(AgreementId? agreement, ProposalId? proposal = null) =>
+        (agreement?.Value ?? proposal?.Value) is { } name ? $"agreement {name}" : "agreement";
+
+    /// <summary>Who voted and how, in brackets; empty when nothing is known of a vote.</summary>
+    internal static string Vote(string? body, int? votesFor, int? votesAgainst)
+    {
+        string?[] parts = [body, votesFor is { } yes ? $"{yes} for" : null, votesAgainst is { } no ? $"{no} against" : null];
+        var known = string.Join(", ", parts.OfType<string>());
+        return known.Length == 0 ? "" : $" ({known})";
+    }
+
+    /// <summary>How many: the number, or <c>some</c> when it is not known.</summary>
+    internal static string Some(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "some";
+
+    internal static string Until(Edtf? end) => end is { } until ? $" until {until}" : "";
+
+    /// <summary>Text behind a colon; empty when there is none.</summary>
+    internal static string Colon(string? text) => text is null ? "" : $": {text}";
 
     internal static string In(string? place) => place is null ? "" : $" in {place}";
 }

@@ -7,20 +7,20 @@ namespace NegotiationLedger.Vocabulary;
 /// <param name="Party">Who.</param>
 /// <param name="Area">Where.</param>
 /// <param name="Objectives">To what ends, as asserted.</param>
-/// <param name="Operation">Tells the operation from others of the party; a slug. Else its area does.</param>
+/// <param name="Operation">The id that tells it from the party's other operations; without one its area does.</param>
 /// <param name="Until">When they end; EDTF, meaning its end. Else the end of the interval that they are dated by.</param>
 /// <remarks>CAMEO 190, use conventional military force.</remarks>
 public sealed record MilitaryOperationsBegun(
     PartyId Party,
     string? Area = null,
     IReadOnlyList<string>? Objectives = null,
-    string? Operation = null,
+    OperationId? Operation = null,
     Edtf? Until = null
 ) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
-    internal override IReadOnlyList<string> Opens => [$"operations {Party} in {Operation ?? Area}", $"operations {Party}"];
+    internal override IReadOnlyList<string> Opens => [$"operations {Party} in {Operation?.Value ?? Area}", $"operations {Party}"];
 
     internal override Edtf? Ends => Until;
 
@@ -33,15 +33,17 @@ public sealed record MilitaryOperationsBegun(
 
 /// <summary>A party stopped its military operations.</summary>
 /// <param name="Party">Who.</param>
-/// <param name="Area">Where; everywhere when neither this nor the operation is named.</param>
-/// <param name="Operation">Which operation, as it was named when it began.</param>
+/// <param name="Area">Where; everywhere when absent.</param>
+/// <param name="Operation">Which operation; when neither it nor the area is given, all of them.</param>
 /// <remarks>CAMEO 087, de-escalate military engagement; 0356, express intent to de-escalate, when planned.</remarks>
-public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null, string? Operation = null) : Development, IDevelopmentType
+public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null, OperationId? Operation = null)
+    : Development,
+        IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
     internal override IReadOnlyList<string> Answers =>
-        (Operation ?? Area) is { } named ? [$"operations {Party} in {named}", $"operations {Party} in "] : [$"operations {Party}"];
+        (Operation?.Value ?? Area) is { } named ? [$"operations {Party} in {named}", $"operations {Party} in "] : [$"operations {Party}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} halts military operations{Phrases.In(Area)}";
@@ -61,7 +63,7 @@ public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
 
-    internal override IReadOnlyList<string> Opens => [$"ceasefire"];
+    internal override IReadOnlyList<string> Opens => ["ceasefire"];
 
     internal override Edtf? Ends => Until;
 
@@ -75,6 +77,42 @@ public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf
     protected override string? PlannedCode => "0356";
 }
 
+/// <summary>A ceasefire lasts longer than was said at first.</summary>
+/// <param name="Parties">Whom it binds; unknown when absent.</param>
+/// <param name="Until">How long now; EDTF, meaning its end; unknown when absent.</param>
+/// <remarks>CAMEO 0871, declare truce, ceasefire, which covers observing one; 0356 when planned.</remarks>
+public sealed record CeasefireExtended(IReadOnlyList<PartyId>? Parties = null, Edtf? Until = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    internal override IReadOnlyList<string> Answers => ["ceasefire"];
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"ceasefire extended{Phrases.Until(Until)}";
+
+    /// <inheritdoc/>
+    protected override string? Code => "0871";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "0356";
+}
+
+/// <summary>A ceasefire is over: it ran out, or somebody ended it.</summary>
+/// <param name="Parties">Whom it bound; unknown when absent.</param>
+/// <param name="By">Who ended it, when somebody did.</param>
+/// <param name="Reason">Why, as asserted.</param>
+public sealed record CeasefireEnded(IReadOnlyList<PartyId>? Parties = null, PartyId? By = null, string? Reason = null)
+    : Development,
+        IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    internal override IReadOnlyList<string> Answers => ["ceasefire"];
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => By is { } by ? $"{names.NameOf(by)} ends the ceasefire" : "ceasefire ends";
+}
+
 /// <summary>A ceasefire was broken.</summary>
 /// <param name="By">Who broke it.</param>
 /// <param name="Text">How, in words.</param>
@@ -83,13 +121,87 @@ public sealed record CeasefireViolated(PartyId? By = null, string? Text = null) 
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
-    internal override IReadOnlyList<string> Answers => [$"ceasefire"];
+    internal override IReadOnlyList<string> Answers => ["ceasefire"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"ceasefire violated{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => "196";
+}
+
+/// <summary>Persons were taken hostage.</summary>
+/// <param name="By">Who took them.</param>
+/// <param name="Count">How many; 1 or more.</param>
+/// <param name="Who">Who they are, in words: <c>soldiers</c>.</param>
+/// <param name="Area">Where.</param>
+/// <remarks>CAMEO 181, abduct, hijack, or take hostage.</remarks>
+public sealed record HostagesTaken(PartyId? By = null, int? Count = null, string? Who = null, string? Area = null)
+    : Development,
+        IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) =>
+        $"{Phrases.Some(Count)} {Who ?? "persons"} taken hostage{Phrases.In(Area)}{names.By(By)}";
+
+    /// <inheritdoc/>
+    protected override string? Code => "181";
+}
+
+/// <summary>What one side let go in an exchange.</summary>
+/// <param name="By">Who let them go.</param>
+/// <param name="Count">How many; 1 or more.</param>
+/// <param name="Who">Who they are, in words: <c>prisoners</c>.</param>
+public sealed record ExchangedBy(PartyId By, int? Count = null, string? Who = null);
+
+/// <summary>Sides let persons go in exchange for each other's.</summary>
+/// <param name="Sides">What each side let go; unknown when absent.</param>
+/// <param name="Venue">Where they were handed over.</param>
+/// <remarks>CAMEO 0841, return, release person(s), which covers exchanges of prisoners; 0353 when planned.</remarks>
+public sealed record PrisonersExchanged(IReadOnlyList<ExchangedBy>? Sides = null, string? Venue = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names)
+    {
+        var sides = (Sides ?? []).Select(s => $"{Phrases.Some(s.Count)} {s.Who ?? "prisoners"}{names.By(s.By)}");
+        return $"prisoners exchanged{Phrases.In(Venue)}{Phrases.Colon(Sides is { Count: > 0 } ? string.Join(", ", sides) : null)}";
+    }
+
+    /// <inheritdoc/>
+    protected override string? Code => "0841";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => "0353";
+}
+
+/// <summary>People protested.</summary>
+/// <param name="Text">What happened, in words.</param>
+/// <param name="Kind">What form it took.</param>
+/// <param name="Area">Where.</param>
+/// <param name="By">The party that protested or called for it, when one did.</param>
+/// <param name="Matter">What was demanded, for the CAMEO code: a change in leadership or policy, rights, or a change in institutions.</param>
+/// <param name="Count">How many took part; 1 or more.</param>
+/// <remarks>CAMEO 14x by its kind, with a fourth digit for what was demanded, which 140 has not.</remarks>
+public sealed record UnrestReported(
+    string Text,
+    UnrestKind Kind = UnrestKind.Dissent,
+    string? Area = null,
+    PartyId? By = null,
+    Matter? Matter = null,
+    int? Count = null
+) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"unrest{Phrases.In(Area)}{names.By(By)}: {Text}";
+
+    /// <inheritdoc/>
+    protected override string? Code => Cameo.Protest(Kind, Matter);
 }
 
 /// <summary>Persons were set free.</summary>
@@ -102,8 +214,7 @@ public sealed record PersonsReleased(PartyId? By = null, int? Count = null, stri
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
-        $"{Count?.ToString(CultureInfo.InvariantCulture) ?? "some"} {Who ?? "persons"} released{names.By(By)}";
+    public override string Headline(IPartyNames names) => $"{Phrases.Some(Count)} {Who ?? "persons"} released{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => "0841";
@@ -198,6 +309,25 @@ public sealed record SanctionsEased(PartyId? By = null, PartyId? Against = null,
 
     /// <inheritdoc/>
     protected override string? PlannedCode => "0354";
+}
+
+/// <summary>Sanctions that had been eased or lifted were put back.</summary>
+/// <param name="By">Who put them back, when a party did.</param>
+/// <param name="Against">On whom.</param>
+/// <param name="Text">Which, in words.</param>
+/// <remarks>CAMEO 163, impose embargo, boycott, or sanctions.</remarks>
+public sealed record SanctionsReinstated(PartyId? By = null, PartyId? Against = null, string? Text = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Against)]);
+
+    internal override IReadOnlyList<string> Answers => [$"sanctions {By} {Against}"];
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"sanctions reinstated{names.By(By)}";
+
+    /// <inheritdoc/>
+    protected override string? Code => "163";
 }
 
 /// <summary>A figure was reported: how many hostages, how much aid.</summary>

@@ -24,6 +24,24 @@ public enum SourceKind
 
     /// <summary>The recorder's own observation.</summary>
     Observation,
+
+    /// <summary>A treaty, or another agreement in writing.</summary>
+    Treaty,
+
+    /// <summary>A letter.</summary>
+    Letter,
+
+    /// <summary>A post on a social medium.</summary>
+    SocialMediaPost,
+
+    /// <summary>A broadcast on radio or television, or over the internet.</summary>
+    Broadcast,
+
+    /// <summary>The record of a parliament: its debates, votes or papers.</summary>
+    ParliamentaryRecord,
+
+    /// <summary>The ruling of a court or of arbitrators.</summary>
+    CourtRuling,
 }
 
 /// <summary>A document that carries assertions was registered. Its text, where the ledger holds it, is kept beside the log under its SHA-256.</summary>

@@ -186,3 +186,99 @@ public sealed record AppealMade(string Text, PartyId? By = null, PartyId? To = n
     /// <inheritdoc/>
     protected override string? Code => Cameo.Appeal(Matter);
 }
+
+/// <summary>A party declared something on its own authority, such as its independence.</summary>
+/// <param name="By">Who declared it.</param>
+/// <param name="Text">What, in words.</param>
+public sealed record DeclarationMade(PartyId By, string Text) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} declares: {Text}";
+}
+
+/// <summary>A state, a government or a body was recognized.</summary>
+/// <param name="Of">What was recognized, in words.</param>
+/// <param name="By">Who recognized it, when a party did.</param>
+/// <param name="To">The party recognized, when it is one.</param>
+/// <remarks>CAMEO 054, grant diplomatic recognition; 032, express intent to engage in diplomatic cooperation, when planned.</remarks>
+public sealed record RecognitionGranted(string Of, PartyId? By = null, PartyId? To = null) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(To)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"{Of} recognized{names.By(By)}";
+
+    /// <inheritdoc/>
+    protected override string? Code => "054";
+
+    /// <inheritdoc/>
+    protected override string? PlannedCode => Cameo.Intend(Matter.DiplomaticCooperation);
+}
+
+/// <summary>A veto stopped what would otherwise have been adopted.</summary>
+/// <param name="On">What was vetoed, in words.</param>
+/// <param name="By">Who vetoed it, when a party did.</param>
+/// <param name="Body">The institution in which it was cast.</param>
+/// <param name="Proposal">The proposal vetoed.</param>
+/// <remarks>CAMEO 129, veto.</remarks>
+public sealed record VetoCast(string On, PartyId? By = null, string? Body = null, ProposalId? Proposal = null)
+    : Development,
+        IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names) => $"veto cast{names.By(By)}{Phrases.In(Body)}: {On}";
+
+    /// <inheritdoc/>
+    protected override string? Code => "129";
+}
+
+/// <summary>What kind of ruling it is.</summary>
+[JsonConverter(typeof(NamedValue<RulingKind>))]
+public enum RulingKind
+{
+    /// <summary>The decision of a court.</summary>
+    Judgment,
+
+    /// <summary>The decision of arbitrators.</summary>
+    Award,
+
+    /// <summary>An opinion that binds nobody.</summary>
+    AdvisoryOpinion,
+}
+
+/// <summary>A court, arbitrators or another body ruled.</summary>
+/// <param name="On">On what, in words.</param>
+/// <param name="Body">Which court or body.</param>
+/// <param name="By">The party that ruled, when one did.</param>
+/// <param name="Kind">What kind of ruling it is; unknown when absent.</param>
+/// <param name="For">The party in whose favour it went, when it went in one's.</param>
+/// <param name="Text">What was ruled, in words.</param>
+public sealed record RulingGiven(
+    string On,
+    string? Body = null,
+    PartyId? By = null,
+    RulingKind? Kind = null,
+    PartyId? For = null,
+    string? Text = null
+) : Development, IDevelopmentType
+{
+    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    /// <inheritdoc/>
+    public override string Headline(IPartyNames names)
+    {
+        var kind = Kind switch
+        {
+            RulingKind.Judgment => "judgment",
+            RulingKind.Award => "award",
+            RulingKind.AdvisoryOpinion => "advisory opinion",
+            _ => "ruling",
+        };
+        var by = Body is null ? names.By(By) : $" by {Body}";
+        return $"{kind}{by} on {On}{(For is { } winner ? $", for {names.NameOf(winner)}" : "")}{Phrases.Colon(Text)}";
+    }
+}

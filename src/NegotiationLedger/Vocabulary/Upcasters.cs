@@ -8,8 +8,16 @@ namespace NegotiationLedger.Vocabulary;
 /// <param name="steps">What turns version <c>n</c> of a type into version <c>n + 1</c>, keyed by the type's stored name and <c>n</c>.</param>
 public sealed class Upcasters(IReadOnlyDictionary<(string Type, int SchemaVersion), Func<JsonObject, JsonObject>> steps)
 {
-    /// <summary>The steps of this version of the ledger: none yet, every type being in its first version.</summary>
-    public static Upcasters Known { get; } = new(FrozenDictionary<(string, int), Func<JsonObject, JsonObject>>.Empty);
+    /// <summary>The steps of this version of the ledger.</summary>
+    public static Upcasters Known { get; } =
+        new(
+            new Dictionary<(string, int), Func<JsonObject, JsonObject>>
+            {
+                // A round had a number alone; since version 2 it may have a name instead.
+                [("talks_convened", 1)] = AsItWas,
+                [("talks_resumed", 1)] = AsItWas,
+            }.ToFrozenDictionary()
+        );
 
     /// <summary>Lifts an event step by step.</summary>
     /// <exception cref="JsonException">A step is missing.</exception>
@@ -21,4 +29,6 @@ public sealed class Upcasters(IReadOnlyDictionary<(string Type, int SchemaVersio
                 : throw new JsonException($"There is no upcaster for '{type}' from version {version} to {version + 1}.");
         return data;
     }
+
+    private static JsonObject AsItWas(JsonObject data) => data;
 }

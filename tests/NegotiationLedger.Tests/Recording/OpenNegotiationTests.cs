@@ -21,7 +21,20 @@ public sealed class OpenNegotiationTests
                 "issue_tabled",
             ]);
 
+    [Fact]
+    public void The_home_time_zone_is_said_with_the_opening()
+    {
+        var json = Json("{'id':'t','title':'T','zone':'America/Los_Angeles'," + Account + "}");
+
+        new RecordDevelopments(Registered().History, new Dictionary<NegotiationLedger.Values.SourceId, string>())
+            .Decide(OpenNegotiation.Read(json, () => Id(1)).Drafts)
+            .Records.ShouldHaveSingleItem()
+            .Data.ShouldBeOfType<NegotiationOpened>()
+            .Zone.ShouldBe(HomeZone.Parse("America/Los_Angeles"));
+    }
+
     [Theory]
+    [InlineData("{'id':'t','title':'T','zone':'Los Angeles'," + Account + "}", "/zone")]
     [InlineData("{'id':'t','title':'T'}", "/attribution", "/occurred")]
     [InlineData("{'id':'t'," + Account + "}", "/title")]
     [InlineData("{'title':'T'," + Account + "}", "/id")]

@@ -17,6 +17,8 @@ public sealed class RecordingWarningsTests
     [InlineData("proposal_accepted", "'proposal':'plan','by':'beta','terms':['water']", "issue_unknown")]
     [InlineData("demand_dropped", "'demand':'d','party':'alpha'", "demand_unknown")]
     [InlineData("ultimatum_ended", "'ultimatum':'u','outcome':'withdrawn'", "ultimatum_unknown")]
+    [InlineData("agreement_signed", "'agreement':'accord'", "agreement_unknown")]
+    [InlineData("commitment_met", "'commitment':'maps','by':'alpha'", "commitment_unknown")]
     public void What_does_not_agree_with_what_is_known_is_recorded_with_a_warning(string type, string payload, string code) =>
         Warned(Opened(), Said(type, payload, id: Id(1))).ShouldBe([code]);
 
@@ -26,6 +28,22 @@ public sealed class RecordingWarningsTests
     [InlineData("talks_resumed", "'parties':['alpha']")]
     public void A_team_that_was_sent_or_sat_may_be_recalled(string type, string payload) =>
         Warned(Given(Said(type, payload)), Said("team_recalled", "'party':'alpha'")).ShouldBeEmpty();
+
+    [Fact]
+    public void An_agreement_and_a_commitment_are_known_from_the_record_that_introduces_them()
+    {
+        var talks = Given(
+            Said("agreement_reached", "'agreement':'accord'"),
+            Said("commitment_made", "'commitment':'maps','by':'alpha','text':'The maps','agreement':'accord'")
+        );
+
+        Warned(talks, Said("agreement_signed", "'agreement':'accord'")).ShouldBeEmpty();
+        Warned(talks, Said("commitment_missed", "'commitment':'maps','by':'alpha'")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_agreement_may_be_reached_and_signed_without_a_name() =>
+        Warned(Given(Said("agreement_reached")), Said("agreement_signed")).ShouldBeEmpty();
 
     [Fact]
     public void What_happened_after_it_was_said_was_perhaps_planned()

@@ -41,6 +41,22 @@ public sealed class RegisterTests
     }
 
     [Theory]
+    [InlineData("article", SourceKind.Article)]
+    [InlineData("transcript", SourceKind.Transcript)]
+    [InlineData("communique", SourceKind.Communique)]
+    [InlineData("cable", SourceKind.Cable)]
+    [InlineData("dataset", SourceKind.Dataset)]
+    [InlineData("observation", SourceKind.Observation)]
+    [InlineData("treaty", SourceKind.Treaty)]
+    [InlineData("letter", SourceKind.Letter)]
+    [InlineData("social_media_post", SourceKind.SocialMediaPost)]
+    [InlineData("broadcast", SourceKind.Broadcast)]
+    [InlineData("parliamentary_record", SourceKind.ParliamentaryRecord)]
+    [InlineData("court_ruling", SourceKind.CourtRuling)]
+    public void A_kind_of_source_has_a_name_for_ever(string name, SourceKind kind) =>
+        Register.Source(Json($"{{'kind':'{name}','title':'X'}}")).Data.ShouldBeOfType<SourceRegistered>().Kind.ShouldBe(kind);
+
+    [Theory]
     [InlineData("{'identity':'named','name':'Steve Witkoff'}", "steve-witkoff")]
     [InlineData("{'identity':'anonymous','title':'A senior official'}", "a-senior-official")]
     [InlineData("{'identity':'anonymous'}", "unnamed")]

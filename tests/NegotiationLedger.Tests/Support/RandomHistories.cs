@@ -111,6 +111,9 @@ public static class RandomHistories
     /// <summary>How many kinds of development there are; a kind beyond them is an annotation.</summary>
     public static int Developments => Kinds.Length;
 
+    /// <summary>Whether a record says where the talks are at home: of two, the one recorded last counts.</summary>
+    public static bool SaysZone(Told record) => Kinds[record.Kind % Kinds.Length].Payload.Contains("'zone'", StringComparison.Ordinal);
+
     /// <summary>One record, of any kind.</summary>
     public static Gen<Told> Records { get; } =
         from kind in Gen.Frequency((7, Gen.Choose(0, Kinds.Length - 1)), (4, Gen.Choose(Kinds.Length, Kinds.Length + 4)))

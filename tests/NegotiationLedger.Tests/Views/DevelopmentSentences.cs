@@ -40,6 +40,11 @@ public static class DevelopmentSentences
                 ["The talks: announced", "Venue: Doha", "Talks announced in Doha, 2025-07-10 (The Gazette)"]
             },
             {
+                "talks_scheduled",
+                "'opening':'2025-08-01','venue':'Doha'",
+                ["Talks scheduled for 2025-08-01 in Doha, 2025-07-10 (The Gazette)"]
+            },
+            {
                 "talks_convened",
                 "'round':2,'venue':'Doha','format':'indirect','parties':['alpha','beta']",
                 [
@@ -59,7 +64,22 @@ public static class DevelopmentSentences
                 "'round':3,'venue':'Cairo'",
                 ["The talks: in session", "Round: 3", "Venue: Cairo", "Talks resumed in Cairo, 2025-07-10 (The Gazette)"]
             },
+            {
+                "meeting_held",
+                "'parties':['alpha','beta','gamma'],'means':'video','text':'On the maps'",
+                ["Alpha, Beta and Gamma meet by video link: On the maps, 2025-07-10 (The Gazette)"]
+            },
             { "venue_changed", "'venue':'Geneva'", ["Venue: Geneva", "Talks moved to Geneva, 2025-07-10 (The Gazette)"] },
+            {
+                "deadline_set",
+                "'deadline':'2025-08-01','text':'An answer','by':'gamma'",
+                ["Deadline 2025-08-01 set by Gamma: An answer, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "deadline_extended",
+                "'deadline':'2025-09','from':'2025-08-01'",
+                ["Deadline extended from 2025-08-01 to 2025-09, 2025-07-10 (The Gazette)"]
+            },
             {
                 "deadlock_declared",
                 "'by':'alpha'",
@@ -260,6 +280,18 @@ public static class DevelopmentSentences
                 ["Ultimatum by-friday: answered", "Ultimatum by-friday answered by Beta, 2025-07-10 (The Gazette)"]
             },
             { "appeal_made", "'text':'Stop','by':'gamma','to':'alpha'", ["Appeal by Gamma: Stop, 2025-07-10 (The Gazette)"] },
+            { "declaration_made", "'by':'beta','text':'Its independence'", ["Beta declares: Its independence, 2025-07-10 (The Gazette)"] },
+            { "recognition_granted", "'of':'Beta','by':'gamma','to':'beta'", ["Beta recognized by Gamma, 2025-07-10 (The Gazette)"] },
+            {
+                "veto_cast",
+                "'on':'The resolution','by':'gamma','body':'the Council'",
+                ["Veto cast by Gamma in the Council: The resolution, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "ruling_given",
+                "'on':'the border','body':'the Court','kind':'advisory_opinion','for':'beta'",
+                ["Advisory opinion by the Court on the border, for Beta, 2025-07-10 (The Gazette)"]
+            },
             {
                 "military_operations_begun",
                 "'party':'alpha','area':'the North','objectives':['land','arms']",
@@ -280,7 +312,24 @@ public static class DevelopmentSentences
                 "'parties':['alpha','beta']",
                 ["Alpha: bound by a ceasefire", "Beta: bound by a ceasefire", "Ceasefire begins, 2025-07-10 (The Gazette)"]
             },
+            { "ceasefire_extended", "'until':'2025-08-01'", ["Ceasefire extended until 2025-08-01, 2025-07-10 (The Gazette)"] },
+            { "ceasefire_ended", "'by':'beta'", ["Beta ends the ceasefire, 2025-07-10 (The Gazette)"] },
             { "ceasefire_violated", "'by':'beta'", ["Ceasefire violated by Beta, 2025-07-10 (The Gazette)"] },
+            {
+                "hostages_taken",
+                "'by':'beta','count':2,'who':'soldiers','area':'the North'",
+                ["2 soldiers taken hostage in the North by Beta, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "prisoners_exchanged",
+                "'sides':[{'by':'alpha','count':30},{'by':'beta','who':'soldiers'}],'venue':'Geneva'",
+                ["Prisoners exchanged in Geneva: 30 prisoners by Alpha, some soldiers by Beta, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "unrest_reported",
+                "'text':'A march for peace','kind':'demonstration','area':'the capital'",
+                ["Unrest in the capital: A march for peace, 2025-07-10 (The Gazette)"]
+            },
             {
                 "persons_released",
                 "'by':'beta','count':8,'who':'hostages'",
@@ -289,6 +338,20 @@ public static class DevelopmentSentences
             { "aid_delivered", "'by':'gamma','text':'Flour'", ["Aid delivered by Gamma, 2025-07-10 (The Gazette)"] },
             { "sanctions_imposed", "'by':'gamma','against':'beta'", ["Sanctions imposed by Gamma, 2025-07-10 (The Gazette)"] },
             { "sanctions_eased", "'by':'gamma','against':'beta'", ["Sanctions eased by Gamma, 2025-07-10 (The Gazette)"] },
+            { "sanctions_reinstated", "'by':'gamma','against':'beta'", ["Sanctions reinstated by Gamma, 2025-07-10 (The Gazette)"] },
+            {
+                "strike_begun",
+                "'party':'beta','against':'alpha','text':'The ports','until':'2025-07-12'",
+                ["Beta goes on strike until 2025-07-12: The ports, 2025-07-10 (The Gazette)"]
+            },
+            { "strike_ended", "'party':'beta'", ["Beta ends its strike, 2025-07-10 (The Gazette)"] },
+            { "lockout_begun", "'party':'alpha','against':'beta'", ["Alpha locks out Beta, 2025-07-10 (The Gazette)"] },
+            { "lockout_ended", "'party':'alpha','reason':'A deal'", ["Alpha ends its lockout: A deal, 2025-07-10 (The Gazette)"] },
+            {
+                "arbitration_ordered",
+                "'body':'the Board','on':'pay','deadline':'2025-09'",
+                ["Arbitration ordered by the Board on pay, by 2025-09, 2025-07-10 (The Gazette)"]
+            },
             {
                 "figure_reported",
                 "'subject':'hostages held','value':50,'unit':'persons'",
@@ -311,9 +374,38 @@ public static class DevelopmentSentences
             { "agreement_signed", "'venue':'Doha'", ["Agreement signed in Doha, 2025-07-10 (The Gazette)"] },
             { "agreement_ratified", "'by':'alpha'", ["Alpha ratifies the agreement, 2025-07-10 (The Gazette)"] },
             {
+                "agreement_rejected",
+                "'by':'beta','body':'the members','votesFor':40,'votesAgainst':60",
+                ["Beta rejects the agreement (the members, 40 for, 60 against), 2025-07-10 (The Gazette)"]
+            },
+            {
+                "agreement_entered_into_force",
+                "'agreement':'accord','until':'2026'",
+                ["Agreement accord enters into force until 2026, 2025-07-10 (The Gazette)"]
+            },
+            { "agreement_extended", "'until':'2027'", ["Agreement extended until 2027, 2025-07-10 (The Gazette)"] },
+            { "agreement_terminated", "'by':'alpha'", ["Agreement terminated by Alpha, 2025-07-10 (The Gazette)"] },
+            { "agreement_expired", "'agreement':'accord'", ["Agreement accord expired, 2025-07-10 (The Gazette)"] },
+            {
                 "agreement_breached",
                 "'by':'beta','text':'Crossed','issue':'land'",
                 ["Beta breaches the agreement: Crossed, 2025-07-10 (The Gazette)"]
             },
+            {
+                "vote_held",
+                "'on':'the plan','by':'beta','body':'Parliament','votesFor':12,'votesAgainst':10,'outcome':'carried'",
+                ["Vote by Beta on the plan carried (Parliament, 12 for, 10 against), 2025-07-10 (The Gazette)"]
+            },
+            {
+                "commitment_made",
+                "'commitment':'maps','by':'alpha','text':'To hand over the maps','deadline':'2025-08-01'",
+                ["Alpha commits itself: To hand over the maps, by 2025-08-01, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "commitment_met",
+                "'commitment':'maps','by':'alpha','text':'All of them'",
+                ["Alpha meets its commitment maps: All of them, 2025-07-10 (The Gazette)"]
+            },
+            { "commitment_missed", "'commitment':'maps','by':'alpha'", ["Alpha misses its commitment maps, 2025-07-10 (The Gazette)"] },
         };
 }

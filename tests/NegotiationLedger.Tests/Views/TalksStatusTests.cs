@@ -42,7 +42,21 @@ public sealed class TalksStatusTests
             )
             .View<TalksStatus>();
 
-        (status.Round!.Value, status.Venue!.Value, status.Format!.Value.ToString()).ShouldBe((2, "Cairo", "Indirect"));
+        (status.Round!.Value, status.Venue!.Value, status.Format!.Value.ToString()).ShouldBe((Round.Of(2)!.Value, "Cairo", "Indirect"));
+    }
+
+    [Fact]
+    public void A_round_may_have_a_name_and_a_number_may_say_otherwise()
+    {
+        var round = Given(
+                Said("talks_convened", "'round':1", "2025-07-01", by: "party:alpha"),
+                Said("talks_convened", "'round':'COP 1'", "2025-07-01", by: "party:beta")
+            )
+            .View<TalksStatus>()
+            .Round!;
+
+        round.Value.ToString().ShouldBe("COP 1");
+        round.Contested!.ShouldHaveSingleItem().Value.ToString().ShouldBe("1");
     }
 
     [Fact]

@@ -37,9 +37,9 @@ public sealed class AddingATypeTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void It_has_one_golden_file_and_one_sentence(string name)
+    public void It_has_a_golden_file_and_one_sentence(string name)
     {
-        GoldenFiles.All.Count(file => file.StartsWith(name + ".", StringComparison.Ordinal)).ShouldBe(1);
+        GoldenFiles.All.ShouldContain(file => file.Type == name);
         DevelopmentSentences.All.Count(row => row.Data.Item1 == name).ShouldBe(1);
     }
 

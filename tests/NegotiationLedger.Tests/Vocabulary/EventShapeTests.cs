@@ -34,6 +34,9 @@ public sealed class EventShapeTests
     [InlineData("talks_collapsed", "{'\\ud800':'a'," + Rest + "}", "")]
     [InlineData("talks_collapsed", "{'type':'x','type':'y'," + Rest + "}", "/type")]
     [InlineData("talks_convened", "{'round':1.5," + Rest + "}", "/round")]
+    [InlineData("talks_convened", "{'round':''," + Rest + "}", "/round")]
+    [InlineData("talks_convened", "{'round':'a\\u0000b'," + Rest + "}", "/round")]
+    [InlineData("talks_convened", "{'round':'\\ud800'," + Rest + "}", "/round")]
     [InlineData("talks_convened", "{'round':'1'," + Rest + "}", "/round")]
     [InlineData("talks_convened", "{'round':99999999999," + Rest + "}", "/round")]
     [InlineData("talks_convened", "{'format':'loud'," + Rest + "}", "/format")]
@@ -77,7 +80,7 @@ public sealed class EventShapeTests
     public void Everything_wrong_is_named_at_once() =>
         EventShape
             .Read(
-                Talks.Json("{'colour':'red','round':'one','occurred':'then','attribution':{'mode':'loud'}}"),
+                Talks.Json("{'colour':'red','round':true,'occurred':'then','attribution':{'mode':'loud'}}"),
                 EventNames.Find("talks_convened")!
             )
             .Problems.Select(p => p.Pointer)

@@ -15,8 +15,10 @@ internal readonly record struct FieldKind(Type Type, bool IsList, bool IsInList)
 
     internal bool IsFlag => Type == typeof(bool);
 
+    internal bool IsRound => Type == typeof(Round);
+
     /// <summary>Whether its values are ids, or names out of a list, rather than free text.</summary>
-    internal bool IsName => !IsDate && !IsNumber && !IsFlag && Type != typeof(string);
+    internal bool IsName => !IsDate && !IsNumber && !IsFlag && !IsRound && Type != typeof(string);
 
     /// <summary>The kind of the field at a pointer into the body of a type, or why nothing can fill it.</summary>
     internal static (FieldKind? Kind, string? Complaint) Find(EventName row, string pointer)

@@ -59,6 +59,8 @@ internal static class FieldValue
             return NumberForm.Plain.Read(text) is { Number: { } number }
                 ? (JsonNode.Parse(number), null)
                 : (null, $"'{Sheet.Shown(text)}' is not a number.");
+        if (kind.IsRound && Round.Of(text) is { Number: { } round })
+            return (JsonValue.Create(round), null);
         if (!kind.IsFlag)
             return (JsonValue.Create(text), null);
         return bool.TryParse(text, out var flag)

@@ -78,8 +78,8 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <summary>Who broke the talks off, when somebody did.</summary>
     public Field<PartyId>? CollapsedBy { get; init; }
 
-    /// <summary>The round, from 1.</summary>
-    public Field<int>? Round { get; init; }
+    /// <summary>The round: its number from 1, or its name.</summary>
+    public Field<Round>? Round { get; init; }
 
     /// <summary>Where.</summary>
     public Field<string>? Venue { get; init; }
@@ -305,7 +305,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             ),
         };
 
-    private TalksStatus Sit(Step step, int? round, string? venue, TalksFormat? format, IReadOnlyList<PartyId>? parties)
+    private TalksStatus Sit(Step step, Round? round, string? venue, TalksFormat? format, IReadOnlyList<PartyId>? parties)
     {
         var status = Enter(step, Views.Phase.InSession) with
         {

@@ -139,6 +139,29 @@ public enum Threat
     MassDestruction,
 }
 
+/// <summary>What form unrest took, after CAMEO 14x.</summary>
+[JsonConverter(typeof(NamedValue<UnrestKind>))]
+public enum UnrestKind
+{
+    /// <summary>140, engage in political dissent.</summary>
+    Dissent,
+
+    /// <summary>141, demonstrate or rally.</summary>
+    Demonstration,
+
+    /// <summary>142, conduct hunger strike.</summary>
+    HungerStrike,
+
+    /// <summary>143, conduct strike or boycott; a strike within a dispute over work is <c>strike_begun</c>.</summary>
+    StrikeOrBoycott,
+
+    /// <summary>144, obstruct passage, block.</summary>
+    Obstruction,
+
+    /// <summary>145, protest violently, riot.</summary>
+    Riot,
+}
+
 /// <summary>The CAMEO 1.1b3 code table: names, Goldstein scores, and the code of a matter in each family. Codes are strings; their leading zeros matter.</summary>
 /// <remarks>
 /// Names and scores (−10 … +10) come from <c>cameo-codes.csv</c>: the code table kept with the R package <c>icews</c> (MIT), with the scores of
@@ -268,6 +291,20 @@ public static class Cameo
 
     /// <summary>The 13x code of a threat.</summary>
     public static string Threaten(Threat threat) => Threats[threat];
+
+    /// <summary>The 14x code of a protest, with a fourth digit where the family tells apart what is demanded.</summary>
+    public static string Protest(UnrestKind kind, Matter? matter) =>
+        kind is UnrestKind.Dissent
+            ? "140"
+            : $"14{(int)kind}"
+                + matter switch
+                {
+                    Matter.LeadershipChange => "1",
+                    Matter.PolicyChange => "2",
+                    Matter.Rights => "3",
+                    Matter.InstitutionalChange => "4",
+                    _ => "",
+                };
 
     /// <summary>The one matter that all have, or <see cref="Matter.Settlement"/> when they have none or several.</summary>
     public static Matter SharedMatter(IEnumerable<Matter?>? matters) =>

@@ -12,7 +12,7 @@ public sealed class RowsTests
         {"dates":["dd/MM/yyyy","MMMM yyyy"],"qualifiers":{"ca.":"~"},"empty":["-","n/a"],
          "skip":[{"column":"Event","is":["","Total"]}],
          "fields":{
-           "/type":{"column":"Event","values":{"Statement":"statement_made","Figure":"figure_reported","Offer":"proposal_offered","Release":"persons_released"}},
+           "/type":{"column":"Event","values":{"Statement":"statement_made","Figure":"figure_reported","Offer":"proposal_offered","Release":"persons_released","Session":"talks_convened"}},
            "/occurred":{"column":"Date","until":"Until","values":{"mid-July":"2025-07~"}},
            "/by":{"column":"Who","values":{"U.S.":"alpha","United States":"alpha","nobody":null}},
            "/text":{"template":"{Text}"},
@@ -21,6 +21,7 @@ public sealed class RowsTests
            "/attribution/relayedBy/0/publisher":{"column":"Via"},"/attribution/relayedBy/1/publisher":{"column":"Via 2"}},
          "types":{
            "figure_reported":{"/by":null,"/subject":{"column":"Text"},"/text":null,"/value":{"column":"Number","decimal":",","group":"."}},
+           "talks_convened":{"/by":null,"/round":{"column":"Round"},"/text":null},
            "persons_released":{"/count":{"column":"Number"},"/text":null},
            "proposal_offered":{"/proposal":{"column":"Id"},"/title":{"template":"{Who} {{{Text}}}"},"/text":null,
              "/to":{"column":"To","split":",","values":{"South":"beta","Gamma":"gamma"}},"/terms/land/text":{"column":"Land"}}}}
@@ -40,6 +41,8 @@ public sealed class RowsTests
     [InlineData("Event=Figure|Date=24/07/2025|Text=trucks|Number=007", "/value=7")]
     [InlineData("Event=Figure|Date=24/07/2025|Text=change|Number=−3", "/value=-3")]
     [InlineData("Event=Release|Date=24/07/2025|Number=10", "/count=10")]
+    [InlineData("Event=Session|Date=24/07/2025|Round=02", "/round=2")]
+    [InlineData("Event=Session|Date=24/07/2025|Round=COP 1", "/round=COP 1")]
     [InlineData(
         "Event=Offer|Date=July 2025|Id=plan|To=South, gamma ,|Text=x|Who=U.S.|Land=Half",
         "/to=[\"beta\",\"gamma\"]|/title=U.S. {x}|/terms/land/text=Half"
