@@ -21,9 +21,11 @@ public sealed class AccountByRecording
     private readonly Dictionary<EventId, EventId> _rootOf = [];
     private readonly HashSet<string> _afterNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Placed>> _occurrences = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
     private readonly HashSet<SourceId> _sources = [];
     private readonly HashSet<SpeakerId> _speakers = [];
     private List<Placed> _ordered = [];
+    private Openings<Placed> _openings = new(HomeZone.Utc);
     private Registry _registry = Registry.Empty;
     private Voices _voices = new(Registry.Empty);
 
@@ -66,7 +68,7 @@ public sealed class AccountByRecording
         Refer(standing.Data.Attribution);
         var placed = new Placed(standing);
         _developments.Add(standing.Entry.Id, placed);
-        if (IsTarget(standing) || NamesItself(standing))
+        if (IsTarget(standing) || NamesItself(standing) || MovesHome(standing.Data))
             Reorder();
         else
             Insert(placed);
@@ -84,8 +86,9 @@ public sealed class AccountByRecording
             _about[root] = strand = [placed.Entry];
         strand.Add(entry);
         var wasShown = placed.IsShown;
-        Restand(placed, Resolution.Of(strand, _lens.AssertedUntil?.Instant).Standing is [var standing] ? standing : null);
-        return (wasShown || placed.IsShown) && !(annotation.Attribution?.AssertedOn.Earliest > _lens.AssertedUntil?.Instant);
+        Restand(placed, Resolution.Of(strand, Account.Zone, _lens.AssertedUntil).Standing is [var standing] ? standing : null);
+        return (wasShown || placed.IsShown)
+            && !(annotation.Attribution?.AssertedOn.EarliestIn(Account.Zone) > _lens.AssertedUntil?.EndIn(Account.Zone));
     }
 
     private void Restand(Placed placed, Standing? standing)
@@ -95,30 +98,46 @@ public sealed class AccountByRecording
         placed.Standing = standing;
         if (standing is not null)
             Refer(standing.Data.Attribution);
-        if (before is not null && standing is not null && IsOrderedAlike(before.Data, standing.Data))
+        if (before is not null && standing is not null && IsOrderedAlike(before, standing))
             Show(placed);
-        else if (before is not null && standing is null && !IsTarget(before))
+        else if (before is not null && standing is null && !IsTarget(before) && before.Data.Opens.Count == 0 && !MovesHome(before.Data))
             Leave(placed, before);
         else if (before is not null || standing is not null)
             Reorder();
     }
 
-    private static bool IsOrderedAlike(Development left, Development right) =>
-        left.Occurred.Equals(right.Occurred)
-        && left.Occurrence == right.Occurrence
-        && (left.After ?? []).SequenceEqual(right.After ?? [], StringComparer.Ordinal);
+    private static bool IsOrderedAlike(Standing before, Standing after)
+    {
+        var (left, right) = (before.Data, after.Data);
+        return left.Occurred.Equals(right.Occurred)
+            && left.Claim == right.Claim
+            && NameOf(before) == NameOf(after)
+            && (left.After ?? []).SequenceEqual(right.After ?? [], StringComparer.Ordinal)
+            && left.Opens.SequenceEqual(right.Opens, StringComparer.Ordinal)
+            && left.Answers.SequenceEqual(right.Answers, StringComparer.Ordinal)
+            && !MovesHome(left)
+            && !MovesHome(right);
+    }
+
+    private static bool MovesHome(Development data) => data.IsOpening;
+
+    private static string? NameOf(Standing standing) => EventNames.Of(standing.Data).OccurrenceOf(standing.Data);
 
     // Whether anything says that it came after this one: then its coming or going may move others.
     private bool IsTarget(Standing standing) =>
-        _afterNames.Count > 0
-        && (
-            _afterNames.Contains(standing.Entry.Id.ToString())
-            || (standing.Data.Occurrence is { } occurrence && _afterNames.Contains(occurrence))
-        );
+        (
+            _afterNames.Count > 0
+            && (
+                _afterNames.Contains(standing.Entry.Id.ToString())
+                || (NameOf(standing) is { } occurrence && _afterNames.Contains(occurrence))
+            )
+        ) || standing.Data.Opens.Any(_answered.Contains);
 
     private static bool NamesItself(Standing standing) =>
-        standing.Data.After is { Count: > 0 } after
-        && (after.Contains(standing.Entry.Id.ToString()) || (standing.Data.Occurrence is { } own && after.Contains(own)));
+        (
+            standing.Data.After is { Count: > 0 } after
+            && (after.Contains(standing.Entry.Id.ToString()) || (NameOf(standing) is { } own && after.Contains(own)))
+        ) || standing.Data.Opens.Any(standing.Data.Answers.Contains);
 
     // It is the last recorded and nothing came after it, so it comes last of all that have its at.
     private void Insert(Placed placed)
@@ -136,12 +155,11 @@ public sealed class AccountByRecording
             Show(placed);
     }
 
-    private DateTimeOffset AtOf(Development data)
+    private DatedInstant AtOf(Development data)
     {
-        var at = data.Occurred.Earliest;
-        foreach (var name in data.After ?? [])
+        var at = data.Occurred.EarliestIn(Account.Zone);
+        foreach (var group in (data.After ?? []).Select(Named).Append(_openings.AnsweredBy(data) ?? []))
         {
-            var group = Named(name);
             if (group.Count > 0 && group.Min(p => p.At) is var earliest && earliest > at)
                 at = earliest;
         }
@@ -149,7 +167,7 @@ public sealed class AccountByRecording
         return at;
     }
 
-    private List<Placed> Named(string name)
+    private IReadOnlyList<Placed> Named(string name)
     {
         List<Placed> group = [.. _occurrences.GetValueOrDefault(name) ?? []];
         if (EventId.TryParse(name, out var id) && _developments.TryGetValue(id, out var one) && one.Standing is not null)
@@ -157,7 +175,7 @@ public sealed class AccountByRecording
         return group;
     }
 
-    private int FirstLater(DateTimeOffset at)
+    private int FirstLater(DatedInstant at)
     {
         var (low, high) = (0, _ordered.Count);
         if (high == 0 || _ordered[high - 1].At <= at)
@@ -175,7 +193,9 @@ public sealed class AccountByRecording
     {
         var data = placed.Standing!.Data;
         _afterNames.UnionWith(data.After ?? []);
-        if (data.Occurrence is not { } occurrence)
+        _answered.UnionWith(data.Answers);
+        _openings.Add(data, placed.Entry.Id, placed);
+        if (NameOf(placed.Standing) is not { } occurrence)
             return;
         if (!_occurrences.TryGetValue(occurrence, out var group))
             _occurrences[occurrence] = group = [];
@@ -185,7 +205,7 @@ public sealed class AccountByRecording
     private void Leave(Placed placed, Standing before)
     {
         _ordered.Remove(placed);
-        if (before.Data.Occurrence is { } occurrence)
+        if (NameOf(before) is { } occurrence)
             _occurrences[occurrence].Remove(placed);
     }
 
@@ -193,10 +213,13 @@ public sealed class AccountByRecording
     private void Reorder()
     {
         var standing = _developments.Values.Where(p => p.Standing is not null).OrderBy(p => p.Entry.Sequence).ToList();
-        var order = FoldOrder.Of([.. standing.Select(p => p.Standing!)]).Ordered;
+        var zone = Home();
+        var isAtHome = zone.Equals(Account.Zone);
+        Account.Zone = zone;
+        var order = FoldOrder.Of([.. standing.Select(p => p.Standing!)], zone).Ordered;
         var ordered = order.Select(o => _developments[o.Standing.Entry.Id]).ToList();
         var same = 0;
-        while (same < _ordered.Count && same < ordered.Count && IsInPlace(same))
+        while (isAtHome && same < _ordered.Count && same < ordered.Count && IsInPlace(same))
             same++;
         foreach (var placed in _ordered.Skip(same))
             Hide(placed);
@@ -205,6 +228,8 @@ public sealed class AccountByRecording
         _ordered = ordered;
         _afterNames.Clear();
         _occurrences.Clear();
+        _answered.Clear();
+        _openings = new(zone);
         foreach (var placed in standing)
             Join(placed);
         Space(same);
@@ -216,6 +241,14 @@ public sealed class AccountByRecording
             && ordered[i].Standing is not null
             && !IsHidden(ordered[i]);
     }
+
+    // Whatever was not asserted yet by the lens: where the negotiation is at home depends on what is recorded alone.
+    private HomeZone Home() =>
+        _lens.AssertedUntil is null
+            ? Ordered.ZoneOf(_developments.Values.OrderBy(p => p.Entry.Sequence).Select(p => p.Standing).OfType<Standing>())
+            : Ordered.ZoneOf([
+                .. _developments.Values.SelectMany(p => _about.GetValueOrDefault(p.Entry.Id) ?? [p.Entry]).OrderBy(e => e.Sequence),
+            ]);
 
     private bool IsHidden(Placed placed) => placed.Assertion is null && IsInTime(placed);
 
@@ -231,13 +264,13 @@ public sealed class AccountByRecording
     }
 
     private bool IsInTime(Placed placed) =>
-        Accounts.Account.IsInTime(_lens, placed.Standing!.Data, placed.At, placed.Standing.DisputedBy.Count > 0);
+        Accounts.Account.IsInTime(_lens, Account.Zone, placed.Standing!.Data, placed.At, placed.Standing.DisputedBy.Count > 0);
 
     private void Show(Placed placed)
     {
         if (!IsInTime(placed))
             return;
-        placed.Assertion = Accounts.Account.Show(placed.Standing!, placed.Place, placed.At, _voices);
+        placed.Assertion = Accounts.Account.Show(placed.Standing!, placed.Place, placed.At, Account.Zone, _voices);
         placed.IsShown = Account.Add(placed.Assertion);
     }
 
@@ -294,7 +327,7 @@ public sealed class AccountByRecording
 
         internal Standing? Standing { get; set; } = standing;
 
-        internal DateTimeOffset At { get; set; }
+        internal DatedInstant At { get; set; }
 
         internal long Place { get; set; }
 

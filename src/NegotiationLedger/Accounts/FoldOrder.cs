@@ -1,42 +1,48 @@
 namespace NegotiationLedger.Accounts;
 
 /// <summary>
-/// The one order in which a negotiation is folded: by <c>at</c>, then by <c>after</c>, then by sequence, where <c>at(e)</c> is the latest of
+/// The one order in which a negotiation is folded: by <c>at</c> (calendar day as stated or at home, then instant), then by <c>after</c>, then by
+/// sequence, where <c>at(e)</c> is the latest of
 /// <c>earliest(e)</c> and <c>at(o)</c> of every occurrence <c>o</c> that <c>e</c> came after, and <c>at(o)</c> the smallest of its assertions'.
 /// </summary>
 /// <remarks>
 /// Edges are taken in order of the sequence that carries them; one that would close a cycle, or names nothing that stands, is ignored and
-/// warned of. Within one <c>at</c> an assertion follows every assertion of the occurrences it came after.
+/// warned of. Yielding to those, what answers comes after the one happening that it answers (<see cref="Openings{T}"/>). Within one <c>at</c> an assertion follows every assertion of the occurrences it came after.
 /// </remarks>
 internal sealed class FoldOrder
 {
     private readonly IReadOnlyList<Standing> _standing;
-    private readonly DateTimeOffset[] _at;
+    private readonly HomeZone _zone;
+    private readonly DatedInstant[] _at;
 
     // For each assertion, the members of each occurrence that it came after; null where there are none.
     private readonly List<int[]>?[] _after;
+    private readonly bool[] _isTarget;
 
-    private FoldOrder(IReadOnlyList<Standing> standing)
+    private FoldOrder(IReadOnlyList<Standing> standing, HomeZone zone)
     {
-        _standing = standing;
-        _at = [.. standing.Select(s => s.Data.Occurred.Earliest)];
+        (_standing, _zone) = (standing, zone);
+        _at = [.. standing.Select(s => s.Data.Occurred.EarliestIn(zone))];
         _after = new List<int[]>?[standing.Count];
+        _isTarget = new bool[standing.Count];
     }
 
     /// <summary>The standing assertions in fold order, each with its <c>at</c>.</summary>
-    internal IReadOnlyList<(Standing Standing, DateTimeOffset At)> Ordered { get; private set; } = [];
+    internal IReadOnlyList<(Standing Standing, DatedInstant At)> Ordered { get; private set; } = [];
 
     internal List<Warning> Warnings { get; } = [];
 
     /// <summary>Orders assertions given in sequence order.</summary>
-    internal static FoldOrder Of(IReadOnlyList<Standing> standing)
+    /// <param name="standing">The assertions.</param>
+    /// <param name="zone">Where dates without an offset are read.</param>
+    internal static FoldOrder Of(IReadOnlyList<Standing> standing, HomeZone zone)
     {
-        var order = new FoldOrder(standing);
+        var order = new FoldOrder(standing, zone);
         if (standing.Any(s => s.Data.After is { Count: > 0 }))
-        {
             order.TakeEdges();
+        order.TakeAnswers();
+        if (order._after.Any(a => a is not null))
             order.RaiseAt();
-        }
 
         order.Sort();
         return order;
@@ -45,26 +51,38 @@ internal sealed class FoldOrder
     private void TakeEdges()
     {
         var members = Members();
-        var isTarget = new bool[_standing.Count];
         for (var i = 0; i < _standing.Count; i++)
         {
             foreach (var name in _standing[i].Data.After ?? [])
             {
                 if (!members.TryGetValue(name, out var group))
                     Warn(i, "after_unknown", $"came after '{name}', which is not an occurrence or a record that stands");
-                else if (group.Contains(i) || (isTarget[i] && Reaches(group, i)))
+                else if (group.Contains(i) || (_isTarget[i] && Reaches(group, i)))
                     Warn(i, "after_cycle", $"came after '{name}', which itself came after it");
                 else
-                    Take(i, [.. group], isTarget);
+                    Take(i, [.. group]);
             }
         }
     }
 
-    private void Take(int from, int[] group, bool[] isTarget)
+    // What answers comes after what it answers, unless what the records themselves say forbids it.
+    private void TakeAnswers()
+    {
+        var openings = new Openings<int>(_zone);
+        for (var i = 0; i < _standing.Count; i++)
+            openings.Add(_standing[i].Data, _standing[i].Entry.Id, i);
+        for (var i = 0; i < _standing.Count; i++)
+        {
+            if (openings.AnsweredBy(_standing[i].Data) is { } group && !group.Contains(i) && !(_isTarget[i] && Reaches(group, i)))
+                Take(i, [.. group]);
+        }
+    }
+
+    private void Take(int from, int[] group)
     {
         (_after[from] ??= []).Add(group);
         foreach (var member in group)
-            isTarget[member] = true;
+            _isTarget[member] = true;
     }
 
     private void Warn(int place, string code, string what) =>
@@ -78,7 +96,7 @@ internal sealed class FoldOrder
         {
             var id = _standing[i].Entry.Id.ToString();
             Add(id, i);
-            if (_standing[i].Data.Occurrence is { } occurrence && occurrence != id)
+            if (EventNames.Of(_standing[i].Data).OccurrenceOf(_standing[i].Data) is { } occurrence && occurrence != id)
                 Add(occurrence, i);
         }
 
@@ -92,7 +110,7 @@ internal sealed class FoldOrder
         }
     }
 
-    private bool Reaches(List<int> start, int goal)
+    private bool Reaches(IReadOnlyList<int> start, int goal)
     {
         var seen = new HashSet<int>(start);
         var open = new Stack<int>(start);
@@ -127,7 +145,7 @@ internal sealed class FoldOrder
     private void Sort()
     {
         var places = Enumerable.Range(0, _standing.Count).ToArray();
-        Array.Sort(Array.ConvertAll(_at, at => at.UtcTicks), places);
+        Array.Sort((DatedInstant[])_at.Clone(), places);
         var ordered = new List<int>(places.Length);
         for (var start = 0; start < places.Length; )
         {

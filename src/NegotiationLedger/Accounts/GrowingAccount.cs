@@ -22,6 +22,9 @@ public sealed class GrowingAccount
     /// <summary>The lens.</summary>
     public Lens Lens { get; }
 
+    /// <summary>Where the negotiation is at home.</summary>
+    public HomeZone Zone { get; internal set; } = HomeZone.Utc;
+
     /// <summary>What the whole lens lets through, whatever is claimed, in fold order.</summary>
     public IReadOnlyList<Assertion> Visible => _visible;
 

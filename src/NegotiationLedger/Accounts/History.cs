@@ -70,7 +70,7 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
         Entries.Count < Long ? Ordered.Of(Entries, assertedUntil: null) : _ordered ??= Ordered.Of(Entries, assertedUntil: null);
 
     private Account Through(Lens lens, IReadOnlyList<Entry> prefix) =>
-        Account.Of(Negotiation, lens, Registry.Through(lens), prefix, Ordered.Of(prefix, lens.AssertedUntil?.Instant));
+        Account.Of(Negotiation, lens, Registry.Through(lens), prefix, Ordered.Of(prefix, lens.AssertedUntil));
 }
 
 /// <summary>A lens cannot be held against this history.</summary>

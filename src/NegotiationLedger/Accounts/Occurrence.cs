@@ -1,14 +1,15 @@
 namespace NegotiationLedger.Accounts;
 
-/// <summary>One happening: the visible assertions of the same type and occurrence name.</summary>
+/// <summary>One happening of one subject: the visible assertions of the same type, occurrence name and subject.</summary>
 /// <param name="Members">Those that claim it is actual, in fold order; never empty.</param>
 /// <param name="Denials">Those that deny it, in fold order.</param>
-public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<Assertion> Denials)
+/// <param name="Others">Those of the same type and occurrence name that tell it of another subject, in fold order: another party, another proposal.</param>
+public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<Assertion> Denials, IReadOnlyList<Assertion> Others)
 {
     /// <summary>The first effect of the happening, overall.</summary>
     public Assertion First => Members[0];
 
-    /// <summary>The distinct viewpoints that assert it, sorted.</summary>
+    /// <summary>The distinct viewpoints that assert it, in whichever words, sorted.</summary>
     public IReadOnlyList<Viewpoint> Viewpoints =>
         Members.Count == 1 ? [First.Viewpoint] : [.. Members.Select(m => m.Viewpoint).Distinct().Order()];
 
@@ -18,9 +19,26 @@ public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<
             ? (IsAtFirstHand(First) ? 1 : 0)
             : Members.Where(IsAtFirstHand).Select(m => m.Publisher).Distinct(StringComparer.Ordinal).Count();
 
+    /// <summary>What tells it from every other happening of its type: its name, and its subject where the name speaks of more than one.</summary>
+    internal string Key => Others.Count == 0 ? First.Occurrence : $"{First.Occurrence} {First.Subject.Replace('\n', ' ')}";
+
     /// <summary>The assertion whose payload counts among some: the latest by (asserted on, sequence).</summary>
     public static Assertion Latest(IEnumerable<Assertion> assertions) =>
         assertions.MaxBy(a => (a.Data.Attribution.AssertedOn.Earliest, a.Entry.Sequence))!;
+
+    /// <summary>Whether a later account of the same viewpoint takes a member's place.</summary>
+    internal bool IsRevised(Assertion member) =>
+        Members.Count > 1
+        && Members.Any(m => ReferenceEquals(m, member))
+        && !ReferenceEquals(LatestOf(member.Viewpoint), member)
+        && !LatestOf(member.Viewpoint).SaysTheSameAs(member);
+
+    /// <summary>The last account of a viewpoint that asserts it.</summary>
+    internal Assertion LatestOf(Viewpoint viewpoint) => Latest(Members.Where(m => m.Viewpoint == viewpoint));
+
+    /// <summary>The members that say what an assertion of it says, and that no later account of their viewpoint revises; in fold order.</summary>
+    internal IReadOnlyList<Assertion> SayingThe(Assertion same) =>
+        Members.Count == 1 ? Members : [.. Members.Where(m => m.SaysTheSameAs(same) && !IsRevised(m))];
 
     private static bool IsAtFirstHand(Assertion member) =>
         member.Publisher is not null && member.Data.Attribution.RelayedBy?.Any(r => r.Publisher is not null) != true;
@@ -39,6 +57,9 @@ public readonly record struct Step(Assertion Assertion, Occurrence Occurrence, b
         get => field ?? Assertion;
         init;
     }
+
+    /// <summary>Whether the viewpoint has since told the happening otherwise: the words are kept as what it said before, and take no effect.</summary>
+    public bool IsRevised { get; init; }
 
     /// <summary>The payload.</summary>
     public Development Data => Assertion.Data;

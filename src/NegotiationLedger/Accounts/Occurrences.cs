@@ -1,14 +1,14 @@
 namespace NegotiationLedger.Accounts;
 
 /// <summary>
-/// The happenings that assertions speak of, while assertions come and go. An occurrence takes effect once overall and once per viewpoint, each
-/// time at its first actual assertion there, with the payload of the latest.
+/// The happenings that assertions speak of, while assertions come and go. An occurrence takes effect once per subject, overall and per viewpoint,
+/// each time at its first actual assertion there, with the payload of the latest.
 /// </summary>
 internal sealed class Occurrences
 {
     private static readonly Assertion[] None = [];
 
-    // Only names that are given need looking up: most occurrences are an assertion alone, under its own id.
+    // Only names that are given or introduced need looking up: most occurrences are an assertion alone, under its own id.
     private readonly Dictionary<(Type, string), Group> _named = [];
     private readonly HashSet<EventId> _namedIds = [];
 
@@ -16,7 +16,7 @@ internal sealed class Occurrences
     internal static IEnumerable<Step> Steps(IReadOnlyList<Assertion> assertions)
     {
         var occurrences = new Occurrences();
-        foreach (var assertion in assertions.Where(a => a.Data.Occurrence is not null))
+        foreach (var assertion in assertions.Where(a => a.Name is not null))
             occurrences.Name(assertion);
         if (occurrences._named.Count == 0)
             return assertions.Where(IsActual).Select(Alone);
@@ -30,7 +30,7 @@ internal sealed class Occurrences
     /// <param name="find">Finds an assertion that was taken in before by its id.</param>
     internal void Add(Assertion assertion, Func<EventId, Assertion?> find)
     {
-        if (assertion.Data.Occurrence is not null && Name(assertion) is { } id && find(id) is { Data.Occurrence: null } bearer)
+        if (assertion.Name is not null && Name(assertion) is { } id && find(id) is { Name: null } bearer)
             GroupOf(bearer)?.Add(bearer);
         GroupOf(assertion)?.Add(assertion);
     }
@@ -49,12 +49,12 @@ internal sealed class Occurrences
     {
         if (!IsActual(assertion))
             return [];
-        return GroupOf(assertion)?.Settled is { } occurrence ? StepsAt(assertion, occurrence) : [Alone(assertion)];
+        return GroupOf(assertion) is { } group ? StepsAt(assertion, group.OccurrenceOf(assertion)) : [Alone(assertion)];
     }
 
     private static bool IsActual(Assertion assertion) => assertion.Data.Claim is Claim.Actual;
 
-    private static Step Alone(Assertion assertion) => new(assertion, new([assertion], None), IsOverall: true, assertion.Viewpoint);
+    private static Step Alone(Assertion assertion) => new(assertion, new([assertion], None, None), IsOverall: true, assertion.Viewpoint);
 
     private static IEnumerable<Step> StepsAt(Assertion member, Occurrence occurrence)
     {
@@ -62,23 +62,29 @@ internal sealed class Occurrences
         var viewpoint = member.Viewpoint;
         var isViewpoint = ReferenceEquals(member, occurrence.Members.First(m => m.Viewpoint == viewpoint));
         var overall = isOverall ? Occurrence.Latest(occurrence.Members) : null;
-        var own = isViewpoint ? Occurrence.Latest(occurrence.Members.Where(m => m.Viewpoint == viewpoint)) : null;
+        var own = isViewpoint ? occurrence.LatestOf(viewpoint) : null;
         if (overall is not null && ReferenceEquals(overall, own))
         {
             yield return new(own, occurrence, IsOverall: true, viewpoint) { Place = member };
-            yield break;
+        }
+        else
+        {
+            if (overall is not null)
+                yield return new(overall, occurrence, IsOverall: true, Viewpoint: null) { Place = member };
+            if (own is not null)
+                yield return new(own, occurrence, IsOverall: false, viewpoint) { Place = member };
         }
 
-        if (overall is not null)
-            yield return new(overall, occurrence, IsOverall: true, Viewpoint: null) { Place = member };
-        if (own is not null)
-            yield return new(own, occurrence, IsOverall: false, viewpoint) { Place = member };
+        if (own is null || occurrence.Members.Count == 1)
+            yield break;
+        foreach (var revised in occurrence.Members.Where(m => m.Viewpoint == viewpoint && occurrence.IsRevised(m)))
+            yield return new(revised, occurrence, IsOverall: false, viewpoint) { Place = member, IsRevised = true };
     }
 
     // The id that the name is, when it is one and new: the record of that id may have been alone so far.
     private EventId? Name(Assertion assertion)
     {
-        var name = assertion.Data.Occurrence!;
+        var name = assertion.Name!;
         if (!_named.TryAdd((assertion.Data.GetType(), name), new()) || !EventId.TryParse(name, out var id))
             return null;
         _namedIds.Add(id);
@@ -87,7 +93,7 @@ internal sealed class Occurrences
 
     private Group? GroupOf(Assertion assertion)
     {
-        if (_named.Count == 0 || (assertion.Data.Occurrence is null && !_namedIds.Contains(assertion.Id)))
+        if (_named.Count == 0 || (assertion.Name is null && !_namedIds.Contains(assertion.Id)))
             return null;
         return _named.GetValueOrDefault((assertion.Data.GetType(), assertion.Occurrence));
     }
@@ -97,12 +103,29 @@ internal sealed class Occurrences
     {
         private readonly List<Assertion> _members = [];
         private readonly List<Assertion> _denials = [];
-        private Occurrence? _settled;
+        private Dictionary<string, Occurrence>? _settled;
 
         internal Assertion? First => _members.Count == 0 ? null : _members[0];
 
         // What steps hold of a happening does not change afterwards.
-        internal Occurrence Settled => _settled ??= new([.. _members], _denials.Count == 0 ? None : [.. _denials]);
+        internal Occurrence OccurrenceOf(Assertion member) => (_settled ??= Settle())[member.Subject];
+
+        private Dictionary<string, Occurrence> Settle()
+        {
+            if (_members.Skip(1).All(m => m.Subject == _members[0].Subject))
+                return new(StringComparer.Ordinal) { [_members[0].Subject] = new([.. _members], [.. _denials], None) };
+            // A denial of one subject's happening is none of another's; one of nobody's that is told is of all.
+            var told = _members.Select(m => m.Subject).ToHashSet(StringComparer.Ordinal);
+            return told.ToDictionary(
+                subject => subject,
+                subject => new Occurrence(
+                    [.. _members.Where(m => m.Subject == subject)],
+                    [.. _denials.Where(d => d.Subject == subject || !told.Contains(d.Subject))],
+                    [.. _members.Where(m => m.Subject != subject)]
+                ),
+                StringComparer.Ordinal
+            );
+        }
 
         internal void Add(Assertion assertion) => ListOf(assertion)?.AddInOrder(assertion);
 

@@ -23,9 +23,8 @@ public sealed record SpeakerRole(string? Title, PartyId? Party, Edtf? Valid, Ent
 /// <param name="Roles">Every role, in the order recorded; where they overlap the last counts.</param>
 public sealed record Speaker(SpeakerRegistered Description, Entry Registered, ImmutableArray<SpeakerRole> Roles)
 {
-    /// <summary>The role borne at a date: the one recorded last whose time touches it; null when none does.</summary>
-    public SpeakerRole? RoleAt(Edtf date) =>
-        Roles.LastOrDefault(r => r.Valid is null || (r.Valid.Earliest <= date.Latest && r.Valid.Latest >= date.Earliest));
+    /// <summary>The role borne at a date: the one recorded last whose calendar days it overlaps; null when none does.</summary>
+    public SpeakerRole? RoleAt(Edtf date) => Roles.LastOrDefault(r => r.Valid is null || r.Valid.Overlaps(date));
 }
 
 /// <summary>All registered sources and speakers, folded from their registrations up to a place in the log.</summary>

@@ -30,7 +30,8 @@ internal sealed record Settled(Entry Entry, LedgerEvent Data, IReadOnlyList<Fate
 internal sealed class Resolution
 {
     private readonly Entry[] _entries;
-    private readonly DateTimeOffset? _assertedUntil;
+    private readonly HomeZone _zone;
+    private readonly DatedInstant? _assertedUntil;
     private readonly bool _followsWithdrawn;
     private readonly Dictionary<EventId, int> _places = [];
     private readonly HashSet<EventId> _retracted = [];
@@ -43,11 +44,11 @@ internal sealed class Resolution
     private readonly List<Standing> _standing = [];
     private readonly List<Settled> _settled = [];
 
-    private Resolution(IReadOnlyList<Entry> entries, DateTimeOffset? assertedUntil, bool followsWithdrawn)
+    private Resolution(IReadOnlyList<Entry> entries, HomeZone zone, Bound? assertedUntil, bool followsWithdrawn)
     {
         // They are gone through by place, which an immutable list is slow at.
         _entries = entries as Entry[] ?? [.. entries];
-        _assertedUntil = assertedUntil;
+        (_zone, _assertedUntil) = (zone, assertedUntil?.EndIn(zone));
         _followsWithdrawn = followsWithdrawn;
     }
 
@@ -61,11 +62,12 @@ internal sealed class Resolution
 
     /// <summary>Settles a prefix of a stream; annotations asserted after the bound are not looked at.</summary>
     /// <param name="entries">The prefix, in sequence order.</param>
+    /// <param name="zone">Where dates without an offset are read.</param>
     /// <param name="assertedUntil">The bound; null for none.</param>
     /// <param name="followsWithdrawn">Whether what became of withdrawn records is wanted too.</param>
-    internal static Resolution Of(IReadOnlyList<Entry> entries, DateTimeOffset? assertedUntil, bool followsWithdrawn = false)
+    internal static Resolution Of(IReadOnlyList<Entry> entries, HomeZone zone, Bound? assertedUntil, bool followsWithdrawn = false)
     {
-        var resolution = new Resolution(entries, assertedUntil, followsWithdrawn);
+        var resolution = new Resolution(entries, zone, assertedUntil, followsWithdrawn);
         if (followsWithdrawn || resolution._entries.Any(e => e.Data is Annotation))
             resolution.Settle();
         else
@@ -98,7 +100,7 @@ internal sealed class Resolution
         var id = entry.Id;
         var (changes, fates) = (InOrder(_corrections, id), InOrder(_fates, id));
         var corrected = changes.Count == 0 ? entry.Data : Corrected(entry, changes);
-        if (corrected is Annotation { Attribution.AssertedOn: { } assertedOn } && assertedOn.Earliest > _assertedUntil)
+        if (corrected is Annotation { Attribution.AssertedOn: { } assertedOn } && assertedOn.EarliestIn(_zone) > _assertedUntil)
             return;
         if (_followsWithdrawn)
             _settled.Add(new(entry, corrected, fates));

@@ -115,7 +115,7 @@ internal static class Quotes
 
     private static Standing? StandingOf(EventId id, IReadOnlyList<Entry> entries)
     {
-        var resolution = Resolution.Of(entries, assertedUntil: null);
+        var resolution = Resolution.Of(entries, HomeZone.Utc, assertedUntil: null);
         return resolution.Warnings.Any(w => w.Events.Contains(id)) ? null : resolution.Standing.FirstOrDefault(s => s.Entry.Id == id);
     }
 

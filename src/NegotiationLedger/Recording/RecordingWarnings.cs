@@ -19,6 +19,8 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
 
     private readonly Known _known = history.Known.With(records);
     private IReadOnlyList<Warning>? _foldWarnings;
+    private Frame? _names;
+    private HomeZone? _zone;
 
     /// <summary>The warnings of one of the records.</summary>
     /// <param name="id">Its id.</param>
@@ -66,7 +68,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
 
     private IEnumerable<Warning> OfDevelopment(EventId id, Development development, IEnumerable<IdReference> references)
     {
-        if (development.Claim is Claim.Actual && development.Occurred.Earliest > development.Attribution.AssertedOn.Latest)
+        if (development.Claim is Claim.Actual && development.Occurred.EarliestIn(Zone) > development.Attribution.AssertedOn.EndIn(Zone))
             yield return new(
                 "occurred_after_asserted",
                 $"It is asserted on {development.Attribution.AssertedOn} as having happened on {development.Occurred}, which is later; was it planned?",
@@ -76,6 +78,10 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             yield return new("known_already", $"{again} is already known: this is kept as another account of it.", [id]);
         if (development is TeamRecalled { Claim: Claim.Actual } recall && !Before(id).Any(d => PutsAtTable(d, recall.Party)))
             yield return new("recalled_without_team", $"No record says that '{recall.Party}' sent a team or sat at the table.", [id]);
+        if (AnswersLater(id, development) is { } later)
+            yield return new("answers_before", later, [id]);
+        if (SpeaksOfAnother(id, development) is { } reused)
+            yield return new("occurrence_reused", reused, [id]);
         foreach (var loose in references.Where(r => Loose.ContainsKey(r.Type) && !_known.Has(r.Type, r.Value)))
             yield return new(
                 $"{Loose[loose.Type]}_unknown",
@@ -96,6 +102,37 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             ProposalOffered e when history.Known.Has(typeof(ProposalId), e.Proposal.Value) => $"The proposal '{e.Proposal}'",
             _ => null,
         };
+
+    // A slug is somebody's choice; the id that a record introduces is not.
+    private string? SpeaksOfAnother(EventId id, Development development)
+    {
+        if (development.Occurrence is not { } slug)
+            return null;
+        var row = EventNames.Of(development);
+        var subject = row.SubjectOf(development);
+        var first = Before(id).OfType<Development>().FirstOrDefault(d => d.Occurrence == slug);
+        if (first is null || (EventNames.Of(first) == row && row.SubjectOf(first).SequenceEqual(subject)))
+            return null;
+        return $"'{slug}' speaks of another happening so far ({first.Headline(Names)}); if this is another, give it a slug of its own.";
+    }
+
+    // Where the dates alone say that an answer came before what it answers; it is folded after it all the same.
+    private string? AnswersLater(EventId id, Development development)
+    {
+        if (development.Claim is not Claim.Actual || development.Answers is not { Count: > 0 } keys)
+            return null;
+        var earlier = Before(id).OfType<Development>().Where(d => d.Claim is Claim.Actual && d.Opens.Count > 0).ToList();
+        if (keys.Select(k => earlier.Where(d => d.Opens.Contains(k)).ToList()).FirstOrDefault(o => o.Count > 0) is not { } openings)
+            return null;
+        var first = openings.MinBy(d => d.Occurred.EarliestIn(Zone))!;
+        return first.Occurred.EarliestIn(Zone) > development.Occurred.LatestIn(Zone)
+            ? $"It is dated {development.Occurred}, before what it answers ({first.Headline(Names)}, {first.Occurred}); it is taken to have come after it."
+            : null;
+    }
+
+    private HomeZone Zone => _zone ??= Ordered.ZoneOf(history.Foresee(records).Entries);
+
+    private Frame Names => _names ??= Frame.Of(history.Through(Lens.Everything));
 
     private IEnumerable<LedgerEvent> Before(EventId id) =>
         history.Entries.Select(e => e.Data).Concat(records.TakeWhile(r => r.Id != id).Select(r => r.Data));

@@ -25,6 +25,10 @@ public static class Instants
             out instant
         );
 
+    /// <summary>What <see cref="TryParse"/> reads, with the offset that is written.</summary>
+    internal static DateTimeOffset AsStated(string text) =>
+        DateTimeOffset.ParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     /// <summary>Writes an instant with exactly six fractional digits and <c>Z</c>.</summary>
     public static string Write(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);

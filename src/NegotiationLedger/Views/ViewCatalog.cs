@@ -17,16 +17,18 @@ public abstract class NamedView
     public abstract Type Type { get; }
 
     /// <summary>Folds it and writes it as JSON, UTF-8.</summary>
-    public abstract byte[] Fold(Account account);
+    /// <param name="account">What a lens lets through.</param>
+    /// <param name="request">When it is asked for; see <see cref="View.Of"/>.</param>
+    public abstract byte[] Fold(Account account, DateTimeOffset? request = null);
 
     /// <summary>The JSON Patch (RFC 6902) from the view of one account to that of another.</summary>
     public abstract JsonArray Difference(Account from, Account to);
 
     /// <inheritdoc cref="Views.Replay.Of{T}"/>
-    public abstract IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range);
+    public abstract IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range, DateTimeOffset? request = null);
 
     /// <inheritdoc cref="Views.Diff.Of{T}"/>
-    public abstract IReadOnlyList<Difference> Diff(History history, Lens left, Lens right);
+    public abstract IReadOnlyList<Difference> Diff(History history, Lens left, Lens right, DateTimeOffset? request = null);
 }
 
 /// <summary>The views that readers can ask for.</summary>
@@ -54,13 +56,15 @@ public static class ViewCatalog
 
         public override Type Type => typeof(T);
 
-        public override byte[] Fold(Account account) => JsonSerializer.SerializeToUtf8Bytes(View.Of<T>(account), shape);
+        public override byte[] Fold(Account account, DateTimeOffset? request = null) =>
+            JsonSerializer.SerializeToUtf8Bytes(View.Of<T>(account, request), shape);
 
         public override JsonArray Difference(Account from, Account to) => ViewDifference.Of(View.Of<T>(from), View.Of<T>(to));
 
-        public override IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range) =>
-            Views.Replay.Of<T>(history, lens, range);
+        public override IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range, DateTimeOffset? request = null) =>
+            Views.Replay.Of<T>(history, lens, range, request);
 
-        public override IReadOnlyList<Difference> Diff(History history, Lens left, Lens right) => Views.Diff.Of<T>(history, left, right);
+        public override IReadOnlyList<Difference> Diff(History history, Lens left, Lens right, DateTimeOffset? request = null) =>
+            Views.Diff.Of<T>(history, left, right, request);
     }
 }

@@ -35,6 +35,11 @@ public sealed record AgreementReached(
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: nameof(Agreement), Subject: [nameof(Agreement)]);
 
+    internal override IReadOnlyList<string> Opens =>
+        [.. new[] { Agreement?.Value, Proposal?.Value }.OfType<string>().Select(name => $"agreement {name}"), "agreement"];
+
+    internal override IReadOnlyList<string> Answers => Proposal is { } proposal ? [$"proposal {proposal}"] : [];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>
         Title is null ? $"{Phrases.Agreement(Agreement)} reached" : $"agreement reached: {Title}";
@@ -60,6 +65,8 @@ public sealed record AgreementSigned(
 ) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Agreement)]);
+
+    internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement, Proposal)];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} signed{Phrases.In(Venue)}";
@@ -90,6 +97,8 @@ public sealed record AgreementRatified(
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Agreement)]);
+
+    internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement, Proposal)];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>
@@ -124,6 +133,8 @@ public sealed record AgreementRejected(
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Agreement)]);
 
+    internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement, Proposal)];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>
         $"{names.NameOf(By)} rejects the {Phrases.Agreement(Agreement)}{Phrases.Vote(Body, VotesFor, VotesAgainst)}";
@@ -139,6 +150,10 @@ public sealed record AgreementEnteredIntoForce(AgreementId? Agreement = null, Ed
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Agreement)]);
 
+    internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement)];
+
+    internal override Edtf? Ends => Until;
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} enters into force{Phrases.Until(Until)}";
 }
@@ -149,6 +164,8 @@ public sealed record AgreementEnteredIntoForce(AgreementId? Agreement = null, Ed
 public sealed record AgreementExtended(Edtf? Until = null, AgreementId? Agreement = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Agreement)]);
+
+    internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement)];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} extended{Phrases.Until(Until)}";
@@ -164,6 +181,8 @@ public sealed record AgreementTerminated(PartyId? By = null, string? Reason = nu
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Agreement)]);
 
+    internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement)];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} terminated{names.By(By)}";
 }
@@ -173,6 +192,8 @@ public sealed record AgreementTerminated(PartyId? By = null, string? Reason = nu
 public sealed record AgreementExpired(AgreementId? Agreement = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Agreement)]);
+
+    internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement)];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} expired";
@@ -189,6 +210,8 @@ public sealed record AgreementBreached(PartyId By, string Text, IssueId? Issue =
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Agreement)]);
+
+    internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement)];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(By)} breaches the {Phrases.Agreement(Agreement)}: {Text}";

@@ -24,6 +24,8 @@ public sealed record CommitmentMade(
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: nameof(Commitment), Subject: [nameof(By), nameof(Commitment)]);
 
+    internal override IReadOnlyList<string> Opens => [$"commitment {By} {Commitment}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>
         $"{names.NameOf(By)} commits itself: {Text}{(Deadline is { } deadline ? $", by {deadline}" : "")}";
@@ -44,6 +46,8 @@ public sealed record CommitmentMet(CommitmentId Commitment, PartyId By, string? 
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Commitment)]);
 
+    internal override IReadOnlyList<string> Answers => [$"commitment {By} {Commitment}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(By)} meets its commitment {Commitment}{Phrases.Colon(Text)}";
 }
@@ -56,6 +60,8 @@ public sealed record CommitmentMissed(CommitmentId Commitment, PartyId By, strin
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Commitment)]);
+
+    internal override IReadOnlyList<string> Answers => [$"commitment {By} {Commitment}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(By)} misses its commitment {Commitment}{Phrases.Colon(Reason)}";

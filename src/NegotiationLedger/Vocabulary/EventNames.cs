@@ -31,6 +31,58 @@ public sealed record EventName(string Name, int SchemaVersion, JsonTypeInfo Shap
             ? (KindOf(property), id.GetString()!)
             : null;
 
+    /// <summary>
+    /// The name of the happening that a record of the type speaks of, where it has one: as given, else the id that it introduces. Null for one
+    /// known by the record's own id alone.
+    /// </summary>
+    internal string? OccurrenceOf(Development data) =>
+        data.Occurrence ?? Meaning?.Occurrence ?? (Meaning?.IsRepeatable == true ? null : Introduced(data)?.Id);
+
+    /// <summary>Whose happening a record of the type speaks of, as texts in the order of <see cref="Meaning.Subject"/>; without difference in case and white space.</summary>
+    internal IReadOnlyList<string> SubjectOf(Development data) => [.. Subject.Select(p => Plain(p.Get!(data)?.ToString() ?? ""))];
+
+    /// <summary>The names of the payload's fields that two records of the type give differently, as they are stored; what only one of them gives is no difference.</summary>
+    internal IReadOnlyList<string> Differences(Development left, Development right) =>
+        [.. Payload.Where(p => p.Get!(left) is { } one && p.Get(right) is { } other && !IsSame(one, other, p)).Select(p => p.Name)];
+
+    /// <summary>Whether two records of the type say the same in their payloads.</summary>
+    internal bool SaysTheSame(Development left, Development right) =>
+        Payload.All(p =>
+            (p.Get!(left), p.Get(right)) switch
+            {
+                (null, null) => true,
+                ({ } one, { } other) => IsSame(one, other, p),
+                _ => false,
+            }
+        );
+
+    private static readonly FrozenSet<string> AroundPayload = new[]
+    {
+        "occurred",
+        "attribution",
+        "claim",
+        "occurrence",
+        "after",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private IReadOnlyList<JsonPropertyInfo> Subject => field ??= [.. (Meaning?.Subject ?? []).Select(p => PropertyOf(p)!)];
+
+    private IReadOnlyList<JsonPropertyInfo> Payload =>
+        field ??= [.. Shape.Properties.Where(p => p.Get is not null && !AroundPayload.Contains(p.Name))];
+
+    private bool IsSame(object one, object other, JsonPropertyInfo property) =>
+        one.Equals(other)
+        || (
+            one is not (string or ValueType or Edtf)
+            && JsonElement.DeepEquals(
+                JsonSerializer.SerializeToElement(one, Shape.Options.GetTypeInfo(property.PropertyType)),
+                JsonSerializer.SerializeToElement(other, Shape.Options.GetTypeInfo(property.PropertyType))
+            )
+        );
+
+    private static string Plain(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
+
     internal static EventName Of<T>(string name, int schemaVersion, JsonTypeInfo<T> shape)
         where T : Development, IDevelopmentType => new(name, schemaVersion, shape) { Meaning = T.Meaning };
 

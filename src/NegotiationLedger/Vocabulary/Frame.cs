@@ -25,10 +25,15 @@ public enum Role
 /// <summary>A negotiation began to be followed.</summary>
 /// <param name="Title">What readers know it by.</param>
 /// <param name="Subject">What it is about, in a sentence.</param>
-/// <param name="Zone">Its home time zone, an IANA name; UTC when no account says one.</param>
+/// <param name="Zone">Where it is at home: an IANA time zone name. Dates without an offset are read there; universal time when nobody says one.</param>
 public sealed record NegotiationOpened(string Title, string? Subject = null, HomeZone? Zone = null) : Development, IDevelopmentType
 {
-    static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: []);
+    static Meaning IDevelopmentType.Meaning =>
+        new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: []) { Occurrence = "opening" };
+
+    internal override bool IsOpening => true;
+
+    internal override HomeZone? Home => Zone;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => Title;
@@ -73,10 +78,15 @@ public sealed record PartyLeft(PartyId Party, string? Reason = null) : Developme
 
 /// <summary>A mediator is at work.</summary>
 /// <param name="Mediator">The party that mediates.</param>
+/// <param name="Until">When it ends; EDTF, meaning its end. Else the end of the interval that it is dated by.</param>
 /// <remarks>CAMEO 045, mediate; 039, express intent to mediate, when planned.</remarks>
-public sealed record MediatorEngaged(PartyId Mediator) : Development, IDevelopmentType
+public sealed record MediatorEngaged(PartyId Mediator, Edtf? Until = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Mediator)]);
+
+    internal override IReadOnlyList<string> Opens => [$"mediation {Mediator}"];
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Mediator)} mediates";
@@ -95,6 +105,8 @@ public sealed record MediatorEngaged(PartyId Mediator) : Development, IDevelopme
 public sealed record MediatorWithdrawn(PartyId Mediator, string? Reason = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Mediator)]);
+
+    internal override IReadOnlyList<string> Answers => [$"mediation {Mediator}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Mediator)} stops mediating";

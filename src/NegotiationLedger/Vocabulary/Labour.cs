@@ -19,6 +19,10 @@ public sealed record StrikeBegun(
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
+    internal override IReadOnlyList<string> Opens => [$"strike {Party}"];
+
+    internal override Edtf? Ends => Until;
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>
         $"{names.NameOf(Party)} goes on strike{Phrases.Until(Until)}{Phrases.Colon(Text)}";
@@ -34,6 +38,8 @@ public sealed record StrikeBegun(
 public sealed record StrikeEnded(PartyId Party, string? Reason = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
+
+    internal override IReadOnlyList<string> Answers => [$"strike {Party}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} ends its strike{Phrases.Colon(Reason)}";
@@ -56,6 +62,10 @@ public sealed record LockoutBegun(PartyId Party, PartyId? Against = null, string
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
+    internal override IReadOnlyList<string> Opens => [$"lockout {Party}"];
+
+    internal override Edtf? Ends => Until;
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>
         $"{names.NameOf(Party)} locks out {(Against is { } against ? names.NameOf(against) : "its workers")}{Phrases.Until(Until)}{Phrases.Colon(Text)}";
@@ -67,6 +77,8 @@ public sealed record LockoutBegun(PartyId Party, PartyId? Against = null, string
 public sealed record LockoutEnded(PartyId Party, string? Reason = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
+
+    internal override IReadOnlyList<string> Answers => [$"lockout {Party}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} ends its lockout{Phrases.Colon(Reason)}";

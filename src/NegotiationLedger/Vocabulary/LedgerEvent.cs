@@ -72,6 +72,24 @@ public abstract record Development : LedgerEvent
     [JsonIgnore]
     protected virtual string? PlannedCode => null;
 
+    /// <summary>
+    /// Keys by which what it begins can be answered, such as <c>proposal plan</c>; none when nothing answers it. Where it is known by more than
+    /// one, answers may name any of them.
+    /// </summary>
+    internal virtual IReadOnlyList<string> Opens => [];
+
+    /// <summary>Keys of what it answers, and so comes after, the most exact first: the first that anything opens is meant. None when it answers nothing.</summary>
+    internal virtual IReadOnlyList<string> Answers => [];
+
+    /// <summary>Until when the state that it begins lasts, where the payload says so.</summary>
+    internal virtual Edtf? Ends => null;
+
+    /// <summary>Whether it tells how the negotiation was opened, and so may say where it is at home.</summary>
+    internal virtual bool IsOpening => false;
+
+    /// <summary>Where it says that the negotiation is at home; null when it says nothing of that.</summary>
+    internal virtual HomeZone? Home => null;
+
     /// <inheritdoc/>
     protected sealed override Attribution? AttributionOfKind => Attribution;
 }

@@ -17,7 +17,14 @@ public enum Duration
 /// <param name="MovesTalks">Whether it moves the talks, the teams, a proposal, a position or the situation on the ground; words, figures and the frame describe.</param>
 /// <param name="Introduces">The property whose id other records name from then on; null when it introduces none.</param>
 /// <param name="Subject">The properties that say whose happening it is; none when it is the negotiation's.</param>
-public sealed record Meaning(Duration Duration, bool MovesTalks, string? Introduces, IReadOnlyList<string> Subject);
+public sealed record Meaning(Duration Duration, bool MovesTalks, string? Introduces, IReadOnlyList<string> Subject)
+{
+    /// <summary>Whether a second record with the id that it introduces is another happening (a demand stated again) rather than another account of the first.</summary>
+    public bool IsRepeatable { get; init; }
+
+    /// <summary>The name of the happening of a record that gives none; null where that is the record's own id, or the id that it introduces.</summary>
+    public string? Occurrence { get; init; }
+}
 
 /// <summary>A type of development, which says what it means; every record in the name table does.</summary>
 public interface IDevelopmentType
@@ -46,6 +53,10 @@ internal static class Phrases
 
     /// <summary>The agreement a record speaks of: <c>agreement</c>, and its id when it is named.</summary>
     internal static string Agreement(AgreementId? agreement) => agreement is { } id ? $"agreement {id}" : "agreement";
+
+    /// <summary>The key by which an agreement is answered: its id, or the proposal it came from; any agreement where neither is named.</summary>
+    internal static string AgreementKey(AgreementId? agreement, ProposalId? proposal = null) =>
+        (agreement?.Value ?? proposal?.Value) is { } name ? $"agreement {name}" : "agreement";
 
     /// <summary>Who voted and how, in brackets; empty when nothing is known of a vote.</summary>
     internal static string Vote(string? body, int? votesFor, int? votesAgainst)

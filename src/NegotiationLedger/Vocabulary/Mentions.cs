@@ -15,7 +15,7 @@ public readonly record struct RecordText(string Pointer, string Text);
 public sealed record Mentions(IReadOnlyList<RecordText> Words, IReadOnlyList<PartyId> Parties)
 {
     /// <summary>Texts that are names for other records rather than words.</summary>
-    private static readonly FrozenSet<string> Names = new[] { "occurrence", "after", "wikidata", "actor" }.ToFrozenSet(
+    private static readonly FrozenSet<string> Names = new[] { "occurrence", "after", "wikidata", "actor", "operation" }.ToFrozenSet(
         StringComparer.Ordinal
     );
 

@@ -8,15 +8,21 @@ namespace NegotiationLedger.Vocabulary;
 /// <param name="Area">Where.</param>
 /// <param name="Objectives">To what ends, as asserted.</param>
 /// <param name="Operation">The id that tells it from the party's other operations; without one its area does.</param>
+/// <param name="Until">When they end; EDTF, meaning its end. Else the end of the interval that they are dated by.</param>
 /// <remarks>CAMEO 190, use conventional military force.</remarks>
 public sealed record MilitaryOperationsBegun(
     PartyId Party,
     string? Area = null,
     IReadOnlyList<string>? Objectives = null,
-    OperationId? Operation = null
+    OperationId? Operation = null,
+    Edtf? Until = null
 ) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
+
+    internal override IReadOnlyList<string> Opens => [$"operations {Party} in {Operation?.Value ?? Area}", $"operations {Party}"];
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} begins military operations{Phrases.In(Area)}";
@@ -36,6 +42,9 @@ public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
+    internal override IReadOnlyList<string> Answers =>
+        (Operation?.Value ?? Area) is { } named ? [$"operations {Party} in {named}", $"operations {Party} in "] : [$"operations {Party}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} halts military operations{Phrases.In(Area)}";
 
@@ -54,6 +63,10 @@ public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
 
+    internal override IReadOnlyList<string> Opens => ["ceasefire"];
+
+    internal override Edtf? Ends => Until;
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => "ceasefire begins";
 
@@ -71,6 +84,8 @@ public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf
 public sealed record CeasefireExtended(IReadOnlyList<PartyId>? Parties = null, Edtf? Until = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    internal override IReadOnlyList<string> Answers => ["ceasefire"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"ceasefire extended{Phrases.Until(Until)}";
@@ -92,6 +107,8 @@ public sealed record CeasefireEnded(IReadOnlyList<PartyId>? Parties = null, Part
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
+    internal override IReadOnlyList<string> Answers => ["ceasefire"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => By is { } by ? $"{names.NameOf(by)} ends the ceasefire" : "ceasefire ends";
 }
@@ -103,6 +120,8 @@ public sealed record CeasefireEnded(IReadOnlyList<PartyId>? Parties = null, Part
 public sealed record CeasefireViolated(PartyId? By = null, string? Text = null) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
+
+    internal override IReadOnlyList<string> Answers => ["ceasefire"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"ceasefire violated{names.By(By)}";
@@ -250,11 +269,18 @@ public sealed record AidDelivered(PartyId? By = null, AidKind Kind = AidKind.Uns
 /// <param name="By">Who imposed them, when a party did.</param>
 /// <param name="Against">On whom.</param>
 /// <param name="Text">Which, in words.</param>
+/// <param name="Until">When they end; EDTF, meaning its end. Else the end of the interval that they are dated by.</param>
 /// <remarks>CAMEO 163, impose embargo, boycott, or sanctions.</remarks>
-public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = null, string? Text = null) : Development, IDevelopmentType
+public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = null, string? Text = null, Edtf? Until = null)
+    : Development,
+        IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Against)]);
+
+    internal override IReadOnlyList<string> Opens => [$"sanctions {By} {Against}"];
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"sanctions imposed{names.By(By)}";
@@ -272,6 +298,8 @@ public sealed record SanctionsEased(PartyId? By = null, PartyId? Against = null,
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Against)]);
+
+    internal override IReadOnlyList<string> Answers => [$"sanctions {By} {Against}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"sanctions eased{names.By(By)}";
@@ -292,6 +320,8 @@ public sealed record SanctionsReinstated(PartyId? By = null, PartyId? Against = 
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(Against)]);
+
+    internal override IReadOnlyList<string> Answers => [$"sanctions {By} {Against}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"sanctions reinstated{names.By(By)}";

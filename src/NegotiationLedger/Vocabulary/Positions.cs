@@ -18,7 +18,12 @@ public sealed record DemandStated(
 ) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning =>
-        new(Duration.Moment, MovesTalks: true, Introduces: nameof(Demand), Subject: [nameof(Party), nameof(Demand)]);
+        new(Duration.Moment, MovesTalks: true, Introduces: nameof(Demand), Subject: [nameof(Party), nameof(Demand)])
+        {
+            IsRepeatable = true,
+        };
+
+    internal override IReadOnlyList<string> Opens => [$"demand {Party} {Demand}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} demands: {Text}";
@@ -41,6 +46,8 @@ public sealed record DemandRevised(DemandId Demand, PartyId Party, string Text, 
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party), nameof(Demand)]);
 
+    internal override IReadOnlyList<string> Answers => [$"demand {Party} {Demand}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} revises its demand {Demand}: {Text}";
 
@@ -58,6 +65,8 @@ public sealed record DemandMet(DemandId Demand, PartyId Party, PartyId? By = nul
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party), nameof(Demand)]);
+
+    internal override IReadOnlyList<string> Answers => [$"demand {Party} {Demand}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)}'s demand {Demand} is met{names.By(By)}";
@@ -77,6 +86,8 @@ public sealed record DemandDropped(DemandId Demand, PartyId Party, string? Reaso
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party), nameof(Demand)]);
+
+    internal override IReadOnlyList<string> Answers => [$"demand {Party} {Demand}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} drops its demand {Demand}";

@@ -55,6 +55,8 @@ public sealed record ProposalOffered(
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: nameof(Proposal), Subject: [nameof(Proposal)]);
 
+    internal override IReadOnlyList<string> Opens => [$"proposal {Proposal}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Proposal} offered{names.By(By)}";
 
@@ -75,6 +77,8 @@ public sealed record ProposalAmended(ProposalId Proposal, IReadOnlyDictionary<Is
         IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal)]);
+
+    internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Proposal} amended{names.By(By)}";
@@ -106,6 +110,10 @@ public sealed record CounterProposalOffered(
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: nameof(Proposal), Subject: [nameof(Proposal)]);
 
+    internal override IReadOnlyList<string> Opens => [$"proposal {Proposal}"];
+
+    internal override IReadOnlyList<string> Answers => [$"proposal {InReplyTo}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Proposal} offered{names.By(By)} in reply to {InReplyTo}";
 
@@ -125,6 +133,8 @@ public sealed record ResponseSubmitted(ProposalId Proposal, PartyId By, string? 
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal), nameof(By)]);
 
+    internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(By)} answers {Proposal}";
 }
@@ -142,6 +152,8 @@ public sealed record ResponseCharacterized(ProposalId Proposal, PartyId Of, stri
 {
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(Proposal), nameof(Of)]);
+
+    internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(Of)}'s answer to {Proposal} called {Words}";
@@ -174,6 +186,8 @@ public sealed record ProposalAccepted(
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal), nameof(By)]);
 
+    internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>
         $"{names.NameOf(By)} accepts {Proposal}{(Extent is Extent.Full ? "" : $" ({Extent.ToString().ToLowerInvariant()})")}";
@@ -203,6 +217,8 @@ public sealed record ProposalRejected(
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal), nameof(By)]);
 
+    internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(By)} rejects {Proposal}";
 
@@ -218,6 +234,8 @@ public sealed record ProposalWithdrawn(ProposalId Proposal, PartyId? By = null, 
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal)]);
 
+    internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Proposal} withdrawn{names.By(By)}";
 }
@@ -227,6 +245,8 @@ public sealed record ProposalWithdrawn(ProposalId Proposal, PartyId? By = null, 
 public sealed record ProposalExpired(ProposalId Proposal) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Proposal)]);
+
+    internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{Proposal} expired";

@@ -133,6 +133,8 @@ public sealed record UltimatumIssued(UltimatumId Ultimatum, PartyId By, PartyId?
     static Meaning IDevelopmentType.Meaning =>
         new(Duration.Moment, MovesTalks: true, Introduces: nameof(Ultimatum), Subject: [nameof(Ultimatum)]);
 
+    internal override IReadOnlyList<string> Opens => [$"ultimatum {Ultimatum}"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"{names.NameOf(By)} sets an ultimatum: {Text}";
 
@@ -161,6 +163,8 @@ public sealed record UltimatumEnded(UltimatumId Ultimatum, UltimatumOutcome Outc
         IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Ultimatum)]);
+
+    internal override IReadOnlyList<string> Answers => [$"ultimatum {Ultimatum}"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"ultimatum {Ultimatum} {Outcome.ToString().ToLowerInvariant()}{names.By(By)}";

@@ -69,15 +69,19 @@ public sealed record TalksScheduled(
 /// <param name="Venue">Where.</param>
 /// <param name="Format">How the parties speak with each other.</param>
 /// <param name="Parties">Who is at the table.</param>
+/// <param name="Until">When it ends; EDTF, meaning its end. Else the end of the interval that it is dated by.</param>
 /// <remarks>CAMEO 046, engage in negotiation; 036 when planned.</remarks>
 public sealed record TalksConvened(
     Round? Round = null,
     string? Venue = null,
     TalksFormat? Format = null,
-    IReadOnlyList<PartyId>? Parties = null
+    IReadOnlyList<PartyId>? Parties = null,
+    Edtf? Until = null
 ) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"talks in session{Phrases.In(Venue)}";
@@ -116,15 +120,19 @@ public sealed record TalksSuspended(PartyId? By = null, string? Reason = null) :
 /// <param name="Venue">Where.</param>
 /// <param name="Format">How the parties speak with each other.</param>
 /// <param name="Parties">Who is at the table.</param>
+/// <param name="Until">When it ends; EDTF, meaning its end. Else the end of the interval that it is dated by.</param>
 /// <remarks>CAMEO 046, engage in negotiation; 036 when planned.</remarks>
 public sealed record TalksResumed(
     Round? Round = null,
     string? Venue = null,
     TalksFormat? Format = null,
-    IReadOnlyList<PartyId>? Parties = null
+    IReadOnlyList<PartyId>? Parties = null,
+    Edtf? Until = null
 ) : Development, IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
+
+    internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"talks resumed{Phrases.In(Venue)}";
@@ -191,6 +199,8 @@ public sealed record DeadlineSet(Edtf Deadline, string? Text = null, PartyId? By
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
+    internal override IReadOnlyList<string> Opens => ["deadline"];
+
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) => $"deadline {Deadline} set{names.By(By)}{Phrases.Colon(Text)}";
 }
@@ -205,6 +215,8 @@ public sealed record DeadlineExtended(Edtf Deadline, Edtf? From = null, string? 
         IDevelopmentType
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
+
+    internal override IReadOnlyList<string> Answers => ["deadline"];
 
     /// <inheritdoc/>
     public override string Headline(IPartyNames names) =>

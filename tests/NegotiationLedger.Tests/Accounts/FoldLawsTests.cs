@@ -70,7 +70,7 @@ public sealed class FoldLawsTests
         {
             var account = Ledger(told).History.Through(Lens.Everything);
             return account.Visible.All(a =>
-                a.At >= a.Data.Occurred.Earliest
+                a.At >= a.Data.Occurred.EarliestIn(account.Zone)
                 && Taken(account, a)
                     .All(before => a.At >= before.Min(b => b.At) && before.Where(b => b.At == a.At).All(b => b.Place < a.Place))
             );

@@ -50,7 +50,9 @@ public sealed class OccurrenceTests
             .Parties["alpha"]
             .Presence!.Viewpoints.Select(v => v.ToString())
             .ShouldBe(["party:beta"]);
-        talks.View<TalksStatus>().Parties["alpha"].Presence!.Viewpoints.Select(v => v.ToString()).ShouldBe(["party:alpha", "party:beta"]);
+        var presence = talks.View<TalksStatus>().Parties["alpha"].Presence!;
+        presence.Viewpoints.Select(v => v.ToString()).ShouldBe(["party:beta"]);
+        presence.Contested!.Select(r => (r.Kind, r.Viewpoint.ToString())).ShouldBe([(RivalKind.Date, "party:alpha")]);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class PrefixLawsTests
                 foreach (var (body, i) in Bodies(told).Select((body, i) => (body, i)))
                 {
                     Register(ledger.Record(body), i);
-                    answers.Add((ledger.Position, Answers.All(ledger.Through())));
+                    answers.Add((ledger.Position, Answers.All(ledger.Through(), ledger.History.Entries[^1].RecordedAt)));
                 }
 
                 return answers.All(then => Answers.All(ledger.Through(recordedUntil: then.Position)) == then.Answer);
@@ -34,7 +34,8 @@ public sealed class PrefixLawsTests
                 foreach (var body in Bodies(told))
                 {
                     ledger.Record(body);
-                    answers.Add((Instants.Write(ledger.History.Entries[^1].RecordedAt), Answers.All(ledger.Through())));
+                    var now = ledger.History.Entries[^1].RecordedAt;
+                    answers.Add((Instants.Write(now), Answers.All(ledger.Through(), now)));
                 }
 
                 return answers.All(then => Answers.All(ledger.Through(recordedUntil: then.Instant)) == then.Answer);

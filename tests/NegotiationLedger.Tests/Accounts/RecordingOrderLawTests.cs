@@ -7,13 +7,14 @@ namespace NegotiationLedger.Tests.Accounts;
 
 /// <summary>
 /// The fold is blind to the order of recording where nothing ties: here each development has a day and an asserted day of its own and came
-/// after earlier days only, and no record has two records of one kind about it, whose order would count.
+/// after earlier days only, no record has two records of one kind about it, whose order would count, and none
+/// says where the talks are at home.
 /// </summary>
 public sealed class RecordingOrderLawTests
 {
     private static readonly Arbitrary<(Piece[] Told, Piece[] Reordered)> Histories = Arb.From(
         from length in Gen.Choose(2, 9)
-        from records in RandomHistories.Records.ArrayOf(length)
+        from records in RandomHistories.Records.Where(r => !RandomHistories.SaysZone(r)).ArrayOf(length)
         from days in Gen.Shuffle(Enumerable.Range(0, length))
         from asserted in Gen.Shuffle(Enumerable.Range(0, length))
         from keys in Gen.Choose(0, 1_000_000).ArrayOf(length * 4)

@@ -56,7 +56,7 @@ public sealed class ResolutionTests
 
         var standing = Standing(talks)!;
 
-        (standing.Entry.Id, standing.CorrectedBy.Single(), standing.At, standing.Occurrence).ShouldBe(
+        (standing.Entry.Id, standing.CorrectedBy.Single(), standing.At.Instant, standing.Occurrence).ShouldBe(
             (Id(1), Id(10), Edtf.Parse("2025-07-09").Earliest, "recall")
         );
         (standing.Data.Claim, standing.Viewpoint.ToString()).ShouldBe((Claim.Planned, "source:memo"));
@@ -68,7 +68,7 @@ public sealed class ResolutionTests
         var talks = Given(Said("talks_collapsed", "", "2025-07-10", id: Id(2)), Recall, Talks.Corrected(Id(1), $"'after':['{Id(2)}']"));
 
         talks.Through().Visible.Select(a => a.Id).TakeLast(2).ShouldBe([Id(2), Id(1)]);
-        Standing(talks)!.At.ShouldBe(Edtf.Parse("2025-07-10").Earliest);
+        Standing(talks)!.At.Instant.ShouldBe(Edtf.Parse("2025-07-10").Earliest);
     }
 
     [Fact]

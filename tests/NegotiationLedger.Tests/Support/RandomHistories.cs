@@ -30,6 +30,9 @@ public static class RandomHistories
         "2025-07-04T12:00:00Z",
         "2025-07-06?",
         "2025-XX",
+        "2025-07-04T22:00:00-07:00",
+        "2025-07-05T01:30:00",
+        "[2025-07-02,2025-07-05]",
     ];
 
     private static readonly string[] Asserted = ["2025-07-02", "2025-07-05", "2025-07-07", "2025-07"];
@@ -80,6 +83,11 @@ public static class RandomHistories
         ("venue_changed", "'venue':'Geneva'"),
         ("statement_made", "'text':'Words'"),
         ("negotiation_opened", "'title':'Talks about talks'"),
+        ("negotiation_opened", "'title':'The talks','zone':'America/Los_Angeles'"),
+        ("negotiation_opened", "'title':'The talks','zone':'Asia/Tokyo'"),
+        ("persons_released", "'by':'beta','count':12"),
+        ("persons_released", "'by':'beta','count':13,'who':'hostages'"),
+        ("proposal_rejected", "'proposal':'plan','by':'alpha'"),
         ("party_joined", "'party':'beta','name':'Beta again','role':'observer'"),
         ("issue_tabled", "'issue':'land','title':'The land'"),
         ("negotiation_closed", ""),
@@ -102,6 +110,9 @@ public static class RandomHistories
 
     /// <summary>How many kinds of development there are; a kind beyond them is an annotation.</summary>
     public static int Developments => Kinds.Length;
+
+    /// <summary>Whether a record says where the talks are at home: of two, the one recorded last counts.</summary>
+    public static bool SaysZone(Told record) => Kinds[record.Kind % Kinds.Length].Payload.Contains("'zone'", StringComparison.Ordinal);
 
     /// <summary>One record, of any kind.</summary>
     public static Gen<Told> Records { get; } =

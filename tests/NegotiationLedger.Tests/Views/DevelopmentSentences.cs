@@ -13,7 +13,8 @@ public static class DevelopmentSentences
                 [
                     "Title: Talks about talks, no longer The talks",
                     "Subject: Peace, no longer Land and arms",
-                    "Talks about talks, 2025-07-10 (The Gazette)",
+                    "Talks about talks, no longer: The talks",
+                    "Talks about talks: now dated 2025-07-10, no longer 2025-05-01",
                 ]
             },
             {
@@ -89,7 +90,20 @@ public static class DevelopmentSentences
                 "'by':'beta'",
                 ["The talks: collapsed", "Broken off by: Beta", "Talks collapsed by Beta, 2025-07-10 (The Gazette)"]
             },
-            { "negotiation_closed", "", ["The talks: closed for good", "Negotiation closed, 2025-07-10 (The Gazette)"] },
+            {
+                "negotiation_closed",
+                "",
+                [
+                    "The talks: closed for good",
+                    "No longer on the table: plan",
+                    "plan: lapsed, no longer on the table",
+                    "Arms: open, no longer one-sided",
+                    "Land: open, no longer one-sided",
+                    "Alpha on Arms: no longer offers “None”",
+                    "Alpha on Land: no longer offers “Half”",
+                    "Negotiation closed, 2025-07-10 (The Gazette)",
+                ]
+            },
             {
                 "team_dispatched",
                 "'party':'beta','to':'Doha'",
@@ -316,7 +330,11 @@ public static class DevelopmentSentences
                 "'text':'A march for peace','kind':'demonstration','area':'the capital'",
                 ["Unrest in the capital: A march for peace, 2025-07-10 (The Gazette)"]
             },
-            { "persons_released", "'by':'beta','count':8,'who':'hostages'", ["8 hostages released by Beta, 2025-07-10 (The Gazette)"] },
+            {
+                "persons_released",
+                "'by':'beta','count':8,'who':'hostages'",
+                ["Hostages released by Beta: 8", "8 hostages released by Beta, 2025-07-10 (The Gazette)"]
+            },
             { "aid_delivered", "'by':'gamma','text':'Flour'", ["Aid delivered by Gamma, 2025-07-10 (The Gazette)"] },
             { "sanctions_imposed", "'by':'gamma','against':'beta'", ["Sanctions imposed by Gamma, 2025-07-10 (The Gazette)"] },
             { "sanctions_eased", "'by':'gamma','against':'beta'", ["Sanctions eased by Gamma, 2025-07-10 (The Gazette)"] },

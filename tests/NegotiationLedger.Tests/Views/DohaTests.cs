@@ -19,12 +19,28 @@ public class DohaTests
         status.Parties["israel"].Presence!.Value.ShouldBe(Presence.Recalled);
         status.Parties["united-states"].Presence!.Value.ShouldBe(Presence.Recalled);
         status.Parties["israel"].Hostilities!.Value.ShouldBe(Hostilities.UnderWay);
-        status.Figures["hostages remaining"].Value.Value.ShouldBe(50);
-        status.Figures["hostages believed alive"].Value.Value.ShouldBe(20);
+        status.Figures["hostages remaining"].Value.Value.ShouldBe(new Quantity(50, "persons"));
+        status.Figures["hostages believed alive"].Value.Value.ShouldBe(new Quantity(20, "persons"));
         var proposal = status.Proposals["phased-ceasefire"];
         proposal.Responses["israel"].Latest.Value.ShouldBe(Response.Accepted);
         proposal.Responses["hamas"].Latest.Value.ShouldBe(Response.Rejected);
         proposal.Responses["hamas"].Times.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Hamas_was_at_the_table_and_the_mediators_at_work_until_24_July()
+    {
+        var status = View.Of<TalksStatus>(Talks.Through(), new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero));
+        status
+            .Parties["hamas"]
+            .Presence!.ShouldSatisfyAllConditions(
+                p => p.Value.ShouldBe(Presence.WasAtTable),
+                p => p.Occurred.Text.ShouldBe("2025-07-24"),
+                p => p.Contested.ShouldBeNull()
+            );
+        status.Mediators.ShouldBeEmpty();
+        Talks.View<TalksStatus>(occurredUntil: "2025-07-24").Mediators.ShouldBe(["arab-mediators"]);
+        Talks.View<TalksStatus>(occurredUntil: "2025-07-23").Parties["hamas"].Presence!.Value.ShouldBe(Presence.AtTable);
     }
 
     [Fact]

@@ -158,8 +158,9 @@ public sealed class ReplayTests
             );
         var late = ledger.History.Entries[^1].Id;
 
-        var happened = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowItHappened).ToList();
-        var learned = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowWeLearnedIt).ToList();
+        var today = ledger.History.Entries[^1].RecordedAt.AddDays(1);
+        var happened = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowItHappened, today).ToList();
+        var learned = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowWeLearnedIt, today).ToList();
 
         var place = happened.FindIndex(f => f.Entry.Id == late);
         happened[place].Words.ShouldBe(["Israel: team recalled, no longer at the table"]);
@@ -167,6 +168,7 @@ public sealed class ReplayTests
         happened[place].View.Phase!.Value.ShouldBe(Phase.InSession);
         learned[^1].Entry.Id.ShouldBe(late);
         learned[^1].Words.ShouldBeEmpty("by then the team was known to be recalled");
+        Answers.Text(learned[^1].View).ShouldBe(Answers.Of<TalksStatus>(ledger.Through(), today));
         learned[^1].View.Phase!.Value.ShouldBe(Phase.Collapsed);
         Answers.Text(happened[^1].View).ShouldBe(Answers.Text(learned[^1].View));
     }

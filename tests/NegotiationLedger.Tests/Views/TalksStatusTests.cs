@@ -149,7 +149,7 @@ public sealed class TalksStatusTests
         Ultimatum(talks).ShouldBe((UltimatumState.Running, null));
         Ultimatum(talks, "2025-07-11").ShouldBe((UltimatumState.Running, false));
         Ultimatum(talks, "2025-07-12").ShouldBe((UltimatumState.Running, false));
-        Ultimatum(talks, "2025-07-13").ShouldBe((UltimatumState.Running, true));
+        Ultimatum(talks, "2025-07-13").ShouldBe((UltimatumState.Past, true));
     }
 
     [Theory]
@@ -220,10 +220,13 @@ public sealed class TalksStatusTests
             )
             .View<TalksStatus>();
 
-        (figure.Figures["held/alive"].Value.Value, figure.Figures["held/alive"].Unit).ShouldBe((50m, "persons"));
+        figure.Figures["held/alive"].Value.Value.ShouldBe(new Quantity(50, "persons"));
         figure
             .Contested.ShouldHaveSingleItem()
-            .ShouldSatisfyAllConditions(c => c.Field.ShouldBe("/figures/held~1alive/value"), c => c.Rivals[0].Value.ShouldBe("48.5"));
+            .ShouldSatisfyAllConditions(
+                c => c.Field.ShouldBe("/figures/held~1alive/value"),
+                c => c.Rivals[0].Value.ShouldBe("48.5 bodies")
+            );
     }
 
     [Fact]
@@ -247,6 +250,51 @@ public sealed class TalksStatusTests
             .View<TalksStatus>()
             .Parties["alpha"]
             .Intent!.Value.ShouldBe("To leave");
+
+    [Theory]
+    [InlineData("talks_adjourned", "")]
+    [InlineData("talks_suspended", "")]
+    [InlineData("talks_collapsed", "")]
+    [InlineData("negotiation_closed", "")]
+    public void Who_sat_at_the_table_when_the_talks_left_the_session_was_there_until_then(string type, string payload)
+    {
+        var status = Given(
+                Said("talks_convened", "'parties':['alpha','beta']", "2025-07-01"),
+                Said("team_recalled", "'party':'alpha'", "2025-07-02"),
+                Said(type, payload, "2025-07-03")
+            )
+            .View<TalksStatus>();
+
+        status.Parties["alpha"].Presence!.Value.ShouldBe(Presence.Recalled);
+        var beta = status.Parties["beta"].Presence!;
+        (beta.Value, beta.Occurred.Text, beta.Contested).ShouldBe((Presence.WasAtTable, "2025-07-03", null));
+    }
+
+    [Fact]
+    public void A_closed_negotiation_shows_its_outcome_and_nothing_runs_on()
+    {
+        string[] told =
+        [
+            Said("talks_convened", "'parties':['alpha','beta']", "2025-07-01"),
+            Said("intent_declared", "'by':'alpha','text':'To leave'", "2025-07-02"),
+            Said("ultimatum_issued", "'ultimatum':'leave','by':'alpha','to':'beta','text':'Leave'", "2025-07-02"),
+            Said("negotiation_closed", "'outcome':'No agreement'", "2025-07-03"),
+        ];
+
+        var status = Given(told).View<TalksStatus>();
+        (status.Phase!.Value, status.Outcome!.Value).ShouldBe((Phase.Closed, "No agreement"));
+        status.Proposals.ShouldBeEmpty();
+        status.Parties.Values.ShouldAllBe(p => p.Presence!.Value == Presence.WasAtTable);
+        status.Parties["alpha"].IsIntentOver.ShouldBeTrue();
+        status.Ultimatums["leave"].State.Value.ShouldBe(UltimatumState.Over);
+        Given(told).View<ProposalBook>().Proposals["plan"].State!.Value.ShouldBe(ProposalState.Lapsed);
+
+        var resumed = Given([.. told, Said("talks_resumed", "", "2025-07-04")]).View<TalksStatus>();
+        resumed.Proposals.Keys.ShouldBe(["plan"]);
+        (resumed.Outcome, resumed.Ultimatums["leave"].State.Value, resumed.Parties["alpha"].IsIntentOver).ShouldBe(
+            (null, UltimatumState.Running, false)
+        );
+    }
 
     private static (UltimatumState State, bool? IsPast) Ultimatum(Ledger talks, string? occurredUntil = null)
     {

@@ -40,7 +40,11 @@ public sealed class ViewDifferenceTests
             .Of(before, after)
             .Select(o => $"{o!["op"]} {o["path"]}")
             .Where(o => !o.EndsWith("/events/0", StringComparison.Ordinal))
-            .ShouldBe(["replace /figures/a~1b~0c/value/value", "add /figures/a~1b~0c/unit"]);
+            .ShouldBe([
+                "replace /figures/a~1b~0c/value/value/number",
+                "add /figures/a~1b~0c/value/value/unit",
+                "add /figures/a~1b~0c/value/history",
+            ]);
     }
 
     private static bool Leads(NamedView view, Account from, Account to) =>

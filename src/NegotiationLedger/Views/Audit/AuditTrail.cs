@@ -94,7 +94,7 @@ public sealed class AuditTrail
     public static AuditTrail Of(History history, Lens lens)
     {
         var prefix = lens.RecordedUntil is { } until ? [.. history.Entries.TakeWhile(until.Includes)] : history.Entries;
-        return new(history, lens, Resolution.Of(prefix, lens.AssertedUntil?.Instant, followsWithdrawn: true));
+        return new(history, lens, Resolution.Of(prefix, Ordered.ZoneOf(prefix), lens.AssertedUntil, followsWithdrawn: true));
     }
 
     /// <summary>The record of an id; null when the lens lets none through.</summary>
@@ -115,7 +115,7 @@ public sealed class AuditTrail
     public IReadOnlyList<Correction> CorrectionsOf(EventId id) => _resolution.CorrectionsOf(id);
 
     /// <summary>Which records a lens shows, asked in sequence order.</summary>
-    private sealed class Shown(Lens lens, HashSet<EventId>? visible, DateTimeOffset occurredUntil)
+    private sealed class Shown(Lens lens, HashSet<EventId>? visible, HomeZone zone, DatedInstant occurredUntil)
     {
         private readonly HashSet<EventId> _known = [];
         private readonly HashSet<EventId> _shown = [];
@@ -123,11 +123,11 @@ public sealed class AuditTrail
         internal static Shown Of(History history, Lens lens, Registry registry)
         {
             if (lens == new Lens { RecordedUntil = lens.RecordedUntil })
-                return new(lens, visible: null, DateTimeOffset.MaxValue);
+                return new(lens, visible: null, HomeZone.Utc, DatedInstant.EndOfTime);
             var account = new History(history.Negotiation, history.Entries, registry).Through(lens);
-            var last = account.InTime.Count == 0 ? DateTimeOffset.MinValue : account.InTime[^1].At;
-            var bound = lens.OccurredUntil is null ? DateTimeOffset.MaxValue : lens.OccurredUntil.Instant ?? last;
-            return new(lens, [.. account.Visible.Select(a => a.Id)], bound);
+            var last = account.InTime.Count == 0 ? default : account.InTime[^1].At;
+            var bound = lens.OccurredUntil is null ? DatedInstant.EndOfTime : lens.OccurredUntil.EndIn(account.Zone) ?? last;
+            return new(lens, [.. account.Visible.Select(a => a.Id)], account.Zone, bound);
         }
 
         internal bool LetsThrough(AuditRecord record)
@@ -146,8 +146,8 @@ public sealed class AuditTrail
         {
             if (!record.IsRetracted || record.Standing is not Development development)
                 return visible!.Contains(record.Id);
-            return development.Occurred.Earliest <= occurredUntil
-                && !(development.Attribution.AssertedOn.Earliest > lens.AssertedUntil?.Instant)
+            return development.Occurred.EarliestIn(zone) <= occurredUntil
+                && !(development.Attribution.AssertedOn.EarliestIn(zone) > lens.AssertedUntil?.EndIn(zone))
                 && !(lens.UndisputedOnly && record.Has(FateKind.Disputed))
                 && lens.Accepts(record.Viewpoint!.Value, development.Attribution);
         }

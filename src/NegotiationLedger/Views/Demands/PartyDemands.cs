@@ -70,7 +70,7 @@ public sealed record PartyDemands : IView<PartyDemands>
     public static string Name => "demands";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 2;
+    public static int CodeVersion => 3;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -132,7 +132,7 @@ public sealed record PartyDemands : IView<PartyDemands>
             Wordings =
                 !step.IsOverall || demand.Wordings.LastOrDefault()?.Text == text
                     ? demand.Wordings
-                    : demand.Wordings.Add(new(text, step.Place.At, step.Data.Occurred, step.Assertion.Id)),
+                    : demand.Wordings.Add(new(text, step.Place.At.Instant, step.Data.Occurred, step.Assertion.Id)),
         };
     }
 

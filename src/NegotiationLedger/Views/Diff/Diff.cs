@@ -28,14 +28,18 @@ public sealed record Difference(
 public static class Diff
 {
     /// <summary>The differences of a view, by kind of field, then by place; none when the answers agree. Fields that only sum others up are told with those.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="left">The one lens.</param>
+    /// <param name="right">The other.</param>
+    /// <param name="request">When it is asked for; see <see cref="View.Of"/>.</param>
     /// <exception cref="LensException">One of the lenses cannot be held against the history.</exception>
-    public static IReadOnlyList<Difference> Of<T>(History history, Lens left, Lens right)
+    public static IReadOnlyList<Difference> Of<T>(History history, Lens left, Lens right, DateTimeOffset? request = null)
         where T : IView<T>
     {
         var (leftAccount, rightAccount) = (history.Through(left), history.Through(right));
-        var (from, to) = (View.Of<T>(leftAccount), View.Of<T>(rightAccount));
+        var (from, to) = (View.Of<T>(leftAccount, request), View.Of<T>(rightAccount, request));
         var telling = new Telling(from.Frame, to.Frame);
-        var mixture = new Mixture<T>(leftAccount, rightAccount);
+        var mixture = new Mixture<T>(leftAccount, rightAccount, request);
         var search = new CauseSearch<T>(mixture);
         var reasons = new Reasons(history, leftAccount, rightAccount);
         return

@@ -12,10 +12,13 @@ internal sealed class Mixture<T>
     private readonly Dictionary<EventId, Assertion> _right;
     private readonly List<(Assertion Assertion, bool IsLeft, bool IsRight)> _merged = [];
     private readonly Lens _leftLens;
+    private readonly HomeZone _zone;
+    private readonly DateTimeOffset? _asOf;
 
-    internal Mixture(Account left, Account right)
+    internal Mixture(Account left, Account right, DateTimeOffset? request = null)
     {
-        (_leftLens, _lens) = (left.Lens, right.Lens);
+        _asOf = right.AsOf(request);
+        (_leftLens, _lens, _zone) = (left.Lens, right.Lens, right.Zone);
         var (shownLeft, shownRight) = (Shown(left), Shown(right));
         (_left, _right) = (shownLeft.ToDictionary(a => a.Id), shownRight.ToDictionary(a => a.Id));
         Differing = [.. shownLeft.Concat(shownRight).Select(a => a.Id).Distinct().Where(Differs)];
@@ -45,7 +48,7 @@ internal sealed class Mixture<T>
         }
 
         var view = Occurrences.Steps(visible).Aggregate(T.Start, (state, step) => state.Apply(step));
-        return view.Finish(Frame.Of(Occurrences.Steps(framed)), _lens, visible);
+        return view.Finish(Frame.Of(Occurrences.Steps(framed), _zone), _lens, visible).AsOf(_asOf);
     }
 
     private static List<Assertion> Shown(Account account) =>
@@ -91,6 +94,7 @@ internal static class Forms
     /// <summary>Whether two accounts show a record alike.</summary>
     internal static bool IsSameAs(this Assertion left, Assertion right) =>
         left.At == right.At
+        && left.Latest == right.Latest
         && left.Viewpoint == right.Viewpoint
         && left.Publisher == right.Publisher
         && left.DisputedBy.SequenceEqual(right.DisputedBy)

@@ -128,13 +128,13 @@ internal sealed class Reasons(History history, Account left, Account right)
             _recorded ??= [.. _prefix.Value.Select(e => e.Id)];
             if (!_recorded.Contains(id))
                 return (Reason.NotYetRecorded, []);
-            _settled ??= Resolution.Of(_prefix.Value, lens.AssertedUntil?.Instant).Standing.ToDictionary(s => s.Entry.Id);
+            _settled ??= Resolution.Of(_prefix.Value, account.Zone, lens.AssertedUntil).Standing.ToDictionary(s => s.Entry.Id);
             if (!_settled.TryGetValue(id, out var standing))
                 return (Reason.Retracted, [.. RetractionsOf(id).Select(e => e.Id)]);
-            if (standing.Data.Attribution.AssertedOn.Earliest > lens.AssertedUntil?.Instant)
+            if (standing.Data.Attribution.AssertedOn.EarliestIn(account.Zone) > lens.AssertedUntil?.EndIn(account.Zone))
                 return (Reason.NotYetAsserted, []);
             var placed = _standing.Value[id];
-            if (placed.At > lens.OccurredUntil?.Instant || IsBeyond(placed, lens.OccurredUntil?.Event))
+            if (placed.At > lens.OccurredUntil?.EndIn(account.Zone) || IsBeyond(placed, lens.OccurredUntil?.Event))
                 return (Reason.NotYetOccurred, []);
             return lens.UndisputedOnly && placed.DisputedBy.Count > 0
                 ? (Reason.Disputed, placed.DisputedBy)

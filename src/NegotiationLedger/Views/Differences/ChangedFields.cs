@@ -24,7 +24,8 @@ internal sealed class ChangedFields<T>
         foreach (var operation in patch)
             fields.Find(operation!["op"]!.GetValue<string>(), operation["path"]!.GetValue<string>());
         var order = fields._rules.Select((rule, i) => (rule, i)).ToDictionary(r => r.rule, r => r.i);
-        return [.. fields._found.Values.OrderBy(f => order[f.Rule]).ThenBy(f => Sortable(f.Pointer), StringComparer.Ordinal)];
+        var told = fields._found.Values.Where(f => !f.Rule.IsOfKnown || (f.Before is not null && f.After is not null));
+        return [.. told.OrderBy(f => order[f.Rule]).ThenBy(f => Sortable(f.Pointer), StringComparer.Ordinal)];
     }
 
     // The tenth item of a list comes after the ninth.
@@ -40,6 +41,9 @@ internal sealed class ChangedFields<T>
             Take(exact, path, op == "add" ? null : ViewTree.At(_from, path), op == "remove" ? null : ViewTree.At(_to, path), rules);
         else if (rules.FirstOrDefault(r => r.Segments.Count < names.Count && !HasDeeper(r)) is { } around)
         {
+            // What was said before is nothing that the answer says now.
+            if (names.Skip(around.Segments.Count).Contains("history"))
+                return;
             var pointer = names.Take(around.Segments.Count).Aggregate("", JsonPointer.Then);
             Take(around, pointer, ViewTree.At(_from, pointer), ViewTree.At(_to, pointer), rules);
         }

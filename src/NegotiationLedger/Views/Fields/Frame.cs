@@ -30,6 +30,12 @@ public sealed record Frame : IPartyNames
     /// <summary>What it is about.</summary>
     public Field<string>? Subject { get; init; }
 
+    /// <summary>The IANA name of the time zone that the negotiation is at home in, by which dates without an offset are read.</summary>
+    public string Home { get; init; } = HomeZone.Utc.Id;
+
+    /// <summary>Who says where it is at home; null when nobody does. What was recorded last counts, whatever the field's order.</summary>
+    public Field<HomeZone>? Zone { get; init; }
+
     /// <summary>The parties by id.</summary>
     public ImmutableSortedDictionary<string, FramedParty> Parties { get; init; } = View.Map<FramedParty>();
 
@@ -45,10 +51,11 @@ public sealed record Frame : IPartyNames
     public IEnumerable<string> Principals => Parties.Where(p => p.Value.Role?.Value is Role.Principal).Select(p => p.Key);
 
     /// <summary>The frame that a lens shows.</summary>
-    public static Frame Of(Account account) => Of(account.FrameSteps);
+    public static Frame Of(Account account) => Of(account.FrameSteps, account.Zone);
 
     /// <summary>The frame that steps give.</summary>
-    internal static Frame Of(IEnumerable<Step> steps) => steps.Aggregate(new Frame(), (frame, step) => frame.Apply(step));
+    internal static Frame Of(IEnumerable<Step> steps, HomeZone home) =>
+        steps.Aggregate(new Frame { Home = home.Id }, (frame, step) => frame.Apply(step));
 
     /// <summary>The name of a party, or its id when the lens shows none.</summary>
     public string NameOf(PartyId party) =>
@@ -57,7 +64,12 @@ public sealed record Frame : IPartyNames
     internal Frame Apply(Step step) =>
         step.Data switch
         {
-            NegotiationOpened e => this with { Title = Title.Say(step, e.Title), Subject = Subject.SayIf(step, e.Subject) },
+            NegotiationOpened e => this with
+            {
+                Title = Title.Say(step, e.Title),
+                Subject = Subject.SayIf(step, e.Subject),
+                Zone = e.Zone is { } zone ? Zone.Say(step, zone) : Zone,
+            },
             PartyJoined e => this with { Parties = Parties.Change(e.Party.Value, new(), p => Describe(p, step, e)) },
             IssueTabled e => this with { Issues = Issues.Change(e.Issue.Value, new(), i => i with { Title = i.Title.Say(step, e.Title) }) },
             ProposalOffered e => this with { Tabled = Tabled.Add(e.Proposal.Value) },

@@ -26,14 +26,34 @@ public interface IView<TSelf>
     /// <param name="lens">What the account was seen through.</param>
     /// <param name="visible">All that the lens lets through, whatever is claimed, in fold order.</param>
     TSelf Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible);
+
+    /// <summary>The view with what has ended by an instant shown as ended. It judges from what the view shows alone, so that a view that was read back gives the same.</summary>
+    /// <param name="asOf">The instant; what ends at it is not over yet.</param>
+    TSelf At(DateTimeOffset asOf) => (TSelf)this;
+
+    /// <summary>The next instant after one at which the view would change by itself; null when time alone changes nothing more.</summary>
+    DateTimeOffset? NextChangeAt(DateTimeOffset asOf) => null;
 }
 
 /// <summary>Folds views.</summary>
 public static class View
 {
     /// <summary>Folds a view: the only way to make one.</summary>
-    public static T Of<T>(Account account)
-        where T : IView<T> => StateOf<T>(account).Finish(Frame.Of(account), account.Lens, account.Visible);
+    /// <param name="account">What a lens lets through.</param>
+    /// <param name="request">
+    /// When it is asked for, by which what has ended is judged (<see cref="Account.AsOf"/>); without it only the lens's own bounds judge, and
+    /// without those nothing does, as in a document that is judged when it is read.
+    /// </param>
+    public static T Of<T>(Account account, DateTimeOffset? request = null)
+        where T : IView<T> => StateOf<T>(account).Finish(Frame.Of(account), account.Lens, account.Visible).AsOf(account.AsOf(request));
+
+    /// <summary>The view judged by an instant, or as it is when there is none.</summary>
+    internal static T AsOf<T>(this T view, DateTimeOffset? asOf)
+        where T : IView<T> => asOf is { } instant ? view.At(instant) : view;
+
+    /// <summary>The first instant after one that follows any of some ends.</summary>
+    internal static DateTimeOffset? NextAfter(this IEnumerable<DateTimeOffset?> ends, DateTimeOffset asOf) =>
+        ends.Where(end => end >= asOf && end < DateTimeOffset.MaxValue.AddDays(-1)).Min()?.AddMicroseconds(1);
 
     /// <summary>What a view is folded on from when the account grows.</summary>
     internal static T StateOf<T>(Account account)

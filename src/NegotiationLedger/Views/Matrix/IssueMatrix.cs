@@ -79,7 +79,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     public static string Name => "matrix";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 3;
+    public static int CodeVersion => 4;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -114,11 +114,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         {
             ConcessionOffered { Issue: { } issue } e => next with
             {
-                Concessions = Concessions.Change(
-                    issue.Value,
-                    View.Map<Field<string>>(),
-                    by => by.SetItem(e.Party.Value, by.GetValueOrDefault(e.Party.Value).Say(step, e.Text))
-                ),
+                Concessions = Concessions.Change(issue.Value, View.Map<Field<string>>(), by => by.SayAt(e.Party.Value, step, e.Text)),
             },
             AgreementReached e when step.IsOverall => next with { AgreedIssues = AgreedIssues.Union(Covered(e)) },
             AgreementBreached { Issue: { } issue } when step.IsOverall => next with { AgreedIssues = AgreedIssues.Remove(issue.Value) },

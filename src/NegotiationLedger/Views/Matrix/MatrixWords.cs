@@ -45,14 +45,15 @@ internal static class MatrixWords
         return $"{Telling.Text(position, "kind")} “{Telling.Text(position, "text") ?? Telling.Text(position, "reference")}”{redLine}";
     }
 
-    private static IEnumerable<(string Position, string Viewpoint, string? Value)> Rivals(JsonNode? cell) =>
+    private static IEnumerable<(string Position, string Viewpoint, string Kind, string Words)> Rivals(JsonNode? cell) =>
         All(cell)
             .SelectMany(p =>
-                (p["contested"] as JsonArray ?? []).Select(r => (Words(p), Telling.Text(r, "viewpoint")!, Telling.Text(r, "value")))
+                (p["contested"] as JsonArray ?? [])
+                    .OfType<JsonNode>()
+                    .Select(Telling.RivalOf)
+                    .Select(r => (Words(p), r.Viewpoint, r.Kind, r.Words))
             );
 
-    private static string Rival(Telling telling, string subject, (string Position, string Viewpoint, string? Value) rival) =>
-        rival.Value is null
-            ? $"{subject}: {telling.Viewpoint(rival.Viewpoint)} denies it"
-            : $"{subject}: {telling.Viewpoint(rival.Viewpoint)} says otherwise: {Telling.Words(rival.Value)}";
+    private static string Rival(Telling telling, string subject, (string Position, string Viewpoint, string Kind, string Words) rival) =>
+        $"{subject}: {telling.Viewpoint(rival.Viewpoint)} {telling.Against((rival.Viewpoint, rival.Kind, rival.Words), Telling.Words)}";
 }

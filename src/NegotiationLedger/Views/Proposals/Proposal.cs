@@ -21,6 +21,9 @@ public enum ProposalState
 
     /// <summary>An agreement came from it.</summary>
     Agreed,
+
+    /// <summary>The negotiation was closed while it was open.</summary>
+    Lapsed,
 }
 
 /// <summary>What a party answered.</summary>
@@ -77,7 +80,15 @@ public sealed record Stand(Field<Response> Latest, int Times)
 /// <param name="Tone">Praise or blame.</param>
 /// <param name="Viewpoint">Who described it.</param>
 /// <param name="Event">The assertion.</param>
-public sealed record Characterization(PartyId Of, string Words, Tone Tone, Viewpoint Viewpoint, EventId Event);
+/// <param name="Revised">Whether its viewpoint told the same description otherwise later.</param>
+public sealed record Characterization(
+    PartyId Of,
+    string Words,
+    Tone Tone,
+    Viewpoint Viewpoint,
+    EventId Event,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Revised = false
+);
 
 /// <summary>One term of a proposal, and who takes it.</summary>
 /// <param name="Text">Its words.</param>
@@ -163,10 +174,7 @@ public sealed record Proposal
         return this with
         {
             Version = Version + (step.IsOverall ? 1 : 0),
-            TermTexts = said.Aggregate(
-                TermTexts,
-                (texts, term) => texts.SetItem(term.Key.Value, texts.GetValueOrDefault(term.Key.Value).Say(step, term.Value.Text))
-            ),
+            TermTexts = said.Aggregate(TermTexts, (texts, term) => texts.SayAt(term.Key.Value, step, term.Value.Text)),
             // A yes or no to other words does not answer these.
             TermAnswers = TermAnswers.RemoveRange(changed),
             TermsPlace = step.IsOverall && (TermsPlace < 0 || changed.Count > 0) ? step.Place.Place : TermsPlace,
@@ -180,7 +188,14 @@ public sealed record Proposal
             Responses = Responses.SetItem(by.Value, StandOf(step, by, response)),
             Answers = step.IsOverall
                 ? Answers.Add(
-                    new(by, response, step.Data.Occurred, step.Place.At, terms ?? [], [.. step.Occurrence.Members.Select(m => m.Id)])
+                    new(
+                        by,
+                        response,
+                        step.Data.Occurred,
+                        step.Place.At.Instant,
+                        terms ?? [],
+                        [.. step.Occurrence.SayingThe(step.Assertion).Select(m => m.Id)]
+                    )
                 )
                 : Answers,
             TermAnswers = response switch
@@ -191,13 +206,21 @@ public sealed record Proposal
             },
         };
 
+    internal Proposal Lapse(DateTimeOffset since) =>
+        this with
+        {
+            State = State!.Judged(ProposalState.Lapsed, since),
+            Awaiting = [],
+            Move = [],
+        };
+
     private Stand StandOf(Step step, PartyId by, Response response)
     {
         var present = Responses.GetValueOrDefault(by.Value);
         var given = present?.Given ?? ImmutableDictionary<Response, int>.Empty;
         if (step.IsOverall)
             given = given.SetItem(response, given.GetValueOrDefault(response) + 1);
-        var latest = present?.Latest.Say(step, response) ?? Field.Say(null, step, response);
+        var latest = present?.Latest.Say(step, response) ?? Field.First(step, response);
         return new(latest, given.GetValueOrDefault(latest.Value)) { Given = given };
     }
 
@@ -216,12 +239,7 @@ public sealed record Proposal
             : TermTexts.Keys;
         return named.Aggregate(
             TermAnswers,
-            (answers, term) =>
-                answers.Change(
-                    term,
-                    View.Map<Field<bool>>(),
-                    parties => parties.SetItem(by.Value, parties.GetValueOrDefault(by.Value).Say(step, isYes))
-                )
+            (answers, term) => answers.Change(term, View.Map<Field<bool>>(), parties => parties.SayAt(by.Value, step, isYes))
         );
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Views;
 
@@ -12,7 +13,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public static string Name => "proposals";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 3;
+    public static int CodeVersion => 4;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -26,11 +27,36 @@ public sealed record ProposalBook : IView<ProposalBook>
     /// <summary>The fields on which accounts differ.</summary>
     public IReadOnlyList<ContestedField> Contested { get; init; } = [];
 
+    [JsonIgnore]
+    internal DateTimeOffset? Closed { get; init; }
+
     /// <inheritdoc/>
     public static ProposalBook Start { get; } = new();
 
     /// <inheritdoc/>
-    public ProposalBook Apply(Step step) =>
+    public ProposalBook Apply(Step step)
+    {
+        var closed = ClosedAfter(step);
+        var book = Answer(step);
+        return closed == book.Closed ? book : book with { Closed = closed };
+    }
+
+    // Lapsed is what is open when the negotiation is closed, for as long as it stays so.
+    private DateTimeOffset? ClosedAfter(Step step) =>
+        !step.IsOverall ? Closed
+        : step.Data is NegotiationClosed ? step.Place.At.Instant
+        : step.Data
+            is TalksAnnounced
+                or TalksConvened
+                or TalksResumed
+                or TalksAdjourned
+                or TalksSuspended
+                or DeadlockDeclared
+                or TalksCollapsed
+            ? null
+        : Closed;
+
+    private ProposalBook Answer(Step step) =>
         step.Data switch
         {
             ProposalOffered e => Change(
@@ -39,7 +65,7 @@ public sealed record ProposalBook : IView<ProposalBook>
             ),
             ProposalAmended e => Change(
                 e.Proposal,
-                p => p.Table(step, e.Terms) with { State = p.State ?? Field.Say(null, step, ProposalState.OnTheTable) }
+                p => p.Table(step, e.Terms) with { State = p.State ?? Field.First(step, ProposalState.OnTheTable) }
             ),
             CounterProposalOffered e => Counter(step, e),
             ResponseSubmitted e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Submitted)),
@@ -61,6 +87,10 @@ public sealed record ProposalBook : IView<ProposalBook>
         List<string> principals = [.. frame.Principals];
         var proposals = frame.Tabled.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
         var settled = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value, principals))));
+        if (Closed is { } closed)
+            settled = settled.SetItems(
+                settled.Where(p => p.Value.IsOnTheTable).Select(p => KeyValuePair.Create(p.Key, p.Value.Lapse(closed)))
+            );
         return this with { Frame = frame, Proposals = settled, Contested = [.. settled.SelectMany(p => ContestedOf(p.Key, p.Value))] };
     }
 
@@ -103,13 +133,21 @@ public sealed record ProposalBook : IView<ProposalBook>
             : proposal.Respond(step, by, Response.Countered);
     }
 
-    private static Proposal Characterize(Proposal proposal, Step step, ResponseCharacterized e) =>
-        !step.IsOverall
-            ? proposal
-            : proposal with
-            {
-                Characterizations = proposal.Characterizations.Add(new(e.Of, e.Words, e.Tone, step.Assertion.Viewpoint, step.Assertion.Id)),
-            };
+    // Each viewpoint's own words, not those of the account that counts overall.
+    private static Proposal Characterize(Proposal proposal, Step step, ResponseCharacterized e)
+    {
+        if (step.Viewpoint is null)
+            return proposal;
+        var saying = step.IsRevised
+            ? [step.Assertion]
+            : step.Occurrence.SayingThe(step.Assertion).Where(m => m.Viewpoint == step.Viewpoint);
+        return proposal with
+        {
+            Characterizations = proposal.Characterizations.AddRange(
+                saying.Select(m => new Characterization(e.Of, e.Words, e.Tone, m.Viewpoint, m.Id, step.IsRevised))
+            ),
+        };
+    }
 
     private static Response AcceptanceOf(ProposalAccepted e) =>
         e.Extent switch
@@ -152,13 +190,13 @@ public sealed record ProposalBook : IView<ProposalBook>
         return isOpen && proposal.By is { } by ? [by.Value] : [];
     }
 
-    private static IEnumerable<ContestedField> ContestedOf(string id, Proposal proposal) =>
+    internal static IEnumerable<ContestedField> ContestedOf(string id, Proposal proposal) =>
         [
             .. proposal.Title.ContestedAs($"/proposals/{id}/title"),
             .. proposal.By.ContestedAs($"/proposals/{id}/by"),
             .. proposal.Drafter.ContestedAs($"/proposals/{id}/drafter"),
             .. proposal.State.ContestedAs($"/proposals/{id}/state"),
-            .. proposal.TermTexts.SelectMany(t => t.Value.ContestedAs($"/proposals/{id}/terms/{t.Key}/text")),
+            .. proposal.Terms.SelectMany(t => t.Value.Text.ContestedAs($"/proposals/{id}/terms/{t.Key}/text")),
             .. proposal.Responses.SelectMany(r => r.Value.Latest.ContestedAs($"/proposals/{id}/responses/{r.Key}/latest")),
         ];
 

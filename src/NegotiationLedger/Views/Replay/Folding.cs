@@ -19,8 +19,8 @@ public sealed class Folding<T>
     /// <param name="change">What changed in it since the last call; see <see cref="GrowingAccount.TakeChange"/>.</param>
     public T Of(GrowingAccount account, AccountChange change)
     {
-        if (change.IsFrameChanged)
-            _frame = Frame.Of(account.FrameSteps);
+        if (change.IsFrameChanged || _frame.Home != account.Zone.Id)
+            _frame = Frame.Of(account.FrameSteps, account.Zone);
         while (_kept[^1].Index > change.Unchanged)
             _kept.RemoveAt(_kept.Count - 1);
         var (index, state) = _kept[^1];

@@ -48,60 +48,76 @@ public sealed record ReplayFrame<T>(
 /// <summary>
 /// A view, record by record. In order of occurrence a frame is the view through <c>occurredUntil=@&lt;event id&gt;</c>, and there is one for each
 /// standing development that the lens shows. In order of recording it is the view through <c>recordedUntil=@&lt;sequence&gt;</c>, and there is one
-/// for each entry that the lens shows, or that is about one it shows: late news changes the past under it.
+/// for each entry that the lens shows, or that is about one it shows: late news changes the past under it. A frame is as of its record: what had
+/// ended when it occurred, or when it was recorded, is shown as ended. The last frame of a replay to the end is as of the request.
 /// </summary>
 public static class Replay
 {
     /// <summary>The frames wanted, in order, each made when it is asked for.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="lens">The lens.</param>
+    /// <param name="range">The order, and which frames.</param>
+    /// <param name="request">When it is asked for; no frame is as of later.</param>
     /// <exception cref="LensException">The lens cannot be held against the history, or the range names what is not in it. Thrown at once.</exception>
-    public static IEnumerable<ReplayFrame<T>> Of<T>(History history, Lens lens, ReplayRange range)
+    public static IEnumerable<ReplayFrame<T>> Of<T>(History history, Lens lens, ReplayRange range, DateTimeOffset? request = null)
         where T : IView<T>
     {
         Tape tape =
             range.Order is ReplayOrder.Occurred
                 ? new OccurrenceTape(history.Through(lens), range)
                 : new RecordingTape(history, lens, range);
-        return WithLast(Frames<T>(tape));
+        return Frames<T>(tape, request, isWholeAtEnd: range.To is null);
     }
 
-    private static IEnumerable<ReplayFrame<T>> Frames<T>(Tape tape)
+    // A frame waits until it is known whether another follows.
+    private static IEnumerable<ReplayFrame<T>> Frames<T>(Tape tape, DateTimeOffset? request, bool isWholeAtEnd)
         where T : IView<T>
     {
         var folding = new Folding<T>();
+        Held<T>? held = null;
         ReplayFrame<T>? last = null;
         var before = T.Start;
         foreach (var moment in tape.Moments)
         {
-            if (last is null)
+            if (held is null)
                 before = folding.Of(tape.Account, tape.Account.TakeChange());
             if (!tape.Advance(moment))
                 continue;
-            var view = folding.Of(tape.Account, tape.Account.TakeChange());
-            var patch = ViewDifference.Of(before, view);
-            var shown = tape.Shown(moment);
-            var what = shown.Headline(view.Frame);
-            var words = ChangeWords.Of(patch, before, view);
-            yield return last = new((last?.Number ?? 0) + 1, moment.Entry, shown, moment.At, patch, what, words, view);
-            before = view;
+            if (held is { } earlier)
+            {
+                yield return last = Frame(earlier, last, before, tape.AsOf(earlier.Moment, request));
+                before = last.View;
+            }
+
+            held = new(moment, tape.Shown(moment), folding.Of(tape.Account, tape.Account.TakeChange()));
         }
+
+        if (held is not { } end)
+            yield break;
+        var asOf = isWholeAtEnd && request is not null ? tape.AsOfEnd(request) : tape.AsOf(end.Moment, request);
+        yield return Frame(end, last, before, asOf) with
+        {
+            IsLast = true,
+        };
     }
 
-    // A frame waits until it is known whether another follows.
-    private static IEnumerable<ReplayFrame<T>> WithLast<T>(IEnumerable<ReplayFrame<T>> frames)
+    private static ReplayFrame<T> Frame<T>(Held<T> held, ReplayFrame<T>? last, T before, DateTimeOffset? asOf)
         where T : IView<T>
     {
-        ReplayFrame<T>? held = null;
-        foreach (var frame in frames)
-        {
-            if (held is not null)
-                yield return held;
-            held = frame;
-        }
-
-        if (held is not null)
-            yield return held with
-            {
-                IsLast = true,
-            };
+        var view = held.View.AsOf(asOf);
+        var patch = ViewDifference.Of(before, view);
+        return new(
+            (last?.Number ?? 0) + 1,
+            held.Moment.Entry,
+            held.Shown,
+            held.Moment.At?.Instant,
+            patch,
+            held.Shown.Headline(view.Frame),
+            ChangeWords.Of(patch, before, view),
+            view
+        );
     }
+
+    /// <summary>A frame that is not judged yet.</summary>
+    private sealed record Held<T>(Moment Moment, LedgerEvent Shown, T View);
 }

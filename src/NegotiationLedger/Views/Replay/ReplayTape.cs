@@ -5,7 +5,7 @@ namespace NegotiationLedger.Views;
 /// <param name="Assertion">As the whole account shows it; null in order of recording.</param>
 internal readonly record struct Moment(Entry Entry, Assertion? Assertion = null)
 {
-    internal DateTimeOffset? At => Assertion?.At;
+    internal DatedInstant? At => Assertion?.At;
 }
 
 /// <summary>The records of a negotiation in one order, and the account that grows by them.</summary>
@@ -22,6 +22,12 @@ internal abstract class Tape
 
     /// <summary>What a record that was just added says, as the account shows it.</summary>
     internal abstract LedgerEvent Shown(Moment moment);
+
+    /// <summary>By which instant the view after a record judges what has ended.</summary>
+    internal abstract DateTimeOffset? AsOf(Moment moment, DateTimeOffset? request);
+
+    /// <summary>By which instant the view after all records judges.</summary>
+    internal abstract DateTimeOffset? AsOfEnd(DateTimeOffset? request);
 
     protected IEnumerable<Moment> Between(IEnumerable<Moment> all, Func<Moment, bool> isBefore, Func<Moment, bool> isBeyond)
     {
@@ -40,15 +46,18 @@ internal abstract class Tape
 /// <summary>In fold order: how it happened.</summary>
 internal sealed class OccurrenceTape : Tape
 {
+    private readonly Account _whole;
+
     internal OccurrenceTape(Account whole, ReplayRange range)
     {
         // Its end says where the replay ends; no frame judges by it.
-        Account = new(whole.Lens with { OccurredUntil = null });
+        _whole = whole;
+        Account = new(whole.Lens with { OccurredUntil = null }) { Zone = whole.Zone };
         var (from, to) = (PlaceOf(whole, range.From, "/from"), PlaceOf(whole, range.To, "/to"));
         Moments = Between(
             whole.InTime.Select(a => new Moment(a.Entry, a)),
-            moment => moment.Assertion!.Place < from || moment.At < range.From?.Instant,
-            moment => moment.Assertion!.Place > to || moment.At > range.To?.Instant
+            moment => moment.Assertion!.Place < from || moment.At < range.From?.StartIn(whole.Zone),
+            moment => moment.Assertion!.Place > to || moment.At > range.To?.EndIn(whole.Zone)
         );
     }
 
@@ -59,6 +68,17 @@ internal sealed class OccurrenceTape : Tape
     internal override bool Advance(Moment moment) => Account.Add(moment.Assertion!);
 
     internal override LedgerEvent Shown(Moment moment) => moment.Assertion!.Data;
+
+    internal override DateTimeOffset? AsOf(Moment moment, DateTimeOffset? request) =>
+        Accounts.AsOf.Of(
+            Account.Lens,
+            request,
+            moment.At?.Instant,
+            _whole.Lens.AssertedUntil?.LastInstantIn(_whole.Zone),
+            _whole.RecordedEnd
+        );
+
+    internal override DateTimeOffset? AsOfEnd(DateTimeOffset? request) => _whole.AsOf(request);
 
     private static long? PlaceOf(Account whole, Bound? bound, string pointer)
     {
@@ -77,12 +97,14 @@ internal sealed class RecordingTape : Tape
 {
     private readonly AccountByRecording _account;
     private readonly Registry _whole;
+    private readonly DateTimeOffset? _recordedEnd;
     private Registry _registry = Registry.Empty;
 
     internal RecordingTape(History history, Lens lens, ReplayRange range)
     {
         _account = new(lens);
         _whole = history.Registry;
+        _recordedEnd = lens.RecordedUntil is { } end ? end.Instant ?? history.Entries.LastOrDefault(end.Includes)?.RecordedAt : null;
         var (from, to) = (range.From, range.To);
         Moments = Between(
             history.Entries.Where(e => lens.RecordedUntil?.Includes(e) != false).Select(e => new Moment(e)),
@@ -103,6 +125,16 @@ internal sealed class RecordingTape : Tape
         if (known > _registry.Entries.Count)
             _registry = _registry.With(_whole.Entries.GetRange(_registry.Entries.Count, known - _registry.Entries.Count));
         return _account.Add(moment.Entry, _registry);
+    }
+
+    internal override DateTimeOffset? AsOf(Moment moment, DateTimeOffset? request) => AsOf(request, moment.Entry.RecordedAt);
+
+    internal override DateTimeOffset? AsOfEnd(DateTimeOffset? request) => AsOf(request, _recordedEnd);
+
+    private DateTimeOffset? AsOf(DateTimeOffset? request, DateTimeOffset? recorded)
+    {
+        var (lens, zone) = (Account.Lens, Account.Zone);
+        return Accounts.AsOf.Of(lens, request, lens.OccurredUntil?.LastInstantIn(zone), lens.AssertedUntil?.LastInstantIn(zone), recorded);
     }
 
     internal override LedgerEvent Shown(Moment moment) => moment.Entry.Data;

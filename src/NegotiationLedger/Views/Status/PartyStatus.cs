@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Views;
@@ -8,6 +9,9 @@ public enum Presence
 {
     /// <summary>At the talks.</summary>
     AtTable,
+
+    /// <summary>At the talks until they left the session.</summary>
+    WasAtTable,
 
     /// <summary>Called back.</summary>
     Recalled,
@@ -28,6 +32,41 @@ public enum Hostilities
 
     /// <summary>A ceasefire binds it.</summary>
     Ceasefire,
+
+    /// <summary>The ceasefire that bound it is over.</summary>
+    CeasefireOver,
+}
+
+/// <summary>How one operation of a party stands.</summary>
+[JsonConverter(typeof(NamedValue<OperationState>))]
+public enum OperationState
+{
+    /// <summary>Under way.</summary>
+    UnderWay,
+
+    /// <summary>The party stopped it.</summary>
+    Halted,
+
+    /// <summary>The time that it was to last is over.</summary>
+    Over,
+}
+
+/// <summary>One operation of a party, told from its others by its name or its area.</summary>
+public sealed record Operation
+{
+    /// <summary>How it stands.</summary>
+    public Field<OperationState>? State { get; init; }
+
+    /// <summary>Where.</summary>
+    public Field<string>? Area { get; init; }
+
+    /// <summary>To what ends, as asserted.</summary>
+    public IReadOnlyList<string>? Objectives { get; init; }
+
+    /// <summary>How long it is said to last.</summary>
+    public Field<PeriodEnd>? Until { get; init; }
+
+    internal bool IsUnderWay => State?.Value is OperationState.UnderWay;
 }
 
 /// <summary>The state of one party in the talks.</summary>
@@ -39,7 +78,13 @@ public sealed record PartyStatus
     /// <summary>Whether it fights.</summary>
     public Field<Hostilities>? Hostilities { get; init; }
 
-    /// <summary>Where it fights.</summary>
+    /// <summary>How long the ceasefire that binds it lasts, where that is said.</summary>
+    public Field<PeriodEnd>? CeasefireUntil { get; init; }
+
+    /// <summary>Its operations, by name or else by area in lower case; <c>unnamed</c> for one known by neither.</summary>
+    public ImmutableSortedDictionary<string, Operation> Operations { get; init; } = View.Map<Operation>();
+
+    /// <summary>Where it fights, or last did.</summary>
     public Field<string>? Area { get; init; }
 
     /// <summary>To what ends it says, or is said, to fight.</summary>
@@ -50,4 +95,133 @@ public sealed record PartyStatus
 
     /// <summary>Whether it mediates.</summary>
     public Field<bool>? Mediating { get; init; }
+
+    /// <summary>How long it is said to mediate.</summary>
+    public Field<PeriodEnd>? MediatingUntil { get; init; }
+
+    /// <summary>Whether what it meant to do is over with the negotiation, which was closed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsIntentOver { get; init; }
+
+    internal static string KeyOf(OperationId? operation, string? area) =>
+        operation?.Value ?? (area is null ? "unnamed" : Figure.KeyOf(area));
+
+    internal PartyStatus Begin(Step step, MilitaryOperationsBegun e) =>
+        this with
+        {
+            Hostilities = Hostilities.Say(step, Views.Hostilities.UnderWay),
+            CeasefireUntil = step.IsOverall ? null : CeasefireUntil,
+            Area = Area.SayIf(step, e.Area),
+            Objectives = step.IsOverall ? e.Objectives : Objectives,
+            Operations = Operations.Change(
+                KeyOf(e.Operation, e.Area),
+                new(),
+                o =>
+                    o with
+                    {
+                        State = o.State.Say(step, OperationState.UnderWay),
+                        Area = o.Area.SayIf(step, e.Area),
+                        Objectives = step.IsOverall ? e.Objectives : o.Objectives,
+                        Until = PeriodEnd.After(o.Until, step),
+                    }
+            ),
+        };
+
+    // A halt that names an operation ends that one; one that names none ends all. The party fights on where any is left.
+    internal PartyStatus Halt(Step step, MilitaryOperationsHalted e)
+    {
+        var operations = (e.Operation?.Value ?? e.Area) is null
+            ? Operations.SetItems(Operations.Where(o => o.Value.IsUnderWay).Select(o => KeyValuePair.Create(o.Key, Stop(o.Value))))
+            : Operations.Change(KeyOf(e.Operation, e.Area), new(), o => Stop(o) with { Area = o.Area.SayIf(step, e.Area) });
+        var left = operations.Values.LastOrDefault(o => o.IsUnderWay);
+        return this with
+        {
+            Operations = operations,
+            Hostilities = Hostilities.Say(step, left is null ? Views.Hostilities.Halted : Views.Hostilities.UnderWay),
+            Area = step.IsOverall && left is not null ? left.Area : Area,
+            Objectives = step.IsOverall && left is not null ? left.Objectives : Objectives,
+        };
+
+        Operation Stop(Operation operation) => operation with { State = operation.State.Say(step, OperationState.Halted) };
+    }
+
+    internal PartyStatus Cease(Step step) =>
+        this with
+        {
+            Hostilities = Hostilities.Say(step, Views.Hostilities.Ceasefire),
+            CeasefireUntil = PeriodEnd.After(CeasefireUntil, step),
+            Operations = Operations.SetItems(
+                Operations
+                    .Where(o => o.Value.IsUnderWay)
+                    .Select(o => KeyValuePair.Create(o.Key, o.Value with { State = o.Value.State.Say(step, OperationState.Halted) }))
+            ),
+        };
+
+    internal PartyStatus Mediate(Step step) =>
+        this with
+        {
+            Mediating = Mediating.Say(step, true),
+            MediatingUntil = PeriodEnd.After(MediatingUntil, step),
+        };
+
+    internal PartyStatus StopMediating(Step step) =>
+        this with
+        {
+            Mediating = Mediating.Say(step, false),
+            MediatingUntil = step.IsOverall ? null : MediatingUntil,
+        };
+
+    /// <summary>The talks left the session: whoever sat there sat there until then, by each account that put it there.</summary>
+    internal PartyStatus LeaveTable(Step step)
+    {
+        if (Presence is not { } presence || step.IsRevised)
+            return this;
+        var isAtTable = step.IsOverall && presence.Value is Views.Presence.AtTable;
+        var own = step.Assertion.Viewpoint;
+        if (!isAtTable && !presence.Words.Any(w => w.Viewpoint == own && w.Value is Views.Presence.AtTable))
+            return this;
+        return this with { Presence = presence.Say(step with { IsOverall = isAtTable }, Views.Presence.WasAtTable) };
+    }
+
+    /// <summary>When something of it is over by itself.</summary>
+    internal IEnumerable<DateTimeOffset?> Ends =>
+        Operations
+            .Values.Where(o => o.IsUnderWay)
+            .Select(o => o.Until?.Value.At)
+            .Append(Hostilities?.Value is Views.Hostilities.Ceasefire ? CeasefireUntil?.Value.At : null)
+            .Append(Mediating?.Value == true ? MediatingUntil?.Value.At : null);
+
+    internal PartyStatus At(DateTimeOffset asOf)
+    {
+        var status = this;
+        if (Mediating is { Value: true } mediating && MediatingUntil?.Value is { } term && term.IsOver(asOf))
+            status = status with { Mediating = mediating.Judged(false, term.At!.Value) };
+        if (Hostilities is { Value: Views.Hostilities.Ceasefire } ceasefire && CeasefireUntil?.Value is { } truce && truce.IsOver(asOf))
+            status = status with { Hostilities = ceasefire.Judged(Views.Hostilities.CeasefireOver, truce.At!.Value) };
+        return Operations.Values.Any(o => o.IsUnderWay && o.Until?.Value.IsOver(asOf) == true) ? status.EndOperations(asOf) : status;
+    }
+
+    private PartyStatus EndOperations(DateTimeOffset asOf)
+    {
+        var ended = Operations.Where(o => o.Value.IsUnderWay && o.Value.Until?.Value.IsOver(asOf) == true).ToList();
+        var operations = Operations.SetItems(
+            ended.Select(o =>
+                KeyValuePair.Create(
+                    o.Key,
+                    o.Value with
+                    {
+                        State = o.Value.State!.Judged(OperationState.Over, o.Value.Until!.Value.At!.Value),
+                    }
+                )
+            )
+        );
+        return this with
+        {
+            Operations = operations,
+            Hostilities =
+                Hostilities is { Value: Views.Hostilities.UnderWay } fighting && !operations.Values.Any(o => o.IsUnderWay)
+                    ? fighting.Judged(Views.Hostilities.Halted, ended.Max(o => o.Value.Until!.Value.At!.Value))
+                    : Hostilities,
+        };
+    }
 }

@@ -9,6 +9,8 @@ internal static class StatusWords
         new("phase", (telling, change) => telling.Field("The talks", change, Phase)),
         new("deadlockDeclaredBy/*", Deadlock),
         new("collapsedBy", (telling, change) => telling.Field("Broken off by", change, telling.Party, isDetail: true)),
+        new("session", (telling, change) => telling.Field("The session is to end", change, Verbatim, isDetail: true)),
+        new("outcome", (telling, change) => telling.Field("Outcome", change, Verbatim, isDetail: true)),
         new("round", (telling, change) => telling.Field("Round", change, isDetail: true)),
         new("venue", (telling, change) => telling.Field("Venue", change, Verbatim)),
         new("format", (telling, change) => telling.Field("Format of the talks", change, isDetail: true)),
@@ -24,13 +26,20 @@ internal static class StatusWords
             (telling, change) => telling.Field($"{telling.Party(change.Names[0])}, area of operations", change, Verbatim, isDetail: true)
         ),
         new("parties/*/objectives", Objectives),
+        new("parties/*/operations/*/state", Operation) { IsOfKnown = true },
+        new("parties/*/isIntentOver", IntentOver),
         new("parties/*/intent", (telling, change) => telling.Field($"{telling.Party(change.Names[0])} intends", change, Verbatim)),
         new("parties/*/mediating", (telling, change) => telling.Field(telling.Party(change.Names[0]), change, Mediating)),
     ];
 
     /// <summary>Ultimatums, figures, and the last movement.</summary>
     internal static ChangeRule[] Others { get; } =
-    [new("ultimatums/*", Ultimatum), new("figures/*", Figure), new("lastMovement", LastMovement, IsNews: false)];
+    [
+        new("ultimatums/*", Ultimatum),
+        new("figures/*", Figure),
+        new("released/*", Persons),
+        new("lastMovement", LastMovement, IsNews: false),
+    ];
 
     private static string Verbatim(string text) => text;
 
@@ -39,6 +48,7 @@ internal static class StatusWords
         {
             "agreed" => "concluded by an agreement",
             "closed" => "closed for good",
+            "out_of_session" => "out of session",
             _ => Telling.Words(value),
         };
 
@@ -51,6 +61,7 @@ internal static class StatusWords
         value switch
         {
             "at_table" => "at the table",
+            "was_at_table" => "no longer at the table, where it was until then",
             "recalled" => "team recalled",
             _ => "out of the negotiation",
         };
@@ -60,8 +71,16 @@ internal static class StatusWords
         {
             "under_way" => "military operations under way",
             "halted" => "military operations halted",
+            "ceasefire_over" => "no longer bound by a ceasefire, whose time is over",
             _ => "bound by a ceasefire",
         };
+
+    // One that begins is told by where the party fights.
+    private static IEnumerable<string> Operation(Telling telling, ChangedField change) =>
+        telling.Field($"{telling.Party(change.Names[0])}, operations ({change.Names[1]})", change, isDetail: true);
+
+    private static IEnumerable<string> IntentOver(Telling telling, ChangedField change) =>
+        change.After is null ? [] : [$"{telling.Party(change.Names[0])}: what it meant to do is over with the negotiation"];
 
     private static string Mediating(string value) => value == "true" ? "mediating" : "not mediating";
 
@@ -87,13 +106,19 @@ internal static class StatusWords
 
     private static IEnumerable<string> Figure(Telling telling, ChangedField change)
     {
-        var unit = Telling.Text(change.After ?? change.Before, "unit") is { } of ? $" {of}" : "";
-        var subject = change.Names[0];
-        return telling.Field(
-            subject.Length == 0 ? subject : char.ToUpperInvariant(subject[0]) + subject[1..],
-            change.Inner("value"),
-            n => n + unit
-        );
+        var subject = Telling.Text(change.After ?? change.Before, "subject")!;
+        return telling.Field(char.ToUpperInvariant(subject[0]) + subject[1..], change.Inner("value"), Verbatim);
+    }
+
+    private static IEnumerable<string> Persons(Telling telling, ChangedField change)
+    {
+        var told = change.After ?? change.Before!;
+        var by = Telling.Text(told, "by") is { } party ? $" by {telling.Party(party)}" : "";
+        var who = Telling.Text(told["who"], "value") ?? "persons";
+        var count = change.Inner("count");
+        return count.Before is null && count.After is null
+            ? telling.Field($"{char.ToUpperInvariant(who[0])}{who[1..]} released{by}", change.Inner("happened"), _ => "some")
+            : telling.Field($"{char.ToUpperInvariant(who[0])}{who[1..]} released{by}", count);
     }
 
     private static IEnumerable<string> LastMovement(Telling telling, ChangedField change) =>

@@ -30,6 +30,9 @@ public enum Phase
 
     /// <summary>Over for good.</summary>
     Closed,
+
+    /// <summary>The session is over, and what came of it is not known.</summary>
+    OutOfSession,
 }
 
 /// <summary>The last happening that moved the talks, the teams, a proposal, a position or the situation on the ground.</summary>
@@ -63,6 +66,12 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <summary>The phase of the talks; null before any.</summary>
     public Field<Phase>? Phase { get; init; }
 
+    /// <summary>How long the present session is said to last; null when the phase is another or nothing is said.</summary>
+    public Field<PeriodEnd>? Session { get; init; }
+
+    /// <summary>How the negotiation ended, as asserted; null unless it is closed.</summary>
+    public Field<string>? Outcome { get; init; }
+
     /// <summary>Who declared the present deadlock, by party; empty when the phase is another.</summary>
     public ImmutableSortedDictionary<string, Field<bool>> DeadlockDeclaredBy { get; init; } = View.Map<Field<bool>>();
 
@@ -90,8 +99,14 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <summary>The ultimatums by id.</summary>
     public ImmutableSortedDictionary<string, Ultimatum> Ultimatums { get; init; } = View.Map<Ultimatum>();
 
-    /// <summary>The latest figures by subject.</summary>
+    /// <summary>The latest figures by subject in lower case: subjects differ by more than case and white space.</summary>
     public ImmutableSortedDictionary<string, Figure> Figures { get; init; } = View.Map<Figure>();
+
+    /// <summary>The releases of persons, by the name of the happening.</summary>
+    public ImmutableSortedDictionary<string, PersonsMoved> Released { get; init; } = View.Map<PersonsMoved>();
+
+    /// <summary>How many persons were released in all of them together, as far as counts are given.</summary>
+    public int ReleasedCount => Released.Values.Sum(p => p.Count?.Value ?? 0);
 
     /// <summary>The last happening that moved anything.</summary>
     public Movement? LastMovement { get; init; }
@@ -121,37 +136,90 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <inheritdoc/>
     public TalksStatus Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
     {
-        var until = lens.OccurredUntil?.Instant;
         var book = Book.Finish(frame, lens, visible);
         var open = book.Proposals.RemoveRange(book.Proposals.Where(p => !IsOpen(p.Value)).Select(p => p.Key));
-        return this with
+        var status = this with
         {
             Frame = frame,
             Book = book,
             Proposals = open,
             LastMovement = LastStep is { } last ? MovementOf(last, frame) : null,
-            Ultimatums = until is null
-                ? Ultimatums
-                : Ultimatums.SetItems(
-                    Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value with { IsPast = u.Value.Deadline?.Latest < until }))
-                ),
-            Contested = [.. ContestedFields(book, open)],
         };
+        if (Phase is { Value: Views.Phase.Closed } closed)
+            status = status.Close(closed.Since);
+        return status with { Contested = [.. status.ContestedFields()] };
     }
+
+    /// <inheritdoc/>
+    public TalksStatus At(DateTimeOffset asOf)
+    {
+        var status = this with
+        {
+            Parties = Parties.SetItems(Parties.Select(p => KeyValuePair.Create(p.Key, p.Value.At(asOf)))),
+            Ultimatums = Ultimatums.SetItems(Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value.At(asOf)))),
+        };
+        if (Phase is { Value: Views.Phase.InSession } phase && Session?.Value is { } session && session.IsOver(asOf))
+            status = status with
+            {
+                Phase = phase.Judged(Views.Phase.OutOfSession, session.At!.Value),
+                Parties = status.Parties.SetItems(
+                    status
+                        .Parties.Where(p => p.Value.Presence?.Value is Presence.AtTable)
+                        .Select(p =>
+                            KeyValuePair.Create(
+                                p.Key,
+                                p.Value with
+                                {
+                                    Presence = p.Value.Presence!.Judged(Presence.WasAtTable, session.At!.Value),
+                                }
+                            )
+                        )
+                ),
+            };
+        return status with { Contested = [.. status.ContestedFields()] };
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) =>
+        Parties
+            .Values.SelectMany(p => p.Ends)
+            .Concat(Ultimatums.Values.Where(u => u.State.Value is UltimatumState.Running or UltimatumState.Past).Select(u => u.DeadlineAt))
+            .Append(Phase?.Value is Views.Phase.InSession ? Session?.Value.At : null)
+            .NextAfter(asOf);
+
+    // A later resumption undoes it: what is folded on from is the view before this.
+    private TalksStatus Close(DateTimeOffset since) =>
+        this with
+        {
+            Ultimatums = Ultimatums.SetItems(
+                Ultimatums
+                    .Where(u => u.Value.State.Value is UltimatumState.Running)
+                    .Select(u => KeyValuePair.Create(u.Key, u.Value with { State = u.Value.State.Judged(UltimatumState.Over, since) }))
+            ),
+            Parties = Parties.SetItems(
+                Parties
+                    .Where(p => p.Value.Intent is not null)
+                    .Select(p => KeyValuePair.Create(p.Key, p.Value with { IsIntentOver = p.Value.Intent!.Since <= since }))
+            ),
+        };
 
     private static bool IsOpen(Proposal proposal) => proposal.State?.Value is null or ProposalState.OnTheTable;
 
-    private IEnumerable<ContestedField> ContestedFields(ProposalBook book, ImmutableSortedDictionary<string, Proposal> open) =>
+    // From what readers are shown alone, so that a view that was read back tells the same.
+    private IEnumerable<ContestedField> ContestedFields() =>
         [
             .. Phase.ContestedAs("/phase"),
+            .. Session.ContestedAs("/session"),
+            .. Outcome.ContestedAs("/outcome"),
             .. Round.ContestedAs("/round"),
             .. Venue.ContestedAs("/venue"),
             .. Format.ContestedAs("/format"),
             .. CollapsedBy.ContestedAs("/collapsedBy"),
             .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
-            .. book.Contested.Where(c => open.ContainsKey(c.Field.Split('/')[2])),
+            .. Proposals.SelectMany(p => ProposalBook.ContestedOf(p.Key, p.Value)),
             .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
             .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"{JsonPointer.Then("/figures", f.Key)}/value")),
+            .. Released.SelectMany(r => ContestedOf(JsonPointer.Then("/released", r.Key), r.Value)),
         ];
 
     private TalksStatus? ApplyTalks(Step step) =>
@@ -160,22 +228,25 @@ public sealed record TalksStatus : IView<TalksStatus>
             TalksAnnounced e => Enter(step, Views.Phase.Announced) with { Venue = Venue.SayIf(step, e.Venue) },
             TalksConvened e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
             TalksResumed e => Sit(step, e.Round, e.Venue, e.Format, e.Parties),
-            TalksAdjourned => Enter(step, Views.Phase.Adjourned),
-            TalksSuspended => Enter(step, Views.Phase.Suspended),
+            TalksAdjourned => Rise(step, Views.Phase.Adjourned),
+            TalksSuspended => Rise(step, Views.Phase.Suspended),
             DeadlockDeclared e => Enter(step, Views.Phase.Deadlocked) with
             {
                 DeadlockDeclaredBy =
                     !step.IsOverall && Phase?.Value is not Views.Phase.Deadlocked
                         ? DeadlockDeclaredBy
-                        : DeadlockDeclaredBy.SetItem(e.By.Value, DeadlockDeclaredBy.GetValueOrDefault(e.By.Value).Say(step, true)),
+                        : DeadlockDeclaredBy.SayAt(e.By.Value, step, true),
             },
-            TalksCollapsed e => Enter(step, Views.Phase.Collapsed) with
+            TalksCollapsed e => Rise(step, Views.Phase.Collapsed) with
             {
                 CollapsedBy =
                     e.By is { } by && (step.IsOverall || Phase?.Value is Views.Phase.Collapsed) ? CollapsedBy.Say(step, by) : CollapsedBy,
             },
             AgreementReached => Enter(step, Views.Phase.Agreed),
-            NegotiationClosed => Enter(step, Views.Phase.Closed),
+            NegotiationClosed e => Rise(step, Views.Phase.Closed) with
+            {
+                Outcome = step.IsOverall || Phase?.Value is Views.Phase.Closed ? Outcome.SayIf(step, e.Outcome) : Outcome,
+            },
             VenueChanged e => this with { Venue = Venue.Say(step, e.Venue) },
             _ => null,
         };
@@ -186,24 +257,12 @@ public sealed record TalksStatus : IView<TalksStatus>
             TeamDispatched e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) }),
             TeamRecalled e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Recalled) }),
             PartyLeft e => Change(e.Party, p => p with { Presence = p.Presence.Say(step, Views.Presence.Left) }),
-            MediatorEngaged e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, true) }),
-            MediatorWithdrawn e => Change(e.Mediator, p => p with { Mediating = p.Mediating.Say(step, false) }),
+            MediatorEngaged e => Change(e.Mediator, p => p.Mediate(step)),
+            MediatorWithdrawn e => Change(e.Mediator, p => p.StopMediating(step)),
             IntentDeclared e => Change(e.By, p => p with { Intent = p.Intent.Say(step, e.Text) }),
-            MilitaryOperationsBegun e => Change(
-                e.Party,
-                p =>
-                    p with
-                    {
-                        Hostilities = p.Hostilities.Say(step, Views.Hostilities.UnderWay),
-                        Area = p.Area.SayIf(step, e.Area),
-                        Objectives = step.IsOverall ? e.Objectives : p.Objectives,
-                    }
-            ),
-            MilitaryOperationsHalted e => Change(e.Party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Halted) }),
-            CeasefireBegan e => (e.Parties ?? []).Aggregate(
-                this,
-                (status, party) => status.Change(party, p => p with { Hostilities = p.Hostilities.Say(step, Views.Hostilities.Ceasefire) })
-            ),
+            MilitaryOperationsBegun e => Change(e.Party, p => p.Begin(step, e)),
+            MilitaryOperationsHalted e => Change(e.Party, p => p.Halt(step, e)),
+            CeasefireBegan e => (e.Parties ?? []).Aggregate(this, (status, party) => status.Change(party, p => p.Cease(step))),
             UltimatumIssued e => this with
             {
                 Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Issue(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
@@ -212,7 +271,8 @@ public sealed record TalksStatus : IView<TalksStatus>
             {
                 Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
             },
-            FigureReported e => this with { Figures = Figures.SetItem(e.Subject, Report(Figures.GetValueOrDefault(e.Subject), step, e)) },
+            FigureReported e => this with { Figures = Report(Figure.KeyOf(e.Subject), step, e) },
+            PersonsReleased e => this with { Released = Free(step, e) },
             _ => null,
         };
 
@@ -229,6 +289,20 @@ public sealed record TalksStatus : IView<TalksStatus>
             Phase = Phase.Say(step, phase),
             DeadlockDeclaredBy = step.IsOverall && phase is not Views.Phase.Deadlocked ? View.Map<Field<bool>>() : DeadlockDeclaredBy,
             CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
+            Outcome = step.IsOverall && phase is not Views.Phase.Closed ? null : Outcome,
+            Session = step.IsOverall && phase is not Views.Phase.InSession ? null : Session,
+        };
+
+    // The talks left the session.
+    private TalksStatus Rise(Step step, Phase phase) =>
+        Enter(step, phase) with
+        {
+            Parties = Parties.SetItems(
+                Parties
+                    .Select(p => (p.Key, Before: p.Value, After: p.Value.LeaveTable(step)))
+                    .Where(p => !ReferenceEquals(p.Before, p.After))
+                    .Select(p => KeyValuePair.Create(p.Key, p.After))
+            ),
         };
 
     private TalksStatus Sit(Step step, Round? round, string? venue, TalksFormat? format, IReadOnlyList<PartyId>? parties)
@@ -238,6 +312,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             Round = Round.SayIf(step, round),
             Venue = Venue.SayIf(step, venue),
             Format = Format.SayIf(step, format),
+            Session = PeriodEnd.After(Session, step),
         };
         return (parties ?? []).Aggregate(
             status,
@@ -245,37 +320,75 @@ public sealed record TalksStatus : IView<TalksStatus>
         );
     }
 
-    private static Figure Report(Figure? figure, Step step, FigureReported e) =>
-        figure is null
-            ? new(Field.Say(null, step, e.Value), e.Unit)
-            : new(figure.Value.Say(step, e.Value), step.IsOverall ? e.Unit : figure.Unit);
+    private ImmutableSortedDictionary<string, Figure> Report(string key, Step step, FigureReported e)
+    {
+        var said = new Quantity(e.Value, e.Unit);
+        return Figures.SetItem(
+            key,
+            Figures.TryGetValue(key, out var figure)
+                ? new(step.IsOverall ? e.Subject : figure.Subject, figure.Value.Say(step, said))
+                : new(e.Subject, Field.First(step, said))
+        );
+    }
+
+    // Each happening is kept, so that two accounts of one are not counted as two.
+    private ImmutableSortedDictionary<string, PersonsMoved> Free(Step step, PersonsReleased e) =>
+        Released.Change(
+            step.Occurrence.Key,
+            new(),
+            persons =>
+                persons with
+                {
+                    By = step.IsOverall ? e.By : persons.By,
+                    Count = persons.Count.SayIf(step, e.Count),
+                    Who = persons.Who.SayIf(step, e.Who),
+                    Happened = persons.Happened.Say(step, true),
+                }
+        );
 
     private static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
     {
-        var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.Say(null, step, UltimatumState.Running);
-        return step.IsOverall || ultimatum is null ? new(e.By, e.To, e.Text, e.Deadline, state) : ultimatum with { State = state };
+        var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.First(step, UltimatumState.Running);
+        var deadline = e.Deadline is { } until ? PeriodEnd.InstantOf(until, step.Assertion.Zone) : null;
+        return step.IsOverall || ultimatum is null
+            ? new(e.By, e.To, e.Text, e.Deadline, state, DeadlineAt: deadline)
+            : ultimatum with
+            {
+                State = state,
+            };
     }
 
     private static Ultimatum End(Ultimatum? ultimatum, Step step, UltimatumEnded e)
     {
         var ended = e.Outcome is UltimatumOutcome.Answered ? UltimatumState.Answered : UltimatumState.Withdrawn;
         return ultimatum is null
-            ? new(null, null, null, null, Field.Say(null, step, ended))
+            ? new(null, null, null, null, Field.First(step, ended))
             : ultimatum with
             {
                 State = ultimatum.State.Say(step, ended),
             };
     }
 
-    private static Movement MovementOf(Step step, Frame frame) =>
-        new(
+    private static Movement MovementOf(Step step, Frame frame)
+    {
+        var saying = step.Occurrence.SayingThe(step.Assertion);
+        return new(
             EventNames.Of(step.Data).Name,
             step.Data.Headline(frame),
             step.Data.Occurred,
-            step.Place.At,
-            [.. step.Occurrence.Members.Select(m => m.Viewpoint).Distinct().Order()],
-            [.. step.Occurrence.Members.Select(m => m.Id)]
+            step.Place.At.Instant,
+            [.. saying.Select(m => m.Viewpoint).Distinct().Order()],
+            [.. saying.Select(m => m.Id)]
         );
+    }
+
+    // Whether it happened is told with how many they were, where that is said.
+    private static IEnumerable<ContestedField> ContestedOf(string place, PersonsMoved persons) =>
+        [
+            .. persons.Count.ContestedAs($"{place}/count"),
+            .. persons.Who.ContestedAs($"{place}/who"),
+            .. persons.Happened.ContestedAs($"{place}/happened"),
+        ];
 
     private static IEnumerable<ContestedField> ContestedOf(string id, PartyStatus party) =>
         [
@@ -284,10 +397,12 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. party.Area.ContestedAs($"/parties/{id}/area"),
             .. party.Intent.ContestedAs($"/parties/{id}/intent"),
             .. party.Mediating.ContestedAs($"/parties/{id}/mediating"),
+            .. party.MediatingUntil.ContestedAs($"/parties/{id}/mediatingUntil"),
+            .. party.CeasefireUntil.ContestedAs($"/parties/{id}/ceasefireUntil"),
+            .. party.Operations.SelectMany(o => ContestedOf(JsonPointer.Then($"/parties/{id}/operations", o.Key), o.Value)),
         ];
-}
 
-/// <summary>A figure as last reported.</summary>
-/// <param name="Value">The number.</param>
-/// <param name="Unit">Of what.</param>
-public sealed record Figure(Field<decimal> Value, string? Unit);
+    // Where it is under way alone, the party's own fields say so.
+    private static IEnumerable<ContestedField> ContestedOf(string place, Operation operation) =>
+        [.. operation.State.ContestedAs($"{place}/state"), .. operation.Until.ContestedAs($"{place}/until")];
+}

@@ -14,6 +14,12 @@ public enum UltimatumState
 
     /// <summary>Taken back.</summary>
     Withdrawn,
+
+    /// <summary>Neither, and its deadline has passed.</summary>
+    Past,
+
+    /// <summary>Neither, and the negotiation was closed.</summary>
+    Over,
 }
 
 /// <summary>An ultimatum.</summary>
@@ -22,5 +28,27 @@ public enum UltimatumState
 /// <param name="Text">What is required.</param>
 /// <param name="Deadline">By when; its end counts.</param>
 /// <param name="State">How it stands.</param>
-/// <param name="IsPast">Whether the deadline passed before the lens's <c>occurredUntil</c>; null when the lens gives none, so that nothing is judged.</param>
-public sealed record Ultimatum(PartyId? By, PartyId? To, string? Text, Edtf? Deadline, Field<UltimatumState> State, bool? IsPast = null);
+/// <param name="IsPast">Whether the deadline has passed; null where that is not judged.</param>
+/// <param name="DeadlineAt">The last instant of the deadline; null where it has none.</param>
+public sealed record Ultimatum(
+    PartyId? By,
+    PartyId? To,
+    string? Text,
+    Edtf? Deadline,
+    Field<UltimatumState> State,
+    bool? IsPast = null,
+    DateTimeOffset? DeadlineAt = null
+)
+{
+    internal Ultimatum At(DateTimeOffset asOf)
+    {
+        if (DeadlineAt is not { } deadline)
+            return this;
+        var isPast = deadline < asOf;
+        return this with
+        {
+            IsPast = isPast,
+            State = isPast && State.Value is UltimatumState.Running ? State.Judged(UltimatumState.Past, deadline) : State,
+        };
+    }
+}

@@ -47,6 +47,9 @@ internal sealed record ChangeRule(string Pattern, Func<Telling, ChangedField, IE
     /// </summary>
     internal string? ItemKey { get; init; }
 
+    /// <summary>Whether only a change of what is in both views is told: what comes or goes is told elsewhere.</summary>
+    internal bool IsOfKnown { get; init; }
+
     /// <summary>Whether names are those of the pattern as far as both reach.</summary>
     internal bool Agrees(IReadOnlyList<string> names)
     {

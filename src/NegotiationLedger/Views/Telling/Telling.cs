@@ -36,7 +36,7 @@ internal sealed class Telling(Frame earlier, Frame later)
     internal IEnumerable<string> Field(string subject, ChangedField change, Func<string, string>? word = null, bool isDetail = false)
     {
         word ??= Words;
-        var (was, now) = (Text(change.Before, "value"), Text(change.After, "value"));
+        var (was, now) = (ValueOf(change.Before), ValueOf(change.After));
         if (now is null)
             return was is null ? [] : [$"{subject}: no longer on record: {word(was)}"];
         string[] value =
@@ -50,16 +50,48 @@ internal sealed class Telling(Frame earlier, Frame later)
     private IEnumerable<string> Rivals(string subject, ChangedField change, Func<string, string> word)
     {
         var (before, after) = (RivalsOf(change.Before), RivalsOf(change.After));
-        foreach (var (viewpoint, value) in after.Except(before))
-            yield return value is null
-                ? $"{subject}: {Viewpoint(viewpoint)} denies it"
-                : $"{subject}: {Viewpoint(viewpoint)} says otherwise: {word(value)}";
-        foreach (var (viewpoint, _) in before.ExceptBy(after.Select(r => r.Viewpoint), r => r.Viewpoint))
+        foreach (var rival in after.Except(before))
+            yield return $"{subject}: {Viewpoint(rival.Viewpoint)} {Against(rival, word)}";
+        foreach (var (viewpoint, _, _) in before.ExceptBy(after.Select(r => r.Viewpoint), r => r.Viewpoint))
             yield return $"{subject}: {Viewpoint(viewpoint)} no longer says otherwise";
     }
 
-    private static List<(string Viewpoint, string? Value)> RivalsOf(JsonNode? field) =>
-        [.. (field?["contested"] as JsonArray ?? []).Select(r => (Text(r, "viewpoint")!, r!["denies"] is null ? Text(r, "value") : null))];
+    /// <summary>What a rival does to a value, in words.</summary>
+    internal string Against((string Viewpoint, string Kind, string Words) rival, Func<string, string> word) =>
+        rival.Kind switch
+        {
+            "denial" => "denies it",
+            "date" => $"dates it {rival.Words}",
+            "subject" => $"tells it of {string.Join(", ", rival.Words.Split(", ").Select(Party))}",
+            _ => $"says otherwise: {word(rival.Words)}",
+        };
+
+    private static List<(string Viewpoint, string Kind, string Words)> RivalsOf(JsonNode? field) =>
+        [.. (field?["contested"] as JsonArray ?? []).OfType<JsonNode>().Select(RivalOf)];
+
+    /// <summary>A rival: whose word, how it stands against the value, and the value, date or subject that it gives.</summary>
+    internal static (string Viewpoint, string Kind, string Words) RivalOf(JsonNode rival)
+    {
+        var kind = Text(rival, "kind") ?? "value";
+        var words = kind switch
+        {
+            "date" => Text(rival, "occurred"),
+            "subject" => Text(rival, "of"),
+            _ => ValueOf(rival),
+        };
+        return (Text(rival, "viewpoint")!, kind, words ?? "");
+    }
+
+    // A quantity is a number with its unit.
+    private static string? ValueOf(JsonNode? field) =>
+        Text(field, "value")
+        ?? (
+            (field as JsonObject)?["value"] is JsonObject end && end["number"] is null
+                ? Text(end, "on") ?? (Text(end, "unknown") is null ? "open" : "unknown")
+            : (field as JsonObject)?["value"] is JsonObject quantity
+                ? string.Join(' ', new[] { Text(quantity, "number"), Text(quantity, "unit") }.Where(t => t is not null))
+            : null
+        );
 
     // The value is the same; who says so, or of when, is not.
     private IEnumerable<string> Behind(string said, ChangedField change)

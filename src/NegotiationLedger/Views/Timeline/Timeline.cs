@@ -1,7 +1,26 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Views;
+
+/// <summary>How one assertion tells a happening.</summary>
+/// <param name="What">It in a line, in its own words.</param>
+/// <param name="Occurred">When, as it asserts.</param>
+/// <param name="Viewpoint">Whose account it is.</param>
+/// <param name="Mode">How it reached its source.</param>
+/// <param name="Event">The assertion.</param>
+/// <param name="Differs">The fields in which it contradicts the item, as they are stored (<c>occurred</c> where the dates exclude each other); null when none.</param>
+/// <param name="Revised">Whether a later account of its own viewpoint takes its place.</param>
+public sealed record HappeningAccount(
+    string What,
+    Edtf Occurred,
+    Viewpoint Viewpoint,
+    Mode Mode,
+    EventId Event,
+    IReadOnlyList<string>? Differs = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Revised = false
+);
 
 /// <summary>One happening on the timeline.</summary>
 /// <param name="Type">Its type.</param>
@@ -14,13 +33,16 @@ namespace NegotiationLedger.Views;
 /// <param name="CameoName">The code's short name.</param>
 /// <param name="Plover">The PLOVER event type of the code.</param>
 /// <param name="Goldstein">The code's Goldstein score, −10 (conflict) to +10 (cooperation).</param>
-/// <param name="Viewpoints">Who asserts it, sorted.</param>
-/// <param name="ViewpointCount">How many independent viewpoints assert it.</param>
+/// <param name="Viewpoints">Who says just this of it, of this date, sorted.</param>
+/// <param name="ViewpointCount">How many independent viewpoints assert it, in whichever words.</param>
 /// <param name="PublisherCount">How many publishers carry it at first hand.</param>
 /// <param name="DeniedBy">Who denies it, sorted; null when nobody does.</param>
 /// <param name="DisputedBy">The standing disputes of its assertions; null when there are none.</param>
 /// <param name="WeakestMode">The weakest mode of the assertions behind it.</param>
 /// <param name="Events">The assertions of it, in fold order.</param>
+/// <param name="PlannedUntil">Of what is planned and nobody reports to have happened: the last instant of the day planned. Else null.</param>
+/// <param name="IsPast">Whether the day planned has gone by; null when that is not judged.</param>
+/// <param name="Accounts">How each assertion tells it, in fold order, where there is more than one; with those that tell it of another subject. Else null.</param>
 public sealed record TimelineItem(
     string Type,
     string What,
@@ -38,11 +60,18 @@ public sealed record TimelineItem(
     IReadOnlyList<Viewpoint>? DeniedBy,
     IReadOnlyList<EventId>? DisputedBy,
     Mode WeakestMode,
-    IReadOnlyList<EventId> Events
-);
+    IReadOnlyList<EventId> Events,
+    IReadOnlyList<HappeningAccount>? Accounts = null,
+    DateTimeOffset? PlannedUntil = null,
+    bool? IsPast = null
+)
+{
+    /// <summary>The accounts that contradict it, in fold order: those that their own viewpoint has not revised.</summary>
+    internal IEnumerable<HappeningAccount> Rivals => (Accounts ?? []).Where(a => a is { Differs: not null, Revised: false });
+}
 
 /// <summary>One day of the cooperation–conflict curve.</summary>
-/// <param name="Day">The day, UTC: <c>2025-07-24</c>.</param>
+/// <param name="Day">The day, as stated or else where the negotiation is at home: <c>2025-07-24</c>.</param>
 /// <param name="Sum">The sum of the Goldstein scores of the day's happenings.</param>
 /// <param name="Mean7">The mean of the daily sums of this day and the six before it, a day without happenings counting as 0.</param>
 public sealed record CurvePoint(string Day, decimal Sum, decimal Mean7);
@@ -66,6 +95,19 @@ public sealed record Timeline : IView<Timeline>
     /// <summary>The curve, by day.</summary>
     public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
 
+    /// <summary>The happenings on which accounts differ.</summary>
+    public IReadOnlyList<ContestedField> Contested =>
+        [
+            .. Items
+                .Select((item, i) => (Item: item, Field: $"/items/{i}"))
+                .Where(i => i.Item.Rivals.Any())
+                .Select(i => new ContestedField(
+                    i.Field,
+                    i.Item.What,
+                    [.. i.Item.Rivals.Select(r => new ContestedBy(r.What, r.Viewpoint, i.Item.At, [r.Event], Occurred: r.Occurred))]
+                )),
+        ];
+
     private ImmutableStack<Step> Effects { get; init; } = [];
 
     /// <inheritdoc/>
@@ -79,12 +121,25 @@ public sealed record Timeline : IView<Timeline>
     {
         var effects = Effects
             .Reverse()
-            .Select(e => (e.Place.Place, Item: ItemOf(frame, e.Assertion, e.Occurrence), IsDated: e.Place.Data.Occurred.IsDayOrBetter))
+            .Select(e =>
+                (
+                    e.Place.Place,
+                    Item: ItemOf(frame, e.Assertion, e.Occurrence),
+                    Day: e.Place.Data.Occurred.IsDayOrBetter ? e.Place.At.Day : (DateOnly?)null
+                )
+            )
             .ToList();
+        var happened = visible.Where(a => a.Data.Claim is Claim.Actual).Select(a => (a.Data.GetType(), a.Subject)).ToHashSet();
         var claims = visible
             .Where(a => a.Data.Claim is not Claim.Actual)
-            .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim))
-            .Select(g => (g.First().Place, Item: ItemOf(frame, Occurrence.Latest(g), new([.. g], [])), IsDated: false));
+            .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim, a.Subject))
+            .Select(g =>
+                (
+                    g.First().Place,
+                    Item: PlannedOf(ItemOf(frame, Occurrence.Latest(g), new([.. g], [], [])), Occurrence.Latest(g), happened),
+                    Day: (DateOnly?)null
+                )
+            );
         return this with
         {
             Frame = frame,
@@ -98,37 +153,78 @@ public sealed record Timeline : IView<Timeline>
         var code = Cameo.Find(payload.Data.CameoCode);
         var (members, denials) = (happening.Members, happening.Denials);
         var disputes = members.Count == 1 ? members[0].DisputedBy : [.. members.SelectMany(m => m.DisputedBy)];
-        var viewpoints = happening.Viewpoints;
+        var saying = happening.SayingThe(payload);
         return new(
             EventNames.Of(payload.Data).Name,
             payload.Data.Headline(frame),
             payload.Data.Claim,
             payload.Data.Occurred,
-            members[0].At,
+            members[0].At.Instant,
             members[0].Occurrence,
             code?.Code,
             code?.Name,
             code?.Plover,
             code?.Goldstein,
-            viewpoints,
-            viewpoints.Count,
+            saying.Count == 1 ? [saying[0].Viewpoint] : [.. saying.Select(m => m.Viewpoint).Distinct().Order()],
+            happening.Viewpoints.Count,
             happening.PublisherCount,
             denials.Count == 0 ? null : [.. denials.Select(d => d.Viewpoint).Distinct().Order()],
             disputes.Count == 0 ? null : disputes,
             members.Max(m => m.Data.Attribution.Mode),
-            [.. members.Select(m => m.Id)]
+            [.. members.Select(m => m.Id)],
+            members.Count + happening.Others.Count == 1 ? null : AccountsOf(frame, payload, happening)
         );
     }
 
-    private static List<CurvePoint> CurveOf(IEnumerable<(long Place, TimelineItem Item, bool IsDated)> effects)
+    /// <inheritdoc/>
+    public Timeline At(DateTimeOffset asOf) =>
+        Items.Any(i => i.PlannedUntil is not null)
+            ? this with
+            {
+                Items = [.. Items.Select(i => i.PlannedUntil is { } until ? i with { IsPast = until < asOf } : i)],
+            }
+            : this;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) => Items.Select(i => i.PlannedUntil).NextAfter(asOf);
+
+    private static TimelineItem PlannedOf(TimelineItem item, Assertion planned, HashSet<(Type, string)> happened) =>
+        planned.Data.Claim is Claim.Planned && !happened.Contains((planned.Data.GetType(), planned.Subject))
+            ? item with
+            {
+                PlannedUntil = PeriodEnd.InstantOf(planned.Data.Occurred, planned.Zone),
+            }
+            : item;
+
+    private static List<HappeningAccount> AccountsOf(Frame frame, Assertion payload, Occurrence happening) =>
+        [
+            .. happening
+                .Members.Concat(happening.Others)
+                .OrderBy(m => m.Place)
+                .Select(m => new HappeningAccount(
+                    m.Data.Headline(frame),
+                    m.Data.Occurred,
+                    m.Viewpoint,
+                    m.Data.Attribution.Mode,
+                    m.Id,
+                    Differences(payload, m) is { Count: > 0 } differs ? differs : null,
+                    happening.IsRevised(m)
+                )),
+        ];
+
+    private static IReadOnlyList<string> Differences(Assertion payload, Assertion other)
+    {
+        var fields = EventNames.Of(payload.Data).Differences(payload.Data, other.Data);
+        return payload.Data.Occurred.Overlaps(other.Data.Occurred) ? fields : [.. fields, "occurred"];
+    }
+
+    private static List<CurvePoint> CurveOf(IEnumerable<(long Place, TimelineItem Item, DateOnly? Day)> effects)
     {
         var sums = new SortedDictionary<DateOnly, decimal>();
-        foreach (var (_, item, isDated) in effects)
+        foreach (var (_, item, dated) in effects)
         {
-            if (!isDated || item.Goldstein is not { } score)
-                continue;
-            var day = DateOnly.FromDateTime(item.At.UtcDateTime);
-            sums[day] = sums.GetValueOrDefault(day) + score;
+            if (dated is { } day && item.Goldstein is { } score)
+                sums[day] = sums.GetValueOrDefault(day) + score;
         }
 
         return

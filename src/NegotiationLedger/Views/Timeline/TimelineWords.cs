@@ -11,7 +11,7 @@ internal static class TimelineWords
     private static IEnumerable<string> Item(Telling telling, ChangedField change) =>
         (change.Before, change.After) switch
         {
-            (null, { } added) => [Added(telling, added)],
+            (null, { } added) => [Added(telling, added), .. Rivals(telling, added).Select(r => $"{What(added)}: {r}")],
             ({ } gone, null) => [$"No longer on record: {What(gone)}"],
             ({ } before, { } after) => Changed(telling, before, after),
             _ => [],
@@ -42,12 +42,23 @@ internal static class TimelineWords
                 yield return $"{what}: no longer {words} {Viewpoints(telling, fewer)}";
         }
 
+        foreach (var rival in Rivals(telling, after).Except(Rivals(telling, before)))
+            yield return $"{what}: {rival}";
         var disputes = Telling.Texts(after["disputedBy"]).Count() - Telling.Texts(before["disputedBy"]).Count();
         if (disputes != 0)
             yield return $"{what}: {(disputes > 0 ? "disputed" : "a dispute withdrawn")}";
+        if (Telling.Text(before, "isPast") != "true" && Telling.Text(after, "isPast") == "true")
+            yield return $"{what}: its day has gone by, and nobody reports it";
         if (Telling.Text(before, "occurred") != Telling.Text(after, "occurred"))
             yield return $"{what}: now dated {Telling.Text(after, "occurred")}, no longer {Telling.Text(before, "occurred")}";
     }
+
+    // Each in its own words and of its own date.
+    private static IEnumerable<string> Rivals(Telling telling, JsonNode item) =>
+        (item["accounts"] as JsonArray ?? [])
+            .OfType<JsonNode>()
+            .Where(a => a["differs"] is not null && a["revised"] is null)
+            .Select(a => $"{telling.Viewpoint(Telling.Text(a, "viewpoint")!)} says: {What(a)}, {Telling.Text(a, "occurred")}");
 
     private static string Viewpoints(Telling telling, IEnumerable<string> viewpoints) =>
         string.Join(", ", viewpoints.Select(telling.Viewpoint));

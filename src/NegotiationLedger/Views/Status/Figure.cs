@@ -1,0 +1,37 @@
+namespace NegotiationLedger.Views;
+
+/// <summary>A figure as last reported.</summary>
+/// <param name="Subject">What is counted, in the words of the account that counts.</param>
+/// <param name="Value">The number with its unit.</param>
+public sealed record Figure(string Subject, Field<Quantity> Value)
+{
+    /// <summary>The subject without difference in case and white space.</summary>
+    internal static string KeyOf(string subject) =>
+        string.Join(' ', subject.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
+}
+
+/// <summary>A number of something. Another unit is another quantity.</summary>
+/// <param name="Number">The number.</param>
+/// <param name="Unit">Of what; null where it is not said.</param>
+public sealed record Quantity(decimal Number, string? Unit = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Number.ToString(System.Globalization.CultureInfo.InvariantCulture) + (Unit is null ? "" : $" {Unit}");
+}
+
+/// <summary>Persons set free in one happening.</summary>
+public sealed record PersonsMoved
+{
+    /// <summary>Who let them go; null when unknown.</summary>
+    public PartyId? By { get; init; }
+
+    /// <summary>How many; null when nobody says.</summary>
+    public Field<int>? Count { get; init; }
+
+    /// <summary>Who they are, in words.</summary>
+    public Field<string>? Who { get; init; }
+
+    /// <summary>That it happened, and who says so or not.</summary>
+    public Field<bool>? Happened { get; init; }
+}
