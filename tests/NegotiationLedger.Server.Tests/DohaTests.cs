@@ -105,7 +105,7 @@ public sealed class DohaTests(DohaServer doha) : IClassFixture<DohaServer>
 
     private static string Value(JsonNode holder, string field) => holder[field]!["value"]!.GetValue<string>();
 
-    private static decimal Number(JsonNode figure) => figure["value"]!["value"]!.GetValue<decimal>();
+    private static decimal Number(JsonNode figure) => figure["value"]!["value"]!["number"]!.GetValue<decimal>();
 }
 
 /// <summary>A retraction changes today's answer and leaves yesterday's as it was.</summary>

@@ -95,7 +95,7 @@ public sealed class FaultTests(TalksServer talks) : IClassFixture<TalksServer>
         await _server.Restart();
         (await _server.History(negotiation)).Select(e => e.ToJsonString()).ShouldBe(history.Select(e => e.ToJsonString()));
         var again = await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/status");
-        again.Text.ShouldBe(status.Text);
+        again.Json!["answer"]!.ToJsonString().ShouldBe(status.Json!["answer"]!.ToJsonString());
         again.ETag.ShouldBe(status.ETag);
         (await talks.Record(negotiation, Statement("keyed"), ("Idempotency-Key", "\"kept\""))).Text.ShouldBe(keyed.Text);
         (await _server.History(negotiation)).Count.ShouldBe(history.Count);

@@ -61,6 +61,10 @@ public sealed class PersistedViewTests(TalksServer talks) : IClassFixture<TalksS
         );
     }
 
+    // Each is as of its own request.
+    private static string JudgedAtOnce(Reply reply) =>
+        reply.Text.Replace($"\"asOf\":\"{reply.Json!["asOf"]}\",", "", StringComparison.Ordinal);
+
     [Fact]
     public async Task A_node_without_the_history_answers_from_them_in_the_same_bytes()
     {
@@ -76,7 +80,7 @@ public sealed class PersistedViewTests(TalksServer talks) : IClassFixture<TalksS
         {
             var path = $"/negotiations/{negotiation}/{views[i]}";
             var cold = await _server.Send(HttpMethod.Get, path);
-            cold.Text.ShouldBe(warm[i].Text);
+            JudgedAtOnce(cold).ShouldBe(JudgedAtOnce(warm[i]));
             cold.ETag.ShouldBe(warm[i].ETag);
             var again = await _server.Send(HttpMethod.Get, path, body: null, ("If-None-Match", cold.ETag!));
             again.Status.ShouldBe(HttpStatusCode.NotModified);

@@ -24,7 +24,7 @@ internal sealed record Said(
 {
     /// <summary>A member that is a field of a view; null when absent.</summary>
     public static Said? Of(JsonElement owner, string name) =>
-        owner.Member(name) is { } field && field.Text("value") is { } value
+        owner.Member(name) is { } field && ValueOf(field) is { } value
             ? new(
                 value,
                 field.Text("occurred"),
@@ -33,10 +33,21 @@ internal sealed record Said(
                 [
                     .. field
                         .Items("contested")
-                        .Select(r => new Rival(r.Flag("denies") ? null : r.Text("value"), r.Text("viewpoint"), r.Text("occurred"))),
+                        .Select(r => new Rival(r.Flag("denies") ? null : ValueOf(r), r.Text("viewpoint"), r.Text("occurred"))),
                 ]
             )
             : null;
+
+    // A quantity is told with its unit, the end of a period by its date.
+    private static string? ValueOf(JsonElement holder) =>
+        holder.Text("value")
+        ?? (
+            holder.Member("value") is { ValueKind: JsonValueKind.Object } value
+                ? value.Text("number") is { } number
+                    ? $"{number} {value.Text("unit")}".TrimEnd()
+                    : value.Text("on")
+                : null
+        );
 }
 
 /// <summary>Puts fields into words.</summary>

@@ -165,8 +165,5 @@ internal static class Status
     private static Phrase FigureOf(JsonElement figure, Names names) =>
         Said.Of(figure, "value") is not { } value
             ? Phrase.None
-            : Phrase.Lines([
-                value.As($"{value.Value} {figure.Text("unit")}").On(value.Occurred) + value.By(names),
-                .. value.Otherwise(names),
-            ]);
+            : Phrase.Lines([value.As(value.Value).On(value.Occurred) + value.By(names), .. value.Otherwise(names)]);
 }

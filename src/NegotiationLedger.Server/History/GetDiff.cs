@@ -27,16 +27,24 @@ internal static class GetDiff
                 .. Parameters.Lens.Select(p => p with { Name = Right + p.Name, Description = $"Of the right lens. {p.Description}" }),
             ]);
 
-    private static async Task Get(string id, HttpContext context, LedgerReader reader)
+    private static async Task Get(string id, HttpContext context, LedgerReader reader, AnswerCache answers, TimeProvider time)
     {
+        var request = time.GetUtcNow();
         var view = GetReplay.ViewOf(context.Request);
         var (left, right) = (Query.Lens(context.Request, Left), Query.Lens(context.Request, Right));
         var snapshot = await NegotiationPath.Find(id, reader, context.RequestAborted);
         Query.RefuseBeyond(left, snapshot.Head.Sequence, Left);
         Query.RefuseBeyond(right, snapshot.Head.Sequence, Right);
-        if (EntityTags.IsUnchanged(context, snapshot, left, right, $"diff {view.Name} {view.CodeVersion}", CodeVersion))
+        // When either answer changes by itself, the difference does.
+        var until = Held(
+            () =>
+                string.Join(' ', new[] { left, right }.Select(lens => $"{answers.Of(view, snapshot, lens, request).View.NextChangeAt:O}")),
+            snapshot.History,
+            left
+        );
+        if (EntityTags.IsUnchanged(context, snapshot, left, right, $"diff {view.Name} {view.CodeVersion} {until}", CodeVersion))
             return;
-        var differences = Differences(() => view.Diff(snapshot.History, left, right), snapshot.History, left);
+        var differences = Held(() => view.Diff(snapshot.History, left, right, request), snapshot.History, left);
         var answer = new DiffAnswer(
             id,
             view.Name,
@@ -50,11 +58,11 @@ internal static class GetDiff
     }
 
     // Which of the two lenses cannot be held against the history is told by trying the left alone.
-    private static IReadOnlyList<Difference> Differences(Func<IReadOnlyList<Difference>> diff, History history, Lens left)
+    private static T Held<T>(Func<T> ask, History history, Lens left)
     {
         try
         {
-            return diff();
+            return ask();
         }
         catch (LensException error)
         {

@@ -37,7 +37,7 @@ internal static class GetReplay
 
     private static string Names => string.Join(", ", ViewCatalog.All.Select(v => v.Name));
 
-    private static async Task Get(string id, HttpContext context, LedgerReader reader)
+    private static async Task Get(string id, HttpContext context, LedgerReader reader, AnswerCache answers, TimeProvider time)
     {
         var lens = Query.Lens(context.Request);
         var (view, range, isWhole) = (ViewOf(context.Request), RangeOf(context.Request), IsWhole(context.Request));
@@ -46,9 +46,12 @@ internal static class GetReplay
         Query.RefuseBeyond("/from", range.From?.Text, range.From?.Position, snapshot.Head.Sequence);
         Query.RefuseBeyond("/to", range.To?.Text, range.To?.Position, snapshot.Head.Sequence);
         var what = $"replay {view.Name} {range.Order} {range.From?.Text} {range.To?.Text} {isWhole} {CodeVersion}";
-        if (EntityTags.IsUnchanged(context, snapshot, lens, EntityTags.TagOf(snapshot, lens, what, view.CodeVersion)))
+        var request = time.GetUtcNow();
+        // The last frame is as of the request.
+        var next = answers.Of(view, snapshot, lens, request).View.NextChangeAt;
+        if (EntityTags.IsUnchanged(context, snapshot, lens, EntityTags.TagOf(snapshot, lens, what, view.CodeVersion, next)))
             return;
-        var frames = view.Replay(snapshot.History, lens, range);
+        var frames = view.Replay(snapshot.History, lens, range, request);
         context.Response.ContentType = "application/x-ndjson";
         await Write(context.Response.BodyWriter, frames, snapshot.History.Registry.Through(lens), isWhole, context.RequestAborted);
     }

@@ -10,8 +10,15 @@ namespace NegotiationLedger.Server;
 public static class EntityTags
 {
     /// <summary>Names an answer: weak, because the position it echoes may move while it stays the same; without versions once it is settled.</summary>
-    public static string TagOf(Snapshot snapshot, Lens lens, string what, int codeVersion)
+    /// <param name="snapshot">What it was made from.</param>
+    /// <param name="lens">The lens.</param>
+    /// <param name="what">What was asked for.</param>
+    /// <param name="codeVersion">The version of what answers it.</param>
+    /// <param name="nextChangeAt">When it will change by itself; null for never.</param>
+    public static string TagOf(Snapshot snapshot, Lens lens, string what, int codeVersion, DateTimeOffset? nextChangeAt = null)
     {
+        if (nextChangeAt is { } next)
+            what = $"{what} until {Instants.Write(next)}";
         var digest = Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes($"{what}.{codeVersion}.{lens.Canonical}")).AsSpan(0, 8)
         );

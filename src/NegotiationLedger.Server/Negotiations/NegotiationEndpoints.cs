@@ -68,9 +68,11 @@ internal static class NegotiationEndpoints
         LedgerLog log,
         LedgerReader reader,
         AnswerCache answers,
-        NegotiationList list
+        NegotiationList list,
+        TimeProvider time
     )
     {
+        var request = time.GetUtcNow();
         var limit = Query.Count(context.Request, "limit", 1, 500, 50);
         var after = Query.AfterId(context.Request);
         var filter = Filter.Of(context.Request);
@@ -82,7 +84,7 @@ internal static class NegotiationEndpoints
         var unreadable = new List<string>();
         await foreach (var id in folded)
         {
-            if (await TrySummarize(id, reader, answers, cancellation) is not { } summary)
+            if (await TrySummarize(id, reader, answers, request, cancellation) is not { } summary)
                 unreadable.Add(id);
             else if (filter.Accepts(summary))
                 found.Add(summary);
@@ -91,7 +93,7 @@ internal static class NegotiationEndpoints
         }
 
         if (behind is not null)
-            found.AddRange(await list.Read(filter.Question(after, limit + 1), [.. behind.Except(unreadable)], cancellation));
+            found.AddRange(await list.Read(filter.Question(request, after, limit + 1), [.. behind.Except(unreadable)], cancellation));
         var page = found.OrderBy(n => n.Id, StringComparer.Ordinal).Take(limit).ToList();
         return Results.Json(
             new NegotiationsAnswer(page, found.Count > limit ? page[^1].Id : null),
@@ -107,12 +109,13 @@ internal static class NegotiationEndpoints
         string id,
         LedgerReader reader,
         AnswerCache answers,
+        DateTimeOffset request,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return Summarize(await reader.Read(new(id), cancellationToken), answers);
+            return Summarize(await reader.Read(new(id), cancellationToken), answers, request);
         }
         catch (JsonException)
         {
@@ -120,9 +123,9 @@ internal static class NegotiationEndpoints
         }
     }
 
-    private static NegotiationSummary Summarize(Snapshot snapshot, AnswerCache answers)
+    private static NegotiationSummary Summarize(Snapshot snapshot, AnswerCache answers, DateTimeOffset request)
     {
-        var view = JsonNode.Parse(answers.Of(ViewCatalog.All[0], snapshot, Lens.Everything).Json)!;
+        var view = JsonNode.Parse(answers.Of(ViewCatalog.All[0], snapshot, Lens.Everything, request).View.Json)!;
         var phase = view["phase"];
         return new(
             snapshot.History.Negotiation.Value,
@@ -195,7 +198,8 @@ internal static class NegotiationEndpoints
             );
         }
 
-        internal ListQuestion Question(string after, int limit) => new(after, limit, Phase, Party, Text, MovedFrom, MovedTo);
+        internal ListQuestion Question(DateTimeOffset request, string after, int limit) =>
+            new(request, after, limit, Phase, Party, Text, MovedFrom, MovedTo);
 
         internal bool Accepts(NegotiationSummary negotiation) =>
             (Phase is null || negotiation.Phase == Phase)

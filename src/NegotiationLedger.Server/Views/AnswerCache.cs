@@ -3,32 +3,45 @@ using Microsoft.Extensions.Caching.Memory;
 namespace NegotiationLedger.Server;
 
 /// <summary>A folded view, ready to be sent.</summary>
-/// <param name="Json">The view as JSON, UTF-8.</param>
+/// <param name="View">The view, as of an instant.</param>
+/// <param name="Request">The time of the request that it was folded for.</param>
 /// <param name="Warnings">What could not be taken as recorded.</param>
-public sealed record FoldedAnswer(byte[] Json, IReadOnlyList<Warning> Warnings);
+public sealed record FoldedAnswer(JudgedView View, DateTimeOffset Request, IReadOnlyList<Warning> Warnings)
+{
+    /// <summary>The instant that the answer to a request is as of: the lens's own, or the request's time.</summary>
+    public DateTimeOffset AsOf(DateTimeOffset request) => View.AsOf == Request ? request : View.AsOf;
 
-/// <summary>Keeps folded answers: the same history through the same lens is folded once.</summary>
+    /// <summary>Whether it answers a request too that is made at another time.</summary>
+    public bool Holds(DateTimeOffset request) => request >= Request && !(request >= View.NextChangeAt);
+}
+
+/// <summary>Keeps folded answers: the same history through the same lens is folded once, until time changes the answer.</summary>
 /// <param name="bytes">How much to keep.</param>
 public sealed class AnswerCache(long bytes) : IDisposable
 {
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = bytes });
 
-    /// <summary>The view of a snapshot through a lens.</summary>
+    /// <summary>The view of a snapshot through a lens at the time of a request.</summary>
     /// <exception cref="LensException">The lens cannot be held against the history.</exception>
-    public FoldedAnswer Of(NamedView view, Snapshot snapshot, Lens lens)
+    public FoldedAnswer Of(NamedView view, Snapshot snapshot, Lens lens, DateTimeOffset request)
     {
-        if (Kept(view, snapshot, lens) is { } kept)
+        if (Kept(view, snapshot, lens, request) is { } kept)
             return kept;
         var account = snapshot.History.Through(lens);
-        return Keep(view, snapshot, lens, new(view.Fold(account), account.Warnings));
+        return Keep(view, snapshot, lens, new(view.Judge(account, request), request, account.Warnings));
     }
 
-    /// <summary>The view of a snapshot through a lens, when it is kept.</summary>
-    public FoldedAnswer? Kept(NamedView view, Snapshot snapshot, Lens lens) => _answers.Get<FoldedAnswer>(KeyOf(view, snapshot, lens));
+    /// <summary>The view of a snapshot through a lens at the time of a request, when it is kept.</summary>
+    public FoldedAnswer? Kept(NamedView view, Snapshot snapshot, Lens lens, DateTimeOffset request) =>
+        _answers.Get<FoldedAnswer>(KeyOf(view, snapshot, lens)) is { } kept && kept.Holds(request) ? kept : null;
 
-    /// <summary>Keeps an answer.</summary>
-    public FoldedAnswer Keep(NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer) =>
-        _answers.Set(KeyOf(view, snapshot, lens), answer, new MemoryCacheEntryOptions { Size = answer.Json.Length + 500 });
+    /// <summary>Keeps an answer; not one whose lens ends in the future, at whose end the answer stands still.</summary>
+    public FoldedAnswer Keep(NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer)
+    {
+        if (lens == Lens.Everything || answer.View.AsOf != answer.Request)
+            _answers.Set(KeyOf(view, snapshot, lens), answer, new MemoryCacheEntryOptions { Size = answer.View.Json.Length + 500 });
+        return answer;
+    }
 
     private static (NegotiationId, string, (long, long), string) KeyOf(NamedView view, Snapshot snapshot, Lens lens) =>
         (snapshot.History.Negotiation, view.Name, snapshot.Stamp, lens.Canonical);

@@ -21,8 +21,9 @@ internal static class GetView
                         LedgerReader reader,
                         RecentHistories histories,
                         AnswerCache answers,
-                        PersistedAnswers persisted
-                    ) => Get(view, id, context, reader, histories, answers, persisted)
+                        PersistedAnswers persisted,
+                        TimeProvider time
+                    ) => Get(view, id, context, reader, histories, answers, persisted, time.GetUtcNow())
                 )
                 .WithName($"get-{view.Name}")
                 .WithTags("Views")
@@ -39,7 +40,8 @@ internal static class GetView
         LedgerReader reader,
         RecentHistories histories,
         AnswerCache answers,
-        PersistedAnswers persisted
+        PersistedAnswers persisted,
+        DateTimeOffset request
     )
     {
         var lens = Query.Lens(context.Request);
@@ -47,29 +49,43 @@ internal static class GetView
             lens == Lens.Everything
             && Slug.IsValid(id)
             && histories.Find(new(id)) is null
-            && await persisted.Read(view, new(id), context.RequestAborted) is { } kept
+            && await persisted.Read(view, new(id), request, context.RequestAborted) is { } kept
         )
         {
-            if (!EntityTags.IsUnchanged(context, kept.Snapshot, lens, EntityTags.TagOf(kept.Snapshot, lens, view.Name, view.CodeVersion)))
-                await Write(context, view, kept.Snapshot, lens, kept.Answer);
+            await Answer(context, view, kept.Snapshot, lens, kept.Answer, request);
             return;
         }
 
         var snapshot = await NegotiationPath.Find(id, reader, context.RequestAborted);
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
-        if (EntityTags.IsUnchanged(context, snapshot, lens, EntityTags.TagOf(snapshot, lens, view.Name, view.CodeVersion)))
-            return;
-        await Write(context, view, snapshot, lens, answers.Of(view, snapshot, lens));
+        await Answer(context, view, snapshot, lens, answers.Of(view, snapshot, lens, request), request);
     }
 
-    private static async Task Write(HttpContext context, NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer)
+    private static async Task Answer(
+        HttpContext context,
+        NamedView view,
+        Snapshot snapshot,
+        Lens lens,
+        FoldedAnswer answer,
+        DateTimeOffset request
+    )
     {
+        var tag = EntityTags.TagOf(snapshot, lens, view.Name, view.CodeVersion, answer.View.NextChangeAt);
+        if (EntityTags.IsUnchanged(context, snapshot, lens, tag))
+            return;
         context.Response.ContentType = "application/json";
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
-        Write(writer, view, snapshot, lens, answer);
+        Write(writer, view, snapshot, lens, answer, request);
     }
 
-    private static void Write(Utf8JsonWriter writer, NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer)
+    private static void Write(
+        Utf8JsonWriter writer,
+        NamedView view,
+        Snapshot snapshot,
+        Lens lens,
+        FoldedAnswer answer,
+        DateTimeOffset request
+    )
     {
         writer.WriteStartObject();
         writer.WriteString("negotiation", snapshot.History.Negotiation.Value);
@@ -78,10 +94,13 @@ internal static class GetView
         JsonSerializer.Serialize(writer, LensAnswer.Of(lens), HttpJson.Default.LensAnswer);
         writer.WriteString("position", $"@{snapshot.Head.Sequence}");
         writer.WriteNumber("version", snapshot.Version);
+        writer.WriteString("asOf", Instants.Write(answer.AsOf(request)));
+        if (answer.View.NextChangeAt is { } next)
+            writer.WriteString("nextChangeAt", Instants.Write(next));
         writer.WritePropertyName("warnings");
         JsonSerializer.Serialize(writer, answer.Warnings, ViewJson.Default.IReadOnlyListWarning);
         writer.WritePropertyName("answer");
-        writer.WriteRawValue(answer.Json, skipInputValidation: true);
+        writer.WriteRawValue(answer.View.Json, skipInputValidation: true);
         writer.WriteEndObject();
     }
 
@@ -102,6 +121,8 @@ internal static class GetView
 /// <param name="Lens">The lens.</param>
 /// <param name="Position">The position the answer was made at: <c>@n</c>.</param>
 /// <param name="Version">The stream version it was made at.</param>
+/// <param name="AsOf">The instant by which it is judged what has ended: the request's time, or the end that the lens sets.</param>
+/// <param name="NextChangeAt">The next instant at which the answer would change by itself; absent when time alone changes nothing.</param>
 /// <param name="Warnings">What could not be taken as it was recorded.</param>
 /// <param name="Answer">The view.</param>
 public sealed record ViewAnswer<TView>(
@@ -110,6 +131,8 @@ public sealed record ViewAnswer<TView>(
     LensAnswer Lens,
     string Position,
     long Version,
+    DateTimeOffset AsOf,
+    DateTimeOffset? NextChangeAt,
     IReadOnlyList<Warning> Warnings,
     TView Answer
 );

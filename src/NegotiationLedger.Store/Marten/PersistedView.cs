@@ -34,8 +34,8 @@ public abstract record PersistedView(string Name, int CodeVersion, string Table,
     /// <param name="keywords">The streams of the sources and speakers that it cites.</param>
     public abstract byte[] Fold(History history, Account account, IReadOnlyList<string> keywords);
 
-    /// <summary>What a document shows to readers.</summary>
-    public abstract (byte[] Json, IReadOnlyList<Warning> Warnings) Show(byte[] document);
+    /// <summary>What a document shows to readers at the time of a request.</summary>
+    public abstract (JudgedView View, IReadOnlyList<Warning> Warnings) Show(byte[] document, DateTimeOffset request);
 
     /// <summary>Makes the document known to Marten.</summary>
     internal abstract void Configure(StoreOptions options);
@@ -47,10 +47,11 @@ public abstract record PersistedView(string Name, int CodeVersion, string Table,
         public override byte[] Fold(History history, Account account, IReadOnlyList<string> keywords) =>
             JsonSerializer.SerializeToUtf8Bytes(ViewDocument<T>.Of(history, account, keywords));
 
-        public override (byte[], IReadOnlyList<Warning>) Show(byte[] document)
+        public override (JudgedView, IReadOnlyList<Warning>) Show(byte[] document, DateTimeOffset request)
         {
             var read = JsonSerializer.Deserialize<ViewDocument<T>>(document)!;
-            return (JsonSerializer.SerializeToUtf8Bytes(read.View, Shape), read.Warnings);
+            var json = JsonSerializer.SerializeToUtf8Bytes(read.View.At(request), Shape);
+            return (new(json, request, read.View.NextChangeAt(request)), read.Warnings);
         }
 
         internal override void Configure(StoreOptions options) =>

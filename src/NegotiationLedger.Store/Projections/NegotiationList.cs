@@ -5,6 +5,7 @@ using NpgsqlTypes;
 namespace NegotiationLedger.Store.Projections;
 
 /// <summary>What a list of negotiations is to hold; what is null is not asked.</summary>
+/// <param name="Request">When it is asked for, by which it is judged what has ended.</param>
 /// <param name="After">The id that the list begins behind; empty for the first.</param>
 /// <param name="Limit">How many at most.</param>
 /// <param name="Phase">Only those in this phase.</param>
@@ -13,6 +14,7 @@ namespace NegotiationLedger.Store.Projections;
 /// <param name="MovedFrom">Only those whose last movement was then or later.</param>
 /// <param name="MovedTo">Only those whose last movement was then or earlier.</param>
 public sealed record ListQuestion(
+    DateTimeOffset Request,
     string After,
     int Limit,
     string? Phase = null,
@@ -47,7 +49,7 @@ public sealed record NegotiationSummary(
 public sealed class NegotiationList(LedgerLog log)
 {
     private const string Select = """
-        select id, title, phase, is_contested, last_movement, last_movement_at, parties, version
+        select id, title, case when phase = 'in_session' and session_until < $3 then 'out_of_session' else phase end, is_contested, last_movement, last_movement_at, parties, version
         from ledger_negotiations
         where id > $1 and id <> all ($2)
         """;
@@ -122,7 +124,12 @@ public sealed class NegotiationList(LedgerLog log)
         var command = log.Source.CreateCommand();
         command.Parameters.Add(new() { Value = question.After });
         command.Parameters.Add(new() { Value = without.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        Ask("and phase = {0}", question.Phase);
+        command.Parameters.Add(new() { Value = question.Request.UtcDateTime });
+        // Each of the two is asked in the column's own words, so that its index serves.
+        if (question.Phase is "out_of_session")
+            sql.Append("\nand phase = 'in_session' and session_until < $3");
+        else
+            Ask("and phase = {0}" + (question.Phase is "in_session" ? " and (session_until >= $3) is not false" : ""), question.Phase);
         Ask("and parties @> array[{0}::text]", question.Party);
         Ask("and grams @> ledger_grams(lower({0})) and strpos(folded, lower({0})) > 0", question.Text);
         Ask("and last_movement_at >= {0}", question.MovedFrom?.UtcDateTime);

@@ -13,12 +13,14 @@ public sealed class ViewDocuments(LedgerLog log)
     /// <param name="negotiation">The negotiation.</param>
     /// <param name="version">The version.</param>
     /// <param name="registrations">The sequence of the last registration.</param>
+    /// <param name="request">When it is asked for.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<(byte[] Json, IReadOnlyList<Warning> Warnings)?> Read(
+    public async Task<(JudgedView View, IReadOnlyList<Warning> Warnings)?> Read(
         PersistedView view,
         NegotiationId negotiation,
         long version,
         long registrations,
+        DateTimeOffset request,
         CancellationToken cancellationToken
     )
     {
@@ -28,7 +30,7 @@ public sealed class ViewDocuments(LedgerLog log)
         command.Parameters.Add(new() { Value = registrations });
         command.Parameters.Add(new() { Value = view.RevisionOf(version) });
         command.Parameters.Add(new() { Value = ViewsProjection.Version });
-        return await command.ExecuteScalarAsync(cancellationToken) is byte[] json ? view.Show(json) : null;
+        return await command.ExecuteScalarAsync(cancellationToken) is byte[] json ? view.Show(json, request) : null;
     }
 
     // The table's name is this program's own.

@@ -4,7 +4,8 @@ create function ledger_list_row(negotiation text, version bigint, status jsonb) 
 language sql
 stable rows 1
 as $$
-    select negotiation, version & 4294967295, n.title, n.subject, status #>> '{phase,value}', status #> '{phase,contested}' is not null,
+    select negotiation, version & 4294967295, n.title, n.subject, status #>> '{phase,value}',
+        (status #>> '{session,value,at}')::timestamptz, status #> '{phase,contested}' is not null,
         status #>> '{lastMovement,what}', (status #>> '{lastMovement,at}')::timestamptz,
         array(select p collate "C" from jsonb_object_keys(status #> '{frame,parties}') p order by 1),
         n.folded, ledger_grams(n.folded)

@@ -1,7 +1,8 @@
 -- What analysts join in plain SQL: the persisted views by everyone's account, a row for each thing. ops/analysis.md explains and shows them.
 -- They are as new as the projection Views, which is moments behind the log.
 create view negotiations as
-select n.id, n.title, n.subject, n.phase, n.is_contested, n.last_movement, n.last_movement_at, n.version
+select n.id, n.title, n.subject,
+    case when n.phase = 'in_session' and n.session_until < now() then 'out_of_session' else n.phase end as phase, n.is_contested, n.last_movement, n.last_movement_at, n.version
 from ledger_negotiations n;
 
 create view issues as

@@ -21,6 +21,11 @@ public abstract class NamedView
     /// <param name="request">When it is asked for; see <see cref="View.Of"/>.</param>
     public abstract byte[] Fold(Account account, DateTimeOffset? request = null);
 
+    /// <summary>Folds it and judges it by the time of a request.</summary>
+    /// <param name="account">What a lens lets through.</param>
+    /// <param name="request">When it is asked for.</param>
+    public abstract JudgedView Judge(Account account, DateTimeOffset request);
+
     /// <summary>The JSON Patch (RFC 6902) from the view of one account to that of another.</summary>
     public abstract JsonArray Difference(Account from, Account to);
 
@@ -30,6 +35,12 @@ public abstract class NamedView
     /// <inheritdoc cref="Views.Diff.Of{T}"/>
     public abstract IReadOnlyList<Difference> Diff(History history, Lens left, Lens right, DateTimeOffset? request = null);
 }
+
+/// <summary>A view as of an instant.</summary>
+/// <param name="Json">The view as JSON, UTF-8.</param>
+/// <param name="AsOf">The instant by which it is judged what has ended.</param>
+/// <param name="NextChangeAt">The next instant at which it would change by itself; null when time alone changes nothing, or the lens sets the instant.</param>
+public sealed record JudgedView(byte[] Json, DateTimeOffset AsOf, DateTimeOffset? NextChangeAt);
 
 /// <summary>The views that readers can ask for.</summary>
 public static class ViewCatalog
@@ -58,6 +69,13 @@ public static class ViewCatalog
 
         public override byte[] Fold(Account account, DateTimeOffset? request = null) =>
             JsonSerializer.SerializeToUtf8Bytes(View.Of<T>(account, request), shape);
+
+        public override JudgedView Judge(Account account, DateTimeOffset request)
+        {
+            var view = View.Of<T>(account, request);
+            var asOf = account.AsOf(request)!.Value;
+            return new(JsonSerializer.SerializeToUtf8Bytes(view, shape), asOf, asOf == request ? view.NextChangeAt(asOf) : null);
+        }
 
         public override JsonArray Difference(Account from, Account to) => ViewDifference.Of(View.Of<T>(from), View.Of<T>(to));
 
