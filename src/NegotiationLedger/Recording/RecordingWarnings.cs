@@ -78,6 +78,12 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             yield return new("known_already", $"{again} is already known: this is kept as another account of it.", [id]);
         if (development is TeamRecalled { Claim: Claim.Actual } recall && !Before(id).Any(d => PutsAtTable(d, recall.Party)))
             yield return new("recalled_without_team", $"No record says that '{recall.Party}' sent a team or sat at the table.", [id]);
+        if (IsPartial(id, development))
+            yield return new(
+                "agreement_partial",
+                "It has terms for some of the issues tabled, so it settles those and leaves the talks as they were; if it settles all, give scope 'whole'.",
+                [id]
+            );
         if (AnswersLater(id, development) is { } later)
             yield return new("answers_before", later, [id]);
         if (SpeaksOfAnother(id, development) is { } reused)
@@ -115,6 +121,10 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             return null;
         return $"'{slug}' speaks of another happening so far ({first.Headline(Names)}); if this is another, give it a slug of its own.";
     }
+
+    private bool IsPartial(EventId id, Development development) =>
+        development is AgreementReached { Claim: Claim.Actual, Scope: null, Terms: { Count: > 0 } terms }
+        && Before(id).OfType<IssueTabled>().Any(issue => !terms.ContainsKey(issue.Issue));
 
     // Where the dates alone say that an answer came before what it answers; it is folded after it all the same.
     private string? AnswersLater(EventId id, Development development)

@@ -53,6 +53,7 @@ public static class ViewCatalog
         new Named<ProposalBook>(ViewJson.Default.ProposalBook),
         new Named<IssueMatrix>(ViewJson.Default.IssueMatrix),
         new Named<Timeline>(ViewJson.Default.Timeline),
+        new Named<Agreements>(ViewJson.Default.Agreements),
     ];
 
     /// <summary>The view of a name, or null.</summary>

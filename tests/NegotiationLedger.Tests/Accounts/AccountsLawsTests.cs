@@ -79,6 +79,7 @@ public sealed class AccountsLawsTests
                 var status = Answers.Of<TalksStatus>(account);
                 var demands = Answers.Of<PartyDemands>(account);
                 var book = Answers.Of<ProposalBook>(account);
+                var agreements = Answers.Of<Agreements>(account);
                 return account
                     .Visible.Where(a => a.Data.Claim is NegotiationLedger.Vocabulary.Claim.Actual)
                     .All(a =>
@@ -88,6 +89,7 @@ public sealed class AccountsLawsTests
                                 "status" => status,
                                 "demands" => demands,
                                 "proposals" => book,
+                                "agreements" => agreements,
                                 _ => null,
                             }
                         )?.Contains(a.Id.ToString(), StringComparison.Ordinal)
@@ -102,7 +104,9 @@ public sealed class AccountsLawsTests
             TalksConvened or TalksAdjourned or TalksSuspended or TalksResumed or TalksCollapsed or DeadlockDeclared => "status",
             TeamDispatched or TeamRecalled or PartyLeft or MediatorEngaged or MediatorWithdrawn or VenueChanged => "status",
             IntentDeclared or MilitaryOperationsBegun or MilitaryOperationsHalted or CeasefireBegan => "status",
-            UltimatumIssued or UltimatumEnded or FigureReported or PersonsReleased or NegotiationClosed or AgreementReached => "status",
+            UltimatumIssued or UltimatumEnded or FigureReported or PersonsReleased or HostagesTaken or NegotiationClosed => "status",
+            AgreementReached or AgreementSigned or AgreementRatified or AgreementRejected or AgreementBreached or CommitmentMade =>
+                "agreements",
             DemandStated or DemandRevised or DemandMet or DemandDropped => "demands",
             ProposalOffered or ProposalAmended or CounterProposalOffered or ProposalAccepted or ProposalRejected => "proposals",
             ResponseSubmitted or ResponseCharacterized or ProposalWithdrawn or ProposalExpired => "proposals",

@@ -21,6 +21,7 @@ public static class Answers
             (ProposalBook.Name, Of<ProposalBook>(account, request)),
             (IssueMatrix.Name, Of<IssueMatrix>(account, request)),
             (Timeline.Name, Of<Timeline>(account, request)),
+            (Agreements.Name, Of<Agreements>(account, request)),
         ];
 
     private static string Warnings(Account account) =>

@@ -188,7 +188,9 @@ public sealed class AsOfTests
             seen =>
             {
                 var account = Ledger(seen.Told).History.Through(Lens.Everything);
-                return Holds<TalksStatus>(account, seen.AsOf) && Holds<Timeline>(account, seen.AsOf);
+                return Holds<TalksStatus>(account, seen.AsOf)
+                    && Holds<Timeline>(account, seen.AsOf)
+                    && Holds<Agreements>(account, seen.AsOf);
             },
             rounds: 150
         );
@@ -200,7 +202,9 @@ public sealed class AsOfTests
             seen =>
             {
                 var history = Ledger(seen.Told).History;
-                return IsSame<TalksStatus>(history, seen.AsOf) && IsSame<Timeline>(history, seen.AsOf);
+                return IsSame<TalksStatus>(history, seen.AsOf)
+                    && IsSame<Timeline>(history, seen.AsOf)
+                    && IsSame<Agreements>(history, seen.AsOf);
             },
             rounds: 150
         );

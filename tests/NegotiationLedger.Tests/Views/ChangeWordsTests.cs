@@ -45,7 +45,8 @@ public sealed class ChangeWordsTests
 
         ledger.Record(Said("proposal_accepted", "'proposal':'plan','by':'beta','extent':'conditional'", on: "2025-07-02"));
 
-        Status(before, ledger.Through()).ShouldBe(["Beta: plan accepted on conditions"]);
+        Status(before, ledger.Through())
+            .ShouldBe(["plan: conditionally accepted, no longer on the table", "Beta: plan accepted on conditions"]);
     }
 
     [Fact]

@@ -142,9 +142,11 @@ public static class DevelopmentSentences
                 [
                     "On the table: The answer (answer), offered by Beta, in reply to plan",
                     "answer, Arms: Few",
+                    "No longer on the table: plan",
+                    "plan: superseded, no longer on the table",
                     "Beta: plan answered by another proposal",
                     "plan: answered by the proposal answer",
-                    "Arms: conflicting, no longer one-sided",
+                    "Alpha on Arms: no longer offers “None”",
                     "Beta on Arms: offers “Few”",
                     "Answer offered by Beta in reply to plan, 2025-07-10 (The Gazette)",
                 ]
@@ -166,6 +168,7 @@ public static class DevelopmentSentences
                 "proposal_accepted",
                 "'proposal':'plan','by':'beta'",
                 [
+                    "plan: accepted, no longer on the table",
                     "plan, Arms: agreed by all who are to answer",
                     "plan, Land: agreed by all who are to answer",
                     "Beta: plan accepted",
@@ -318,7 +321,7 @@ public static class DevelopmentSentences
             {
                 "hostages_taken",
                 "'by':'beta','count':2,'who':'soldiers','area':'the North'",
-                ["2 soldiers taken hostage in the North by Beta, 2025-07-10 (The Gazette)"]
+                ["Soldiers taken by Beta: 2", "2 soldiers taken hostage in the North by Beta, 2025-07-10 (The Gazette)"]
             },
             {
                 "prisoners_exchanged",
@@ -361,35 +364,64 @@ public static class DevelopmentSentences
                 "agreement_reached",
                 "'proposal':'plan','parties':['alpha','beta'],'terms':{'land':{'text':'Half'}}",
                 [
-                    "The talks: concluded by an agreement",
                     "No longer on the table: plan",
+                    "Agreement plan: reached",
+                    "Agreement plan, Land: Half",
                     "plan: agreed, no longer on the table",
                     "Arms: open, no longer one-sided",
                     "Land: agreed, no longer one-sided",
                     "Alpha on Arms: no longer offers “None”",
+                    "Alpha on Land: agrees “Half”",
                     "Alpha on Land: no longer offers “Half”",
+                    "Beta on Land: agrees “Half”",
                     "Agreement reached, 2025-07-10 (The Gazette)",
                 ]
             },
-            { "agreement_signed", "'venue':'Doha'", ["Agreement signed in Doha, 2025-07-10 (The Gazette)"] },
-            { "agreement_ratified", "'by':'alpha'", ["Alpha ratifies the agreement, 2025-07-10 (The Gazette)"] },
+            {
+                "agreement_signed",
+                "'venue':'Doha'",
+                ["The talks: concluded by an agreement", "The agreement: signed", "Agreement signed in Doha, 2025-07-10 (The Gazette)"]
+            },
+            {
+                "agreement_ratified",
+                "'by':'alpha'",
+                [
+                    "The talks: concluded by an agreement",
+                    "The agreement: reached",
+                    "Alpha ratified the agreement",
+                    "Alpha ratifies the agreement, 2025-07-10 (The Gazette)",
+                ]
+            },
             {
                 "agreement_rejected",
                 "'by':'beta','body':'the members','votesFor':40,'votesAgainst':60",
-                ["Beta rejects the agreement (the members, 40 for, 60 against), 2025-07-10 (The Gazette)"]
+                [
+                    "The agreement: rejected",
+                    "Beta rejected the agreement (the members, 40 for, 60 against)",
+                    "Beta rejects the agreement (the members, 40 for, 60 against), 2025-07-10 (The Gazette)",
+                ]
             },
             {
                 "agreement_entered_into_force",
                 "'agreement':'accord','until':'2026'",
-                ["Agreement accord enters into force until 2026, 2025-07-10 (The Gazette)"]
+                [
+                    "The talks: concluded by an agreement",
+                    "Agreement accord: in force",
+                    "Agreement accord lasts until: 2026",
+                    "Agreement accord enters into force until 2026, 2025-07-10 (The Gazette)",
+                ]
             },
-            { "agreement_extended", "'until':'2027'", ["Agreement extended until 2027, 2025-07-10 (The Gazette)"] },
+            {
+                "agreement_extended",
+                "'until':'2027'",
+                ["The agreement lasts until: 2027", "Agreement extended until 2027, 2025-07-10 (The Gazette)"]
+            },
             { "agreement_terminated", "'by':'alpha'", ["Agreement terminated by Alpha, 2025-07-10 (The Gazette)"] },
             { "agreement_expired", "'agreement':'accord'", ["Agreement accord expired, 2025-07-10 (The Gazette)"] },
             {
                 "agreement_breached",
                 "'by':'beta','text':'Crossed','issue':'land'",
-                ["Beta breaches the agreement: Crossed, 2025-07-10 (The Gazette)"]
+                ["Beta breached the agreement: Crossed", "Beta breaches the agreement: Crossed, 2025-07-10 (The Gazette)"]
             },
             {
                 "vote_held",

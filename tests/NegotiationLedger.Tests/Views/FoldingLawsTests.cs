@@ -105,7 +105,8 @@ public sealed class FoldingLawsTests
             Of<PartyDemands>(account),
             Of<ProposalBook>(account),
             Of<IssueMatrix>(account),
-            Of<Timeline>(account)
+            Of<Timeline>(account),
+            Of<Agreements>(account)
         );
 
     private static string Of<T>(Account account)
@@ -118,6 +119,7 @@ public sealed class FoldingLawsTests
         private readonly Folding<ProposalBook> _book = new();
         private readonly Folding<IssueMatrix> _matrix = new();
         private readonly Folding<Timeline> _timeline = new();
+        private readonly Folding<Agreements> _agreements = new();
 
         internal string Of(GrowingAccount account)
         {
@@ -128,7 +130,8 @@ public sealed class FoldingLawsTests
                 Answers.Text(_demands.Of(account, change)),
                 Answers.Text(_book.Of(account, change)),
                 Answers.Text(_matrix.Of(account, change)),
-                Answers.Text(_timeline.Of(account, change))
+                Answers.Text(_timeline.Of(account, change)),
+                Answers.Text(_agreements.Of(account, change))
             );
         }
     }

@@ -34,7 +34,14 @@ public sealed class ProposalBookTests
         (plan.Responses["beta"].Latest.Value, plan.Responses["beta"].Times).ShouldBe((response, 1));
         plan.Awaiting.ShouldBeEmpty();
         Ids(plan.Move).ShouldBe(response is Response.Accepted ? [] : ["alpha"]);
-        plan.State!.Value.ShouldBe(ProposalState.OnTheTable);
+        plan.State!.Value.ShouldBe(
+            response switch
+            {
+                Response.Accepted => ProposalState.Accepted,
+                Response.ConditionallyAccepted => ProposalState.ConditionallyAccepted,
+                _ => ProposalState.OnTheTable,
+            }
+        );
     }
 
     [Fact]
@@ -104,12 +111,12 @@ public sealed class ProposalBookTests
             )
         );
 
-        book.OnTheTable.ShouldBe(["answer", "plan"]);
+        book.OnTheTable.ShouldBe(["answer"]);
         book.Proposals["plan"]
             .ShouldSatisfyAllConditions(
                 p => p.Counters.ShouldBe(["answer"]),
                 p => p.Responses["beta"].Latest.Value.ShouldBe(Response.Countered),
-                p => Ids(p.Move).ShouldBe(["alpha"])
+                p => (p.State!.Value, p.Move.Count).ShouldBe((ProposalState.Superseded, 0))
             );
         book.Proposals["answer"]
             .ShouldSatisfyAllConditions(p => p.InReplyTo!.Value.Value.ShouldBe("plan"), p => Ids(p.Awaiting).ShouldBe(["alpha"]));

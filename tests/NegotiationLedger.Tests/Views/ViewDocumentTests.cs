@@ -77,7 +77,8 @@ public sealed class ViewDocumentTests
         && IsReadBack<PartyDemands>(history)
         && IsReadBack<ProposalBook>(history)
         && IsReadBack<IssueMatrix>(history)
-        && IsReadBack<Timeline>(history);
+        && IsReadBack<Timeline>(history)
+        && IsReadBack<Agreements>(history);
 
     private static bool IsReadBack<T>(History history)
         where T : class, IView<T>

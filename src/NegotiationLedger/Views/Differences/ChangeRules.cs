@@ -20,9 +20,18 @@ internal static class ChangeRules
     internal static IReadOnlyList<ChangeRule> Of(string view) =>
         view switch
         {
-            "status" => [.. Frame, .. StatusWords.Talks, .. StatusWords.Parties, .. ProposalWords.Rules, .. StatusWords.Others],
+            "status" =>
+            [
+                .. Frame,
+                .. StatusWords.Talks,
+                .. StatusWords.Parties,
+                .. ProposalWords.Rules,
+                .. AgreementWords.InStatus,
+                .. StatusWords.Others,
+            ],
             "demands" => [.. Frame, .. DemandWords.Rules],
             "proposals" => [.. Frame, .. ProposalWords.Rules],
+            "agreements" => [.. Frame, .. AgreementWords.Rules],
             "matrix" => [.. Frame, .. MatrixWords.Rules],
             _ => [.. Frame, TimelineWords.Rule],
         };

@@ -14,6 +14,7 @@ namespace NegotiationLedger.Views;
 [JsonSerializable(typeof(ProposalBook))]
 [JsonSerializable(typeof(IssueMatrix))]
 [JsonSerializable(typeof(Timeline))]
+[JsonSerializable(typeof(Agreements))]
 [JsonSerializable(typeof(IReadOnlyList<Warning>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 public sealed partial class ViewJson : JsonSerializerContext;

@@ -103,6 +103,24 @@ public sealed record Rival<T>(
     string? Of = null
 );
 
+/// <summary>Turns rivals of one field into those of another that follows from it.</summary>
+internal static class Rivals
+{
+    /// <summary>The rival with what its word makes of another field.</summary>
+    internal static Rival<TTo> As<T, TTo>(this Rival<T> rival, TTo value) =>
+        new(
+            rival.Kind is RivalKind.Value or RivalKind.Date ? value : default,
+            rival.Viewpoint,
+            rival.Since,
+            rival.Occurred,
+            rival.WeakestMode,
+            rival.Events,
+            rival.Denies,
+            rival.Kind,
+            rival.Of
+        );
+}
+
 /// <summary>A word that a field's value does not rest on and that does not stand against it: a later one took its place.</summary>
 /// <param name="Value">What it said.</param>
 /// <param name="Viewpoint">Whose word it was.</param>

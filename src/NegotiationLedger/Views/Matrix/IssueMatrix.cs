@@ -7,7 +7,7 @@ namespace NegotiationLedger.Views;
 [JsonConverter(typeof(NamedValue<RowState>))]
 public enum RowState
 {
-    /// <summary>No party is known to hold a position.</summary>
+    /// <summary>No party is known to hold a position, or a term is accepted on conditions.</summary>
     Open,
 
     /// <summary>One party holds a position, and no other speaks to it.</summary>
@@ -36,9 +36,27 @@ public enum PositionKind
     /// <summary>It takes a term on the table.</summary>
     Accepts,
 
-    /// <summary>It refuses a term on the table.</summary>
+    /// <summary>It refuses a term on the table, or what was agreed.</summary>
     Rejects,
+
+    /// <summary>It takes a term on the table on conditions, which are the words.</summary>
+    AcceptsConditionally,
+
+    /// <summary>It agreed to the words.</summary>
+    Agrees,
 }
+
+/// <summary>What was agreed on an issue, whether it still is or not.</summary>
+/// <param name="Reference">The agreement, or the proposal that all accepted.</param>
+/// <param name="Text">The words.</param>
+/// <param name="Since">From when.</param>
+/// <param name="IsReopened">Whether a later demand, offer, amendment or rejection of one of its parties, a refusal or a breach opened it again.</param>
+public sealed record AgreedTerm(
+    string Reference,
+    string Text,
+    DateTimeOffset Since,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsReopened = false
+);
 
 /// <summary>A position.</summary>
 /// <param name="Kind">Its kind.</param>
@@ -70,7 +88,8 @@ public sealed record MatrixCell(Position Current, IReadOnlyList<Position> Others
 /// <summary>One issue.</summary>
 /// <param name="State">How the parties stand to each other on it.</param>
 /// <param name="Cells">The parties with a position, by id.</param>
-public sealed record MatrixRow(RowState State, IReadOnlyDictionary<string, MatrixCell> Cells);
+/// <param name="Agreed">What was last agreed on it; null when nothing was.</param>
+public sealed record MatrixRow(RowState State, IReadOnlyDictionary<string, MatrixCell> Cells, AgreedTerm? Agreed = null);
 
 /// <summary>Issues by parties: where a reader sees what the talks are stuck on.</summary>
 public sealed record IssueMatrix : IView<IssueMatrix>
@@ -97,11 +116,11 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     internal ProposalBook Book { get; init; } = ProposalBook.Start;
 
     [JsonIgnore]
-    internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<string>>> Concessions { get; init; } =
-        View.Map<ImmutableSortedDictionary<string, Field<string>>>();
+    internal Agreements Deals { get; init; } = Agreements.Start;
 
     [JsonIgnore]
-    internal ImmutableSortedSet<string> AgreedIssues { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<string>>> Concessions { get; init; } =
+        View.Map<ImmutableSortedDictionary<string, Field<string>>>();
 
     /// <inheritdoc/>
     public static IssueMatrix Start { get; } = new();
@@ -109,15 +128,14 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     /// <inheritdoc/>
     public IssueMatrix Apply(Step step)
     {
-        var next = this with { Demands = Demands.Apply(step), Book = Book.Apply(step) };
+        var deals = Deals.Apply(step);
+        var next = this with { Demands = Demands.Apply(step), Deals = deals, Book = deals.Book };
         return step.Data switch
         {
             ConcessionOffered { Issue: { } issue } e => next with
             {
                 Concessions = Concessions.Change(issue.Value, View.Map<Field<string>>(), by => by.SayAt(e.Party.Value, step, e.Text)),
             },
-            AgreementReached e when step.IsOverall => next with { AgreedIssues = AgreedIssues.Union(Covered(e)) },
-            AgreementBreached { Issue: { } issue } when step.IsOverall => next with { AgreedIssues = AgreedIssues.Remove(issue.Value) },
             _ => next,
         };
     }
@@ -138,12 +156,6 @@ public sealed record IssueMatrix : IView<IssueMatrix>
             ],
         };
     }
-
-    // An agreement covers the issues of its terms, or those of the proposal it came from.
-    private IEnumerable<string> Covered(AgreementReached e) =>
-        e.Terms is { Count: > 0 } terms ? terms.Keys.Select(i => i.Value)
-        : e.Proposal is { } proposal && Book.Proposals.TryGetValue(proposal.Value, out var known) ? known.TermTexts.Keys
-        : [];
 
     private ImmutableSortedDictionary<string, MatrixRow> Rows()
     {
@@ -167,20 +179,83 @@ public sealed record IssueMatrix : IView<IssueMatrix>
                 },
                 StringComparer.Ordinal
             );
-        return new(AgreedIssues.Contains(issue) ? RowState.Agreed : StateOf(issue, cells), cells);
+        var agreed = AgreedOn(issue);
+        if (agreed is not { } term)
+            return new(StateOf(cells), cells);
+        var isReopened = term.IsRefused || positions.Any(p => Reopens(p.Party, p.Place, p.Position, term));
+        return new(isReopened ? StateOf(cells) : RowState.Agreed, cells, new(term.Reference, term.Text.Value, term.Since, isReopened));
     }
 
-    private RowState StateOf(string issue, ImmutableSortedDictionary<string, MatrixCell> cells)
+    private static RowState StateOf(ImmutableSortedDictionary<string, MatrixCell> cells)
     {
         if (cells.IsEmpty)
             return RowState.Open;
-        if (Book.Proposals.Values.Any(p => p.IsOnTheTable && p.Terms.TryGetValue(issue, out var term) && term.IsAgreed))
-            return RowState.Agreed;
-        return cells.Count == 1 ? RowState.OneSided : RowState.Conflicting;
+        if (cells.Count == 1)
+            return RowState.OneSided;
+        // Who takes a term on conditions leaves it open, where nobody says anything but that term.
+        var current = cells.Values.Select(c => c.Current).ToList();
+        return
+            current.Any(p => p.Kind is PositionKind.AcceptsConditionally)
+            && current.All(p => p.Kind is PositionKind.AcceptsConditionally or PositionKind.Accepts or PositionKind.Offers)
+            && current.Select(p => p.Reference).Distinct().Count() == 1
+            ? RowState.Open
+            : RowState.Conflicting;
     }
 
+    // What was last agreed: by an agreement that is not over, or by a proposal whose term all accepted.
+    private Settled? AgreedOn(string issue)
+    {
+        var byAgreement =
+            from agreement in Deals.ById
+            where !agreement.Value.IsEnded && agreement.Value.State is not null && agreement.Value.Terms.ContainsKey(issue)
+            let isBroken = agreement.Value.Breaches.Any(b => b.Issue?.Value == issue && !b.Revised)
+            select new Settled(
+                agreement.Key,
+                agreement.Value.Proposal?.Value,
+                agreement.Value.Terms[issue],
+                agreement.Value.SettledPlace,
+                agreement.Value.State.Since,
+                agreement.Value.Parties,
+                agreement.Value.State.Value is AgreementState.Rejected || isBroken
+            );
+        var byProposal =
+            from proposal in Book.Proposals
+            where proposal.Value.IsOnTheTable || proposal.Value.State?.Value is ProposalState.Accepted
+            where proposal.Value.Terms.TryGetValue(issue, out var term) && term.IsAgreed
+            let answers = proposal.Value.TermAnswers[issue].Values
+            let last = answers.MaxBy(a => a.Place)
+            select new Settled(
+                proposal.Key,
+                proposal.Key,
+                proposal.Value.TermTexts[issue],
+                last.Place,
+                last.Since,
+                [.. proposal.Value.To.Select(p => p.Value).Append(proposal.Value.By?.Value.Value).OfType<string>()],
+                IsRefused: false
+            );
+        return byAgreement.Concat(byProposal).MaxBy(s => s.Place);
+    }
+
+    // Acceptance and equal words do not; met and dropped demands are no positions any more.
+    private static bool Reopens(string party, long place, Position position, Settled term) =>
+        position.Kind is PositionKind.Demands or PositionKind.Offers or PositionKind.Rejects
+        && place > term.Place
+        && position.Text != term.Text.Value
+        && (position.Reference != term.Proposal || position.Kind is PositionKind.Rejects)
+        && (term.Parties.Count == 0 || term.Parties.Contains(party));
+
+    private sealed record Settled(
+        string Reference,
+        string? Proposal,
+        Field<string> Text,
+        long Place,
+        DateTimeOffset Since,
+        IReadOnlyCollection<string> Parties,
+        bool IsRefused
+    );
+
     private IEnumerable<(string Issue, string Party, long Place, Position Position)> Positions() =>
-        DemandPositions().Concat(ConcessionPositions()).Concat(TermPositions());
+        DemandPositions().Concat(ConcessionPositions()).Concat(TermPositions()).Concat(AgreedPositions());
 
     private IEnumerable<(string, string, long, Position)> DemandPositions() =>
         from party in Demands.Parties
@@ -202,22 +277,74 @@ public sealed record IssueMatrix : IView<IssueMatrix>
 
     private IEnumerable<(string, string, long, Position)> TermPositions()
     {
-        foreach (var (id, proposal) in Book.Proposals.Where(p => p.Value.IsOnTheTable))
+        foreach (var (id, proposal) in Book.Proposals)
         {
-            foreach (var (issue, text) in proposal.TermTexts)
+            foreach (var issue in IssuesShown(proposal))
             {
-                if (proposal.By is { } by)
-                    yield return (issue, by.Value.Value, text.Place, Of(PositionKind.Offers, text.Value, id, text, RivalsOf(text)));
-                foreach (var (party, isYes) in proposal.TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<bool>>())
+                var text = proposal.TermTexts[issue];
+                foreach (var (owner, own) in proposal.Tabled.GetValueOrDefault(issue) ?? View.Map<Field<string>>())
+                {
+                    if ((owner.Length > 0 ? owner : proposal.By?.Value.Value) is { } by)
+                        yield return (issue, by, own.Place, Of(PositionKind.Offers, own.Value, id, own, RivalsOf(own)));
+                }
+
+                foreach (var (party, answer) in proposal.TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<TermAnswer>>())
+                {
+                    var kind = KindOf(answer.Value.Response);
                     yield return (
                         issue,
                         party,
-                        isYes.Place,
-                        Of(isYes.Value ? PositionKind.Accepts : PositionKind.Rejects, text.Value, id, isYes, AnswersOf(isYes))
+                        answer.Place,
+                        Of(kind, answer.Value.Conditions ?? text.Value, id, answer, AnswersOf(answer))
                     );
+                }
             }
         }
     }
+
+    // Terms of a proposal that another took the place of stay as last tabled where that is silent on them.
+    private IEnumerable<string> IssuesShown(Proposal proposal) =>
+        proposal.State?.Value switch
+        {
+            ProposalState.OnTheTable or ProposalState.Accepted or ProposalState.ConditionallyAccepted => proposal.TermTexts.Keys,
+            ProposalState.Superseded => proposal.TermTexts.Keys.Except(SpokenToBy(proposal, [])),
+            _ => [],
+        };
+
+    private IEnumerable<string> SpokenToBy(Proposal proposal, HashSet<string> seen) =>
+        proposal
+            .Counters.Where(seen.Add)
+            .Select(id => Book.Proposals.GetValueOrDefault(id))
+            .OfType<Proposal>()
+            .Where(p => p.State?.Value is not ProposalState.Withdrawn)
+            .SelectMany(p => p.TermTexts.Keys.Concat(SpokenToBy(p, seen)));
+
+    private static PositionKind KindOf(Response response) =>
+        response switch
+        {
+            Response.Accepted => PositionKind.Accepts,
+            Response.ConditionallyAccepted => PositionKind.AcceptsConditionally,
+            _ => PositionKind.Rejects,
+        };
+
+    // The agreed words stand in the cells of those who agreed to them, or turned them down.
+    private IEnumerable<(string, string, long, Position)> AgreedPositions() =>
+        from agreement in Deals.ById
+        where !agreement.Value.IsEnded && agreement.Value.State is not null
+        from term in agreement.Value.Terms
+        from party in PartiesTo(agreement.Value)
+        let refusal = agreement.Value.Decisions.GetValueOrDefault(party) is { Value.Kind: DecisionKind.Rejected } no ? no : null
+        select (
+            term.Key,
+            party,
+            refusal?.Place ?? agreement.Value.SettledPlace,
+            refusal is null
+                ? Of(PositionKind.Agrees, term.Value.Value, agreement.Key, agreement.Value.State, RivalsOf(term.Value))
+                : Of(PositionKind.Rejects, term.Value.Value, agreement.Key, refusal, RivalsOf(refusal))
+        );
+
+    private IEnumerable<string> PartiesTo(Agreement agreement) =>
+        (agreement.Parties.IsEmpty ? Frame.Principals : agreement.Parties).Union(agreement.Decisions.Keys);
 
     private static Position Of<T>(PositionKind kind, string text, string? reference, Field<T> field, IReadOnlyList<ContestedBy> rivals) =>
         new(
@@ -233,18 +360,19 @@ public sealed record IssueMatrix : IView<IssueMatrix>
 
     private static IReadOnlyList<ContestedBy> RivalsOf<T>(Field<T>? field) => field.ContestedAs("").FirstOrDefault()?.Rivals ?? [];
 
-    // What another account makes of a yes is a no, and the other way round.
-    private static List<ContestedBy> AnswersOf(Field<bool> isYes) =>
+    // What another account makes of an answer, in words for a position.
+    private static List<ContestedBy> AnswersOf(Field<TermAnswer> answer) =>
         [
-            .. RivalsOf(isYes)
-                .Select(r =>
-                    r.Value is null
-                        ? r
-                        : r with
+            .. (answer.Contested ?? []).Zip(
+                RivalsOf(answer),
+                (rival, told) =>
+                    rival.Value is { } said && told.Value is not null
+                        ? told with
                         {
-                            Value = NamedValue<PositionKind>.NameOf(isYes.Value ? PositionKind.Rejects : PositionKind.Accepts),
+                            Value = NamedValue<PositionKind>.NameOf(KindOf(said.Response)),
                         }
-                ),
+                        : told
+            ),
         ];
 
     private static IEnumerable<ContestedField> ContestedOf(string place, MatrixCell cell) =>

@@ -42,7 +42,7 @@ internal static class MatrixWords
     private static string Words(JsonNode position)
     {
         var redLine = Telling.Text(position, "redLine") == "true" ? ", a red line" : "";
-        return $"{Telling.Text(position, "kind")} “{Telling.Text(position, "text") ?? Telling.Text(position, "reference")}”{redLine}";
+        return $"{Telling.Words(Telling.Text(position, "kind")!)} “{Telling.Text(position, "text") ?? Telling.Text(position, "reference")}”{redLine}";
     }
 
     private static IEnumerable<(string Position, string Viewpoint, string Kind, string Words)> Rivals(JsonNode? cell) =>

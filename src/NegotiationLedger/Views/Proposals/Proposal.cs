@@ -10,7 +10,7 @@ public enum ProposalState
     /// <summary>It can be answered. A rejection does not take it off the table.</summary>
     OnTheTable,
 
-    /// <summary>Its side replaced it by another in reply to it.</summary>
+    /// <summary>Another in reply to it took its place, whoever made that.</summary>
     Superseded,
 
     /// <summary>It was taken back.</summary>
@@ -24,6 +24,12 @@ public enum ProposalState
 
     /// <summary>The negotiation was closed while it was open.</summary>
     Lapsed,
+
+    /// <summary>All who were asked accepted the whole of it.</summary>
+    Accepted,
+
+    /// <summary>All who were asked accepted it, some of them on conditions.</summary>
+    ConditionallyAccepted,
 }
 
 /// <summary>What a party answered.</summary>
@@ -94,8 +100,20 @@ public sealed record Characterization(
 /// <param name="Text">Its words.</param>
 /// <param name="AcceptedBy">The parties whose latest answer to it is yes, sorted.</param>
 /// <param name="RejectedBy">The parties whose latest answer to it is no, sorted.</param>
-/// <param name="IsAgreed">Whether all who are to answer said yes and none said no.</param>
-public sealed record TermStand(Field<string> Text, IReadOnlyList<PartyId> AcceptedBy, IReadOnlyList<PartyId> RejectedBy, bool IsAgreed);
+/// <param name="IsAgreed">Whether all who are to answer said yes without conditions and none said no.</param>
+/// <param name="ConditionallyAcceptedBy">The parties whose latest answer to it is yes on conditions, sorted; null when there are none.</param>
+public sealed record TermStand(
+    Field<string> Text,
+    IReadOnlyList<PartyId> AcceptedBy,
+    IReadOnlyList<PartyId> RejectedBy,
+    bool IsAgreed,
+    IReadOnlyList<PartyId>? ConditionallyAcceptedBy = null
+);
+
+/// <summary>What a party answered to one term.</summary>
+/// <param name="Response">Accepted, on conditions or not, or rejected.</param>
+/// <param name="Conditions">On what conditions, where they are said.</param>
+internal sealed record TermAnswer(Response Response, string? Conditions = null);
 
 /// <summary>One proposal: what it says, what was answered, whose move it is.</summary>
 public sealed record Proposal
@@ -156,8 +174,17 @@ public sealed record Proposal
     internal ImmutableSortedDictionary<string, Field<string>> TermTexts { get; init; } = View.Map<Field<string>>();
 
     [JsonIgnore]
-    internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<bool>>> TermAnswers { get; init; } =
-        View.Map<ImmutableSortedDictionary<string, Field<bool>>>();
+    internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<TermAnswer>>> TermAnswers { get; init; } =
+        View.Map<ImmutableSortedDictionary<string, Field<TermAnswer>>>();
+
+    /// <summary>The words that each party tabled, by issue and party; those of whoever offered it under no name.</summary>
+    [JsonIgnore]
+    internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<string>>> Tabled { get; init; } =
+        View.Map<ImmutableSortedDictionary<string, Field<string>>>();
+
+    /// <summary>The other side, when it tabled the terms as they are now.</summary>
+    [JsonIgnore]
+    internal PartyId? AmendedBy { get; init; }
 
     [JsonIgnore]
     internal IReadOnlyList<PartyId> To { get; init; } = [];
@@ -165,8 +192,13 @@ public sealed record Proposal
     [JsonIgnore]
     internal long TermsPlace { get; init; } = -1;
 
-    internal Proposal Table(Step step, IReadOnlyDictionary<IssueId, Term>? terms)
+    /// <summary>The proposal after its terms were tabled or changed.</summary>
+    /// <param name="step">The effect.</param>
+    /// <param name="terms">The terms.</param>
+    /// <param name="amender">Who changed them, when it was not the side that offered it: the words are that party's.</param>
+    internal Proposal Table(Step step, IReadOnlyDictionary<IssueId, Term>? terms, PartyId? amender = null)
     {
+        var owner = amender is { } other && other != By?.Value ? other.Value : "";
         var said = terms ?? new Dictionary<IssueId, Term>();
         var changed = said.Where(t => step.IsOverall && TermTexts.GetValueOrDefault(t.Key.Value)?.Value != t.Value.Text)
             .Select(t => t.Key.Value)
@@ -175,6 +207,14 @@ public sealed record Proposal
         {
             Version = Version + (step.IsOverall ? 1 : 0),
             TermTexts = said.Aggregate(TermTexts, (texts, term) => texts.SayAt(term.Key.Value, step, term.Value.Text)),
+            Tabled = said.Aggregate(
+                Tabled,
+                (all, term) => all.Change(term.Key.Value, View.Map<Field<string>>(), by => by.SayAt(owner, step, term.Value.Text))
+            ),
+            AmendedBy =
+                !step.IsOverall ? AmendedBy
+                : owner.Length > 0 ? new PartyId(owner)
+                : null,
             // A yes or no to other words does not answer these.
             TermAnswers = TermAnswers.RemoveRange(changed),
             TermsPlace = step.IsOverall && (TermsPlace < 0 || changed.Count > 0) ? step.Place.Place : TermsPlace,
@@ -200,11 +240,47 @@ public sealed record Proposal
                 : Answers,
             TermAnswers = response switch
             {
-                Response.Accepted or Response.PartlyAccepted => AnswerTerms(step, by, terms, isYes: true),
-                Response.Rejected => AnswerTerms(step, by, terms, isYes: false),
+                Response.Accepted or Response.PartlyAccepted => AnswerTerms(step, by, terms, new(Response.Accepted)),
+                Response.ConditionallyAccepted => AnswerTerms(step, by, terms, new(response, (step.Data as ProposalAccepted)?.Conditions)),
+                Response.Rejected => AnswerTerms(step, by, terms, new(response)),
                 _ => TermAnswers,
             },
         };
+
+    /// <summary>Who is to answer it as it is: those it was made to, else the other principals; once the other side changed it, its author instead of that side.</summary>
+    internal IReadOnlyList<PartyId> Asked(IReadOnlyList<string> principals)
+    {
+        IReadOnlyList<PartyId> to = To.Count > 0 ? To : [.. principals.Where(id => id != By?.Value.Value).Select(id => new PartyId(id))];
+        return AmendedBy is { } amender && By is { } by ? [.. to.Where(p => p != amender && p != by.Value), by.Value] : to;
+    }
+
+    /// <summary>The state that the answers of all who were asked give it; null when they do not give one.</summary>
+    internal Field<ProposalState>? AcceptedBy(IReadOnlyList<PartyId> asked)
+    {
+        var answers = asked.Select(p => Responses.GetValueOrDefault(p.Value)?.Latest).OfType<Field<Response>>().ToList();
+        if (!IsOnTheTable || asked.Count == 0 || answers.Count < asked.Count)
+            return null;
+        if (answers.Any(a => a.Place <= TermsPlace || a.Value is not (Response.Accepted or Response.ConditionallyAccepted)))
+            return null;
+        var last = answers.MaxBy(a => a.Place)!;
+        var value = answers.All(a => a.Value is Response.Accepted) ? ProposalState.Accepted : ProposalState.ConditionallyAccepted;
+        List<Rival<ProposalState>> rivals =
+        [
+            .. (State!.Contested ?? []).Where(r => r.Kind is RivalKind.Value),
+            .. answers.SelectMany(a => a.Contested ?? []).Select(r => r.As(ProposalState.OnTheTable)),
+        ];
+        PastWord<ProposalState> before = new(State.Value, State.Viewpoints[0], State.Since, State.Occurred, State.Events);
+        return new(
+            value,
+            last.Since,
+            last.Occurred,
+            [.. answers.SelectMany(a => a.Events)],
+            [.. answers.SelectMany(a => a.Viewpoints).Distinct().Order()],
+            answers.Max(a => a.WeakestMode),
+            rivals.Count > 0 ? rivals : null,
+            [.. State.History ?? [], before]
+        );
+    }
 
     internal Proposal Lapse(DateTimeOffset since) =>
         this with
@@ -225,29 +301,34 @@ public sealed record Proposal
     }
 
     // A partial yes without terms says nothing of any one term; a whole yes or no says it of each.
-    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<bool>>> AnswerTerms(
+    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Field<TermAnswer>>> AnswerTerms(
         Step step,
         PartyId by,
         IReadOnlyList<IssueId>? terms,
-        bool isYes
+        TermAnswer answer
     )
     {
-        var isPartial = step.Data is ProposalAccepted { Extent: not Extent.Full };
+        var isPartial = step.Data is ProposalAccepted { Extent: Extent.Partial };
         var named =
             terms is { Count: > 0 } ? terms.Select(t => t.Value)
             : isPartial ? []
             : TermTexts.Keys;
         return named.Aggregate(
             TermAnswers,
-            (answers, term) => answers.Change(term, View.Map<Field<bool>>(), parties => parties.SayAt(by.Value, step, isYes))
+            (answers, term) => answers.Change(term, View.Map<Field<TermAnswer>>(), parties => parties.SayAt(by.Value, step, answer))
         );
     }
 
     private TermStand TermStandOf(string issue, Field<string> text)
     {
-        var answers = TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<bool>>();
-        var yes = answers.Where(a => a.Value.Value).Select(a => new PartyId(a.Key)).ToList();
-        var no = answers.Where(a => !a.Value.Value).Select(a => new PartyId(a.Key)).ToList();
-        return new(text, yes, no, no.Count == 0 && To.Count > 0 && To.All(yes.Contains));
+        var answers = (TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<TermAnswer>>()).ToLookup(
+            a => a.Value.Value.Response,
+            a => new PartyId(a.Key)
+        );
+        List<PartyId> yes = [.. answers[Response.Accepted]],
+            no = [.. answers[Response.Rejected]],
+            conditional = [.. answers[Response.ConditionallyAccepted]];
+        var isAgreed = no.Count == 0 && To.Count > 0 && To.All(yes.Contains);
+        return new(text, yes, no, isAgreed, conditional.Count > 0 ? conditional : null);
     }
 }

@@ -65,14 +65,15 @@ public sealed record ProposalBook : IView<ProposalBook>
             ),
             ProposalAmended e => Change(
                 e.Proposal,
-                p => p.Table(step, e.Terms) with { State = p.State ?? Field.First(step, ProposalState.OnTheTable) }
+                p => p.Table(step, e.Terms, e.By) with { State = p.State ?? Field.First(step, ProposalState.OnTheTable) }
             ),
             CounterProposalOffered e => Counter(step, e),
             ResponseSubmitted e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Submitted)),
             ResponseCharacterized e => Change(e.Proposal, p => Characterize(p, step, e)),
-            ProposalAccepted e => Change(e.Proposal, p => p.Respond(step, e.By, AcceptanceOf(e), e.Terms)),
+            ProposalAccepted e => Change(e.Proposal, p => PutBack(p, step).Respond(step, e.By, AcceptanceOf(e), e.Terms)),
             ProposalRejected e => Change(e.Proposal, p => p.Respond(step, e.By, Response.Rejected, e.Terms)),
-            ProposalWithdrawn e => Change(e.Proposal, p => p with { State = p.State.Say(step, ProposalState.Withdrawn) }),
+            ProposalWithdrawn e => Change(e.Proposal, p => p with { State = p.State.Say(step, ProposalState.Withdrawn) })
+                .PutBackAnsweredBy(e.Proposal, step),
             ProposalExpired e => Change(e.Proposal, p => p with { State = p.State.Say(step, ProposalState.Expired) }),
             AgreementReached { Proposal: { } proposal } => Change(
                 proposal,
@@ -89,7 +90,9 @@ public sealed record ProposalBook : IView<ProposalBook>
         var settled = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value, principals))));
         if (Closed is { } closed)
             settled = settled.SetItems(
-                settled.Where(p => p.Value.IsOnTheTable).Select(p => KeyValuePair.Create(p.Key, p.Value.Lapse(closed)))
+                settled
+                    .Where(p => p.Value.State?.Value is ProposalState.OnTheTable or ProposalState.ConditionallyAccepted)
+                    .Select(p => KeyValuePair.Create(p.Key, p.Value.Lapse(closed)))
             );
         return this with { Frame = frame, Proposals = settled, Contested = [.. settled.SelectMany(p => ContestedOf(p.Key, p.Value))] };
     }
@@ -120,18 +123,29 @@ public sealed record ProposalBook : IView<ProposalBook>
         );
     }
 
-    // A side that answers its own proposal replaces it; another side's counter-proposal leaves it on the table.
+    // A counter-proposal takes the place of what it answers, whoever made that.
     private static Proposal Answer(Proposal proposal, Step step, CounterProposalOffered e)
     {
-        if (e.By is not { } by)
-            return proposal;
-        return proposal.By?.Value == by
+        var superseded = proposal with { State = proposal.State.Say(step, ProposalState.Superseded) };
+        return e.By is { } by && proposal.By?.Value != by ? superseded.Respond(step, by, Response.Countered) : superseded;
+    }
+
+    // Accepted after all, it is on the table again.
+    private static Proposal PutBack(Proposal proposal, Step step) =>
+        proposal.State?.Value is ProposalState.Superseded
             ? proposal with
             {
-                State = proposal.State.Say(step, ProposalState.Superseded),
+                State = proposal.State.Say(step, ProposalState.OnTheTable),
             }
-            : proposal.Respond(step, by, Response.Countered);
-    }
+            : proposal;
+
+    // With the last counter-proposal withdrawn, what it answered is.
+    private ProposalBook PutBackAnsweredBy(ProposalId counter, Step step) =>
+        Proposals.GetValueOrDefault(counter.Value)?.InReplyTo is { } answered
+        && Proposals.TryGetValue(answered.Value, out var proposal)
+        && proposal.Counters.All(c => Proposals.GetValueOrDefault(c)?.State?.Value is ProposalState.Withdrawn)
+            ? Change(answered, p => PutBack(p, step))
+            : this;
 
     // Each viewpoint's own words, not those of the account that counts overall.
     private static Proposal Characterize(Proposal proposal, Step step, ResponseCharacterized e)
@@ -171,10 +185,16 @@ public sealed record ProposalBook : IView<ProposalBook>
     {
         if (proposal.TermsPlace < 0)
             return proposal with { IsStub = true };
-        var to =
-            proposal.To.Count > 0 ? proposal.To : [.. principals.Where(id => id != proposal.By?.Value.Value).Select(id => new PartyId(id))];
+        var to = proposal.Asked(principals);
         var awaiting = to.Where(party => !HasAnswered(proposal, party)).OrderBy(p => p.Value, StringComparer.Ordinal).ToList();
-        return proposal with { To = to, Awaiting = proposal.IsOnTheTable ? awaiting : [], Move = MoveOf(proposal, awaiting) };
+        var accepted = proposal.AcceptedBy(to);
+        return proposal with
+        {
+            To = to,
+            State = accepted ?? proposal.State,
+            Awaiting = proposal.IsOnTheTable ? awaiting : [],
+            Move = accepted?.Value is ProposalState.Accepted ? [] : MoveOf(proposal, awaiting),
+        };
     }
 
     private static bool HasAnswered(Proposal proposal, PartyId party) =>

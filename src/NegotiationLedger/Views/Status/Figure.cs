@@ -20,10 +20,10 @@ public sealed record Quantity(decimal Number, string? Unit = null)
         Number.ToString(System.Globalization.CultureInfo.InvariantCulture) + (Unit is null ? "" : $" {Unit}");
 }
 
-/// <summary>Persons set free in one happening.</summary>
+/// <summary>Persons set free, or taken, in one happening.</summary>
 public sealed record PersonsMoved
 {
-    /// <summary>Who let them go; null when unknown.</summary>
+    /// <summary>Who let them go, or took them; null when unknown.</summary>
     public PartyId? By { get; init; }
 
     /// <summary>How many; null when nobody says.</summary>

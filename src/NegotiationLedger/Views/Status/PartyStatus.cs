@@ -157,6 +157,22 @@ public sealed record PartyStatus
             ),
         };
 
+    internal PartyStatus EndCeasefire(Step step) =>
+        this with
+        {
+            Hostilities = Hostilities.Say(step, Views.Hostilities.CeasefireOver),
+            CeasefireUntil = step.IsOverall ? null : CeasefireUntil,
+        };
+
+    internal PartyStatus ExtendCeasefire(Step step, Edtf? until) =>
+        this with
+        {
+            Hostilities = Hostilities.Say(step, Views.Hostilities.Ceasefire),
+            CeasefireUntil = until is null
+                ? CeasefireUntil
+                : CeasefireUntil.Say(step, new PeriodEnd(until, PeriodEnd.InstantOf(until, step.Assertion.Zone))),
+        };
+
     internal PartyStatus Mediate(Step step) =>
         this with
         {

@@ -38,6 +38,7 @@ internal static class StatusWords
         new("ultimatums/*", Ultimatum),
         new("figures/*", Figure),
         new("released/*", Persons),
+        new("taken/*", Persons),
         new("lastMovement", LastMovement, IsNews: false),
     ];
 
@@ -47,6 +48,8 @@ internal static class StatusWords
         value switch
         {
             "agreed" => "concluded by an agreement",
+            "agreement_refused" => "the agreement was turned down",
+            "agreement_ended" => "the agreement has ended",
             "closed" => "closed for good",
             "out_of_session" => "out of session",
             _ => Telling.Words(value),
@@ -116,9 +119,10 @@ internal static class StatusWords
         var by = Telling.Text(told, "by") is { } party ? $" by {telling.Party(party)}" : "";
         var who = Telling.Text(told["who"], "value") ?? "persons";
         var count = change.Inner("count");
+        var subject = $"{char.ToUpperInvariant(who[0])}{who[1..]} {(change.Rule.Segments[0] == "taken" ? "taken" : "released")}{by}";
         return count.Before is null && count.After is null
-            ? telling.Field($"{char.ToUpperInvariant(who[0])}{who[1..]} released{by}", change.Inner("happened"), _ => "some")
-            : telling.Field($"{char.ToUpperInvariant(who[0])}{who[1..]} released{by}", count);
+            ? telling.Field(subject, change.Inner("happened"), _ => "some")
+            : telling.Field(subject, count);
     }
 
     private static IEnumerable<string> LastMovement(Telling telling, ChangedField change) =>

@@ -31,6 +31,12 @@ public enum Phase
     /// <summary>Over for good.</summary>
     Closed,
 
+    /// <summary>The agreement was turned down.</summary>
+    AgreementRefused,
+
+    /// <summary>The agreement was ended, or its term is over.</summary>
+    AgreementEnded,
+
     /// <summary>The session is over, and what came of it is not known.</summary>
     OutOfSession,
 }
@@ -96,6 +102,9 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <summary>The proposals not yet withdrawn, expired, superseded or agreed, and those the lens shows only as stubs, by id.</summary>
     public IReadOnlyDictionary<string, Proposal> Proposals { get; init; } = View.Map<Proposal>();
 
+    /// <summary>The agreements that stand and those turned down, by id.</summary>
+    public IReadOnlyDictionary<string, Agreement> Agreements { get; init; } = View.Map<Agreement>();
+
     /// <summary>The ultimatums by id.</summary>
     public ImmutableSortedDictionary<string, Ultimatum> Ultimatums { get; init; } = View.Map<Ultimatum>();
 
@@ -104,6 +113,12 @@ public sealed record TalksStatus : IView<TalksStatus>
 
     /// <summary>The releases of persons, by the name of the happening.</summary>
     public ImmutableSortedDictionary<string, PersonsMoved> Released { get; init; } = View.Map<PersonsMoved>();
+
+    /// <summary>The takings of hostages, by the name of the happening.</summary>
+    public ImmutableSortedDictionary<string, PersonsMoved> Taken { get; init; } = View.Map<PersonsMoved>();
+
+    /// <summary>How many hostages were taken in all of them together, as far as counts are given.</summary>
+    public int TakenCount => Taken.Values.Sum(p => p.Count?.Value ?? 0);
 
     /// <summary>How many persons were released in all of them together, as far as counts are given.</summary>
     public int ReleasedCount => Released.Values.Sum(p => p.Count?.Value ?? 0);
@@ -118,6 +133,13 @@ public sealed record TalksStatus : IView<TalksStatus>
     internal ProposalBook Book { get; init; } = ProposalBook.Start;
 
     [JsonIgnore]
+    internal Agreements Deals { get; init; } = Views.Agreements.Start;
+
+    // The agreement that the phase comes from.
+    [JsonIgnore]
+    internal string? DealBehindPhase { get; init; }
+
+    [JsonIgnore]
     internal Step? LastStep { get; init; }
 
     /// <inheritdoc/>
@@ -126,8 +148,15 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <inheritdoc/>
     public TalksStatus Apply(Step step)
     {
-        var next = ApplyTalks(step) ?? ApplyParties(step) ?? this;
-        var book = Book.Apply(step);
+        var deals = Deals.Apply(step);
+        var next =
+            (Deals.KeyOf(step) is { } deal ? ApplyDeal(step, deal, deals.ById[deal]) : null)
+            ?? ApplyTalks(step)
+            ?? ApplyParties(step)
+            ?? this;
+        if (!ReferenceEquals(deals, Deals))
+            next = next with { Deals = deals };
+        var book = deals.Book;
         if (step.IsOverall && EventNames.Of(step.Data).Meaning!.MovesTalks)
             return next with { Book = book, LastStep = step };
         return ReferenceEquals(book, Book) ? next : next with { Book = book };
@@ -143,6 +172,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             Frame = frame,
             Book = book,
             Proposals = open,
+            Agreements = Deals.ById.RemoveRange(Deals.ById.Where(a => a.Value.IsEnded).Select(a => a.Key)),
             LastMovement = LastStep is { } last ? MovementOf(last, frame) : null,
         };
         if (Phase is { Value: Views.Phase.Closed } closed)
@@ -157,6 +187,7 @@ public sealed record TalksStatus : IView<TalksStatus>
         {
             Parties = Parties.SetItems(Parties.Select(p => KeyValuePair.Create(p.Key, p.Value.At(asOf)))),
             Ultimatums = Ultimatums.SetItems(Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value.At(asOf)))),
+            Agreements = Agreements.ToImmutableSortedDictionary(a => a.Key, a => a.Value.At(asOf), StringComparer.Ordinal),
         };
         if (Phase is { Value: Views.Phase.InSession } phase && Session?.Value is { } session && session.IsOver(asOf))
             status = status with
@@ -184,6 +215,7 @@ public sealed record TalksStatus : IView<TalksStatus>
         Parties
             .Values.SelectMany(p => p.Ends)
             .Concat(Ultimatums.Values.Where(u => u.State.Value is UltimatumState.Running or UltimatumState.Past).Select(u => u.DeadlineAt))
+            .Concat(Agreements.Values.Where(a => a.IsStanding).Select(a => a.Until?.Value.At))
             .Append(Phase?.Value is Views.Phase.InSession ? Session?.Value.At : null)
             .NextAfter(asOf);
 
@@ -203,7 +235,8 @@ public sealed record TalksStatus : IView<TalksStatus>
             ),
         };
 
-    private static bool IsOpen(Proposal proposal) => proposal.State?.Value is null or ProposalState.OnTheTable;
+    private static bool IsOpen(Proposal proposal) =>
+        proposal.State?.Value is null or ProposalState.OnTheTable or ProposalState.Accepted or ProposalState.ConditionallyAccepted;
 
     // From what readers are shown alone, so that a view that was read back tells the same.
     private IEnumerable<ContestedField> ContestedFields() =>
@@ -217,8 +250,10 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. CollapsedBy.ContestedAs("/collapsedBy"),
             .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
             .. Proposals.SelectMany(p => ProposalBook.ContestedOf(p.Key, p.Value)),
+            .. Agreements.SelectMany(a => Views.Agreements.ContestedOf(JsonPointer.Then("/agreements", a.Key), a.Value)),
             .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
             .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"{JsonPointer.Then("/figures", f.Key)}/value")),
+            .. Taken.SelectMany(t => ContestedOf(JsonPointer.Then("/taken", t.Key), t.Value)),
             .. Released.SelectMany(r => ContestedOf(JsonPointer.Then("/released", r.Key), r.Value)),
         ];
 
@@ -242,13 +277,27 @@ public sealed record TalksStatus : IView<TalksStatus>
                 CollapsedBy =
                     e.By is { } by && (step.IsOverall || Phase?.Value is Views.Phase.Collapsed) ? CollapsedBy.Say(step, by) : CollapsedBy,
             },
-            AgreementReached => Enter(step, Views.Phase.Agreed),
             NegotiationClosed e => Rise(step, Views.Phase.Closed) with
             {
                 Outcome = step.IsOverall || Phase?.Value is Views.Phase.Closed ? Outcome.SayIf(step, e.Outcome) : Outcome,
             },
             VenueChanged e => this with { Venue = Venue.Say(step, e.Venue) },
             _ => null,
+        };
+
+    // A partial agreement settles its rows and leaves the phase; what becomes of another than the one behind the phase does too.
+    private TalksStatus ApplyDeal(Step step, string key, Agreement agreement) =>
+        step.Data switch
+        {
+            AgreementReached or AgreementSigned or AgreementRatified or AgreementEnteredIntoForce => agreement.Scope is AgreementScope.Whole
+                ? Enter(step, Views.Phase.Agreed) with
+                {
+                    DealBehindPhase = step.IsOverall ? key : DealBehindPhase,
+                }
+                : this,
+            AgreementRejected when key == DealBehindPhase => Enter(step, Views.Phase.AgreementRefused),
+            AgreementTerminated or AgreementExpired when key == DealBehindPhase => Enter(step, Views.Phase.AgreementEnded),
+            _ => this,
         };
 
     private TalksStatus? ApplyParties(Step step) =>
@@ -272,7 +321,11 @@ public sealed record TalksStatus : IView<TalksStatus>
                 Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
             },
             FigureReported e => this with { Figures = Report(Figure.KeyOf(e.Subject), step, e) },
-            PersonsReleased e => this with { Released = Free(step, e) },
+            PersonsReleased e => this with { Released = Move(Released, step, e.By, e.Count, e.Who) },
+            HostagesTaken e => this with { Taken = Move(Taken, step, e.By, e.Count, e.Who) },
+            CeasefireEnded e => Parted(e.Parties).Aggregate(this, (status, party) => status.Change(party, p => p.EndCeasefire(step))),
+            CeasefireExtended e => Parted(e.Parties)
+                .Aggregate(this, (status, party) => status.Change(party, p => p.ExtendCeasefire(step, e.Until))),
             _ => null,
         };
 
@@ -291,6 +344,10 @@ public sealed record TalksStatus : IView<TalksStatus>
             CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
             Outcome = step.IsOverall && phase is not Views.Phase.Closed ? null : Outcome,
             Session = step.IsOverall && phase is not Views.Phase.InSession ? null : Session,
+            DealBehindPhase =
+                step.IsOverall && phase is not (Views.Phase.Agreed or Views.Phase.AgreementRefused or Views.Phase.AgreementEnded)
+                    ? null
+                    : DealBehindPhase,
         };
 
     // The talks left the session.
@@ -331,17 +388,27 @@ public sealed record TalksStatus : IView<TalksStatus>
         );
     }
 
+    // Whom a ceasefire binds, where it is not said: all whom one binds.
+    private IEnumerable<PartyId> Parted(IReadOnlyList<PartyId>? parties) =>
+        parties ?? [.. Parties.Where(p => p.Value.Hostilities?.Value is Hostilities.Ceasefire).Select(p => new PartyId(p.Key))];
+
     // Each happening is kept, so that two accounts of one are not counted as two.
-    private ImmutableSortedDictionary<string, PersonsMoved> Free(Step step, PersonsReleased e) =>
-        Released.Change(
+    private static ImmutableSortedDictionary<string, PersonsMoved> Move(
+        ImmutableSortedDictionary<string, PersonsMoved> moved,
+        Step step,
+        PartyId? by,
+        int? count,
+        string? who
+    ) =>
+        moved.Change(
             step.Occurrence.Key,
             new(),
             persons =>
                 persons with
                 {
-                    By = step.IsOverall ? e.By : persons.By,
-                    Count = persons.Count.SayIf(step, e.Count),
-                    Who = persons.Who.SayIf(step, e.Who),
+                    By = step.IsOverall ? by : persons.By,
+                    Count = persons.Count.SayIf(step, count),
+                    Who = persons.Who.SayIf(step, who),
                     Happened = persons.Happened.Say(step, true),
                 }
         );

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>What changes of agreements are called.</summary>
+internal static class AgreementWords
+{
+    /// <summary>The rules of the view of agreements.</summary>
+    internal static ChangeRule[] Rules { get; } = [.. Under("byId"), new("commitments/*/state", Commitment)];
+
+    /// <summary>The rules of agreements as the state of the talks shows them.</summary>
+    internal static ChangeRule[] InStatus { get; } = Under("agreements");
+
+    private static ChangeRule[] Under(string member) =>
+        [
+            new($"{member}/*/state", (telling, change) => telling.Field(Name(change), change)),
+            new($"{member}/*/terms/*", Term),
+            new($"{member}/*/decisions/*", Decision),
+            new(
+                $"{member}/*/until",
+                (telling, change) => telling.Field($"{Name(change)} lasts until", change, text => text, isDetail: true)
+            ),
+            new($"{member}/*/breaches/*", Breach) { ItemKey = "event" },
+        ];
+
+    private static string Name(ChangedField change) => change.Names[0] == "agreement" ? "The agreement" : $"Agreement {change.Names[0]}";
+
+    private static IEnumerable<string> Term(Telling telling, ChangedField change) =>
+        telling.Field($"{Name(change)}, {telling.Issue(change.Names[1])}", change, text => text, isDetail: true);
+
+    private static IEnumerable<string> Decision(Telling telling, ChangedField change)
+    {
+        var (was, now) = (change.Before?["value"], change.After?["value"]);
+        var party = telling.Party(change.Names[1]);
+        return now is null ? [$"{party}: no longer on record to have {Telling.Text(was, "kind")} {Of(change)}"]
+            : JsonNode.DeepEquals(was, now) ? []
+            : [$"{party} {Telling.Text(now, "kind")} {Of(change)}{Vote(now)}"];
+    }
+
+    private static string Of(ChangedField change) => change.Names[0] == "agreement" ? "the agreement" : $"the agreement {change.Names[0]}";
+
+    private static string Vote(JsonNode decision)
+    {
+        string?[] vote =
+        [
+            Telling.Text(decision, "body"),
+            Telling.Text(decision, "votesFor") is { } yes ? $"{yes} for" : null,
+            Telling.Text(decision, "votesAgainst") is { } no ? $"{no} against" : null,
+        ];
+        var how = string.Join(", ", vote.OfType<string>());
+        return how.Length > 0 ? $" ({how})" : "";
+    }
+
+    private static IEnumerable<string> Breach(Telling telling, ChangedField change)
+    {
+        var told = (change.After ?? change.Before)!;
+        var words = $"{telling.Party(Telling.Text(told, "by")!)} breached {Of(change)}: {Telling.Text(told, "text")}";
+        return change.After is null ? [$"No longer on record: {words}"]
+            : change.Before is null ? [words]
+            : [];
+    }
+
+    private static IEnumerable<string> Commitment(Telling telling, ChangedField change)
+    {
+        var names = change.Names[0].Split(' ');
+        return telling.Field($"{telling.Party(names[^1])}'s commitment {names[0]}", change);
+    }
+}

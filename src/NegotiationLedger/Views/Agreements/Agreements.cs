@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace NegotiationLedger.Views;
+
+/// <summary>Every agreement: what was agreed, who signed, ratified or refused it, by which body and with which vote, and what became of it.</summary>
+public sealed record Agreements : IView<Agreements>
+{
+    /// <inheritdoc/>
+    public static string Name => "agreements";
+
+    /// <inheritdoc/>
+    public static int CodeVersion => 1;
+
+    /// <summary>Title, parties and issues.</summary>
+    public Frame Frame { get; init; } = new();
+
+    /// <summary>The agreements by id: their own, else that of the proposal they came from, else <c>agreement</c> or the name of the happening.</summary>
+    public ImmutableSortedDictionary<string, Agreement> ById { get; init; } = View.Map<Agreement>();
+
+    /// <summary>What parties bound themselves to, by commitment and party: <c>water alpha</c>.</summary>
+    public ImmutableSortedDictionary<string, Commitment> Commitments { get; init; } = View.Map<Commitment>();
+
+    /// <summary>The fields on which accounts differ.</summary>
+    public IReadOnlyList<ContestedField> Contested { get; init; } = [];
+
+    [JsonIgnore]
+    internal ImmutableSortedSet<string> Tabled { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    [JsonIgnore]
+    internal ProposalBook Book { get; init; } = ProposalBook.Start;
+
+    /// <inheritdoc/>
+    public static Agreements Start { get; } = new();
+
+    /// <inheritdoc/>
+    public Agreements Apply(Step step)
+    {
+        var book = Book.Apply(step);
+        var next = ReferenceEquals(book, Book) ? this : this with { Book = book };
+        return step.Data switch
+        {
+            IssueTabled e => next with { Tabled = Tabled.Add(e.Issue.Value) },
+            CommitmentMade e => next.Bind(e.By, e.Commitment, c => c.Make(step, e)),
+            CommitmentMet e => next.Bind(e.By, e.Commitment, c => c with { State = c.State.Say(step, CommitmentState.Met) }),
+            CommitmentMissed e => next.Bind(e.By, e.Commitment, c => c with { State = c.State.Say(step, CommitmentState.Missed) }),
+            _ => KeyOf(step) is { } key ? next.Change(key, a => Settle(a, step)) : next,
+        };
+    }
+
+    /// <inheritdoc/>
+    public Agreements Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    {
+        var settled = this with { Frame = frame };
+        return settled with { Contested = [.. settled.ContestedFields()] };
+    }
+
+    /// <inheritdoc/>
+    public Agreements At(DateTimeOffset asOf)
+    {
+        var judged = this with
+        {
+            ById = ById.SetItems(ById.Select(a => KeyValuePair.Create(a.Key, a.Value.At(asOf)))),
+            Commitments = Commitments.SetItems(Commitments.Select(c => KeyValuePair.Create(c.Key, c.Value.At(asOf)))),
+        };
+        return judged with { Contested = [.. judged.ContestedFields()] };
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) =>
+        ById
+            .Values.Where(a => a.IsStanding)
+            .Select(a => a.Until?.Value.At)
+            .Concat(Commitments.Values.Where(c => c.State?.Value is CommitmentState.Open).Select(c => c.DeadlineAt))
+            .NextAfter(asOf);
+
+    /// <summary>The agreement that an effect speaks of; null when it speaks of none.</summary>
+    internal string? KeyOf(Step step) =>
+        step.Data switch
+        {
+            AgreementReached e => e.Agreement?.Value ?? e.Proposal?.Value ?? Unnamed(step),
+            AgreementSigned e => Named(step, e.Agreement, e.Proposal),
+            AgreementRatified e => Named(step, e.Agreement, e.Proposal),
+            AgreementRejected e => Named(step, e.Agreement, e.Proposal),
+            AgreementEnteredIntoForce e => Named(step, e.Agreement),
+            AgreementExtended e => Named(step, e.Agreement),
+            AgreementTerminated e => Named(step, e.Agreement),
+            AgreementExpired e => Named(step, e.Agreement),
+            AgreementBreached e => Named(step, e.Agreement),
+            _ => null,
+        };
+
+    internal static IEnumerable<ContestedField> ContestedOf(string place, Agreement agreement) =>
+        [
+            .. agreement.Title.ContestedAs($"{place}/title"),
+            .. agreement.State.ContestedAs($"{place}/state"),
+            .. agreement.Until.ContestedAs($"{place}/until"),
+            .. agreement.Terms.SelectMany(t => t.Value.ContestedAs($"{place}/terms/{t.Key}")),
+            .. agreement.Decisions.SelectMany(d => d.Value.ContestedAs($"{place}/decisions/{d.Key}")),
+        ];
+
+    // Two agreements that nobody names are two, told by their happenings.
+    private string Unnamed(Step step)
+    {
+        const string only = "agreement";
+        return !ById.TryGetValue(only, out var known) || known.Happening is null || known.Happening == step.Occurrence.Key
+            ? only
+            : step.Occurrence.Key;
+    }
+
+    // As it is named; else the one that began last by the date of what is said of it; else the one that is spoken of alone.
+    private string Named(Step step, AgreementId? agreement, ProposalId? proposal = null)
+    {
+        if (agreement is { } id)
+            return id.Value;
+        if (proposal is { } from)
+            return ById.FirstOrDefault(a => a.Value.Proposal == from).Key ?? from.Value;
+        return ById.Where(a => a.Value.Earliest <= step.Assertion.Latest).OrderBy(a => a.Value.Earliest).LastOrDefault().Key ?? "agreement";
+    }
+
+    private Agreement Settle(Agreement agreement, Step step) =>
+        step.Data switch
+        {
+            AgreementReached e => Reach(agreement, step, e),
+            AgreementSigned e => (e.Parties ?? []).Aggregate(
+                agreement.Enter(step, AgreementState.Signed),
+                (all, party) => all.Decide(step, party, new(DecisionKind.Signed))
+            ),
+            AgreementRatified e => agreement
+                .Enter(step, agreement.State?.Value is null or AgreementState.Rejected ? AgreementState.Reached : agreement.State.Value)
+                .Decide(step, e.By, new(DecisionKind.Ratified, e.Body, e.VotesFor, e.VotesAgainst)),
+            AgreementRejected e => agreement
+                .Enter(step, AgreementState.Rejected)
+                .Decide(step, e.By, new(DecisionKind.Rejected, e.Body, e.VotesFor, e.VotesAgainst)),
+            AgreementEnteredIntoForce => agreement.Enter(step, AgreementState.InForce) with
+            {
+                Until = PeriodEnd.After(agreement.Until, step) ?? agreement.Until,
+            },
+            AgreementExtended e => agreement with
+            {
+                Until = e.Until is { } until
+                    ? agreement.Until.Say(step, new PeriodEnd(until, PeriodEnd.InstantOf(until, step.Assertion.Zone)))
+                    : agreement.Until,
+            },
+            AgreementTerminated => agreement.Enter(step, AgreementState.Terminated),
+            AgreementExpired => agreement.Enter(step, AgreementState.Expired),
+            AgreementBreached e when step.Viewpoint is { } viewpoint => agreement with
+            {
+                Breaches = agreement.Breaches.Add(new(e.By, e.Text, e.Issue, e.Occurred, viewpoint, step.Assertion.Id, step.IsRevised)),
+            },
+            _ => agreement,
+        };
+
+    private Agreement Reach(Agreement agreement, Step step, AgreementReached e)
+    {
+        var proposal = e.Proposal is { } from ? Book.Proposals.GetValueOrDefault(from.Value) : null;
+        var entered = agreement.Enter(step, AgreementState.Reached);
+        var terms = (e.Terms ?? new Dictionary<IssueId, Term>()).Aggregate(
+            agreement.Terms,
+            (all, term) => all.SayAt(term.Key.Value, step, term.Value.Text)
+        );
+        if (!step.IsOverall)
+            return entered with { Title = agreement.Title.SayIf(step, e.Title), Terms = terms };
+        return entered with
+        {
+            Title = agreement.Title.SayIf(step, e.Title),
+            Happening = step.Occurrence.Key,
+            Proposal = e.Proposal ?? agreement.Proposal,
+            Parties = agreement.Parties.Union((e.Parties ?? PartiesTo(proposal)).Select(p => p.Value)),
+            Terms = e.Terms is { Count: > 0 } ? terms : terms.SetItems(proposal?.TermTexts.Where(t => !terms.ContainsKey(t.Key)) ?? []),
+            Scope =
+                e.Scope
+                ?? (
+                    e.Terms is { Count: > 0 } own && !Tabled.All(i => own.ContainsKey(new(i)))
+                        ? AgreementScope.Partial
+                        : AgreementScope.Whole
+                ),
+            Until = PeriodEnd.Of(step) is { } end ? agreement.Until.Say(step, end) : agreement.Until,
+        };
+    }
+
+    // Unknown where not both sides are: the principals are taken for them.
+    private static IEnumerable<PartyId> PartiesTo(Proposal? proposal) =>
+        proposal is { To.Count: > 0, By: { } by } ? [.. proposal.To, by.Value] : [];
+
+    private Agreements Change(string key, Func<Agreement, Agreement> change) => this with { ById = ById.Change(key, new(), change) };
+
+    private Agreements Bind(PartyId by, CommitmentId commitment, Func<Commitment, Commitment> change) =>
+        this with
+        {
+            Commitments = Commitments.Change($"{commitment} {by}", new(), change),
+        };
+
+    private IEnumerable<ContestedField> ContestedFields() =>
+        [
+            .. ById.SelectMany(a => ContestedOf(JsonPointer.Then("/byId", a.Key), a.Value)),
+            .. Commitments.SelectMany(c =>
+                c.Value.Text.ContestedAs($"{JsonPointer.Then("/commitments", c.Key)}/text")
+                    .Concat(c.Value.State.ContestedAs($"{JsonPointer.Then("/commitments", c.Key)}/state"))
+            ),
+        ];
+}
