@@ -23,6 +23,7 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/negotiations/{id}/status",
                     "/negotiations/{id}/demands",
                     "/negotiations/{id}/proposals",
+                    "/negotiations/{id}/agreements",
                     "/negotiations/{id}/matrix",
                     "/negotiations/{id}/timeline",
                     "/negotiations/{id}/replay",

@@ -29,6 +29,7 @@ public static class FreshFolds
         await Compare<TalksStatus>("mt_doc_talksstatus");
         await Compare<PartyDemands>("mt_doc_partydemands");
         await Compare<ProposalBook>("mt_doc_proposalbook");
+        await Compare<Agreements>("mt_doc_agreements");
         await Compare<IssueMatrix>("mt_doc_issuematrix");
         return differences;
 

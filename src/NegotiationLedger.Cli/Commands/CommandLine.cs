@@ -69,6 +69,7 @@ internal static class CommandLine
             Status.Verb(shell),
             Demands.Verb(shell),
             Proposals.Verb(shell),
+            Agreements.Verb(shell),
             Matrix.Verb(shell),
             Timeline.Verb(shell),
             History.Verb(shell),

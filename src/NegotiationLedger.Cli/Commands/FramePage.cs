@@ -16,6 +16,7 @@ internal sealed class FramePage(string negotiation, Names names, string view)
         ["status"] = Status.Show,
         ["demands"] = Demands.Show,
         ["proposals"] = Proposals.Show,
+        ["agreements"] = Agreements.Show,
         ["matrix"] = Matrix.Show,
         ["timeline"] = Timeline.Show,
     };

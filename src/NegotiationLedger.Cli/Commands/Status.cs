@@ -42,6 +42,7 @@ internal static class Status
         page.Gap().Facts(TalksFacts(view, names));
         ShowParties(page, view, names);
         ShowProposals(page, view, names);
+        ShowAgreements(page, view, names);
         ShowUltimatums(page, view, names);
         ShowFigures(page, view, names);
         answer.ShowFoot(page);
@@ -116,6 +117,16 @@ internal static class Status
         if (view.Member("frame")?.Member("parties")?.Member(id) is not { } framed || Said.Of(framed, "role") is not { } role)
             return "";
         return Said.Of(framed, "supports") is { } supported ? $"{role.Value} of {names.Party(supported.Value)}" : Saying.Words(role.Value);
+    }
+
+    private static void ShowAgreements(Page page, JsonElement view, Names names)
+    {
+        var agreements = view.Map("agreements").ToList();
+        if (agreements.Count == 0)
+            return;
+        page.Heading("Agreements");
+        foreach (var agreement in agreements)
+            page.Line(Agreements.TitleOf(agreement)).Below(Agreements.StandOf(agreement.Value, names));
     }
 
     private static void ShowProposals(Page page, JsonElement view, Names names)

@@ -110,6 +110,7 @@ internal static class GetView
             "status" => "The state of the talks: phase, presence, proposals, hostilities, figures, and what is contested",
             "demands" => "What every party demands, in which words, and what became of it",
             "proposals" => "Every proposal: what is agreed, what is not, and whose move it is",
+            "agreements" => "Every agreement: its terms, who signed, ratified or refused it with which vote, breaches, and commitments",
             "matrix" => "Issues by parties: what the talks are stuck on",
             _ => "Happenings in order, with CAMEO codes and the cooperation–conflict curve",
         };

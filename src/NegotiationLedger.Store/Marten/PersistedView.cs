@@ -19,6 +19,7 @@ public abstract record PersistedView(string Name, int CodeVersion, string Table,
         new Of<TalksStatus>(ViewJson.Default.TalksStatus),
         new Of<PartyDemands>(ViewJson.Default.PartyDemands),
         new Of<ProposalBook>(ViewJson.Default.ProposalBook),
+        new Of<Agreements>(ViewJson.Default.Agreements),
         new Of<IssueMatrix>(ViewJson.Default.IssueMatrix),
     ];
 

@@ -51,9 +51,9 @@ public static class ViewCatalog
         new Named<TalksStatus>(ViewJson.Default.TalksStatus),
         new Named<PartyDemands>(ViewJson.Default.PartyDemands),
         new Named<ProposalBook>(ViewJson.Default.ProposalBook),
+        new Named<Agreements>(ViewJson.Default.Agreements),
         new Named<IssueMatrix>(ViewJson.Default.IssueMatrix),
         new Named<Timeline>(ViewJson.Default.Timeline),
-        new Named<Agreements>(ViewJson.Default.Agreements),
     ];
 
     /// <summary>The view of a name, or null.</summary>

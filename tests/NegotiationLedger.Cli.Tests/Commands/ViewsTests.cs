@@ -8,7 +8,7 @@ public sealed class ViewsTests
     public static TheoryData<string, int, bool> EveryViewEverywhere()
     {
         var data = new TheoryData<string, int, bool>();
-        foreach (var view in new[] { "status", "demands", "proposals", "matrix", "timeline" })
+        foreach (var view in new[] { "status", "demands", "proposals", "agreements", "matrix", "timeline" })
         {
             foreach (var width in new[] { 20, 40, 60, 80, 100, 120, 200 })
             {
@@ -40,6 +40,21 @@ public sealed class ViewsTests
         paper.Text.ShouldNotContain("owned");
         if (width >= 80)
             paper.Flat.ShouldContain("[red]Doha[/]");
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(120)]
+    public void An_agreement_says_who_refused_it_with_which_vote_and_what_became_of_it(int width)
+    {
+        var text = Print("agreements", Fixture.Of("agreements"), width, isScreen: false).Flat;
+        text.ShouldContain("The deal (deal)");
+        text.ShouldContain("state rejected, 2024-02-20 (publisher The Gazette; observed)");
+        text.ShouldContain("Alpha signed, 2024-02-11 says publisher The Gazette");
+        text.ShouldContain("Beta rejected by beta's members, 120 to 300, 2024-02-20 says publisher The Gazette");
+        text.ShouldContain("Five per cent, 2024-02-01");
+        text.ShouldContain("breach by Alpha: \"Paid nothing\", 2024-02-25");
+        text.ShouldContain("To come back to the table, 2024-02-10 (publisher The Gazette; observed) by 2024-03-01 overdue");
     }
 
     [Theory]
@@ -254,6 +269,7 @@ public sealed class ViewsTests
             "status" => Status.Show,
             "demands" => Demands.Show,
             "proposals" => Proposals.Show,
+            "agreements" => Agreements.Show,
             "matrix" => Matrix.Show,
             _ => Timeline.Show,
         };
