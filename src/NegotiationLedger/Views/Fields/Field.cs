@@ -91,6 +91,7 @@ public enum RivalKind
 /// <param name="Denies">Whether it denies rather than says otherwise.</param>
 /// <param name="Kind">Why it stands against the value; absent where it says another one.</param>
 /// <param name="Of">Of whom it tells the happening, as ids; absent unless of another subject.</param>
+/// <param name="Perhaps">Of a denial: whether it may be of another happening like it.</param>
 public sealed record Rival<T>(
     T? Value,
     Viewpoint Viewpoint,
@@ -100,7 +101,8 @@ public sealed record Rival<T>(
     IReadOnlyList<EventId> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Denies = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] RivalKind Kind = RivalKind.Value,
-    string? Of = null
+    string? Of = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Perhaps = false
 );
 
 /// <summary>Turns rivals of one field into those of another that follows from it.</summary>
@@ -117,7 +119,8 @@ internal static class Rivals
             rival.Events,
             rival.Denies,
             rival.Kind,
-            rival.Of
+            rival.Of,
+            rival.Perhaps
         );
 }
 
@@ -274,6 +277,11 @@ public sealed class Field<T>
             );
         foreach (var denials in happening.Denials.GroupBy(d => d.Viewpoint).OrderBy(g => g.Key))
             yield return Against(denials, RivalKind.Denial, of: null);
+        foreach (var denials in happening.PerhapsDenials.GroupBy(d => d.Viewpoint).OrderBy(g => g.Key))
+            yield return Against(denials, RivalKind.Denial, of: null) with
+            {
+                Perhaps = true,
+            };
     }
 
     private static Rival<T> Against(IEnumerable<Assertion> assertions, RivalKind kind, string? of)
@@ -372,7 +380,8 @@ public static class Field
             rival.Events,
             rival.Kind,
             rival.Kind is RivalKind.Value ? null : rival.Occurred,
-            rival.Of
+            rival.Of,
+            rival.Perhaps
         );
 
     private static string Text<T>(T value) =>
@@ -399,6 +408,7 @@ public sealed record ContestedField(string Field, string Value, IReadOnlyList<Co
 /// <param name="Kind">Why it stands against the value; absent where it says another one.</param>
 /// <param name="Occurred">Its date as asserted; absent where it says another value.</param>
 /// <param name="Of">Of whom it tells the happening, as ids; absent unless of another subject.</param>
+/// <param name="Perhaps">Of a denial: whether it may be of another happening like it.</param>
 public sealed record ContestedBy(
     string? Value,
     Viewpoint Viewpoint,
@@ -406,5 +416,6 @@ public sealed record ContestedBy(
     IReadOnlyList<EventId> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] RivalKind Kind = RivalKind.Value,
     Edtf? Occurred = null,
-    string? Of = null
+    string? Of = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Perhaps = false
 );

@@ -214,9 +214,9 @@ public sealed record IssueMatrix : IView<IssueMatrix>
                 agreement.Value.Proposal?.Value,
                 agreement.Value.Terms[issue],
                 agreement.Value.SettledPlace,
-                agreement.Value.State.Since,
+                agreement.Value.State!.Since,
                 agreement.Value.Parties,
-                agreement.Value.State.Value is AgreementState.Rejected || isBroken
+                agreement.Value.State!.Value is AgreementState.Rejected || isBroken
             );
         var byProposal =
             from proposal in Book.Proposals
@@ -339,7 +339,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
             party,
             refusal?.Place ?? agreement.Value.SettledPlace,
             refusal is null
-                ? Of(PositionKind.Agrees, term.Value.Value, agreement.Key, agreement.Value.State, RivalsOf(term.Value))
+                ? Of(PositionKind.Agrees, term.Value.Value, agreement.Key, agreement.Value.State!, RivalsOf(term.Value))
                 : Of(PositionKind.Rejects, term.Value.Value, agreement.Key, refusal, RivalsOf(refusal))
         );
 

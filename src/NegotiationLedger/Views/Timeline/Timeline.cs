@@ -41,6 +41,7 @@ public sealed record HappeningAccount(
 /// <param name="WeakestMode">The weakest mode of the assertions behind it.</param>
 /// <param name="Events">The assertions of it, in fold order.</param>
 /// <param name="PlannedUntil">Of what is planned and nobody reports to have happened: the last instant of the day planned. Else null.</param>
+/// <param name="PerhapsDeniedBy">Who denies it or another happening like it, sorted; null when nobody does.</param>
 /// <param name="IsPast">Whether the day planned has gone by; null when that is not judged.</param>
 /// <param name="Accounts">How each assertion tells it, in fold order, where there is more than one; with those that tell it of another subject. Else null.</param>
 public sealed record TimelineItem(
@@ -63,7 +64,8 @@ public sealed record TimelineItem(
     IReadOnlyList<EventId> Events,
     IReadOnlyList<HappeningAccount>? Accounts = null,
     DateTimeOffset? PlannedUntil = null,
-    bool? IsPast = null
+    bool? IsPast = null,
+    IReadOnlyList<Viewpoint>? PerhapsDeniedBy = null
 )
 {
     /// <summary>The accounts that contradict it, in fold order: those that their own viewpoint has not revised.</summary>
@@ -172,7 +174,10 @@ public sealed record Timeline : IView<Timeline>
             disputes.Count == 0 ? null : disputes,
             members.Max(m => m.Data.Attribution.Mode),
             [.. members.Select(m => m.Id)],
-            members.Count + happening.Others.Count == 1 ? null : AccountsOf(frame, payload, happening)
+            members.Count + happening.Others.Count == 1 ? null : AccountsOf(frame, payload, happening),
+            PerhapsDeniedBy: happening.PerhapsDenials.Count == 0
+                ? null
+                : [.. happening.PerhapsDenials.Select(d => d.Viewpoint).Distinct().Order()]
         );
     }
 
