@@ -103,7 +103,10 @@ public sealed record Rival<T>(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] RivalKind Kind = RivalKind.Value,
     string? Of = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Perhaps = false
-);
+) : IIdentified
+{
+    string IIdentified.Identity => $"{Viewpoint} {Kind} {Of} {Perhaps}";
+}
 
 /// <summary>Turns rivals of one field into those of another that follows from it.</summary>
 internal static class Rivals
@@ -138,7 +141,10 @@ public sealed record PastWord<T>(
     Edtf Occurred,
     IReadOnlyList<EventId> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Revised = false
-);
+) : IIdentified
+{
+    string IIdentified.Identity => string.Join(' ', Events);
+}
 
 /// <summary>
 /// A value in a view, with every viewpoint's latest word on it. The answer is the latest of all in fold order. A rival counts when its value
@@ -398,7 +404,10 @@ public static class Field
 /// <param name="Field">Where the field stands in the view: a JSON Pointer.</param>
 /// <param name="Value">The present value, as text.</param>
 /// <param name="Rivals">Who says otherwise.</param>
-public sealed record ContestedField(string Field, string Value, IReadOnlyList<ContestedBy> Rivals);
+public sealed record ContestedField(string Field, string Value, IReadOnlyList<ContestedBy> Rivals) : IIdentified
+{
+    string IIdentified.Identity => Field;
+}
 
 /// <summary>A rival of a contested field.</summary>
 /// <param name="Value">What it says instead, as text; absent when it denies the happening or tells it of another subject.</param>
@@ -418,4 +427,7 @@ public sealed record ContestedBy(
     Edtf? Occurred = null,
     string? Of = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Perhaps = false
-);
+) : IIdentified
+{
+    string IIdentified.Identity => $"{Viewpoint} {Kind} {Of} {Perhaps} {Events[0]}";
+}

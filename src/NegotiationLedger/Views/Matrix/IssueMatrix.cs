@@ -78,7 +78,10 @@ public sealed record Position(
     IReadOnlyList<EventId> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RedLine = false,
     IReadOnlyList<ContestedBy>? Contested = null
-);
+) : IIdentified
+{
+    string IIdentified.Identity => $"{Kind} {Reference} {Events[0]}";
+}
 
 /// <summary>What one party holds on one issue.</summary>
 /// <param name="Current">Its latest position in fold order.</param>

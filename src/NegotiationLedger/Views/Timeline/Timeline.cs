@@ -20,7 +20,10 @@ public sealed record HappeningAccount(
     EventId Event,
     IReadOnlyList<string>? Differs = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Revised = false
-);
+) : IIdentified
+{
+    string IIdentified.Identity => Event.ToString();
+}
 
 /// <summary>One happening on the timeline.</summary>
 /// <param name="Type">Its type.</param>
@@ -66,8 +69,13 @@ public sealed record TimelineItem(
     DateTimeOffset? PlannedUntil = null,
     bool? IsPast = null,
     IReadOnlyList<Viewpoint>? PerhapsDeniedBy = null
-)
+) : IIdentified
 {
+    string IIdentified.Identity => $"{Type} {Claim} {Key ?? Occurrence}";
+
+    /// <summary>What tells it from other happenings of its type; null for one that was read back.</summary>
+    internal string? Key { get; init; }
+
     /// <summary>The accounts that contradict it, in fold order: those that their own viewpoint has not revised.</summary>
     internal IEnumerable<HappeningAccount> Rivals => (Accounts ?? []).Where(a => a is { Differs: not null, Revised: false });
 }
@@ -76,7 +84,10 @@ public sealed record TimelineItem(
 /// <param name="Day">The day, as stated or else where the negotiation is at home: <c>2025-07-24</c>.</param>
 /// <param name="Sum">The sum of the Goldstein scores of the day's happenings.</param>
 /// <param name="Mean7">The mean of the daily sums of this day and the six before it, a day without happenings counting as 0.</param>
-public sealed record CurvePoint(string Day, decimal Sum, decimal Mean7);
+public sealed record CurvePoint(string Day, decimal Sum, decimal Mean7) : IIdentified
+{
+    string IIdentified.Identity => Day;
+}
 
 /// <summary>Happenings in fold order with their codes, and the cooperation–conflict curve.</summary>
 /// <remarks>Only actual happenings dated to a day or better enter the curve. It has a point for each day that has one.</remarks>
@@ -178,7 +189,10 @@ public sealed record Timeline : IView<Timeline>
             PerhapsDeniedBy: happening.PerhapsDenials.Count == 0
                 ? null
                 : [.. happening.PerhapsDenials.Select(d => d.Viewpoint).Distinct().Order()]
-        );
+        )
+        {
+            Key = payload.Data.Claim is Claim.Actual ? happening.Key : $"{members[0].Occurrence} {payload.Subject}",
+        };
     }
 
     /// <inheritdoc/>
