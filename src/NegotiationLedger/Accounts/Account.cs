@@ -130,9 +130,12 @@ public sealed class Account
         var lastPlace = LastPlace(lens, entries, order);
         var voices = new Voices(registry);
         var inTime = new List<Assertion>(order.Count);
+        var denied = lens.UndisputedOnly ? Denials.DeniedIn(order.Select(o => o.Standing)) : [];
         for (var place = 0; place < order.Count && place <= lastPlace; place++)
         {
             var (standing, at) = order[place];
+            if (denied.Contains(standing.Entry.Id))
+                continue;
             if (IsInTime(lens, ordered.Zone, standing.Data, at, standing.DisputedBy.Count > 0))
                 inTime.Add(Show(standing, place, at, ordered.Zone, voices));
         }

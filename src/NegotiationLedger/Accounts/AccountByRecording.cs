@@ -25,6 +25,8 @@ public sealed class AccountByRecording
     private readonly HashSet<SourceId> _sources = [];
     private readonly HashSet<SpeakerId> _speakers = [];
     private List<Placed> _ordered = [];
+    private HashSet<EventId> _denied = [];
+    private bool _hasDenials;
     private Openings<Placed> _openings = new(HomeZone.Utc);
     private Registry _registry = Registry.Empty;
     private Voices _voices = new(Registry.Empty);
@@ -55,12 +57,35 @@ public sealed class AccountByRecording
     public bool Add(Entry entry, Registry registry)
     {
         Follow(registry);
-        return entry.Data switch
+        var isShown = entry.Data switch
         {
             Development development => Stand(new(entry, development, [], [], [])),
             Annotation annotation => Note(entry, annotation),
             _ => false,
         };
+        return Judge(entry)
+            ? _developments.TryGetValue(entry.Id, out var placed)
+                ? placed.IsShown
+                : isShown
+            : isShown;
+    }
+
+    // Which assertions a denial leaves out of a lens of undisputed ones; asked again only where there is a denial.
+    private bool Judge(Entry entry)
+    {
+        _hasDenials |= entry.Data is Development { Claim: Claim.Denied } or AssertionCorrected;
+        if (!_lens.UndisputedOnly || !_hasDenials)
+            return false;
+        var denied = Denials.DeniedIn(_ordered.Select(p => p.Standing!));
+        var changed = _ordered.Where(p => _denied.Contains(p.Entry.Id) != denied.Contains(p.Entry.Id)).ToList();
+        _denied = denied;
+        foreach (var placed in changed)
+        {
+            Hide(placed);
+            Show(placed);
+        }
+
+        return changed.Count > 0;
     }
 
     private bool Stand(Standing standing)
@@ -264,7 +289,8 @@ public sealed class AccountByRecording
     }
 
     private bool IsInTime(Placed placed) =>
-        Accounts.Account.IsInTime(_lens, Account.Zone, placed.Standing!.Data, placed.At, placed.Standing.DisputedBy.Count > 0);
+        !_denied.Contains(placed.Entry.Id)
+        && Accounts.Account.IsInTime(_lens, Account.Zone, placed.Standing!.Data, placed.At, placed.Standing.DisputedBy.Count > 0);
 
     private void Show(Placed placed)
     {

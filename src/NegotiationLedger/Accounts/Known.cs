@@ -12,6 +12,10 @@ public sealed record Known
 
     private ImmutableDictionary<EventId, EventName> Records { get; init; } = ImmutableDictionary<EventId, EventName>.Empty;
 
+    // By what is cheap to compare, so that equal ones are found among few.
+    private ImmutableDictionary<(EventName, SourceId, string, string), ImmutableList<(EventId Id, Development Data)>> Alike { get; init; } =
+        ImmutableDictionary<(EventName, SourceId, string, string), ImmutableList<(EventId Id, Development Data)>>.Empty;
+
     /// <summary>What a negotiation's entries introduce.</summary>
     public static Known Of(IEnumerable<Entry> entries) => new Known().With(entries.Select(e => (e.Id, e.Data)));
 
@@ -20,6 +24,7 @@ public sealed record Known
     {
         var ids = Ids.ToBuilder();
         var rows = Records.ToBuilder();
+        var alike = Alike.ToBuilder();
         foreach (var (id, data) in records)
         {
             var row = EventNames.Of(data);
@@ -28,14 +33,34 @@ public sealed record Known
             rows[id] = (correction is null ? null : rows.GetValueOrDefault(correction.Assertion)) ?? row;
             if ((correction is null ? row.Introduced(data) : rows[id].Introduced(correction.Patch)) is { } introduced)
                 ids.Add(introduced);
+            if (data is Development development)
+                alike[KeyOf(row, development)] = alike.GetValueOrDefault(KeyOf(row, development), []).Add((id, development));
         }
 
         return this with
         {
             Ids = ids.ToImmutable(),
             Records = rows.ToImmutable(),
+            Alike = alike.ToImmutable(),
         };
     }
+
+    /// <summary>The records that say the same as a development in every field but their ids, whatever became of them, in sequence order.</summary>
+    internal IEnumerable<EventId> SameAs(Development data)
+    {
+        var row = EventNames.Of(data);
+        return Alike.GetValueOrDefault(KeyOf(row, data), []).Where(r => IsSame(row, r.Data, data)).Select(r => r.Id);
+    }
+
+    private static bool IsSame(EventName row, Development left, Development right) =>
+        left.Claim == right.Claim
+        && left.Occurrence == right.Occurrence
+        && left.Attribution with { RelayedBy = null } == right.Attribution with { RelayedBy = null }
+        && (left.Attribution.RelayedBy ?? []).SequenceEqual(right.Attribution.RelayedBy ?? [])
+        && row.SaysTheSame(left, right);
+
+    private static (EventName Row, SourceId Source, string Occurred, string AssertedOn) KeyOf(EventName row, Development data) =>
+        (row, data.Attribution.Source, data.Occurred.Text, data.Attribution.AssertedOn.Text);
 
     /// <summary>Whether an id of a kind was introduced.</summary>
     public bool Has(Type kind, string id) => Ids.Contains((kind, id));

@@ -23,7 +23,7 @@ public sealed record Lens
     /// <summary>Whose accounts, speakers or sources are kept, sorted and distinct; empty for all.</summary>
     public ImmutableArray<Viewpoint> AccordingTo { get; init; } = [];
 
-    /// <summary>Whether disputed assertions are left out: <c>standing=undisputed</c>.</summary>
+    /// <summary>Whether disputed assertions are left out, and those that a standing, undisputed denial of one happening is held against: <c>standing=undisputed</c>.</summary>
     public bool UndisputedOnly { get; init; }
 
     /// <summary>The lens in one canonical line, the same for equal lenses: the query string that asks for it, unescaped but for % and & in names.</summary>

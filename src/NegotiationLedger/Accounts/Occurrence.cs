@@ -2,10 +2,13 @@ namespace NegotiationLedger.Accounts;
 
 /// <summary>One happening of one subject: the visible assertions of the same type, occurrence name and subject.</summary>
 /// <param name="Members">Those that claim it is actual, in fold order; never empty.</param>
-/// <param name="Denials">Those that deny it, in fold order.</param>
+/// <param name="Denials">Those that deny it, in fold order; none that is itself disputed.</param>
 /// <param name="Others">Those of the same type and occurrence name that tell it of another subject, in fold order: another party, another proposal.</param>
 public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<Assertion> Denials, IReadOnlyList<Assertion> Others)
 {
+    /// <summary>Those that deny a happening like it and may mean this one or another, in fold order.</summary>
+    public IReadOnlyList<Assertion> PerhapsDenials { get; init; } = [];
+
     /// <summary>The first effect of the happening, overall.</summary>
     public Assertion First => Members[0];
 

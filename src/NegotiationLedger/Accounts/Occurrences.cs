@@ -12,16 +12,26 @@ internal sealed class Occurrences
     private readonly Dictionary<(Type, string), Group> _named = [];
     private readonly HashSet<EventId> _namedIds = [];
 
+    // Denials that name no happening, by type and subject; and what each of those may be of.
+    private readonly Dictionary<(Type, string), List<Assertion>> _unnamed = [];
+    private readonly Dictionary<(Type, string), List<Assertion>> _told = [];
+
     /// <summary>The effects of assertions given in fold order.</summary>
     internal static IEnumerable<Step> Steps(IReadOnlyList<Assertion> assertions)
     {
         var occurrences = new Occurrences();
         foreach (var assertion in assertions.Where(a => a.Name is not null))
             occurrences.Name(assertion);
-        if (occurrences._named.Count == 0)
+        var denies = assertions.Any(IsUnnamedDenial);
+        if (occurrences._named.Count == 0 && !denies)
             return assertions.Where(IsActual).Select(Alone);
         foreach (var assertion in assertions)
+        {
             occurrences.GroupOf(assertion)?.Add(assertion);
+            if (denies)
+                occurrences.Tell(assertion);
+        }
+
         return assertions.SelectMany(occurrences.StepsAt);
     }
 
@@ -33,23 +43,95 @@ internal sealed class Occurrences
         if (assertion.Name is not null && Name(assertion) is { } id && find(id) is { Name: null } bearer)
             GroupOf(bearer)?.Add(bearer);
         GroupOf(assertion)?.Add(assertion);
+        Tell(assertion);
     }
 
     /// <summary>Lets an assertion go.</summary>
-    internal void Remove(Assertion assertion) => GroupOf(assertion)?.Remove(assertion);
+    internal void Remove(Assertion assertion)
+    {
+        GroupOf(assertion)?.Remove(assertion);
+        var kind = KindOf(assertion);
+        if (ListOf(assertion)?.TryGetValue(kind, out var list) == true)
+            list.RemoveInOrder(assertion);
+        Unsettle(kind);
+    }
 
-    /// <summary>The first actual assertion of the happening that an assertion speaks of; null when there is none.</summary>
-    internal Assertion? FirstOf(Assertion assertion) =>
-        GroupOf(assertion) is { } group ? group.First
-        : IsActual(assertion) ? assertion
-        : null;
+    /// <summary>The first assertion whose effects those of another bear on: of the same happening, or one that the same denial may be of; null when there is none.</summary>
+    internal Assertion? FirstOf(Assertion assertion)
+    {
+        var first =
+            GroupOf(assertion) is { } group ? group.First
+            : IsActual(assertion) ? assertion
+            : null;
+        if (IsUnnamedDenial(assertion) || _unnamed.GetValueOrDefault(KindOf(assertion)) is { Count: > 0 })
+        {
+            foreach (var told in _told.GetValueOrDefault(KindOf(assertion)) ?? [])
+                first = new[] { first, told, GroupOf(told)?.First }.OfType<Assertion>().MinBy(a => a.Place);
+        }
+
+        return first;
+    }
 
     /// <summary>The effects at an assertion's place.</summary>
     internal IEnumerable<Step> StepsAt(Assertion assertion)
     {
         if (!IsActual(assertion))
             return [];
-        return GroupOf(assertion) is { } group ? StepsAt(assertion, group.OccurrenceOf(assertion)) : [Alone(assertion)];
+        if (GroupOf(assertion) is { } group)
+            return StepsAt(assertion, group.OccurrenceOf(assertion, WithDenials));
+        return _unnamed.Count == 0 ? [Alone(assertion)] : StepsAt(assertion, WithDenials(new([assertion], None, None)));
+    }
+
+    private static bool IsUnnamedDenial(Assertion assertion) => assertion.Data.Claim is Claim.Denied && assertion.Name is null;
+
+    private static (Type, string) KindOf(Assertion assertion) => (assertion.Data.GetType(), assertion.Subject);
+
+    private Dictionary<(Type, string), List<Assertion>>? ListOf(Assertion assertion) =>
+        IsActual(assertion) ? _told
+        : IsUnnamedDenial(assertion) ? _unnamed
+        : null;
+
+    private void Tell(Assertion assertion)
+    {
+        if (ListOf(assertion) is not { } lists)
+            return;
+        var kind = KindOf(assertion);
+        if (!lists.TryGetValue(kind, out var list))
+            lists[kind] = list = [];
+        list.AddInOrder(assertion);
+        Unsettle(kind);
+    }
+
+    // What a denial may be of changes with every assertion like it.
+    private void Unsettle((Type, string) kind)
+    {
+        if (_unnamed.GetValueOrDefault(kind) is null)
+            return;
+        foreach (var told in _told.GetValueOrDefault(kind) ?? [])
+            GroupOf(told)?.Unsettle();
+    }
+
+    private Occurrence WithDenials(Occurrence occurrence)
+    {
+        if (_unnamed.GetValueOrDefault(KindOf(occurrence.First)) is not { Count: > 0 } denials)
+            return occurrence;
+        List<Assertion> sure = [],
+            perhaps = [];
+        foreach (var denial in denials.Where(d => d.DisputedBy.Count == 0))
+        {
+            var matches = _told[KindOf(denial)]
+                .Where(t => denial.Data.Occurred.Overlaps(t.Data.Occurred))
+                .Select(t => t.Occurrence)
+                .ToHashSet(StringComparer.Ordinal);
+            if (matches.Contains(occurrence.First.Occurrence))
+                (matches.Count == 1 ? sure : perhaps).Add(denial);
+        }
+
+        return occurrence with
+        {
+            Denials = sure.Count == 0 ? occurrence.Denials : [.. occurrence.Denials.Concat(sure).OrderBy(d => d.Place)],
+            PerhapsDenials = perhaps,
+        };
     }
 
     private static bool IsActual(Assertion assertion) => assertion.Data.Claim is Claim.Actual;
@@ -108,19 +190,24 @@ internal sealed class Occurrences
         internal Assertion? First => _members.Count == 0 ? null : _members[0];
 
         // What steps hold of a happening does not change afterwards.
-        internal Occurrence OccurrenceOf(Assertion member) => (_settled ??= Settle())[member.Subject];
+        internal Occurrence OccurrenceOf(Assertion member, Func<Occurrence, Occurrence> finish) =>
+            (_settled ??= Settle().ToDictionary(o => o.Key, o => finish(o.Value), StringComparer.Ordinal))[member.Subject];
+
+        internal void Unsettle() => _settled = null;
 
         private Dictionary<string, Occurrence> Settle()
         {
+            // A denial that is itself disputed does not count.
+            List<Assertion> denials = [.. _denials.Where(d => d.DisputedBy.Count == 0)];
             if (_members.Skip(1).All(m => m.Subject == _members[0].Subject))
-                return new(StringComparer.Ordinal) { [_members[0].Subject] = new([.. _members], [.. _denials], None) };
+                return new(StringComparer.Ordinal) { [_members[0].Subject] = new([.. _members], denials, None) };
             // A denial of one subject's happening is none of another's; one of nobody's that is told is of all.
             var told = _members.Select(m => m.Subject).ToHashSet(StringComparer.Ordinal);
             return told.ToDictionary(
                 subject => subject,
                 subject => new Occurrence(
                     [.. _members.Where(m => m.Subject == subject)],
-                    [.. _denials.Where(d => d.Subject == subject || !told.Contains(d.Subject))],
+                    [.. denials.Where(d => d.Subject == subject || !told.Contains(d.Subject))],
                     [.. _members.Where(m => m.Subject != subject)]
                 ),
                 StringComparer.Ordinal

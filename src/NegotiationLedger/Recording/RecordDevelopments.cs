@@ -9,7 +9,8 @@ namespace NegotiationLedger.Recording;
 /// </summary>
 /// <param name="history">The negotiation as far as it is known; a longer one never refuses more.</param>
 /// <param name="texts">The texts held of the sources that the drafts name.</param>
-public sealed class RecordDevelopments(History history, IReadOnlyDictionary<SourceId, string> texts)
+/// <param name="now">When they are recorded, for warnings of what is in the future; null for none of those.</param>
+public sealed class RecordDevelopments(History history, IReadOnlyDictionary<SourceId, string> texts, DateTimeOffset? now = null)
 {
     /// <summary>Decides on drafts together: all or nothing. Later drafts may refer to what earlier ones introduce.</summary>
     public Decision Decide(IReadOnlyList<Draft> drafts)
@@ -35,14 +36,18 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
 
         if (problems.Count > 0)
             return Decision.Refused(problems);
-        var of = new RecordingWarnings(history, records);
+        var of = new RecordingWarnings(history, records, now);
         return new([.. records.Select((r, i) => new Decided(r.Id, r.Data, of.Of(r.Id, r.Data, readings[i].References)))], []);
     }
 
     /// <summary>What the recorder of some records should know of each, given the negotiation before them.</summary>
-    public static IEnumerable<IReadOnlyList<Warning>> WarningsOf(History before, IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
+    public static IEnumerable<IReadOnlyList<Warning>> WarningsOf(
+        History before,
+        IReadOnlyList<(EventId Id, LedgerEvent Data)> records,
+        DateTimeOffset? now = null
+    )
     {
-        var of = new RecordingWarnings(before, records);
+        var of = new RecordingWarnings(before, records, now);
         return records.Select(r => of.Of(r.Id, r.Data, ReferencesIn(r.Data)));
     }
 

@@ -5,7 +5,8 @@ namespace NegotiationLedger.Recording;
 /// <summary>What a recorder should know about a record that is taken all the same.</summary>
 /// <param name="history">The negotiation before.</param>
 /// <param name="records">All that is recorded together, in order.</param>
-internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
+/// <param name="now">When they are recorded; null where nothing is to be said of the future.</param>
+internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId Id, LedgerEvent Data)> records, DateTimeOffset? now)
 {
     // An unknown party, proposal, source or speaker is refused instead.
     private static readonly Dictionary<Type, string> Loose = new()
@@ -78,6 +79,20 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             yield return new("known_already", $"{again} is already known: this is kept as another account of it.", [id]);
         if (development is TeamRecalled { Claim: Claim.Actual } recall && !Before(id).Any(d => PutsAtTable(d, recall.Party)))
             yield return new("recalled_without_team", $"No record says that '{recall.Party}' sent a team or sat at the table.", [id]);
+        foreach (var warning in OfTimes(id, development).Concat(OfSpeaker(id, development)).Concat(OfDenial(id, development)))
+            yield return warning;
+        if (
+            development is AgreementSigned or AgreementRatified or AgreementRejected
+            && development.Answers is ["agreement"]
+            && !Before(id).Any(d => d is AgreementReached)
+        )
+            yield return new("agreement_missing", "No agreement is on record that it could be of; it is shown under 'agreement'.", [id]);
+        if (SameAs(id, development) is { } same)
+            yield return new(
+                "same_as",
+                $"It says the same as {same}, which stands; if it is not another account, leave it out.",
+                [id, same]
+            );
         if (IsPartial(id, development))
             yield return new(
                 "agreement_partial",
@@ -120,6 +135,72 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
         if (first is null || (EventNames.Of(first) == row && row.SubjectOf(first).SequenceEqual(subject)))
             return null;
         return $"'{slug}' speaks of another happening so far ({first.Headline(Names)}); if this is another, give it a slug of its own.";
+    }
+
+    private IEnumerable<Warning> OfTimes(EventId id, Development development)
+    {
+        var assertedOn = development.Attribution.AssertedOn;
+        if (
+            history.Registry.Sources.TryGetValue(development.Attribution.Source, out var source)
+            && source.Description.Published is { } published
+            && published.IsBefore(assertedOn)
+        )
+            yield return new(
+                "asserted_after_published",
+                $"It is asserted on {assertedOn}, after its source was published ({published}).",
+                [id]
+            );
+        if (now is not { } instant)
+            yield break;
+        if (assertedOn.EarliestIn(Zone).Instant > instant)
+            yield return new("asserted_in_future", $"It is asserted on {assertedOn}, which is in the future.", [id]);
+        if (development.Claim is Claim.Actual && development.Occurred.EarliestIn(Zone).Instant > instant)
+            yield return new(
+                "occurs_in_future",
+                $"It is told as having happened on {development.Occurred}, which is in the future; is it planned?",
+                [id]
+            );
+    }
+
+    private IEnumerable<Warning> OfSpeaker(EventId id, Development development)
+    {
+        var attribution = development.Attribution;
+        if (attribution.Speaker?.Speaker is not { } speaker || !history.Registry.Speakers.TryGetValue(speaker, out var known))
+            yield break;
+        var role = known.RoleAt(attribution.AssertedOn);
+        if (role is null)
+            yield return new("speaker_out_of_office", $"'{speaker}' has no role on {attribution.AssertedOn} by what is registered.", [id]);
+        else if (role.Party is { } party && !_known.Has(typeof(PartyId), party.Value))
+            yield return new("speaker_party_unknown", $"'{speaker}' speaks for '{party}', which is not a party to this negotiation.", [id]);
+    }
+
+    private EventId? SameAs(EventId id, Development development)
+    {
+        var same = _known.SameAs(development).TakeWhile(other => other != id).ToList();
+        if (same.Count == 0)
+            return null;
+        var standing = history.Foresee(records).Through(Lens.Everything).InTime.Select(a => a.Id).ToHashSet();
+        return same.Where(standing.Contains).Select(other => (EventId?)other).FirstOrDefault();
+    }
+
+    // What it matches as of now; the fold matches it again with whatever is recorded later.
+    private IEnumerable<Warning> OfDenial(EventId id, Development development)
+    {
+        if (development.Claim is not Claim.Denied)
+            yield break;
+        var told = history.Entries.Select(e => (e.Id, e.Data)).Concat(records.TakeWhile(r => r.Id != id));
+        var matches = Denials.MatchesOf(development, told.Where(t => t.Data is Development).Select(t => (t.Id, (Development)t.Data)));
+        var names = string.Join("; ", matches.Select(m => $"{m.First().Data.Headline(Names)}, {m.First().Data.Occurred}"));
+        yield return matches.Count switch
+        {
+            0 => new("denial_unmatched", "Nothing on record is like what it denies.", [id]),
+            1 => new("denial_matched", $"It is held against: {names}.", [id, .. matches[0].Select(t => t.Id)]),
+            _ => new(
+                "denial_ambiguous",
+                $"It may deny any of {matches.Count}, and each is marked as perhaps denied: {names}. Name one by its occurrence.",
+                [id]
+            ),
+        };
     }
 
     private bool IsPartial(EventId id, Development development) =>

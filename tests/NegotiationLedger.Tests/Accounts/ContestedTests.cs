@@ -77,8 +77,8 @@ public sealed class ContestedTests
     }
 
     [Fact]
-    public void A_denial_of_another_happening_counts_for_nothing() =>
-        Given(Said("talks_collapsed", "", "2025-07-10"), Said("talks_collapsed", "", "2025-07-10", "official", claim: "denied"))
+    public void A_denial_of_another_day_counts_for_nothing() =>
+        Given(Said("talks_collapsed", "", "2025-07-10"), Said("talks_collapsed", "", "2025-07-11", "official", claim: "denied"))
             .View<TalksStatus>()
             .Phase!.Contested.ShouldBeNull();
 

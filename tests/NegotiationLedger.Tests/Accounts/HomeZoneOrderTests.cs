@@ -27,7 +27,7 @@ public sealed class HomeZoneOrderTests
         talks
             .Decide(Evening[3].Replace(Id(2).ToString(), Id(9).ToString(), StringComparison.Ordinal))
             .Records.Single()
-            .Warnings.ShouldBeEmpty();
+            .Warnings.ShouldNotContain(w => w.Code == "occurred_after_asserted");
     }
 
     [Fact]

@@ -84,6 +84,77 @@ public sealed class RecordingWarningsTests
             )
             .Records.Count.ShouldBe(2);
 
+    [Fact]
+    public void What_is_asserted_after_its_source_was_published_is_warned_of()
+    {
+        var talks = Opened()
+            .Source(Quotes("{'source':'old','kind':'article','title':'Old','publisher':'The Old','published':'2025-07-01'}"));
+
+        Warned(talks, Said("talks_collapsed", on: "2025-07-01", source: "old", asserted: "2025-07-02"))
+            .ShouldBe(["asserted_after_published"]);
+        Warned(talks, Said("talks_collapsed", on: "2025-07-01", source: "old", asserted: "2025-07")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_in_the_future_is_warned_of()
+    {
+        var talks = Opened();
+        IEnumerable<string> At(string now, string body) =>
+            new RecordDevelopments(talks.History, new Dictionary<SourceId, string>(), Edtf.Parse(now).Earliest)
+                .Decide([new Draft(Id(9), Ledger.Json(body))])
+                .Records.Single()
+                .Warnings.Select(w => w.Code);
+
+        At("2025-07-01", Said("talks_collapsed", on: "2025-07-02", asserted: "2025-07-02"))
+            .ShouldBe(["asserted_in_future", "occurs_in_future"]);
+        At("2025-07-01", Said("talks_resumed", on: "2025-07-02", asserted: "2025-06-30", claim: "planned")).ShouldBeEmpty();
+        At("2025-07-03", Said("talks_collapsed", on: "2025-07-02", asserted: "2025-07-02")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("agreement_signed", "")]
+    [InlineData("agreement_ratified", "'by':'beta'")]
+    [InlineData("agreement_rejected", "'by':'beta'")]
+    public void What_is_said_of_an_agreement_that_is_not_on_record_is_warned_of(string type, string payload)
+    {
+        Warned(Opened(), Said(type, payload)).ShouldBe(["agreement_missing"]);
+        Warned(Given(Said("agreement_reached", "", "2025-07-01")), Said(type, payload)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_speaker_out_of_office_or_for_a_party_outside_the_talks_is_warned_of()
+    {
+        var talks = Opened()
+            .Speaker(Quotes("{'speaker':'minister','identity':'named','name':'A Minister','party':'alpha','valid':'2024'}"))
+            .Speaker(Quotes("{'speaker':'stranger','identity':'named','name':'A Stranger','party':'omega'}"));
+
+        Warned(talks, Said("talks_collapsed", by: "minister")).ShouldBe(["speaker_out_of_office"]);
+        Warned(talks, Said("talks_collapsed", by: "stranger")).ShouldBe(["speaker_party_unknown"]);
+        Warned(talks, Said("talks_collapsed", by: "envoy")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("proposal_expired", "'proposal':'plan'", "2025-05-01")]
+    [InlineData("military_operations_halted", "'party':'alpha'", "2025-07-01")]
+    public void An_end_before_its_beginning_is_warned_of(string type, string payload, string on) =>
+        Warned(Given(Said("military_operations_begun", "'party':'alpha'", "2025-07-05")), Said(type, payload, on))
+            .ShouldBe(["answers_before"]);
+
+    [Fact]
+    public void An_edge_that_names_itself_is_warned_of() =>
+        Warned(Opened(), Said("talks_collapsed", after: Id(1).ToString(), id: Id(1))).ShouldBe(["after_cycle"]);
+
+    [Fact]
+    public void What_equals_a_standing_record_is_warned_of()
+    {
+        var told = Said("talks_collapsed", "'by':'beta'", id: Id(1));
+        var again = told.Replace(Id(1).ToString(), Id(2).ToString(), StringComparison.Ordinal);
+
+        Warned(Given(told), again).ShouldBe(["same_as"]);
+        Warned(Given(told, Retracted(Id(1))), again).ShouldBeEmpty();
+        Warned(Given(told), again.Replace("gazette", "wire", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     private static IEnumerable<string> Warned(Ledger talks, string body)
     {
         var decision = talks.Decide(body);

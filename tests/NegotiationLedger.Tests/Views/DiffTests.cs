@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using NegotiationLedger.Tests.Support;
 using static NegotiationLedger.Tests.Support.Talks;
+using Replay = NegotiationLedger.Views.Replay;
 
 namespace NegotiationLedger.Tests.Views;
 
@@ -36,7 +37,8 @@ public sealed class DiffTests
         var phase = differences[0];
         phase.Left!["value"]!.GetValue<string>().ShouldBe("deadlocked");
         phase.Right!["value"]!.GetValue<string>().ShouldBe("adjourned");
-        phase.Words.ShouldBe(["The talks: adjourned, no longer deadlocked"]);
+        phase.Words.ShouldBe(["According to United States: The talks: deadlocked", "According to Israel: The talks: adjourned"]);
+        differences.ShouldAllBe(d => d.Words.All(w => !w.Contains("no longer", StringComparison.Ordinal)));
         Told(phase)
             .ShouldBe([
                 "United States declares deadlock: left, not right: AnotherViewpoint",
@@ -159,6 +161,56 @@ public sealed class DiffTests
         differences.ShouldAllBe(d => d.Causes.Count == 1 && d.Words.Count == 1 && d.IsSmallest);
         differences.Count(d => d.Right is null).ShouldBe(5);
         differences.Count(d => d.Left is null).ShouldBe(9);
+    }
+
+    [Fact]
+    public void Two_items_more_on_a_timeline_are_two_additions_and_nothing_is_gone()
+    {
+        var ledger = Given(
+            Said("statement_made", "'text':'First word'", "2025-03-02"),
+            Said("statement_made", "'text':'Second word'", "2025-03-03"),
+            Said("statement_made", "'text':'Third word'", "2025-03-04")
+        );
+        var then = ledger.Position;
+        ledger.Record(Said("statement_made", "'text':'Earlier'", "2025-03-01"), Said("statement_made", "'text':'Later'", "2025-03-09"));
+
+        var before = new Lens { RecordedUntil = At(then) };
+        Diff.Of<Timeline>(ledger.History, before, Lens.Everything)
+            .Select(d => d.Words.Single())
+            .ShouldBe(["Earlier, 2025-03-01 (The Gazette)", "Later, 2025-03-09 (The Gazette)"]);
+        Replay
+            .Of<Timeline>(ledger.History, Lens.Everything, new(ReplayOrder.Recorded))
+            .TakeLast(2)
+            .SelectMany(f => f.Words)
+            .ShouldBe(["Earlier, 2025-03-01 (The Gazette)", "Later, 2025-03-09 (The Gazette)"]);
+    }
+
+    [Fact]
+    public void An_item_that_moved_and_changed_is_told_as_changed()
+    {
+        var ledger = Given(
+            Said("statement_made", "'text':'Word'", "2025-03-02"),
+            Said("talks_collapsed", "", "2025-03-04", occurrence: "end", id: Id(1))
+        );
+        var then = ledger.Position;
+        ledger.Record(
+            Said("statement_made", "'text':'Earlier'", "2025-03-01"),
+            Said("talks_collapsed", "", "2025-03-04", by: "party:beta", occurrence: "end")
+        );
+
+        Diff.Of<Timeline>(ledger.History, new Lens { RecordedUntil = At(then) }, Lens.Everything)
+            .SelectMany(d => d.Words)
+            .ShouldBe(["Earlier, 2025-03-01 (The Gazette)", "Talks collapsed: also according to Beta"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_only_one_account_has_is_told_as_such()
+    {
+        var ledger = Given(Said("demand_stated", "'demand':'half','party':'beta','text':'Half'", by: "party:beta"));
+        IReadOnlyList<Difference> Between(Lens left, Lens right) => Diff.Of<PartyDemands>(ledger.History, left, right);
+
+        Between(According("party:beta"), According("party:alpha")).Single().Words.ShouldBe(["Only according to Beta: Beta demands: Half"]);
+        Between(According("party:alpha"), According("party:beta")).Single().Words.ShouldBe(["Only according to Beta: Beta demands: Half"]);
     }
 
     [Fact]

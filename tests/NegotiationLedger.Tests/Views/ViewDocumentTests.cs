@@ -21,6 +21,9 @@ public sealed class ViewDocumentTests
     [InlineData("demand_stated", "'demand':'half','party':'beta','text':'Half','issue':'land'")]
     [InlineData("proposal_offered", "'proposal':'map','by':'alpha','drafter':'gamma'")]
     [InlineData("talks_collapsed", "'by':'beta'")]
+    [InlineData("talks_convened", "'round':2,'venue':'Doha','format':'indirect','until':'2025-08-01'")]
+    [InlineData("persons_released", "'count':2,'who':'hostages'")]
+    [InlineData("agreement_signed", "'parties':['beta']")]
     [InlineData("figure_reported", "'subject':'held','value':1.50")]
     public void So_is_a_view_of_what_is_denied(string type, string payload) =>
         AllAreReadBack(

@@ -63,7 +63,10 @@ public sealed record Breach(
     Viewpoint Viewpoint,
     EventId Event,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Revised = false
-);
+) : IIdentified
+{
+    string IIdentified.Identity => Event.ToString();
+}
 
 /// <summary>An agreement: on what, where it stands, and what each party made of it.</summary>
 public sealed record Agreement

@@ -25,7 +25,10 @@ public enum DemandStatus
 /// <param name="Since">From when.</param>
 /// <param name="Occurred">The date as asserted.</param>
 /// <param name="Event">The assertion.</param>
-public sealed record Wording(string Text, DateTimeOffset Since, Edtf Occurred, EventId Event);
+public sealed record Wording(string Text, DateTimeOffset Since, Edtf Occurred, EventId Event) : IIdentified
+{
+    string IIdentified.Identity => Event.ToString();
+}
 
 /// <summary>One demand of one party.</summary>
 public sealed record Demand

@@ -6,7 +6,10 @@ namespace NegotiationLedger.Views;
 /// <param name="Field">Where it stands in the view: a JSON Pointer (RFC 6901), in the right answer unless it is only in the left.</param>
 /// <param name="Left">What the left lens answers; null when nothing.</param>
 /// <param name="Right">What the right lens answers; null when nothing.</param>
-/// <param name="Words">The difference from left to right, in sentences without full stops.</param>
+/// <param name="Words">
+/// The difference in sentences without full stops: from left to right where the lenses differ in time or in what is known; what each has where they
+/// differ in whose account they keep.
+/// </param>
 /// <param name="Causes">
 /// The records that make it, in sequence order: with these as the right lens shows them, and all others as the left does, the field is as on the
 /// right. Empty when the lenses alone make it, such as a deadline that is judged.
@@ -39,6 +42,7 @@ public static class Diff
         var (leftAccount, rightAccount) = (history.Through(left), history.Through(right));
         var (from, to) = (View.Of<T>(leftAccount, request), View.Of<T>(rightAccount, request));
         var telling = new Telling(from.Frame, to.Frame);
+        var sides = Sides.Of(left, right, telling);
         var mixture = new Mixture<T>(leftAccount, rightAccount, request);
         var search = new CauseSearch<T>(mixture);
         var reasons = new Reasons(history, leftAccount, rightAccount);
@@ -46,13 +50,14 @@ public static class Diff
         [
             .. ChangedFields<T>
                 .Of(ViewDifference.Of(from, to), from, to)
-                .Select(field => Explain(field, telling, search, ids => [.. ids.Select(id => reasons.Of(id, to.Frame))])),
+                .Select(field => Explain(field, telling, sides, search, ids => [.. ids.Select(id => reasons.Of(id, to.Frame))])),
         ];
     }
 
     private static Difference Explain<T>(
         ChangedField field,
         Telling telling,
+        Sides? sides,
         CauseSearch<T> search,
         Func<IEnumerable<EventId>, IEnumerable<Cause>> causesOf
     )
@@ -60,6 +65,7 @@ public static class Diff
     {
         var (ids, isSmallest) = search.For(field);
         List<Cause> causes = [.. causesOf(ids).OrderBy(c => c.Entry.Sequence)];
-        return new(field.Pointer, field.Before, field.After, [.. field.Say(telling).Distinct()], causes, isSmallest);
+        var words = sides is null ? field.Say(telling) : sides.Say(telling, field);
+        return new(field.Pointer, field.Before, field.After, [.. words.Distinct()], causes, isSmallest);
     }
 }

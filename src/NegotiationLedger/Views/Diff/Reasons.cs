@@ -18,7 +18,7 @@ public enum Reason
     /// <summary>It had not occurred.</summary>
     NotYetOccurred,
 
-    /// <summary>It is disputed, and the lens keeps only what is not; or it is marked as disputed by one lens alone.</summary>
+    /// <summary>It is disputed or denied, and the lens keeps only what is not; or it is marked as disputed by one lens alone.</summary>
     Disputed,
 
     /// <summary>It is another's account; where both show it, one shows it in the frame alone.</summary>
@@ -119,6 +119,7 @@ internal sealed class Reasons(History history, Account left, Account right)
 
         private HashSet<EventId>? _recorded;
         private Dictionary<EventId, Standing>? _settled;
+        private HashSet<EventId>? _denied;
 
         internal Assertion? Find(EventId id) => _shown.GetValueOrDefault(id);
 
@@ -136,6 +137,9 @@ internal sealed class Reasons(History history, Account left, Account right)
             var placed = _standing.Value[id];
             if (placed.At > lens.OccurredUntil?.EndIn(account.Zone) || IsBeyond(placed, lens.OccurredUntil?.Event))
                 return (Reason.NotYetOccurred, []);
+            _denied ??= lens.UndisputedOnly ? Denials.DeniedIn(_settled.Values) : [];
+            if (_denied.Contains(id))
+                return (Reason.Disputed, []);
             return lens.UndisputedOnly && placed.DisputedBy.Count > 0
                 ? (Reason.Disputed, placed.DisputedBy)
                 : (Reason.AnotherViewpoint, []);

@@ -45,7 +45,8 @@ internal sealed class ChangedFields<T>
             if (names.Skip(around.Segments.Count).Contains("history"))
                 return;
             var pointer = names.Take(around.Segments.Count).Aggregate("", JsonPointer.Then);
-            Take(around, pointer, ViewTree.At(_from, pointer), ViewTree.At(_to, pointer), rules);
+            var before = around.ItemKey is null ? ViewTree.At(_from, pointer) : ViewTree.Twin(_from, _to, pointer);
+            Take(around, pointer, before, ViewTree.At(_to, pointer), rules);
         }
         else
         {

@@ -83,13 +83,38 @@ public static class ViewDifference
         }
     }
 
-    // What stands alike at both ends stays; between them items are compared pair by pair, and the rest is removed or added.
+    // What stands alike at both ends stays; between them the same items are compared wherever they stand, and the rest is removed or added.
     private static void Lists(string path, IList from, IList to, Type type, JsonArray operations)
     {
         var start = SharedStart(from, to, type);
         var (end, last) = (from.Count, to.Count);
         while (end > start && last > start && IsSame(from[end - 1]!, to[last - 1]!, type))
             (end, last) = (end - 1, last - 1);
+        var kept = Kept(from, start..end, to, start..last);
+        if (kept is null)
+        {
+            ByPlace(path, from, to, type, start, end, last, operations);
+            return;
+        }
+
+        for (var i = end - 1; i >= start; i--)
+        {
+            if (!kept.ContainsValue(i))
+                operations.Add(Remove($"{path}/{i}"));
+        }
+
+        for (var i = start; i < last; i++)
+        {
+            if (kept.TryGetValue(i, out var before))
+                Compare($"{path}/{i}", from[before]!, to[i]!, type, operations);
+            else
+                operations.Add(Operation("add", $"{path}/{i}", to[i]!, type));
+        }
+    }
+
+    // Items that have nothing to be known by are compared pair by pair.
+    private static void ByPlace(string path, IList from, IList to, Type type, int start, int end, int last, JsonArray operations)
+    {
         var pairs = Math.Min(end, last);
         for (var i = start; i < pairs; i++)
             Compare($"{path}/{i}", from[i]!, to[i]!, type, operations);
@@ -97,6 +122,58 @@ public static class ViewDifference
             operations.Add(Remove($"{path}/{i}"));
         for (var i = pairs; i < last; i++)
             operations.Add(Operation("add", $"{path}/{i}", to[i]!, type));
+    }
+
+    /// <summary>
+    /// Which items of the one list are which of the other, as many as stand in the same order in both: the place in the one by that in the other.
+    /// Null when items cannot be told apart.
+    /// </summary>
+    private static Dictionary<int, int>? Kept(IList from, Range old, IList to, Range now)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = old.Start.Value; i < old.End.Value; i++)
+        {
+            if (ViewTree.IdentityOf(from[i]) is not { } identity || !places.TryAdd(identity, i))
+                return null;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var pairs = new List<(int New, int Old)>();
+        for (var i = now.Start.Value; i < now.End.Value; i++)
+        {
+            if (ViewTree.IdentityOf(to[i]) is not { } identity || !seen.Add(identity))
+                return null;
+            if (places.TryGetValue(identity, out var place))
+                pairs.Add((i, place));
+        }
+
+        return Rising(pairs).ToDictionary(p => p.New, p => p.Old);
+    }
+
+    // The longest run of pairs that rise in both, by patience sorting.
+    private static List<(int New, int Old)> Rising(List<(int New, int Old)> pairs)
+    {
+        var (tails, previous) = (new List<int>(), new int[pairs.Count]);
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var (low, high) = (0, tails.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = pairs[tails[middle]].Old < pairs[i].Old ? (middle + 1, high) : (low, middle);
+            }
+
+            previous[i] = low == 0 ? -1 : tails[low - 1];
+            if (low == tails.Count)
+                tails.Add(i);
+            else
+                tails[low] = i;
+        }
+
+        var rising = new List<(int New, int Old)>();
+        for (var i = tails.Count == 0 ? -1 : tails[^1]; i >= 0; i = previous[i])
+            rising.Add(pairs[i]);
+        return rising;
     }
 
     private static int SharedStart(IList from, IList to, Type type)

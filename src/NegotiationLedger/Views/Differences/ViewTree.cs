@@ -17,6 +17,26 @@ internal static class ViewTree
         return Write(value, type);
     }
 
+    /// <summary>What tells an item of a list from the others; null when nothing does.</summary>
+    internal static string? IdentityOf(object? item) =>
+        item switch
+        {
+            IIdentified identified => identified.Identity,
+            string or Viewpoint or EventId or PartyId or IssueId => item.ToString(),
+            _ => null,
+        };
+
+    /// <summary>The item of a list of the one view that is at a place in that list of the other, as JSON; by place where items cannot be told apart.</summary>
+    internal static JsonNode? Twin<T>(T view, T other, string pointer)
+        where T : IView<T>
+    {
+        if (IdentityOf(Find(other, pointer).Value) is not { } identity)
+            return At(view, pointer);
+        var (list, type) = Find(view, pointer[..pointer.LastIndexOf('/')]);
+        var item = (list as IList)?.Cast<object>().FirstOrDefault(i => IdentityOf(i) == identity);
+        return Write(item, ShapeOf(type).ElementType!);
+    }
+
     /// <summary>Whether anything is at a place.</summary>
     internal static bool Has<T>(T view, string pointer)
         where T : IView<T> => Find(view, pointer).Value is not null;

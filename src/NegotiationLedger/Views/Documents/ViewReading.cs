@@ -15,7 +15,7 @@ internal static class ViewReading
         new(ViewJson.Default.Options)
         {
             TypeInfoResolver = ViewJson.Default,
-            Converters = { new Maps(), new Sets(), new IdOrNone<PartyId>(), new IdOrNone<IssueId>() },
+            Converters = { new Maps(), new Sets(), new IdOrNone<PartyId>(), new IdOrNone<IssueId>(), new RoundOrNone() },
         };
 
     private sealed class Maps : JsonConverterFactory
@@ -62,6 +62,18 @@ internal static class ViewReading
             reader.TokenType is JsonTokenType.Null ? default : T.Of(reader.GetString()!);
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Views are written by ViewJson.");
+    }
+
+    /// <summary>Rounds of fields, likewise.</summary>
+    private sealed class RoundOrNone : JsonConverter<Round>
+    {
+        private static readonly RoundConverter Known = new();
+
+        public override Round Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.Null ? default : Known.Read(ref reader, typeToConvert, options);
+
+        public override void Write(Utf8JsonWriter writer, Round value, JsonSerializerOptions options) =>
             throw new NotSupportedException("Views are written by ViewJson.");
     }
 

@@ -91,6 +91,7 @@ public enum RivalKind
 /// <param name="Denies">Whether it denies rather than says otherwise.</param>
 /// <param name="Kind">Why it stands against the value; absent where it says another one.</param>
 /// <param name="Of">Of whom it tells the happening, as ids; absent unless of another subject.</param>
+/// <param name="Perhaps">Of a denial: whether it may be of another happening like it.</param>
 public sealed record Rival<T>(
     T? Value,
     Viewpoint Viewpoint,
@@ -100,8 +101,12 @@ public sealed record Rival<T>(
     IReadOnlyList<EventId> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Denies = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] RivalKind Kind = RivalKind.Value,
-    string? Of = null
-);
+    string? Of = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Perhaps = false
+) : IIdentified
+{
+    string IIdentified.Identity => $"{Viewpoint} {Kind} {Of} {Perhaps}";
+}
 
 /// <summary>Turns rivals of one field into those of another that follows from it.</summary>
 internal static class Rivals
@@ -117,7 +122,8 @@ internal static class Rivals
             rival.Events,
             rival.Denies,
             rival.Kind,
-            rival.Of
+            rival.Of,
+            rival.Perhaps
         );
 }
 
@@ -135,7 +141,10 @@ public sealed record PastWord<T>(
     Edtf Occurred,
     IReadOnlyList<EventId> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Revised = false
-);
+) : IIdentified
+{
+    string IIdentified.Identity => string.Join(' ', Events);
+}
 
 /// <summary>
 /// A value in a view, with every viewpoint's latest word on it. The answer is the latest of all in fold order. A rival counts when its value
@@ -274,6 +283,11 @@ public sealed class Field<T>
             );
         foreach (var denials in happening.Denials.GroupBy(d => d.Viewpoint).OrderBy(g => g.Key))
             yield return Against(denials, RivalKind.Denial, of: null);
+        foreach (var denials in happening.PerhapsDenials.GroupBy(d => d.Viewpoint).OrderBy(g => g.Key))
+            yield return Against(denials, RivalKind.Denial, of: null) with
+            {
+                Perhaps = true,
+            };
     }
 
     private static Rival<T> Against(IEnumerable<Assertion> assertions, RivalKind kind, string? of)
@@ -372,7 +386,8 @@ public static class Field
             rival.Events,
             rival.Kind,
             rival.Kind is RivalKind.Value ? null : rival.Occurred,
-            rival.Of
+            rival.Of,
+            rival.Perhaps
         );
 
     private static string Text<T>(T value) =>
@@ -389,7 +404,10 @@ public static class Field
 /// <param name="Field">Where the field stands in the view: a JSON Pointer.</param>
 /// <param name="Value">The present value, as text.</param>
 /// <param name="Rivals">Who says otherwise.</param>
-public sealed record ContestedField(string Field, string Value, IReadOnlyList<ContestedBy> Rivals);
+public sealed record ContestedField(string Field, string Value, IReadOnlyList<ContestedBy> Rivals) : IIdentified
+{
+    string IIdentified.Identity => Field;
+}
 
 /// <summary>A rival of a contested field.</summary>
 /// <param name="Value">What it says instead, as text; absent when it denies the happening or tells it of another subject.</param>
@@ -399,6 +417,7 @@ public sealed record ContestedField(string Field, string Value, IReadOnlyList<Co
 /// <param name="Kind">Why it stands against the value; absent where it says another one.</param>
 /// <param name="Occurred">Its date as asserted; absent where it says another value.</param>
 /// <param name="Of">Of whom it tells the happening, as ids; absent unless of another subject.</param>
+/// <param name="Perhaps">Of a denial: whether it may be of another happening like it.</param>
 public sealed record ContestedBy(
     string? Value,
     Viewpoint Viewpoint,
@@ -406,5 +425,9 @@ public sealed record ContestedBy(
     IReadOnlyList<EventId> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] RivalKind Kind = RivalKind.Value,
     Edtf? Occurred = null,
-    string? Of = null
-);
+    string? Of = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Perhaps = false
+) : IIdentified
+{
+    string IIdentified.Identity => $"{Viewpoint} {Kind} {Of} {Perhaps} {Events[0]}";
+}

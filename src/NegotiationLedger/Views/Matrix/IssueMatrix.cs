@@ -78,7 +78,10 @@ public sealed record Position(
     IReadOnlyList<EventId> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RedLine = false,
     IReadOnlyList<ContestedBy>? Contested = null
-);
+) : IIdentified
+{
+    string IIdentified.Identity => $"{Kind} {Reference} {Events[0]}";
+}
 
 /// <summary>What one party holds on one issue.</summary>
 /// <param name="Current">Its latest position in fold order.</param>
@@ -214,9 +217,9 @@ public sealed record IssueMatrix : IView<IssueMatrix>
                 agreement.Value.Proposal?.Value,
                 agreement.Value.Terms[issue],
                 agreement.Value.SettledPlace,
-                agreement.Value.State.Since,
+                agreement.Value.State!.Since,
                 agreement.Value.Parties,
-                agreement.Value.State.Value is AgreementState.Rejected || isBroken
+                agreement.Value.State!.Value is AgreementState.Rejected || isBroken
             );
         var byProposal =
             from proposal in Book.Proposals
@@ -339,7 +342,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
             party,
             refusal?.Place ?? agreement.Value.SettledPlace,
             refusal is null
-                ? Of(PositionKind.Agrees, term.Value.Value, agreement.Key, agreement.Value.State, RivalsOf(term.Value))
+                ? Of(PositionKind.Agrees, term.Value.Value, agreement.Key, agreement.Value.State!, RivalsOf(term.Value))
                 : Of(PositionKind.Rejects, term.Value.Value, agreement.Key, refusal, RivalsOf(refusal))
         );
 

@@ -69,7 +69,10 @@ public sealed record ProposalAnswer(
     DateTimeOffset At,
     IReadOnlyList<IssueId> Terms,
     IReadOnlyList<EventId> Events
-);
+) : IIdentified
+{
+    string IIdentified.Identity => Events[0].ToString();
+}
 
 /// <summary>Where one party stands on a proposal.</summary>
 /// <param name="Latest">Its latest answer.</param>
@@ -94,7 +97,10 @@ public sealed record Characterization(
     Viewpoint Viewpoint,
     EventId Event,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Revised = false
-);
+) : IIdentified
+{
+    string IIdentified.Identity => Event.ToString();
+}
 
 /// <summary>One term of a proposal, and who takes it.</summary>
 /// <param name="Text">Its words.</param>

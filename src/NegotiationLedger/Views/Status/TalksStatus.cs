@@ -214,7 +214,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) =>
         Parties
             .Values.SelectMany(p => p.Ends)
-            .Concat(Ultimatums.Values.Where(u => u.State.Value is UltimatumState.Running or UltimatumState.Past).Select(u => u.DeadlineAt))
+            .Concat(Ultimatums.Values.Select(u => u.DeadlineAt))
             .Concat(Agreements.Values.Where(a => a.IsStanding).Select(a => a.Until?.Value.At))
             .Append(Phase?.Value is Views.Phase.InSession ? Session?.Value.At : null)
             .NextAfter(asOf);

@@ -61,6 +61,7 @@ internal sealed class Telling(Frame earlier, Frame later)
         rival.Kind switch
         {
             "denial" => "denies it",
+            "perhaps" => "perhaps denies it",
             "date" => $"dates it {rival.Words}",
             "subject" => $"tells it of {string.Join(", ", rival.Words.Split(", ").Select(Party))}",
             _ => $"says otherwise: {word(rival.Words)}",
@@ -73,6 +74,8 @@ internal sealed class Telling(Frame earlier, Frame later)
     internal static (string Viewpoint, string Kind, string Words) RivalOf(JsonNode rival)
     {
         var kind = Text(rival, "kind") ?? "value";
+        if (Text(rival, "perhaps") == "true")
+            kind = "perhaps";
         var words = kind switch
         {
             "date" => Text(rival, "occurred"),

@@ -20,7 +20,10 @@ public sealed record HappeningAccount(
     EventId Event,
     IReadOnlyList<string>? Differs = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Revised = false
-);
+) : IIdentified
+{
+    string IIdentified.Identity => Event.ToString();
+}
 
 /// <summary>One happening on the timeline.</summary>
 /// <param name="Type">Its type.</param>
@@ -41,6 +44,7 @@ public sealed record HappeningAccount(
 /// <param name="WeakestMode">The weakest mode of the assertions behind it.</param>
 /// <param name="Events">The assertions of it, in fold order.</param>
 /// <param name="PlannedUntil">Of what is planned and nobody reports to have happened: the last instant of the day planned. Else null.</param>
+/// <param name="PerhapsDeniedBy">Who denies it or another happening like it, sorted; null when nobody does.</param>
 /// <param name="IsPast">Whether the day planned has gone by; null when that is not judged.</param>
 /// <param name="Accounts">How each assertion tells it, in fold order, where there is more than one; with those that tell it of another subject. Else null.</param>
 public sealed record TimelineItem(
@@ -63,9 +67,15 @@ public sealed record TimelineItem(
     IReadOnlyList<EventId> Events,
     IReadOnlyList<HappeningAccount>? Accounts = null,
     DateTimeOffset? PlannedUntil = null,
-    bool? IsPast = null
-)
+    bool? IsPast = null,
+    IReadOnlyList<Viewpoint>? PerhapsDeniedBy = null
+) : IIdentified
 {
+    string IIdentified.Identity => $"{Type} {Claim} {Key ?? Occurrence}";
+
+    /// <summary>What tells it from other happenings of its type; null for one that was read back.</summary>
+    internal string? Key { get; init; }
+
     /// <summary>The accounts that contradict it, in fold order: those that their own viewpoint has not revised.</summary>
     internal IEnumerable<HappeningAccount> Rivals => (Accounts ?? []).Where(a => a is { Differs: not null, Revised: false });
 }
@@ -74,7 +84,10 @@ public sealed record TimelineItem(
 /// <param name="Day">The day, as stated or else where the negotiation is at home: <c>2025-07-24</c>.</param>
 /// <param name="Sum">The sum of the Goldstein scores of the day's happenings.</param>
 /// <param name="Mean7">The mean of the daily sums of this day and the six before it, a day without happenings counting as 0.</param>
-public sealed record CurvePoint(string Day, decimal Sum, decimal Mean7);
+public sealed record CurvePoint(string Day, decimal Sum, decimal Mean7) : IIdentified
+{
+    string IIdentified.Identity => Day;
+}
 
 /// <summary>Happenings in fold order with their codes, and the cooperation–conflict curve.</summary>
 /// <remarks>Only actual happenings dated to a day or better enter the curve. It has a point for each day that has one.</remarks>
@@ -172,8 +185,14 @@ public sealed record Timeline : IView<Timeline>
             disputes.Count == 0 ? null : disputes,
             members.Max(m => m.Data.Attribution.Mode),
             [.. members.Select(m => m.Id)],
-            members.Count + happening.Others.Count == 1 ? null : AccountsOf(frame, payload, happening)
-        );
+            members.Count + happening.Others.Count == 1 ? null : AccountsOf(frame, payload, happening),
+            PerhapsDeniedBy: happening.PerhapsDenials.Count == 0
+                ? null
+                : [.. happening.PerhapsDenials.Select(d => d.Viewpoint).Distinct().Order()]
+        )
+        {
+            Key = payload.Data.Claim is Claim.Actual ? happening.Key : $"{members[0].Occurrence} {payload.Subject}",
+        };
     }
 
     /// <inheritdoc/>

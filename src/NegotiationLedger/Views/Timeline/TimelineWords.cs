@@ -33,7 +33,14 @@ internal static class TimelineWords
         var what = What(after);
         if (What(before) is var was && was != what)
             yield return $"{what}, no longer: {was}";
-        foreach (var (member, words) in new[] { ("viewpoints", "also according to"), ("deniedBy", "denied by") })
+        foreach (
+            var (member, words) in new[]
+            {
+                ("viewpoints", "also according to"),
+                ("deniedBy", "denied by"),
+                ("perhapsDeniedBy", "perhaps denied by"),
+            }
+        )
         {
             var (old, now) = (Telling.Texts(before[member]).ToList(), Telling.Texts(after[member]).ToList());
             if (now.Except(old).ToList() is { Count: > 0 } more)
