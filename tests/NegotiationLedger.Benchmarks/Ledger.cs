@@ -22,6 +22,7 @@ internal sealed class Ledger : IAsyncDisposable
         select coalesce((select mt_version from ledger.mt_doc_talksstatus where id = $1), 0),
             coalesce((select mt_version from ledger.mt_doc_partydemands where id = $1), 0),
             coalesce((select mt_version from ledger.mt_doc_proposalbook where id = $1), 0),
+            coalesce((select mt_version from ledger.mt_doc_agreements where id = $1), 0),
             coalesce((select mt_version from ledger.mt_doc_issuematrix where id = $1), 0)
         """;
 
@@ -41,7 +42,7 @@ internal sealed class Ledger : IAsyncDisposable
     private Ledger(LedgerConnections connections, Database database) => (_connections, Database) = (connections, database);
 
     /// <summary>The views that are kept as documents.</summary>
-    public static IReadOnlyList<string> Views { get; } = ["status", "demands", "proposals", "matrix"];
+    public static IReadOnlyList<string> Views { get; } = ["status", "demands", "proposals", "agreements", "matrix"];
 
     /// <summary>The version of the stream that a document was made from, as its row has it.</summary>
     public static long StreamVersion(long revision) => revision & uint.MaxValue;

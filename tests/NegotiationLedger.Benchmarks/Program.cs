@@ -57,6 +57,7 @@ await using var cluster = string.IsNullOrEmpty(given)
 var bench = new Bench(cluster?.SuperuserConnectionString ?? given!, asked.IsQuick, Asked.Program);
 var machine = await Machine.Of(bench.Server);
 Console.WriteLine(machine);
+var began = System.Diagnostics.Stopwatch.GetTimestamp();
 foreach (var work in asked.Works)
 {
     Console.WriteLine(work);
@@ -64,4 +65,5 @@ foreach (var work in asked.Works)
 }
 
 await Report.Write(bench, machine.After(), asked.Json);
+Console.WriteLine($"measured in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
 return 0;

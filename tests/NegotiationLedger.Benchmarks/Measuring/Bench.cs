@@ -12,10 +12,10 @@ internal sealed record Bench(string Server, bool IsQuick, string? Program)
     public int Rounds => IsQuick ? 2 : 3;
 
     /// <summary>How long one measurement of a rate takes.</summary>
-    public TimeSpan Duration => TimeSpan.FromSeconds(IsQuick ? 0.7 : 5);
+    public TimeSpan Duration => TimeSpan.FromSeconds(IsQuick ? 0.5 : 5);
 
     /// <summary>How long a server is warmed up, until what is hot is compiled for good.</summary>
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1.5 : 5);
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(IsQuick ? 1 : 5);
 
     /// <summary>One of two sizes.</summary>
     public int Size(int whole, int quick) => IsQuick ? quick : whole;

@@ -21,6 +21,7 @@ internal static class FoldBench
                 ("status", () => View.Of<TalksStatus>(account)),
                 ("demands", () => View.Of<PartyDemands>(account)),
                 ("proposals", () => View.Of<ProposalBook>(account)),
+                ("agreements", () => View.Of<Agreements>(account)),
                 ("matrix", () => View.Of<IssueMatrix>(account)),
                 ("timeline", () => View.Of<Timeline>(account)),
             ];

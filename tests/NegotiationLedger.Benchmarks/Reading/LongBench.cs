@@ -8,7 +8,7 @@ namespace NegotiationLedger.Benchmarks.Reading;
 /// <summary>Long negotiations, asked of a warm server: their status, replays and differences.</summary>
 internal static class LongBench
 {
-    private static readonly string[] Views = ["status", "demands", "proposals", "matrix", "timeline"];
+    private static readonly string[] Views = ["status", "demands", "proposals", "agreements", "matrix", "timeline"];
 
     /// <summary>The status of negotiations that the server does not know yet, and after one more record.</summary>
     public static async Task Status(Bench bench)
@@ -18,7 +18,7 @@ internal static class LongBench
             await LongNegotiation.Record(log, "warm", 2_000);
         await using var server = await Warm(ledger);
         using var http = new HttpClient { BaseAddress = server.Address };
-        foreach (var (count, rounds) in bench.IsQuick ? [(10_000, bench.Rounds)] : new[] { (10_000, bench.Rounds), (100_000, 1) })
+        foreach (var (count, rounds) in bench.IsQuick ? [(2_000, bench.Rounds)] : new[] { (10_000, bench.Rounds), (100_000, 1) })
             for (var round = 0; round < rounds; round++)
             {
                 var name = $"long-{count}-{round}";
@@ -44,7 +44,7 @@ internal static class LongBench
     /// <summary>Replays of every view in both orders: when the first frame comes, and when the last.</summary>
     public static async Task Replay(Bench bench)
     {
-        foreach (var count in bench.IsQuick ? [1_500] : new[] { 1_500, 10_000 })
+        foreach (var count in bench.IsQuick ? [300] : new[] { 1_500, 10_000 })
         {
             await using var ledger = await Ledger.Create(bench.Server);
             await using (var log = ledger.OpenLog())
@@ -71,7 +71,7 @@ internal static class LongBench
     /// <summary>Differences between the two halves of a negotiation, in every view. What takes too long is given up, and counts as long as it was waited for.</summary>
     public static async Task Diff(Bench bench)
     {
-        foreach (var count in bench.IsQuick ? [1_500] : new[] { 1_500, 10_000 })
+        foreach (var count in bench.IsQuick ? [300] : new[] { 1_500, 10_000 })
         {
             await using var ledger = await Ledger.Create(bench.Server);
             await using (var log = ledger.OpenLog())
