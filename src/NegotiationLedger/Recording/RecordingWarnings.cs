@@ -22,6 +22,8 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
     private IReadOnlyList<Warning>? _foldWarnings;
     private Frame? _names;
     private HomeZone? _zone;
+    private HashSet<EventId>? _standing;
+    private Earlier? _earlier;
 
     /// <summary>The warnings of one of the records.</summary>
     /// <param name="id">Its id.</param>
@@ -131,8 +133,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             return null;
         var row = EventNames.Of(development);
         var subject = row.SubjectOf(development);
-        var first = Before(id).OfType<Development>().FirstOrDefault(d => d.Occurrence == slug);
-        if (first is null || (EventNames.Of(first) == row && row.SubjectOf(first).SequenceEqual(subject)))
+        if (Before().Named(slug, id) is not { } first || (EventNames.Of(first) == row && row.SubjectOf(first).SequenceEqual(subject)))
             return null;
         return $"'{slug}' speaks of another happening so far ({first.Headline(Names)}); if this is another, give it a slug of its own.";
     }
@@ -179,8 +180,8 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
         var same = _known.SameAs(development).TakeWhile(other => other != id).ToList();
         if (same.Count == 0)
             return null;
-        var standing = history.Foresee(records).Through(Lens.Everything).InTime.Select(a => a.Id).ToHashSet();
-        return same.Where(standing.Contains).Select(other => (EventId?)other).FirstOrDefault();
+        _standing ??= history.Foresee(records).Through(Lens.Everything).InTime.Select(a => a.Id).ToHashSet();
+        return same.Where(_standing.Contains).Select(other => (EventId?)other).FirstOrDefault();
     }
 
     // What it matches as of now; the fold matches it again with whatever is recorded later.
@@ -212,14 +213,15 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
     {
         if (development.Claim is not Claim.Actual || development.Answers is not { Count: > 0 } keys)
             return null;
-        var earlier = Before(id).OfType<Development>().Where(d => d.Claim is Claim.Actual && d.Opens.Count > 0).ToList();
-        if (keys.Select(k => earlier.Where(d => d.Opens.Contains(k)).ToList()).FirstOrDefault(o => o.Count > 0) is not { } openings)
+        if (keys.Select(k => Before().Opening(k, id)).FirstOrDefault(o => o.Count > 0) is not { } openings)
             return null;
         var first = openings.MinBy(d => d.Occurred.EarliestIn(Zone))!;
         return first.Occurred.EarliestIn(Zone) > development.Occurred.LatestIn(Zone)
             ? $"It is dated {development.Occurred}, before what it answers ({first.Headline(Names)}, {first.Occurred}); it is taken to have come after it."
             : null;
     }
+
+    private Earlier Before() => _earlier ??= new(history.Entries.Select(e => (e.Id, e.Data)).Concat(records));
 
     private HomeZone Zone => _zone ??= Ordered.ZoneOf(history.Foresee(records).Entries);
 
@@ -236,4 +238,39 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             TalksResumed e => e.Parties?.Contains(party) == true,
             _ => false,
         };
+
+    /// <summary>What was recorded before a record, looked up by what is asked of it: many records are recorded together.</summary>
+    private sealed class Earlier
+    {
+        private readonly Dictionary<EventId, int> _places = [];
+        private readonly Dictionary<string, List<(int Place, Development Data)>> _openings = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (int Place, Development Data)> _named = new(StringComparer.Ordinal);
+
+        internal Earlier(IEnumerable<(EventId Id, LedgerEvent Data)> told)
+        {
+            foreach (var (id, data) in told)
+            {
+                var place = _places.Count;
+                _places.TryAdd(id, place);
+                if (data is not Development development)
+                    continue;
+                if (development.Occurrence is { } slug)
+                    _named.TryAdd(slug, (place, development));
+                foreach (var key in development.Claim is Claim.Actual ? development.Opens : [])
+                {
+                    if (!_openings.TryGetValue(key, out var list))
+                        _openings[key] = list = [];
+                    list.Add((place, development));
+                }
+            }
+        }
+
+        /// <summary>What opens a key, recorded before a record.</summary>
+        internal List<Development> Opening(string key, EventId before) =>
+            _openings.TryGetValue(key, out var list) ? [.. list.TakeWhile(o => o.Place < _places[before]).Select(o => o.Data)] : [];
+
+        /// <summary>The first that a name was given to, recorded before a record; null when there is none.</summary>
+        internal Development? Named(string slug, EventId before) =>
+            _named.TryGetValue(slug, out var named) && named.Place < _places[before] ? named.Data : null;
+    }
 }

@@ -59,6 +59,9 @@ public sealed record Word<T>(
         );
     }
 
+    /// <summary>It once another took its place: the same object every time, so that what two views share can be seen.</summary>
+    internal PastWord<T> AsPast => field ??= new(Value, Viewpoint, At.Instant, Occurred, Events, IsRevised);
+
     /// <summary>Whether it gives the same happening a date that another word's cannot be.</summary>
     internal bool Misdates(Word<T> other) =>
         Happening is not null && ReferenceEquals(Happening, other.Happening) && !Occurred.Overlaps(other.Occurred);
@@ -155,12 +158,12 @@ public sealed class Field<T>
 {
     private readonly Word<T>? _overall;
     private readonly ImmutableArray<Word<T>> _words;
-    private readonly ImmutableList<Word<T>> _past;
+    private readonly ImmutableList<PastWord<T>> _past;
 
     // Of a field that was read back: who is behind it, who says otherwise and what was said before, which no words tell.
     private readonly Shown? _shown;
 
-    internal Field(Word<T>? overall, ImmutableArray<Word<T>> words, ImmutableList<Word<T>> past) =>
+    internal Field(Word<T>? overall, ImmutableArray<Word<T>> words, ImmutableList<PastWord<T>> past) =>
         (_overall, _words, _past) = (overall, words, past);
 
     /// <summary>A field as readers are shown it; what they are not shown is empty.</summary>
@@ -206,11 +209,24 @@ public sealed class Field<T>
         : Rivals().ToList() is { Count: > 0 } rivals ? rivals
         : null;
 
-    /// <summary>What was said of it before, in fold order; null when nothing was.</summary>
-    public IReadOnlyList<PastWord<T>>? History =>
-        _shown is { } shown ? shown.History
-        : Past().ToList() is { Count: > 0 } past ? past
-        : null;
+    /// <summary>What was said of it before, in the order in which other words took its place, then what is merely out of date; null when nothing was.</summary>
+    public IReadOnlyList<PastWord<T>>? History
+    {
+        get
+        {
+            if (_shown is { } shown)
+                return shown.History;
+            var current = Current;
+            var past = _past.AddRange(
+                _words
+                    .Where(w => !ReferenceEquals(w, current) && !IsBehind(w, current) && !IsRival(w, current))
+                    .OrderBy(w => w.Place)
+                    .ThenBy(w => w.Viewpoint)
+                    .Select(w => w.AsPast)
+            );
+            return past.IsEmpty ? null : past;
+        }
+    }
 
     [JsonIgnore]
     internal Word<T> Current => _overall ?? _words.MaxBy(w => w.Place)!;
@@ -239,7 +255,7 @@ public sealed class Field<T>
     {
         var word = Word<T>.Of(step, value);
         if (step.IsRevised)
-            return new(_overall, _words, _past.Add(word));
+            return new(_overall, _words, _past.Add(word.AsPast));
         return new(step.IsOverall ? word : _overall, step.Viewpoint is null ? _words : Replace(word), PastAfter(step, word));
     }
 
@@ -306,19 +322,9 @@ public sealed class Field<T>
         );
     }
 
-    private IEnumerable<PastWord<T>> Past()
-    {
-        var current = Current;
-        return _past
-            .Concat(_words.Where(w => !ReferenceEquals(w, current) && !IsBehind(w, current) && !IsRival(w, current)))
-            .OrderBy(w => w.Place)
-            .ThenBy(w => w.Viewpoint)
-            .Select(w => new PastWord<T>(w.Value, w.Viewpoint, w.At.Instant, w.Occurred, w.Events, w.IsRevised));
-    }
-
-    private ImmutableList<Word<T>> PastAfter(Step step, Word<T> word) =>
+    private ImmutableList<PastWord<T>> PastAfter(Step step, Word<T> word) =>
         step.Viewpoint is not null && _words.FirstOrDefault(w => w.Viewpoint == word.Viewpoint) is { } superseded
-            ? _past.Add(superseded)
+            ? _past.Add(superseded.AsPast)
             : _past;
 
     private ImmutableArray<Word<T>> Replace(Word<T> word)
