@@ -268,6 +268,21 @@ public class BrexitTests
             .Figures["financial settlement"]
             .Value.Value.ShouldBe(new Quantity(39, "GBP billion"));
         Talks.View<TalksStatus>().Figures["financial settlement"].Value.Value.ShouldBe(new Quantity(47.5m, "EUR billion"));
+        Talks
+            .View<TalksStatus>(standing: "undisputed")
+            .Figures["financial settlement"]
+            .Value.Value.ShouldBe(new Quantity(37.1m, "GBP billion"), "Downing Street disputes the figure in the accounts");
+    }
+
+    [Fact]
+    public void The_entry_into_force_is_planned_before_it_is_reported()
+    {
+        var told = Talks.View<Timeline>(assertedUntil: "2020-01-30").Items.Single(i => i.Occurrence == "entry-into-force");
+        (told.Claim, told.Occurred.Text).ShouldBe((Claim.Planned, "2020-01-31T23:00:00Z"));
+        Talks
+            .View<Agreements>(assertedUntil: "2020-01-30")
+            .ById["deal-2019"]
+            .ShouldSatisfyAllConditions(a => a.State!.Value.ShouldBe(AgreementState.Signed), a => a.Until.ShouldBeNull());
     }
 
     [Theory]
