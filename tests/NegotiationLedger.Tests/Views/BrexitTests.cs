@@ -101,7 +101,12 @@ public class BrexitTests
 
         var accepted = Matrix("2018-03-19");
         foreach (var issue in new[] { "citizens", "settlement", "transition" })
+        {
+            accepted.Issues[issue].State.ShouldBe(RowState.Agreed);
+            accepted.Issues[issue].Agreed!.Reference.ShouldBe("commission-draft");
             accepted.Issues[issue].Cells[Uk].Current.Kind.ShouldBe(PositionKind.Accepts);
+        }
+        accepted.Issues["ireland"].State.ShouldBe(RowState.Conflicting);
     }
 
     [Fact]
