@@ -174,18 +174,24 @@ public sealed class Ledger
 /// <summary>The Doha talks as the seed holds them.</summary>
 public static class Doha
 {
-    public static Ledger Ledger()
+    public static Ledger Ledger() => Seed.Ledger("doha-2025");
+}
+
+/// <summary>A negotiation as a seed holds it.</summary>
+public static class Seed
+{
+    public static Ledger Ledger(string seed)
     {
-        var ledger = new Ledger("doha-2025");
-        foreach (var source in Read("sources.json").AsArray())
+        var ledger = new Ledger(seed);
+        foreach (var source in Read(seed, "sources.json").AsArray())
             ledger.Source(source!.ToJsonString());
-        foreach (var speaker in Read("speakers.json").AsArray())
+        foreach (var speaker in Read(seed, "speakers.json").AsArray())
             ledger.Speaker(speaker!.ToJsonString());
         return ledger
-            .Open(Read("negotiation.json").ToJsonString())
-            .Record(Read("developments.json").AsArray().Select(d => d!.ToJsonString()));
+            .Open(Read(seed, "negotiation.json").ToJsonString())
+            .Record(Read(seed, "developments.json").AsArray().Select(d => d!.ToJsonString()));
     }
 
-    private static JsonNode Read(string file) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", "doha-2025", file)))!;
+    private static JsonNode Read(string seed, string file) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", seed, file)))!;
 }
