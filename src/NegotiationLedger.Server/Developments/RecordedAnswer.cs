@@ -64,7 +64,7 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
         var then = History
             .Empty(before.Negotiation, before.Registry)
             .With(before.Entries.TakeWhile(e => e.Sequence < appended.Entries[0].Sequence), before.Registry);
-        return RecordDevelopments.WarningsOf(then, [.. InOrderSent(recorded).Select(e => (e.Id, e.Data))]);
+        return RecordDevelopments.WarningsOf(then, [.. InOrderSent(recorded).Select(e => (e.Id, e.Data))], appended.Entries[0].RecordedAt);
     }
 
     // A replay found by ids may be sent in another order than the log's; one found by its key has the ids of the first time.

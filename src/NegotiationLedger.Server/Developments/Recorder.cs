@@ -12,7 +12,8 @@ public sealed record Recorded(History Before, IReadOnlyList<Draft> Drafts, Decis
 /// <param name="memory">Reads what stands.</param>
 /// <param name="histories">The histories that the node holds.</param>
 /// <param name="texts">The texts that quotations are held against.</param>
-public sealed class Recorder(LedgerLog log, LedgerReader reader, RecentHistories histories, QuotedTexts texts)
+/// <param name="time">The clock, for warnings of what is in the future.</param>
+public sealed class Recorder(LedgerLog log, LedgerReader reader, RecentHistories histories, QuotedTexts texts, TimeProvider time)
 {
     /// <summary>Opens a negotiation that must not exist.</summary>
     /// <exception cref="ProblemException">What was sent is refused, or the negotiation is open already; nothing was written.</exception>
@@ -57,7 +58,7 @@ public sealed class Recorder(LedgerLog log, LedgerReader reader, RecentHistories
     )
     {
         var quoted = await texts.Of(history, drafts.Select(d => d.Body), cancellationToken);
-        var decision = new RecordDevelopments(history, quoted).Decide(drafts);
+        var decision = new RecordDevelopments(history, quoted, time.GetUtcNow()).Decide(drafts);
         return decision.Problems.Count == 0 ? decision : throw Problems.Invalid([.. decision.Problems.Select(place).Distinct()]);
     }
 

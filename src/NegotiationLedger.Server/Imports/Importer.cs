@@ -8,7 +8,8 @@ namespace NegotiationLedger.Server;
 /// <param name="log">The log.</param>
 /// <param name="memory">The node's reader.</param>
 /// <param name="texts">The texts that quotations are held against.</param>
-public sealed class Importer(LedgerLog log, LedgerReader reader, QuotedTexts texts)
+/// <param name="time">The clock, for warnings of what is in the future.</param>
+public sealed class Importer(LedgerLog log, LedgerReader reader, QuotedTexts texts, TimeProvider time)
 {
     private const int Tries = 8;
     private const int MostNamed = 100;
@@ -41,7 +42,7 @@ public sealed class Importer(LedgerLog log, LedgerReader reader, QuotedTexts tex
         {
             var history = snapshot.History;
             var quoted = await texts.Of(history, rows.Select(r => r.Body), cancellationToken);
-            var import = new Judged(snapshot, map, file, new DecideImport(history, quoted, map, reading).Decide(rows));
+            var import = new Judged(snapshot, map, file, new DecideImport(history, quoted, map, reading, time.GetUtcNow()).Decide(rows));
             if (isDryRun)
                 return Answer(import.Answer([], isDryRun: true), StatusCodes.Status200OK);
             if (!skipBad && import.Rows.Any(r => r.Kind is RowKind.Bad))

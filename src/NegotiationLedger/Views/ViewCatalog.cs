@@ -73,9 +73,9 @@ public static class ViewCatalog
 
         public override JudgedView Judge(Account account, DateTimeOffset request)
         {
-            var view = View.Of<T>(account, request);
+            var view = View.StateOf<T>(account).Finish(Frame.Of(account), account.Lens, account.Visible);
             var asOf = account.AsOf(request)!.Value;
-            return new(JsonSerializer.SerializeToUtf8Bytes(view, shape), asOf, asOf == request ? view.NextChangeAt(asOf) : null);
+            return new(JsonSerializer.SerializeToUtf8Bytes(view.At(asOf), shape), asOf, asOf == request ? view.NextChangeAt(asOf) : null);
         }
 
         public override JsonArray Difference(Account from, Account to) => ViewDifference.Of(View.Of<T>(from), View.Of<T>(to));

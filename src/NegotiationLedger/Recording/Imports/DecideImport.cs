@@ -45,7 +45,14 @@ public sealed record JudgedRow(MappedRow Mapped, RowKind Kind)
 /// <param name="texts">The texts held of the sources that the rows name.</param>
 /// <param name="map">The map that read the rows.</param>
 /// <param name="reading">The reading that they come from.</param>
-public sealed class DecideImport(History history, IReadOnlyDictionary<SourceId, string> texts, ImportMap map, RowReading reading)
+/// <param name="now">When they are recorded, for warnings of what is in the future; null for none of those.</param>
+public sealed class DecideImport(
+    History history,
+    IReadOnlyDictionary<SourceId, string> texts,
+    ImportMap map,
+    RowReading reading,
+    DateTimeOffset? now = null
+)
 {
     private readonly Dictionary<EventId, Entry> _entries = history.Entries.ToDictionary(e => e.Id);
 
@@ -74,7 +81,7 @@ public sealed class DecideImport(History history, IReadOnlyDictionary<SourceId, 
         RefuseUnfounded(judged, open, dependence);
         while (open.Count > 0)
         {
-            var decision = new RecordDevelopments(history, texts).Decide([.. open.OrderBy(o => o.Key).Select(o => o.Value)]);
+            var decision = new RecordDevelopments(history, texts, now).Decide([.. open.OrderBy(o => o.Key).Select(o => o.Value)]);
             foreach (var record in decision.Records.Zip(open.Keys.Order()))
                 judged[record.Second] = judged[record.Second] with { Record = record.First };
             if (decision.Problems.Count == 0)
