@@ -145,7 +145,7 @@ public sealed class ReplayTests(DohaServer doha) : IClassFixture<DohaServer>
     }
 
     [Theory]
-    [InlineData("view=stats", "/view", "'stats' is not a view: give one of status, demands, proposals, matrix, timeline.")]
+    [InlineData("view=stats", "/view", "'stats' is not a view: give one of status, demands, proposals, agreements, matrix, timeline.")]
     [InlineData("order=backwards", "/order", "'backwards' is not a valid order")]
     [InlineData("views=some", "/views", "'some' is not a choice for 'views'")]
     [InlineData("from=@12", "/from", "'@12' is not a valid place")]

@@ -19,7 +19,7 @@ internal static class Diff
         var (left, right) = (LensOf("--left"), LensOf("--right"));
         var view = new Option<string?>("--view")
         {
-            Description = "Which view is compared: status (when absent), demands, proposals, matrix or timeline.",
+            Description = "Which view is compared: status (when absent), demands, proposals, agreements, matrix or timeline.",
         };
         var verb = new Verb(
             "diff",

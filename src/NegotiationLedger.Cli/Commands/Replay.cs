@@ -15,7 +15,10 @@ internal static class Replay
         var lens = new LensOptions();
         Option<string?>[] range =
         [
-            new("--view") { Description = "Which view is shown beside: status (when absent), demands, proposals, matrix or timeline." },
+            new("--view")
+            {
+                Description = "Which view is shown beside: status (when absent), demands, proposals, agreements, matrix or timeline.",
+            },
             new("--order") { Description = "'occurred', how it happened (when absent); or 'recorded', how the ledger learned of it." },
             new("--from")
             {
