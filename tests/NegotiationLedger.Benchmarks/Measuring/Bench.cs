@@ -9,7 +9,7 @@ internal sealed record Bench(string Server, bool IsQuick, string? Program)
     public Results Results { get; } = new();
 
     /// <summary>How often all variants are measured by turns.</summary>
-    public int Rounds => IsQuick ? 2 : 3;
+    public int Rounds => IsQuick ? 1 : 3;
 
     /// <summary>How long one measurement of a rate takes.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds(IsQuick ? 0.5 : 5);
