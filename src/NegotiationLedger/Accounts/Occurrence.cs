@@ -32,12 +32,19 @@ public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<
     /// <summary>Whether a later account of the same viewpoint takes a member's place.</summary>
     internal bool IsRevised(Assertion member) =>
         Members.Count > 1
-        && Members.Any(m => ReferenceEquals(m, member))
-        && !ReferenceEquals(LatestOf(member.Viewpoint), member)
-        && !LatestOf(member.Viewpoint).SaysTheSameAs(member);
+        && Told.TryGetValue(member.Viewpoint, out var told)
+        && !ReferenceEquals(told.Latest, member)
+        && !told.Latest.SaysTheSameAs(member)
+        && member.Subject == First.Subject;
 
-    /// <summary>The last account of a viewpoint that asserts it.</summary>
-    internal Assertion LatestOf(Viewpoint viewpoint) => Latest(Members.Where(m => m.Viewpoint == viewpoint));
+    /// <summary>What one viewpoint asserts of it.</summary>
+    /// <returns>Its first and its latest account, and all of them in fold order.</returns>
+    internal (Assertion First, Assertion Latest, IReadOnlyList<Assertion> All) ToldBy(Viewpoint viewpoint) =>
+        Members.Count == 1 ? (First, First, Members) : Told[viewpoint];
+
+    // Worked out once, however many ask: a happening may have hundreds of accounts.
+    private Dictionary<Viewpoint, (Assertion First, Assertion Latest, IReadOnlyList<Assertion> All)> Told =>
+        field ??= Members.GroupBy(m => m.Viewpoint).ToDictionary(g => g.Key, g => (g.First(), Latest(g), (IReadOnlyList<Assertion>)[.. g]));
 
     /// <summary>The members that say what an assertion of it says, and that no later account of their viewpoint revises; in fold order.</summary>
     internal IReadOnlyList<Assertion> SayingThe(Assertion same) =>

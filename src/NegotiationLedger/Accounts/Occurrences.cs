@@ -32,7 +32,22 @@ internal sealed class Occurrences
                 occurrences.Tell(assertion);
         }
 
-        return assertions.SelectMany(occurrences.StepsAt);
+        return occurrences.Of(assertions);
+    }
+
+    private IEnumerable<Step> Of(IReadOnlyList<Assertion> assertions)
+    {
+        foreach (var assertion in assertions)
+        {
+            if (_unnamed.Count == 0 && IsActual(assertion) && GroupOf(assertion) is null)
+            {
+                yield return Alone(assertion);
+                continue;
+            }
+
+            foreach (var step in StepsAt(assertion))
+                yield return step;
+        }
     }
 
     /// <summary>Takes an assertion in.</summary>
@@ -140,27 +155,25 @@ internal sealed class Occurrences
 
     private static IEnumerable<Step> StepsAt(Assertion member, Occurrence occurrence)
     {
-        var isOverall = ReferenceEquals(member, occurrence.First);
-        var viewpoint = member.Viewpoint;
-        var isViewpoint = ReferenceEquals(member, occurrence.Members.First(m => m.Viewpoint == viewpoint));
-        var overall = isOverall ? Occurrence.Latest(occurrence.Members) : null;
-        var own = isViewpoint ? occurrence.LatestOf(viewpoint) : null;
+        var (first, latest, all) = occurrence.ToldBy(member.Viewpoint);
+        var overall = ReferenceEquals(member, occurrence.First) ? Occurrence.Latest(occurrence.Members) : null;
+        var own = ReferenceEquals(member, first) ? latest : null;
         if (overall is not null && ReferenceEquals(overall, own))
         {
-            yield return new(own, occurrence, IsOverall: true, viewpoint) { Place = member };
+            yield return new(own, occurrence, IsOverall: true, member.Viewpoint) { Place = member };
         }
         else
         {
             if (overall is not null)
                 yield return new(overall, occurrence, IsOverall: true, Viewpoint: null) { Place = member };
             if (own is not null)
-                yield return new(own, occurrence, IsOverall: false, viewpoint) { Place = member };
+                yield return new(own, occurrence, IsOverall: false, member.Viewpoint) { Place = member };
         }
 
-        if (own is null || occurrence.Members.Count == 1)
+        if (own is null)
             yield break;
-        foreach (var revised in occurrence.Members.Where(m => m.Viewpoint == viewpoint && occurrence.IsRevised(m)))
-            yield return new(revised, occurrence, IsOverall: false, viewpoint) { Place = member, IsRevised = true };
+        foreach (var revised in all.Where(occurrence.IsRevised))
+            yield return new(revised, occurrence, IsOverall: false, member.Viewpoint) { Place = member, IsRevised = true };
     }
 
     // The id that the name is, when it is one and new: the record of that id may have been alone so far.

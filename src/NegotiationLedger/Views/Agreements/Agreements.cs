@@ -58,11 +58,10 @@ public sealed record Agreements : IView<Agreements>
     /// <inheritdoc/>
     public Agreements At(DateTimeOffset asOf)
     {
-        var judged = this with
-        {
-            ById = ById.SetItems(ById.Select(a => KeyValuePair.Create(a.Key, a.Value.At(asOf)))),
-            Commitments = Commitments.SetItems(Commitments.Select(c => KeyValuePair.Create(c.Key, c.Value.At(asOf)))),
-        };
+        var (byId, commitments) = (ById.Judge(a => a.At(asOf)), Commitments.Judge(c => c.At(asOf)));
+        if (ReferenceEquals(byId, ById) && ReferenceEquals(commitments, Commitments))
+            return this;
+        var judged = this with { ById = byId, Commitments = commitments };
         return judged with { Contested = [.. judged.ContestedFields()] };
     }
 

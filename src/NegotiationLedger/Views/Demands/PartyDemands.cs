@@ -126,6 +126,8 @@ public sealed record PartyDemands : IView<PartyDemands>
 
     private static Demand Say(Demand demand, Step step, string text)
     {
+        if (step.IsRevised)
+            return demand with { Text = demand.Text.Say(step, text) };
         var asserted = step.Occurrence.Members.Select(m => m.Data.Attribution.AssertedOn).ToList();
         return demand with
         {

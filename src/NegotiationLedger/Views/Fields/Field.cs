@@ -37,7 +37,7 @@ public sealed record Word<T>(
         if (step.IsRevised)
             members = [step.Assertion];
         else if (members.Count > 1)
-            members = [.. members.Where(m => m.Viewpoint == viewpoint && m.SaysTheSameAs(step.Assertion))];
+            members = [.. step.Occurrence.ToldBy(viewpoint).All.Where(m => m.SaysTheSameAs(step.Assertion))];
         var (latest, mode, events) = (members[0].Latest, Mode.OnRecord, new EventId[members.Count]);
         for (var i = 0; i < members.Count; i++)
         {
@@ -160,6 +160,9 @@ public sealed class Field<T>
     private readonly ImmutableArray<Word<T>> _words;
     private readonly ImmutableList<PastWord<T>> _past;
 
+    // Looked for once: a view asks of each of its fields.
+    private IReadOnlyList<Rival<T>>? _rivals;
+
     // Of a field that was read back: who is behind it, who says otherwise and what was said before, which no words tell.
     private readonly Shown? _shown;
 
@@ -206,7 +209,7 @@ public sealed class Field<T>
     /// <summary>Who says otherwise, by viewpoint; null when nobody does.</summary>
     public IReadOnlyList<Rival<T>>? Contested =>
         _shown is { } shown ? shown.Contested
-        : Rivals().ToList() is { Count: > 0 } rivals ? rivals
+        : (_rivals ??= [.. Rivals()]) is { Count: > 0 } rivals ? rivals
         : null;
 
     /// <summary>What was said of it before, in the order in which other words took its place, then what is merely out of date; null when nothing was.</summary>

@@ -73,6 +73,19 @@ public static class View
         Func<T, T> change
     ) => map.SetItem(key, change(map.TryGetValue(key, out var present) ? present : start));
 
+    /// <summary>The map with every value judged; the same map when that changes none.</summary>
+    internal static ImmutableSortedDictionary<string, T> Judge<T>(this ImmutableSortedDictionary<string, T> map, Func<T, T> judge)
+        where T : class
+    {
+        foreach (var (key, value) in map)
+        {
+            if (judge(value) is var judged && !ReferenceEquals(judged, value))
+                map = map.SetItem(key, judged);
+        }
+
+        return map;
+    }
+
     /// <summary>An empty map in ordinal order of keys.</summary>
     internal static ImmutableSortedDictionary<string, T> Map<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 }

@@ -217,6 +217,15 @@ public sealed record PartyStatus
         return Operations.Values.Any(o => o.IsUnderWay && o.Until?.Value.IsOver(asOf) == true) ? status.EndOperations(asOf) : status;
     }
 
+    /// <summary>The session that it sat in is over by itself.</summary>
+    internal PartyStatus Rise(DateTimeOffset at) =>
+        Presence is { Value: Views.Presence.AtTable } presence
+            ? this with
+            {
+                Presence = presence.Judged(Views.Presence.WasAtTable, at),
+            }
+            : this;
+
     private PartyStatus EndOperations(DateTimeOffset asOf)
     {
         var ended = Operations.Where(o => o.Value.IsUnderWay && o.Value.Until?.Value.IsOver(asOf) == true).ToList();

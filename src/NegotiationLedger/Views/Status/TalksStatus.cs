@@ -103,7 +103,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public IReadOnlyDictionary<string, Proposal> Proposals { get; init; } = View.Map<Proposal>();
 
     /// <summary>The agreements that stand and those turned down, by id.</summary>
-    public IReadOnlyDictionary<string, Agreement> Agreements { get; init; } = View.Map<Agreement>();
+    public ImmutableSortedDictionary<string, Agreement> Agreements { get; init; } = View.Map<Agreement>();
 
     /// <summary>The ultimatums by id.</summary>
     public ImmutableSortedDictionary<string, Ultimatum> Ultimatums { get; init; } = View.Map<Ultimatum>();
@@ -154,12 +154,15 @@ public sealed record TalksStatus : IView<TalksStatus>
             ?? ApplyTalks(step)
             ?? ApplyParties(step)
             ?? this;
-        if (!ReferenceEquals(deals, Deals))
-            next = next with { Deals = deals };
-        var book = deals.Book;
-        if (step.IsOverall && EventNames.Of(step.Data).Meaning!.MovesTalks)
-            return next with { Book = book, LastStep = step };
-        return ReferenceEquals(book, Book) ? next : next with { Book = book };
+        var moves = step.IsOverall && EventNames.Of(step.Data).Meaning!.MovesTalks;
+        return ReferenceEquals(deals, Deals) && !moves
+            ? next
+            : next with
+            {
+                Deals = deals,
+                Book = deals.Book,
+                LastStep = moves ? step : LastStep,
+            };
     }
 
     /// <inheritdoc/>
@@ -183,31 +186,27 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <inheritdoc/>
     public TalksStatus At(DateTimeOffset asOf)
     {
-        var status = this with
-        {
-            Parties = Parties.SetItems(Parties.Select(p => KeyValuePair.Create(p.Key, p.Value.At(asOf)))),
-            Ultimatums = Ultimatums.SetItems(Ultimatums.Select(u => KeyValuePair.Create(u.Key, u.Value.At(asOf)))),
-            Agreements = Agreements.ToImmutableSortedDictionary(a => a.Key, a => a.Value.At(asOf), StringComparer.Ordinal),
-        };
+        var (parties, ultimatums, agreements) = (
+            Parties.Judge(p => p.At(asOf)),
+            Ultimatums.Judge(u => u.At(asOf)),
+            Agreements.Judge(a => a.At(asOf))
+        );
+        var status =
+            ReferenceEquals(parties, Parties) && ReferenceEquals(ultimatums, Ultimatums) && ReferenceEquals(agreements, Agreements)
+                ? this
+                : this with
+                {
+                    Parties = parties,
+                    Ultimatums = ultimatums,
+                    Agreements = agreements,
+                };
         if (Phase is { Value: Views.Phase.InSession } phase && Session?.Value is { } session && session.IsOver(asOf))
             status = status with
             {
                 Phase = phase.Judged(Views.Phase.OutOfSession, session.At!.Value),
-                Parties = status.Parties.SetItems(
-                    status
-                        .Parties.Where(p => p.Value.Presence?.Value is Presence.AtTable)
-                        .Select(p =>
-                            KeyValuePair.Create(
-                                p.Key,
-                                p.Value with
-                                {
-                                    Presence = p.Value.Presence!.Judged(Presence.WasAtTable, session.At!.Value),
-                                }
-                            )
-                        )
-                ),
+                Parties = parties.Judge(p => p.Rise(session.At!.Value)),
             };
-        return status with { Contested = [.. status.ContestedFields()] };
+        return ReferenceEquals(status, this) ? this : status with { Contested = [.. status.ContestedFields()] };
     }
 
     /// <inheritdoc/>

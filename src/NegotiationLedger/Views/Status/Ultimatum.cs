@@ -45,10 +45,7 @@ public sealed record Ultimatum(
         if (DeadlineAt is not { } deadline)
             return this;
         var isPast = deadline < asOf;
-        return this with
-        {
-            IsPast = isPast,
-            State = isPast && State.Value is UltimatumState.Running ? State.Judged(UltimatumState.Past, deadline) : State,
-        };
+        var state = isPast && State.Value is UltimatumState.Running ? State.Judged(UltimatumState.Past, deadline) : State;
+        return isPast == IsPast && ReferenceEquals(state, State) ? this : this with { IsPast = isPast, State = state };
     }
 }

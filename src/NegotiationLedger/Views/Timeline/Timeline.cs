@@ -239,24 +239,25 @@ public sealed record Timeline : IView<Timeline>
 
     private static List<CurvePoint> CurveOf(IEnumerable<(long Place, TimelineItem Item, DateOnly? Day)> effects)
     {
-        var sums = new SortedDictionary<DateOnly, decimal>();
+        var sums = new Dictionary<DateOnly, decimal>();
         foreach (var (_, item, dated) in effects)
         {
             if (dated is { } day && item.Goldstein is { } score)
                 sums[day] = sums.GetValueOrDefault(day) + score;
         }
 
+        var days = sums.OrderBy(s => s.Key).ToList();
         return
         [
-            .. sums.Select(s => new CurvePoint(s.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), s.Value, Mean7(sums, s.Key))),
+            .. days.Select((s, i) => new CurvePoint(s.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), s.Value, Mean7(days, i))),
         ];
     }
 
-    private static decimal Mean7(SortedDictionary<DateOnly, decimal> sums, DateOnly day)
+    private static decimal Mean7(List<KeyValuePair<DateOnly, decimal>> days, int index)
     {
         var total = 0m;
-        for (var back = 0; back < 7 && day.DayNumber - back >= 0; back++)
-            total += sums.GetValueOrDefault(DateOnly.FromDayNumber(day.DayNumber - back));
+        for (var i = index; i >= 0 && days[i].Key.DayNumber > days[index].Key.DayNumber - 7; i--)
+            total += days[i].Value;
         return Math.Round(total / 7, 2);
     }
 }
