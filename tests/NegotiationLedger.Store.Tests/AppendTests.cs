@@ -47,6 +47,27 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
     }
 
     [Fact]
+    public async Task What_an_append_reads_of_the_log_does_not_grow_with_it()
+    {
+        const int batches = 20,
+            size = 1000;
+        var node = Ledger.Node();
+        for (var batch = 0; batch < batches; batch++)
+            await node.Append(Request($"long-{batch % 3}", [.. Enumerable.Repeat("one", size)]), default);
+        // A connection tells what it read when it ends.
+        await node.DisposeAsync();
+        await Waiting.Until(async () =>
+            (long)(await Ledger.AsAdmin("select coalesce(sum(n_tup_ins), 0)::bigint from pg_stat_user_tables where relname = 'mt_events'"))!
+            == batches * size
+        );
+        const string read = """
+            select ((select sum(seq_tup_read) from pg_stat_user_tables where relname = 'mt_events')
+                + (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'mt_events'))::bigint
+            """;
+        ((long)(await Ledger.AsAdmin(read))!).ShouldBeLessThan(batches * size);
+    }
+
+    [Fact]
     public async Task The_same_events_again_are_answered_with_the_first_entries()
     {
         var request = Request("doha", "one", "two") with { ExpectedVersion = 0 };
