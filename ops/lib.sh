@@ -14,7 +14,7 @@ die() {
 }
 
 need_dotnet() {
-  command -v dotnet >/dev/null || die "The .NET SDK 10 is needed (see dotnet.microsoft.com), and no dotnet is on PATH."
+  command -v dotnet >/dev/null || die "The .NET SDK 10 is needed, and no dotnet is on PATH. Install it from dotnet.microsoft.com."
   dotnet --version >/dev/null 2>&1 || die "The .NET SDK on PATH is not the version that global.json asks for: $(dotnet --version 2>&1 | head -n 3)"
 }
 
@@ -45,7 +45,7 @@ need_postgres() {
     have_postgres && return
   fi
   command -v npm >/dev/null && return
-  die "No PostgreSQL $oldest_postgres or newer is on this machine, and it cannot be installed from here.
+  die "No PostgreSQL $oldest_postgres or newer is on this machine, and it cannot be installed automatically.
 Do one of these, then run this again:
   - install it as root:   apt-get update && apt-get install postgresql
   - install npm; the ledger then fetches PostgreSQL's programs by itself, without root
@@ -76,7 +76,7 @@ build_ledger() {
   local folder=${ledger_program%/*} log=artifacts/build.log
   local stamp=$folder/.built
   if [[ -n ${LEDGER_PROGRAM:-} ]]; then
-    [[ -x $LEDGER_PROGRAM ]] || die "LEDGER_PROGRAM is '$LEDGER_PROGRAM', which is not a program."
+    [[ -x $LEDGER_PROGRAM ]] || die "LEDGER_PROGRAM is '$LEDGER_PROGRAM', which is not an executable file. Correct or unset it."
     ledger_program=$LEDGER_PROGRAM
     return
   fi
@@ -88,7 +88,7 @@ build_ledger() {
   mkdir -p artifacts
   # Compiled ahead of time it starts in half the time; a feed without that compiler builds it plainly.
   publish "$folder" "$log" -p:ReadyToRun=true ||
-    { say "  without compiling ahead of time, for which something is missing" && publish "$folder" "$log"; } ||
+    { say "  again without ahead-of-time compilation, for which something is missing" && publish "$folder" "$log"; } ||
     { cat "$log" >&2; die "The build failed."; }
   touch "$stamp"
 }
