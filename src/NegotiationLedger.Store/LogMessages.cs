@@ -5,30 +5,30 @@ namespace NegotiationLedger.Store;
 /// <summary>Every message that the store logs. Event ids are never reused.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(101, LogLevel.Warning, "The log is polled, because notifications do not arrive: {Fault}")]
+    [LoggerMessage(101, LogLevel.Warning, "Polling the log, because notifications do not arrive: {Fault}")]
     internal static partial void NotListening(this ILogger logger, string fault);
 
-    [LoggerMessage(102, LogLevel.Error, "{Projection} of {Negotiation} cannot be brought up to date, and is tried again: {Fault}")]
+    [LoggerMessage(102, LogLevel.Error, "{Projection} of {Negotiation} cannot be brought up to date and will be retried: {Fault}")]
     internal static partial void NegotiationNotProjected(this ILogger logger, string projection, string negotiation, string fault);
 
     [LoggerMessage(103, LogLevel.Information, "{Projection} of {Negotiation} is up to date again")]
     internal static partial void NegotiationHealed(this ILogger logger, string projection, string negotiation);
 
-    [LoggerMessage(104, LogLevel.Error, "Projections do not start, and are tried again")]
+    [LoggerMessage(104, LogLevel.Error, "Projections did not start and will be retried")]
     internal static partial void ProjectionsNotStarted(this ILogger logger, Exception error);
 
-    [LoggerMessage(105, LogLevel.Information, "{Projection} is rebuilt")]
+    [LoggerMessage(105, LogLevel.Information, "{Projection} has been rebuilt")]
     internal static partial void ProjectionRebuilt(this ILogger logger, string projection);
 
-    [LoggerMessage(107, LogLevel.Warning, "{Projection} stands still at @{Position} while the log goes on, and is restarted")]
+    [LoggerMessage(107, LogLevel.Warning, "{Projection} is stuck at @{Position} while the log grows; restarting it")]
     internal static partial void ProjectionStandsStill(this ILogger logger, string projection, long position);
 
-    [LoggerMessage(108, LogLevel.Debug, "Projections are not watched at the moment: {Fault}")]
+    [LoggerMessage(108, LogLevel.Debug, "Projections cannot be monitored at the moment: {Fault}")]
     internal static partial void ProjectionsNotWatched(this ILogger logger, string fault);
 
-    [LoggerMessage(106, LogLevel.Warning, "Projections do not stop: {Fault}")]
+    [LoggerMessage(106, LogLevel.Warning, "Projections did not stop: {Fault}")]
     internal static partial void ProjectionsNotStopped(this ILogger logger, string fault);
 
-    [LoggerMessage(109, LogLevel.Warning, "Old receipts are not removed, and will be in an hour: {Fault}")]
+    [LoggerMessage(109, LogLevel.Warning, "Old receipts could not be removed; trying again in an hour: {Fault}")]
     internal static partial void ReceiptsNotForgotten(this ILogger logger, string fault);
 }

@@ -14,4 +14,4 @@ public sealed record AuditHit(AuditRecord Record, long Frame, string Language, f
 public sealed record AuditPage(IReadOnlyList<AuditHit> Hits, AuditOrder Order, AuditPlace? Next);
 
 /// <summary>The text asked for has no word that could be looked for: none at all, or only words that must not be there.</summary>
-public sealed class NoWordsException() : Exception("The text to search for holds no word.");
+public sealed class NoWordsException() : Exception("The text to search for contains no word.");

@@ -162,7 +162,7 @@ internal sealed class Batcher : IAsyncDisposable
     {
         if (batch.Count == 1)
         {
-            batch[0].Fail(new DataRefusedException(e.SqlState, "The database refused what the request holds: " + e.MessageText, e));
+            batch[0].Fail(new DataRefusedException(e.SqlState, "The database refused the content of the request: " + e.MessageText, e));
             return;
         }
 
@@ -189,7 +189,7 @@ internal sealed class Batcher : IAsyncDisposable
                 "The connection was lost while the request was in progress; it may have been written.",
                 e
             ),
-            _ => new LedgerUnavailableException("The database is away or would not append; nothing was written.", e),
+            _ => new LedgerUnavailableException("The database is unavailable or refused to append; nothing was written.", e),
         };
 
     private List<PendingAppend> TakeWaiting()

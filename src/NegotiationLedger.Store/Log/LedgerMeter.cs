@@ -13,7 +13,7 @@ public static class LedgerMeter
     private static readonly Histogram<double> AppendDuration = Meter.CreateHistogram(
         "ledger.append.duration",
         "s",
-        "How long a request to append took, from when it came to its answer.",
+        "How long a request to append took, from its arrival to its answer.",
         advice: new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
@@ -23,26 +23,26 @@ public static class LedgerMeter
     private static readonly Histogram<int> BatchEvents = Meter.CreateHistogram(
         "ledger.append.batch.size",
         "{event}",
-        "How many events came into one transaction.",
+        "How many events were committed in one transaction.",
         advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }
     );
 
     private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
         "ledger.append.conflicts",
         "{request}",
-        "Requests that expected another version of their stream."
+        "Requests whose expected version was not that of the stream."
     );
 
     private static readonly Counter<long> Negotiations = Meter.CreateCounter<long>(
         "ledger.projection.negotiations",
         "{negotiation}",
-        "Negotiations that a projection was told of on this node."
+        "Negotiations that a projection processed on this node."
     );
 
     private static readonly Histogram<double> PageDuration = Meter.CreateHistogram(
         "ledger.projection.page.duration",
         "s",
-        "How long a projection took to be brought up to date with a page of the log.",
+        "How long a projection took to process a page of the log.",
         advice: new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],

@@ -73,7 +73,7 @@ internal sealed class AuditCheck(NpgsqlDataSource source, AuditProjection projec
                 if (row.GetBoolean(1))
                     whole.Add(last);
                 else if (row.GetBoolean(2))
-                    differences.Add(new("ledger_audit_progress", last, "is behind, though the projection has followed the log past it"));
+                    differences.Add(new("ledger_audit_progress", last, "is behind, although the projection is past it"));
             }
         }
 
@@ -96,7 +96,7 @@ internal sealed class AuditCheck(NpgsqlDataSource source, AuditProjection projec
         kept.SymmetricExceptWith(fresh);
         return kept.Select(r => (r.Place, r.Negotiation))
             .Distinct()
-            .Select(r => new ProjectionDifference(r.Place, r.Negotiation, "is not what a fresh fold gives"));
+            .Select(r => new ProjectionDifference(r.Place, r.Negotiation, "differs from a fresh fold"));
     }
 
     private static async Task<HashSet<(string Negotiation, string Place, string Digest)>> Read(
@@ -119,7 +119,7 @@ internal sealed class AuditCheck(NpgsqlDataSource source, AuditProjection projec
         await using var command = source.CreateCommand(Orphans);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
-            differences.Add(new(row.GetString(1), row.GetString(0), "is of no entry"));
+            differences.Add(new(row.GetString(1), row.GetString(0), "belongs to no entry"));
         return differences;
     }
 }

@@ -99,7 +99,7 @@ internal sealed class ViewsCheck(NpgsqlDataSource source)
             if (row.GetBoolean(2))
                 current.Add((last, row.GetInt64(1)));
             else if (row.GetBoolean(3))
-                differences.Add(new("ledger_documents", last, "is behind, though the projection has followed the log past it"));
+                differences.Add(new("ledger_documents", last, "is behind, although the projection is past it"));
         }
 
         return (current, last);
@@ -134,7 +134,7 @@ internal sealed class ViewsCheck(NpgsqlDataSource source)
             command.Parameters.AddRange(parameters);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
-                differences.Add(new(place, row.GetString(0), "is not what a fresh fold gives"));
+                differences.Add(new(place, row.GetString(0), "differs from a fresh fold"));
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class ViewsCheck(NpgsqlDataSource source)
             await using var command = source.CreateCommand(statement);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
-                differences.Add(new(place, row.GetString(0), "is of no negotiation"));
+                differences.Add(new(place, row.GetString(0), "belongs to no negotiation"));
         }
 
         return differences;

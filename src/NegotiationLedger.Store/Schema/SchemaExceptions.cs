@@ -25,13 +25,13 @@ public sealed class SchemaTooOldException(string schema)
 /// <summary>The schema is not one that any release of this program left.</summary>
 public sealed class SchemaUnknownException(string schema, string found)
     : SchemaException(
-        $"The schema '{schema}' is not a ledger that this program knows: {found}. Nothing was changed. Name another schema or database, or bring the ledger to 0.1.0 with that release first."
+        $"The schema '{schema}' is not a ledger that this program knows: {found}. Nothing was changed. Name another schema or database, or first upgrade the ledger to 0.1.0 with that release."
     );
 
 /// <summary>The roles that a ledger needs are not there, and who applies the schema may not make them.</summary>
 public sealed class SchemaRightsException(IReadOnlyList<string> statements, Exception? inner = null)
     : SchemaException(
-        $"What is recorded is written by a role that nobody logs in as, and this login may not set that up. Have an administrator run, in this database: {string.Join("; ", statements)};",
+        $"Records are written by a role that nobody logs in as, and this login may not set it up. Have an administrator run in this database: {string.Join("; ", statements)};",
         inner
     )
 {
@@ -42,5 +42,5 @@ public sealed class SchemaRightsException(IReadOnlyList<string> statements, Exce
 /// <summary>A server was given a login that could change the schema, and with it what was recorded.</summary>
 public sealed class SchemaOwnerException(string login, string server)
     : SchemaException(
-        $"The login {login} has the rights of the schema's owner, with which what was recorded could be changed. Serve as {server}; 'ledger migrate' alone needs the owner."
+        $"The login {login} has the rights of the schema's owner, who can change what was recorded. Serve as {server}; only 'ledger migrate' needs the owner."
     );

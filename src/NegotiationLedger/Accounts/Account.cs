@@ -89,12 +89,12 @@ public sealed class Account
     /// <summary>The effects of what is visible and actual, in fold order.</summary>
     public IEnumerable<Step> Steps => Occurrences.Steps(Visible);
 
-    /// <summary>The effects of the frame's assertions, in fold order: title, parties, issues and what was tabled, whoever said so.</summary>
+    /// <summary>The effects of the frame's assertions, in fold order: title, parties, issues, and the titles of what was tabled and agreed, whoever said so.</summary>
     public IEnumerable<Step> FrameSteps => Occurrences.Steps([.. InTime.Where(a => IsOfFrame(a.Data))]);
 
     /// <summary>Whether a development tells of the frame, which every lens shows whoever said so.</summary>
     internal static bool IsOfFrame(Development data) =>
-        data is NegotiationOpened or PartyJoined or IssueTabled or ProposalOffered or CounterProposalOffered;
+        data is NegotiationOpened or PartyJoined or IssueTabled or ProposalOffered or CounterProposalOffered or AgreementReached;
 
     /// <summary>An assertion as a registry shows it.</summary>
     internal static Assertion Show(Standing standing, long place, DatedInstant at, HomeZone zone, Voices voices)
@@ -166,6 +166,6 @@ public sealed class Account
         var known = entries.Any(e => e.Id == id)
             ? "is not a development that stands (it was retracted, or is a record about another record)"
             : "is not a record of this negotiation in the part of the log that the lens reads";
-        throw new LensException(new("/occurredUntil", $"'@{id}' {known}: name a development that does."));
+        throw new LensException(new("/occurredUntil", $"'@{id}' {known}: give the id of a development that stands."));
     }
 }

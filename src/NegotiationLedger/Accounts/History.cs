@@ -11,6 +11,7 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
     private const int Long = 1000;
 
     private Known? _known;
+    private HomeZone? _zone;
 
     // Most lenses show the whole of it, as of today: for them a long one is settled and ordered once.
     private Ordered? _ordered;
@@ -33,6 +34,9 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
     /// <summary>Every id that anything in the history introduces, retracted or not.</summary>
     public Known Known => _known ??= Known.Of(Entries);
 
+    /// <summary>Where the negotiation is at home, as of all its entries.</summary>
+    internal HomeZone Zone => _zone ??= Ordered.ZoneOf(Entries);
+
     /// <summary>The history with further entries, which follow those it has.</summary>
     public History With(IEnumerable<Entry> later, Registry current)
     {
@@ -41,6 +45,7 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
         return new(Negotiation, Entries.AddRange(more), current)
         {
             _known = _known?.With(more.Select(e => (e.Id, e.Data))),
+            _zone = more.Any(e => e.Data is Annotation || Ordered.MaySayZone(e)) ? null : _zone,
             _ordered = more.Count == 0 ? _ordered : null,
         };
     }
@@ -48,6 +53,8 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
     /// <summary>The history as it will be when records have been appended: a forecast for warnings and dry runs, never an answer.</summary>
     public History Foresee(IReadOnlyList<(EventId Id, LedgerEvent Data)> records)
     {
+        // What is worked out of this history is kept for the next forecast.
+        _zone ??= Ordered.ZoneOf(Entries);
         var (sequence, recordedAt) = Entries.IsEmpty ? (0, DateTimeOffset.MinValue) : (Entries[^1].Sequence, Entries[^1].RecordedAt);
         return With(
             records.Select((r, i) => new Entry(r.Id, sequence + i + 1, Negotiation.Value, Version + i + 1, recordedAt, "", r.Data)),
@@ -67,10 +74,10 @@ public sealed class History(NegotiationId negotiation, ImmutableList<Entry> entr
     }
 
     private Ordered Whole() =>
-        Entries.Count < Long ? Ordered.Of(Entries, assertedUntil: null) : _ordered ??= Ordered.Of(Entries, assertedUntil: null);
+        Entries.Count < Long ? Ordered.Of(Entries, assertedUntil: null, Zone) : _ordered ??= Ordered.Of(Entries, assertedUntil: null, Zone);
 
     private Account Through(Lens lens, IReadOnlyList<Entry> prefix) =>
-        Account.Of(Negotiation, lens, Registry.Through(lens), prefix, Ordered.Of(prefix, lens.AssertedUntil));
+        Account.Of(Negotiation, lens, Registry.Through(lens), prefix, Ordered.Of(prefix, lens.AssertedUntil, Ordered.ZoneOf(prefix)));
 }
 
 /// <summary>A lens cannot be held against this history.</summary>

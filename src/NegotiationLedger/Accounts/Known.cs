@@ -12,6 +12,8 @@ public sealed record Known
 
     private ImmutableDictionary<EventId, EventName> Records { get; init; } = ImmutableDictionary<EventId, EventName>.Empty;
 
+    private ImmutableHashSet<EventId> Retracted { get; init; } = [];
+
     // By what is cheap to compare, so that equal ones are found among few.
     private ImmutableDictionary<(EventName, SourceId, string, string), ImmutableList<(EventId Id, Development Data)>> Alike { get; init; } =
         ImmutableDictionary<(EventName, SourceId, string, string), ImmutableList<(EventId Id, Development Data)>>.Empty;
@@ -25,6 +27,7 @@ public sealed record Known
         var ids = Ids.ToBuilder();
         var rows = Records.ToBuilder();
         var alike = Alike.ToBuilder();
+        var retracted = Retracted.ToBuilder();
         foreach (var (id, data) in records)
         {
             var row = EventNames.Of(data);
@@ -33,6 +36,8 @@ public sealed record Known
             rows[id] = (correction is null ? null : rows.GetValueOrDefault(correction.Assertion)) ?? row;
             if ((correction is null ? row.Introduced(data) : rows[id].Introduced(correction.Patch)) is { } introduced)
                 ids.Add(introduced);
+            if (data is AssertionRetracted retraction)
+                retracted.Add(retraction.Assertion);
             if (data is Development development)
                 alike[KeyOf(row, development)] = alike.GetValueOrDefault(KeyOf(row, development), []).Add((id, development));
         }
@@ -42,6 +47,7 @@ public sealed record Known
             Ids = ids.ToImmutable(),
             Records = rows.ToImmutable(),
             Alike = alike.ToImmutable(),
+            Retracted = retracted.ToImmutable(),
         };
     }
 
@@ -51,6 +57,9 @@ public sealed record Known
         var row = EventNames.Of(data);
         return Alike.GetValueOrDefault(KeyOf(row, data), []).Where(r => IsSame(row, r.Data, data)).Select(r => r.Id);
     }
+
+    /// <summary>Whether a retraction names a record, whether or not that retraction stands.</summary>
+    internal bool IsEverRetracted(EventId id) => Retracted.Contains(id);
 
     private static bool IsSame(EventName row, Development left, Development right) =>
         left.Claim == right.Claim

@@ -7,9 +7,11 @@ namespace NegotiationLedger.Accounts;
 internal sealed record Ordered(IReadOnlyList<(Standing Standing, DatedInstant At)> Standing, HomeZone Zone, IReadOnlyList<Warning> Warnings)
 {
     /// <summary>Resolves and orders a prefix of a stream; annotations asserted after the bound are not looked at.</summary>
-    internal static Ordered Of(IReadOnlyList<Entry> prefix, Bound? assertedUntil)
+    /// <param name="prefix">The entries.</param>
+    /// <param name="assertedUntil">The bound.</param>
+    /// <param name="zone">Where the negotiation is at home by that prefix.</param>
+    internal static Ordered Of(IReadOnlyList<Entry> prefix, Bound? assertedUntil, HomeZone zone)
     {
-        var zone = ZoneOf(prefix);
         var resolution = Resolution.Of(prefix, zone, assertedUntil);
         var order = FoldOrder.Of(resolution.Standing, zone);
         return new(order.Ordered, zone, [.. resolution.Warnings, .. order.Warnings]);
@@ -29,7 +31,8 @@ internal sealed record Ordered(IReadOnlyList<(Standing Standing, DatedInstant At
     internal static HomeZone ZoneOf(IEnumerable<Standing> standing) =>
         standing.Select(s => s.Data.Home).LastOrDefault(zone => zone is not null) ?? HomeZone.Utc;
 
-    private static bool MaySayZone(Entry entry) =>
+    /// <summary>Whether an entry says a zone, or changes one that says it.</summary>
+    internal static bool MaySayZone(Entry entry) =>
         entry.Data is Development { Home: not null }
         || (entry.Data is AssertionCorrected correction && correction.Patch.TryGetProperty("zone", out _));
 }

@@ -67,10 +67,7 @@ internal static class Quotes
         if (quote.Start is not null && quote.Start != place.Start)
             return (
                 attribution,
-                new(
-                    $"{Place}/start",
-                    $"The words do not stand at {quote.Start} but at {place.Start}: give that, or leave start and end out."
-                )
+                new($"{Place}/start", $"The words are at {place.Start}, not at {quote.Start}: give that, or leave start and end out.")
             );
         return (attribution with { Quote = checkedQuote with { Start = place.Start, End = place.End } }, null);
     }

@@ -44,13 +44,13 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
         if (attribution?.Quote?.Check is QuoteCheck.Unverified)
             yield return new(
                 "quote_unverified",
-                $"The text of source '{attribution.Source}' is not held, so the quotation is kept unverified.",
+                $"The text of source '{attribution.Source}' is not held, so the quotation was not checked and is recorded as unverified.",
                 [id]
             );
         else if (data is AssertionCorrected correction && IsUnverified(correction.Patch))
             yield return new(
                 "quote_unverified",
-                "The text of the source is not held, so the corrected quotation is kept unverified.",
+                "The text of the source is not held, so the corrected quotation was not checked and is recorded as unverified.",
                 [id]
             );
         if (attribution is { Mode: Mode.Anonymous, Speaker: null })
@@ -74,7 +74,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
         if (development.Claim is Claim.Actual && development.Occurred.EarliestIn(Zone) > development.Attribution.AssertedOn.EndIn(Zone))
             yield return new(
                 "occurred_after_asserted",
-                $"It is asserted on {development.Attribution.AssertedOn} as having happened on {development.Occurred}, which is later; was it planned?",
+                $"It was asserted on {development.Attribution.AssertedOn} but is said to have happened later, on {development.Occurred}; if it was only planned, give claim 'planned'.",
                 [id]
             );
         if (AnotherAccount(development) is { } again)
@@ -88,7 +88,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             && development.Answers is ["agreement"]
             && !Before(id).Any(d => d is AgreementReached)
         )
-            yield return new("agreement_missing", "No agreement is on record that it could be of; it is shown under 'agreement'.", [id]);
+            yield return new("agreement_missing", "It names no agreement, and none is on record; it is shown under 'agreement'.", [id]);
         if (SameAs(id, development) is { } same)
             yield return new(
                 "same_as",
@@ -135,7 +135,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
         var subject = row.SubjectOf(development);
         if (Before().Named(slug, id) is not { } first || (EventNames.Of(first) == row && row.SubjectOf(first).SequenceEqual(subject)))
             return null;
-        return $"'{slug}' speaks of another happening so far ({first.Headline(Names)}); if this is another, give it a slug of its own.";
+        return $"'{slug}' has been used for another occurrence ({first.Headline(Names)}); if this is a different one, give it a slug of its own.";
     }
 
     private IEnumerable<Warning> OfTimes(EventId id, Development development)
@@ -158,7 +158,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
         if (development.Claim is Claim.Actual && development.Occurred.EarliestIn(Zone).Instant > instant)
             yield return new(
                 "occurs_in_future",
-                $"It is told as having happened on {development.Occurred}, which is in the future; is it planned?",
+                $"It is said to have happened on {development.Occurred}, which is in the future; if it is planned, give claim 'planned'.",
                 [id]
             );
     }
@@ -170,19 +170,24 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
             yield break;
         var role = known.RoleAt(attribution.AssertedOn);
         if (role is null)
-            yield return new("speaker_out_of_office", $"'{speaker}' has no role on {attribution.AssertedOn} by what is registered.", [id]);
+            yield return new("speaker_out_of_office", $"No role of '{speaker}' on {attribution.AssertedOn} is registered.", [id]);
         else if (role.Party is { } party && !_known.Has(typeof(PartyId), party.Value))
             yield return new("speaker_party_unknown", $"'{speaker}' speaks for '{party}', which is not a party to this negotiation.", [id]);
     }
 
     private EventId? SameAs(EventId id, Development development)
     {
-        var same = _known.SameAs(development).TakeWhile(other => other != id).ToList();
-        if (same.Count == 0)
-            return null;
-        _standing ??= history.Foresee(records).Through(Lens.Everything).InTime.Select(a => a.Id).ToHashSet();
-        return same.Where(_standing.Contains).Select(other => (EventId?)other).FirstOrDefault();
+        foreach (var other in _known.SameAs(development).TakeWhile(other => other != id))
+        {
+            if (!_known.IsEverRetracted(other) || Standing.Contains(other))
+                return other;
+        }
+
+        return null;
     }
+
+    private HashSet<EventId> Standing =>
+        _standing ??= history.Foresee(records).Through(Lens.Everything).InTime.Select(a => a.Id).ToHashSet();
 
     // What it matches as of now; the fold matches it again with whatever is recorded later.
     private IEnumerable<Warning> OfDenial(EventId id, Development development)
@@ -194,8 +199,8 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
         var names = string.Join("; ", matches.Select(m => $"{m.First().Data.Headline(Names)}, {m.First().Data.Occurred}"));
         yield return matches.Count switch
         {
-            0 => new("denial_unmatched", "Nothing on record is like what it denies.", [id]),
-            1 => new("denial_matched", $"It is held against: {names}.", [id, .. matches[0].Select(t => t.Id)]),
+            0 => new("denial_unmatched", "Nothing on record matches what it denies.", [id]),
+            1 => new("denial_matched", $"It is taken as a denial of: {names}.", [id, .. matches[0].Select(t => t.Id)]),
             _ => new(
                 "denial_ambiguous",
                 $"It may deny any of {matches.Count}, and each is marked as perhaps denied: {names}. Name one by its occurrence.",
@@ -223,7 +228,7 @@ internal sealed class RecordingWarnings(History history, IReadOnlyList<(EventId 
 
     private Earlier Before() => _earlier ??= new(history.Entries.Select(e => (e.Id, e.Data)).Concat(records));
 
-    private HomeZone Zone => _zone ??= Ordered.ZoneOf(history.Foresee(records).Entries);
+    private HomeZone Zone => _zone ??= history.Foresee(records).Zone;
 
     private Frame Names => _names ??= Frame.Of(history.Through(Lens.Everything));
 

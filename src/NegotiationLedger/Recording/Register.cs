@@ -103,7 +103,7 @@ public static class Register
             return new(null, unfit, []);
         var fields = Members(body);
         if (fields.ContainsKey(subject.Field))
-            return new(null, [new($"/{subject.Field}", $"The {subject.Field} is given by the address: leave it out.")], []);
+            return new(null, [new($"/{subject.Field}", $"The {subject.Field} is in the URL: leave it out here.")], []);
         fields[subject.Field] = subject.Value;
         return EventShape.Read(fields, EventNames.Find(type)!);
     }

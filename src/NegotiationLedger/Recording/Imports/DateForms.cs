@@ -53,8 +53,8 @@ public sealed class DateForms(IReadOnlyList<string> formats, IReadOnlyDictionary
         readings.Count > 1
             ? $"'{Sheet.Shown(text)}' can be read as {string.Join(" and as ", readings.Distinct())}: keep one of the formats in the map."
         : text.Length == 5 && text.All(char.IsAsciiDigit)
-            ? $"'{Sheet.Shown(text)}' is the number that a spreadsheet keeps a date as: show the column as a date there, and save it again."
-        : $"'{Sheet.Shown(text)}' is not a date of the form {string.Join(", or ", formats)}: write it that way, or add its form to the map's 'dates'.";
+            ? $"'{Sheet.Shown(text)}' is the serial number that a spreadsheet stores for a date: format the column as a date there, and save it again."
+        : $"'{Sheet.Shown(text)}' is not a date in the format {string.Join(", or ", formats)}: write it that way, or add its format to the map's 'dates'.";
 
     private (string Date, char? Qualifier) WithoutQualifier(string text)
     {

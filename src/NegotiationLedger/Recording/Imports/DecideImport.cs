@@ -120,7 +120,7 @@ public sealed class DecideImport(
             row.Mapped.Row.Line,
             null,
             null,
-            $"'{Sheet.Shown(row.Mapped.Key ?? "")}' is recorded already, as @{entry.Sequence}, and says something else there. The ledger keeps what was recorded: correct it with an assertion_corrected of {entry.Id}, or give the row another name.",
+            $"'{Sheet.Shown(row.Mapped.Key ?? "")}' is already recorded, as @{entry.Sequence}, with other content. The ledger never overwrites: correct it with an assertion_corrected of {entry.Id}, or give the row another key.",
             ""
         );
         return row with { Kind = RowKind.Bad, Problems = [problem] };

@@ -41,7 +41,10 @@ internal readonly record struct FieldKind(Type Type, bool IsList, bool IsInList)
             JsonTypeInfoKind.None when shape.Type != typeof(JsonElement) => (new(shape.Type, IsList: false, isInList), null),
             JsonTypeInfoKind.Enumerable when IsLeaf(row, shape.ElementType!) => (new(shape.ElementType!, IsList: true, isInList), null),
             JsonTypeInfoKind.Enumerable => (null, $"'{pointer}' is a list of objects: fill the fields of one, such as {pointer}/0/…."),
-            JsonTypeInfoKind.Dictionary => (null, $"'{pointer}' goes by issue: fill the fields of one, such as {pointer}/ceasefire/text."),
+            JsonTypeInfoKind.Dictionary => (
+                null,
+                $"'{pointer}' is keyed by issue: fill the fields of one, such as {pointer}/ceasefire/text."
+            ),
             JsonTypeInfoKind.Object => (null, $"'{pointer}' is an object: fill its fields: {Fields(shape, pointer)}."),
             _ => (null, $"'{pointer}' cannot be filled from a spreadsheet."),
         };

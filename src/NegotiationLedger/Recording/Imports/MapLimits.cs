@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace NegotiationLedger.Recording.Imports;
@@ -20,7 +21,7 @@ internal static class MapLimits
     /// <summary>The first thing that is too large.</summary>
     internal static IEnumerable<Problem> Check(JsonElement map)
     {
-        var size = map.GetRawText().Length;
+        var size = JsonMarshal.GetRawUtf8Value(map).Length;
         return size > Map ? [new("", $"The map has {size} characters; at most {Map} are allowed.")] : Texts("", map).Take(1);
     }
 

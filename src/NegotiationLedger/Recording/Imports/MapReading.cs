@@ -101,7 +101,7 @@ internal sealed class MapReader
             if (value is "~" or "?" or "%" && Sheet.Plain(word) is { Length: > 0 } plain)
                 words[plain] = value[0];
             else
-                map.RefuseAt(place, $"'{word}' stands for ~ (about), ? (uncertain) or % (both).");
+                map.RefuseAt(place, $"'{word}' must stand for ~ (about), ? (uncertain) or % (both).");
         }
 
         return words;

@@ -42,7 +42,7 @@ internal static class MapShape
             if (Find(type) is null)
                 yield return new(place, $"'{type}' is not a type of development.");
             else if (!isOpen && !named.Exists(n => n.Text == type))
-                yield return new(place, $"No row becomes a {type}: let a text of the type's column stand for it, or take this out.");
+                yield return new(place, $"No row becomes a {type}: let a text of the type's column stand for it, or remove this.");
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class Naming(NegotiationId negotiation, ImportMap map)
                 row,
                 map.Key,
                 Sheet.Shown(key),
-                $"Line {_seen[key].Line} has the name '{Sheet.Shown(key)}' too: give each row its own."
+                $"Line {_seen[key].Line} has the key '{Sheet.Shown(key)}' too: give each row its own."
             );
         return new(row, RowKind.Good) { Id = RowId.OfKey(negotiation, key) };
     }
@@ -32,7 +32,7 @@ internal sealed class Naming(NegotiationId negotiation, ImportMap map)
         var (line, count) = _seen.GetValueOrDefault(body, (row.Row.Line, 0));
         _seen[body] = (line, count + 1);
         if (count > 0 && map.Repeats is Repeats.One)
-            return new(row, RowKind.Skipped) { Because = $"it says what line {line} says" };
+            return new(row, RowKind.Skipped) { Because = $"it says the same as line {line}" };
         if (count > 0 && map.Repeats is Repeats.Refused)
             return Refused(
                 row,

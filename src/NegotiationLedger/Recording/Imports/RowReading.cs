@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -62,7 +63,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
                         : null
                 );
             var mapped = Read(row with { Fault = fault });
-            var size = mapped.Body.GetRawText().Length;
+            var size = JsonMarshal.GetRawUtf8Value(mapped.Body).Length;
             total += size;
             rows.Add(
                 size <= LargestBody
@@ -121,7 +122,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
             return null;
         var key = sheet.CellOf(row, map.Key);
         if (key.Length == 0)
-            problems.Add(new(row.Line, map.Key, "", "The row has no name of its own: give it one that no other row has.", ""));
+            problems.Add(new(row.Line, map.Key, "", "The row has no key: give it one that no other row has.", ""));
         return key;
     }
 
@@ -194,7 +195,7 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
             return (null, $"In '{rule.Until}': {complaint}");
         return start?.GetValue<string>() switch
         {
-            null or "" => (null, $"'{rule.Until}' has an end, '{Sheet.Shown(until)}' but no start: fill in the start, or empty the end."),
+            null or "" => (null, $"'{rule.Until}' has an end, '{Sheet.Shown(until)}', but no start: fill in the start, or empty the end."),
             var from when from == end => (start, null),
             var from => (JsonValue.Create($"{from}/{end}"), null),
         };

@@ -114,7 +114,7 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
             return null;
         var formats = holder.Texts("dates");
         if (formats.Count == 0)
-            holder.Refuse("dates", "Give one form of a date or more, such as [\"dd/MM/yyyy\", \"edtf\"].");
+            holder.Refuse("dates", "Give at least one date format, such as [\"dd/MM/yyyy\", \"edtf\"].");
         var outlines = new Dictionary<string, string>();
         foreach (var format in formats.Where(f => f != DateForms.EdtfWord).Distinct())
         {
@@ -124,7 +124,7 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
             else if (!outlines.TryAdd(parsed!.Outline, format))
                 holder.Refuse(
                     "dates",
-                    $"'{outlines[parsed.Outline]}' and '{format}' differ only in the order of day and month, so that one text has two meanings: keep the one that the spreadsheet uses."
+                    $"'{outlines[parsed.Outline]}' and '{format}' differ only in the order of day and month, so one text could have two meanings: keep the one that the spreadsheet uses."
                 );
         }
 
@@ -137,7 +137,7 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
         var table = new ValueTable(place);
         if (json.ValueKind != JsonValueKind.Object)
         {
-            problems.Add(new(place, "What texts stand for is an object: {\"U.S.\": \"united-states\", \"none\": null}."));
+            problems.Add(new(place, "Give an object that says what each text stands for: {\"U.S.\": \"united-states\", \"none\": null}."));
             return table;
         }
 
