@@ -115,7 +115,7 @@ public sealed class AssertionTests(TalksServer talks) : IClassFixture<TalksServe
     [InlineData("limit=0", "/limit", "from 1 to 500")]
     [InlineData("limit=501", "/limit", "from 1 to 500")]
     [InlineData("after=5", "/after", "next")]
-    [InlineData("after=5.recorded.4..00000000", "/after", "another question")]
+    [InlineData("after=5.recorded.4..00000000", "/after", "another query")]
     [InlineData("after=5.relevance.4.7fc00000.00000000", "/after", "next")]
     [InlineData("bom=yes", "/bom", "true nor false")]
     [InlineData("occuredFrom=2025", "/occuredFrom", "occurredFrom")]

@@ -53,7 +53,7 @@ public sealed class DiffTests(DohaServer doha) : IClassFixture<DohaServer>
         var diff = await _server.Get($"/negotiations/believed-2025/diff?left.recordedUntil={position}");
 
         var answer = Field(diff, "/proposals/phased-ceasefire/responses/hamas");
-        answer["words"]![0]!.GetValue<string>().ShouldBe("Hamas: phased-ceasefire answered");
+        answer["words"]![0]!.GetValue<string>().ShouldBe("Hamas: “Phased ceasefire with an aid corridor” answered");
         var cause = answer["causes"]!.AsArray().ShouldHaveSingleItem()!;
         cause["id"]!.GetValue<string>().ShouldBe(copied["id"]!.GetValue<string>());
         cause["why"]!.GetValue<string>().ShouldBe("retracted");

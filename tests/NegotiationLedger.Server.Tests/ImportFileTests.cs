@@ -43,7 +43,7 @@ public sealed class ImportFileTests(TalksServer talks) : IClassFixture<TalksServ
     [InlineData("Text,Who\n,\n", "/csv", "no rows under the header on line 1")]
     [InlineData("Texts,Who\nSaid,north\n", "/csv", "lacks 'Text'")]
     [InlineData("a title\nTexts;Who\nSaid;north\n", "/csv", "on line 2")]
-    [InlineData("Text,Who,Text\nSaid,north,x\n", "/csv", "'Text' stands twice")]
+    [InlineData("Text,Who,Text\nSaid,north,x\n", "/csv", "'Text' appears twice")]
     [InlineData("Text,Who\nSaid,north\n\"Never closed,north\nSaid,north\n", "/csv", "line 3 is never closed")]
     public async Task A_file_that_is_no_sheet_of_the_map_is_refused_with_the_reason(string csv, string pointer, string words)
     {

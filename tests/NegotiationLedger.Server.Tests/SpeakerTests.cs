@@ -83,7 +83,7 @@ public sealed class SpeakerTests(TalksServer talks) : IClassFixture<TalksServer>
         await Refused("/speakers", body, pointer, word);
 
     [Theory]
-    [InlineData("""{"speaker":"envoy","title":"x"}""", "/speaker", "address")]
+    [InlineData("""{"speaker":"envoy","title":"x"}""", "/speaker", "URL")]
     [InlineData("""{"title":7}""", "/title", "7")]
     [InlineData("""{"valid":"once"}""", "/valid", "once")]
     [InlineData("""{"rank":"x"}""", "/rank", "rank")]

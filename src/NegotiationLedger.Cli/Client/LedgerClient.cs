@@ -63,7 +63,7 @@ internal sealed class LedgerClient : IDisposable
                 throw new ServerRefusedException(
                     response.StatusCode,
                     new(
-                        "The server answered in another format than asked for: is this a ledger?",
+                        "The server answered in a format other than the one requested: is this a ledger?",
                         $"{response.Content.Headers.ContentType}",
                         []
                     )
@@ -115,5 +115,5 @@ internal sealed class LedgerClient : IDisposable
     private static AuthenticationHeaderValue Bearer(string key) =>
         key.All(c => c is > ' ' and < '\u007f')
             ? new("Bearer", key)
-            : throw new WrongUsageException("LEDGER_KEY holds characters that no key has.");
+            : throw new WrongUsageException("LEDGER_KEY contains characters that no key has: correct or unset it.");
 }

@@ -17,13 +17,13 @@ internal static class AddSource
         };
         var text = new Option<string?>("--text")
         {
-            Description = "A file with the document's text, in UTF-8: quotations are then held against it. - reads standard input.",
+            Description = "A file with the document's text, in UTF-8: quotations are then checked against it. - reads standard input.",
             HelpName = "file",
         };
         var json = Question.Json();
         var verb = new Verb(
             "add",
-            "Registers a source. The same text twice is one source, whatever its description.",
+            "Registers a source. The same text registered twice is one source, whatever its description.",
             "ledger source add article.json --text article.txt",
             """echo '{"kind":"article","title":"Talks go on"}' | ledger source add -"""
         )
@@ -68,7 +68,7 @@ internal static class AddSource
     {
         var source = reply.Json;
         page.Line(
-            Phrase.Of(reply.Status is HttpStatusCode.Created ? "Registered as" : "It was there already, as")
+            Phrase.Of(reply.Status is HttpStatusCode.Created ? "Registered as" : "Already registered as")
                 + Phrase.Of(source.Text("source"), Ink.Strong)
         );
         ShowSource.Describe(page, source);

@@ -59,6 +59,7 @@ internal static class Agreements
         return Phrase.Lines([
             state.Whole(names, InkOf(state?.Value)),
             .. agreement.Map("decisions").Select(d => Phrase.Of($"{names.Party(d.Name)}:", Ink.Strong) + DecisionOf(d.Value, names)),
+            .. agreement.Items("breaches").Select(b => BreachOf(b, names)),
         ]);
     }
 
@@ -73,12 +74,13 @@ internal static class Agreements
             );
         page.ShowApart(sheet);
         foreach (var breach in agreement.Value.Items("breaches"))
-            page.Line(
-                Phrase.Of("breach", Ink.Bad)
-                    + Phrase.Of($"by {names.Party(breach.Text("by") ?? "unknown")}: \"{breach.Text("text")}\"").On(breach.Text("occurred"))
-                    + Phrase.Of($"says {names.Viewpoint(breach.Text("viewpoint"))}", Ink.Faint)
-            );
+            page.Line(BreachOf(breach, names));
     }
+
+    private static Phrase BreachOf(JsonElement breach, Names names) =>
+        Phrase.Of("breach", Ink.Bad)
+        + Phrase.Of($"by {names.Party(breach.Text("by") ?? "unknown")}: \"{breach.Text("text")}\"").On(breach.Text("occurred"))
+        + Phrase.Of($"says {names.Viewpoint(breach.Text("viewpoint"))}", Ink.Faint);
 
     private static IEnumerable<(string Label, Phrase Value)> FactsOf(JsonElement agreement, Names names)
     {

@@ -16,7 +16,7 @@ internal static class Audit
         var all = new Option<bool>("--all") { Description = "Show every page, one after the other." };
         var verb = new Verb(
             "audit",
-            "Shows who asserted what, through which source, in which words, who recorded it when, and what became of it; over all negotiations.",
+            "Shows who asserted what, through which source, in which words, who recorded it when, and what became of it, in all negotiations.",
             "ledger audit --speaker steve-witkoff",
             "ledger audit --text '\"good faith\" -ceasefire' --fate standing",
             "ledger audit --negotiation doha-2025 --csv --output doha.csv",
@@ -28,7 +28,7 @@ internal static class Audit
         verb.Validators.Add(result =>
         {
             if (result.GetValue(all) && forms.IsAny(result))
-                result.AddError("--all shows pages as a table; --ndjson, --csv and --prov give everything as they are.");
+                result.AddError("--all goes with the table; --ndjson, --csv and --prov print every record anyway.");
         });
         verb.SetAction((parsed, cancellation) => Run(shell, filters, forms, parsed, parsed.GetValue(all), cancellation));
         return verb;
@@ -85,7 +85,7 @@ internal static class Audit
     {
         var sheet = AuditSheet.Of(answer.Items("assertions"));
         if (isFirst)
-            page.Line(Phrase.Of(sheet.IsEmpty ? "No record answers that." : "Records", Ink.Strong));
+            page.Line(Phrase.Of(sheet.IsEmpty ? "No record matches." : "Records", Ink.Strong));
         page.Show(sheet);
         var next = answer.Text("next");
         if (isLast && next is not null)

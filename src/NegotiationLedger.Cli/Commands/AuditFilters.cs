@@ -5,14 +5,11 @@ namespace NegotiationLedger.Cli;
 /// <summary>The options by which an auditor chooses records.</summary>
 internal sealed class AuditFilters
 {
-    private readonly Option<string?> _after = Of("--after", "Go on after this place, which the page before ended with.", "place");
+    private readonly Option<string?> _after = Of("--after", "Continue after this place, which the previous page ended with.", "place");
 
     private readonly (string Parameter, Option<string?> Option)[] _filters =
     [
-        (
-            "text",
-            Of("--text", "Only those with these words in a quote or in what is asserted: word, \"words in a row\", -without.", "words")
-        ),
+        ("text", Of("--text", "Only those with these words in a quote or in what is asserted: word, \"exact phrase\", -without.", "words")),
         ("speaker", Of("--speaker", "Only what this speaker, or party:<id>, asserted.", "id")),
         ("party", Of("--party", "Only what was asserted for this party, or names it.", "id")),
         ("source", Of("--source", "Only what this source carries.", "id")),
@@ -21,7 +18,11 @@ internal sealed class AuditFilters
         ("mode", Of("--mode", "Only what is on_record, attributed, anonymous, observed or inferred.", "mode")),
         (
             "fate",
-            Of("--fate", "Only what was corroborated, disputed, corrected or retracted; standing: not retracted; none: untouched.", "fate")
+            Of(
+                "--fate",
+                "Only records with this fate: corroborated, disputed, corrected or retracted; standing: not retracted; none: no other record is about them.",
+                "fate"
+            )
         ),
         ("occurredFrom", Of("--occurred-from", "Only what occurred on this date or later.", "when")),
         ("occurredTo", Of("--occurred-to", "Only what occurred on this date or earlier.", "when")),

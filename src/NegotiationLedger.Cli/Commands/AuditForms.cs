@@ -13,7 +13,7 @@ internal sealed class AuditForms
     };
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "With --ndjson, --csv or --prov: the file to write, which is there only when it is whole.",
+        Description = "With --ndjson, --csv or --prov: the file to write; it appears only when it is complete.",
         HelpName = "file",
     };
 

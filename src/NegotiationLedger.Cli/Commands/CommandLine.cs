@@ -35,7 +35,7 @@ internal static class CommandLine
         }
         catch (AnswerBrokeOffException e)
         {
-            shell.Notes.Line(Phrase.Of($"The answer broke off, so what came of it is not whole: {e.Message}", Ink.Bad));
+            shell.Notes.Line(Phrase.Of($"The answer was cut off, so the output is incomplete: {e.Message}", Ink.Bad));
             return ExitCodes.Unreachable;
         }
         catch (WrongUsageException e)
@@ -57,7 +57,7 @@ internal static class CommandLine
     private static RootCommand Root(Shell shell)
     {
         var root = new RootCommand(
-            "Keeps the account of a negotiation: who asserted what, when, through which source; and answers from it through any lens."
+            "Records who asserted what about a negotiation, when and through which source, and shows the state of the talks through any lens."
         )
         {
             Up.Verb(shell),

@@ -11,12 +11,13 @@ internal static class DatabaseOptions
             new("--data")
             {
                 Description =
-                    "Keep the data in a PostgreSQL of its own in this directory; without --postgres and LEDGER_POSTGRES, in the usual one.",
+                    "Keep the data in a private PostgreSQL in this directory; in the usual directory unless --postgres or LEDGER_POSTGRES is given.",
                 HelpName = "dir",
             },
             new("--postgres")
             {
-                Description = "Keep the data in this PostgreSQL (LEDGER_POSTGRES): a connection string of the schema's owner.",
+                Description =
+                    "Keep the data in this PostgreSQL (LEDGER_POSTGRES): the connection string of the schema's owner; LEDGER_POSTGRES_WRITER names that of the server's role where an administrator made it.",
                 HelpName = "connection",
             }
         );

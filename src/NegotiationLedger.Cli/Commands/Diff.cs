@@ -19,11 +19,11 @@ internal static class Diff
         var (left, right) = (LensOf("--left"), LensOf("--right"));
         var view = new Option<string?>("--view")
         {
-            Description = "Which view is compared: status (when absent), demands, proposals, agreements, matrix or timeline.",
+            Description = "The view to compare: status (the default), demands, proposals, agreements, matrix or timeline.",
         };
         var verb = new Verb(
             "diff",
-            "Compares what two lenses answer: two accounts, two days, or two states of knowledge; and tells which records make the difference.",
+            "Compares what two lenses answer: two accounts, two days, or two states of knowledge; and shows which records make the difference.",
             "ledger diff doha-2025 --left accordingTo=party:united-states --right accordingTo=party:israel",
             "ledger diff doha-2025 --left occurredUntil=2025-07-23",
             "ledger diff doha-2025 --left recordedUntil=2025-07-24 --view demands"
@@ -124,7 +124,7 @@ internal static class Diff
                 + Phrase.Of(cause.Text("what"))
                 + Phrase.Of($"({Sides(cause)}: {Saying.Words(cause.Text("why"))})", Ink.Faint)
             ),
-            difference.Flag("isSmallest") ? Phrase.None : Phrase.Of("fewer records may do", Ink.Doubt),
+            difference.Flag("isSmallest") ? Phrase.None : Phrase.Of("fewer records may suffice", Ink.Doubt),
         ]);
     }
 
@@ -133,6 +133,6 @@ internal static class Diff
         {
             (true, false) => "left only",
             (false, true) => "right only",
-            _ => "otherwise on each",
+            _ => "different on each side",
         };
 }

@@ -30,7 +30,7 @@ internal static class History
             new("--speaker") { Description = "Only what this speaker said.", HelpName = "id" },
             new("--party") { Description = "Only what was said for this party.", HelpName = "id" },
             new("--source") { Description = "Only what this source carries.", HelpName = "id" },
-            new("--after") { Description = "Go on after this place, which the page before ended with.", HelpName = "place" },
+            new("--after") { Description = "Continue after this place, which the previous page ended with.", HelpName = "place" },
             new("--limit") { Description = "How many records at most.", HelpName = "n" },
         ];
         var verb = new Verb(

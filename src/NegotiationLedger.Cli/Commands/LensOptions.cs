@@ -25,7 +25,8 @@ internal sealed class LensOptions
 
     private readonly Option<string[]> _accordingTo = new("--according-to")
     {
-        Description = "Only this account: party:<id>, speaker:<id>, source:<id> or publisher:<name>. Several are a union.",
+        Description =
+            "Only this account: party:<id>, speaker:<id>, source:<id> or publisher:<name>. Give it several times for their union.",
         HelpName = "whom",
     };
 

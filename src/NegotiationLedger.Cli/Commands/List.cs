@@ -25,8 +25,8 @@ internal static class List
         [
             new("--phase") { Description = "Only those in this phase, such as collapsed." },
             new("--party") { Description = "Only those with this party.", HelpName = "id" },
-            new("--text") { Description = "Only those whose title or subject holds this text.", HelpName = "words" },
-            new("--after") { Description = "Go on after this place, which the page before ended with.", HelpName = "place" },
+            new("--text") { Description = "Only those whose id or title contains this text.", HelpName = "words" },
+            new("--after") { Description = "Continue after this place, which the previous page ended with.", HelpName = "place" },
             new("--limit") { Description = "How many at most.", HelpName = "n" },
         ];
         var verb = new Verb("list", "Lists the negotiations.", "ledger list", "ledger list --phase collapsed --party israel");

@@ -22,10 +22,10 @@ internal static class ListSources
     {
         Option<string?>[] filters =
         [
-            new("--text") { Description = "Only those whose id, title, publisher, author or url holds this text.", HelpName = "words" },
+            new("--text") { Description = "Only those whose id, title, publisher, author or url contains this text.", HelpName = "words" },
             new("--kind") { Description = "Only those of this kind, such as article or transcript." },
             new("--publisher") { Description = "Only those of this publisher, named as registered.", HelpName = "name" },
-            new("--after") { Description = "Go on after this place, which the page before ended with.", HelpName = "place" },
+            new("--after") { Description = "Continue after this place, which the previous page ended with.", HelpName = "place" },
             new("--limit") { Description = "How many at most.", HelpName = "n" },
         ];
         var verb = new Verb("list", "Lists the sources.", "ledger source list", "ledger source list --kind article --text collapse");

@@ -15,10 +15,10 @@ internal static class ListSpeakers
     {
         Option<string?>[] filters =
         [
-            new("--text") { Description = "Only those whose id, name or a title of theirs holds this text.", HelpName = "words" },
+            new("--text") { Description = "Only those whose id, name or one of whose titles contains this text.", HelpName = "words" },
             new("--party") { Description = "Only those who speak, or spoke, for this party.", HelpName = "id" },
             new("--identity") { Description = "Only those who are named, or anonymous." },
-            new("--after") { Description = "Go on after this place, which the page before ended with.", HelpName = "place" },
+            new("--after") { Description = "Continue after this place, which the previous page ended with.", HelpName = "place" },
             new("--limit") { Description = "How many at most.", HelpName = "n" },
         ];
         var verb = new Verb(

@@ -5,7 +5,7 @@ namespace NegotiationLedger.Cli;
 /// <summary><c>ledger load</c>: records a folder, or the rows of a spreadsheet, as often as one likes.</summary>
 internal static class Load
 {
-    private static readonly Column[] Columns = [new("what"), new("recorded", IsRight: true), new("there already", IsRight: true)];
+    private static readonly Column[] Columns = [new("what"), new("recorded", IsRight: true), new("already there", IsRight: true)];
 
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
@@ -13,12 +13,12 @@ internal static class Load
         var what = new Argument<string>("what")
         {
             Description =
-                "A folder with negotiation.json and, as needed, sources.json, speakers.json and developments.json; or a spreadsheet saved as CSV.",
+                "A folder with negotiation.json and, optionally, sources.json, speakers.json and developments.json; or a spreadsheet saved as CSV.",
         };
         var sheet = new SheetOptions();
         var verb = new Verb(
             "load",
-            "Records a folder of sources, speakers, a negotiation and its developments, or the rows of a spreadsheet by a column map. What is there already is left as it is, so it can be repeated.",
+            "Records a folder of sources, speakers, a negotiation and its developments, or the rows of a spreadsheet with a column map. What is already there is left as it is, so loading can be repeated.",
             "ledger load seeds/doha-2025",
             "ledger load talks.csv --map talks.map.json --dry-run",
             "ledger load talks.csv --map talks.map.json --skip-bad"

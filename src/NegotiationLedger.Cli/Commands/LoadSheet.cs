@@ -15,7 +15,7 @@ internal static class LoadSheet
         var mapPath =
             parsed.GetValue(options.Map)
             ?? throw new WrongUsageException(
-                "A spreadsheet needs --map, a file that says what its columns are; ops/import/README.md shows how to write one."
+                "A spreadsheet needs --map, a file that says what its columns mean; ops/import/README.md shows how to write one."
             );
         var csv = await SheetFile.Read(path, cancellation);
         var map = await InputFile.Read(mapPath, shell.Surroundings.In, cancellation);
@@ -76,7 +76,7 @@ internal static class LoadSheet
             loading.IsDryRun ? Phrase.Of("Nothing was written: this was a dry run.", Ink.Strong) + Phrase.Of("Load it without --dry-run.")
             : totals.Number("recorded") > 0
                 ? Phrase.Of("Recorded.", Ink.Strong) + Phrase.Of($"See: ledger status {import.Text("negotiation")}")
-            : Phrase.Of(totals.Number("known") > 0 ? "It was there already; nothing was written." : "Nothing was written.", Ink.Strong)
+            : Phrase.Of(totals.Number("known") > 0 ? "It was already there; nothing was written." : "Nothing was written.", Ink.Strong)
         );
         return ExitCodes.Done;
     }

@@ -36,53 +36,45 @@ internal static class Matrix
             var state = issue.Value.Text("state");
             sheet.Add([
                 Phrase.Of(answer.Names.Issue(issue.Name), Ink.Strong),
-                Phrase.Of(Saying.Words(state), InkOf(state)),
-                .. parties.Select(p => CellOf(issue.Value.Member("cells")?.Member(p))),
+                Phrase.Lines([Phrase.Of(Saying.Words(state), InkOf(state)), AgreedOn(issue.Value)]),
+                .. parties.Select(p => CellOf(issue.Value.Member("cells")?.Member(p), answer.Names)),
             ]);
         }
 
         if (sheet.IsEmpty)
             page.Gap().Line(Phrase.Of("No issue is known in this lens."));
         page.ShowApart(sheet);
-        ShowContested(page, answer);
         answer.ShowFoot(page);
     }
 
-    private static Phrase CellOf(JsonElement? cell) =>
+    // What was agreed is told where the row no longer says so.
+    private static Phrase AgreedOn(JsonElement issue) =>
+        issue.Member("agreed") is { } agreed && agreed.Flag("isReopened")
+            ? Phrase.Of($"was agreed: \"{agreed.Text("text")}\"", Ink.Faint)
+            : Phrase.None;
+
+    private static Phrase CellOf(JsonElement? cell, Names names) =>
         cell is not { } held
             ? Phrase.None
-            : Phrase.Lines([PositionOf(held.Member("current") ?? default), .. held.Items("others").Select(PositionOf)]);
+            : Phrase.Lines([.. held.Items("others").Prepend(held.Member("current") ?? default).SelectMany(p => PositionOf(p, names))]);
 
-    private static Phrase PositionOf(JsonElement position)
+    // Each account's own words below those that count.
+    private static IEnumerable<Phrase> PositionOf(JsonElement position, Names names)
     {
         var kind = position.Text("kind");
         var ink = kind switch
         {
-            "accepts" or "concedes" => Ink.Good,
+            "accepts" or "accepts_conditionally" or "agrees" or "concedes" => Ink.Good,
             "rejects" => Ink.Bad,
             _ => null,
         };
-        return Phrase.Of(kind, ink)
+        var rivals = position.Items("contested").Select(Rival.Of).ToList();
+        yield return Phrase.Of(Saying.Words(kind), ink)
             + Phrase.Of($"\"{position.Text("text") ?? position.Text("reference")}\"")
-            + (position.Flag("redLine") ? Phrase.Of("red line", Ink.Bad) : Phrase.None);
-    }
-
-    private static void ShowContested(Page page, Answer answer)
-    {
-        foreach (var field in answer.View.Items("contested"))
-        {
-            var rivals = field
-                .Items("rivals")
-                .Select(r =>
-                    r.Text("value") is { } value
-                        ? $"{answer.Names.Viewpoint(r.Text("viewpoint"))} says {Saying.Words(value)}"
-                        : $"{answer.Names.Viewpoint(r.Text("viewpoint"))} denies it"
-                );
-            page.Line(
-                Phrase.Of("contested", Ink.Doubt)
-                    + Phrase.Of($"{field.Text("field")}: {Saying.Words(field.Text("value"))}; {string.Join("; ", rivals)}")
-            );
-        }
+            + (position.Flag("redLine") ? Phrase.Of("red line", Ink.Bad) : Phrase.None)
+            + (rivals.Count > 0 ? Phrase.Of("(contested)", Ink.Doubt) : Phrase.None);
+        foreach (var rival in rivals)
+            yield return rival.Against(names);
     }
 
     private static string? InkOf(string? state) =>

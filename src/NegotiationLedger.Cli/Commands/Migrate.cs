@@ -11,7 +11,7 @@ internal static class Migrate
         var (data, postgres) = DatabaseOptions.Make();
         var verb = new Verb(
             "migrate",
-            "Makes the schema of a ledger, or brings it to the version of this program, and gives the server's role its rights. Can be repeated; what was recorded stays.",
+            "Creates a ledger's schema or upgrades it to this program's version, and grants the server's role its rights. Can be repeated; what was recorded stays.",
             "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_owner;Password=...' ledger migrate",
             "ledger migrate --data ./ledger-data"
         )

@@ -14,14 +14,14 @@ internal static class ProjectionWords
             Word(
                 shell,
                 "check",
-                "Holds everything that is kept against a fresh fold of the log, and names what differs. It changes nothing.",
+                "Compares everything that projections store with a fresh fold of the log, and names what differs. It changes nothing.",
                 Check
             ),
-            Word(shell, "retry", "Tries the negotiations again that fail, once what is wrong is mended.", Retry),
+            Word(shell, "retry", "Retries the negotiations that fail, once the cause is fixed.", Retry),
             Word(
                 shell,
                 "rebuild",
-                "Makes everything that is kept again from the log. Reading and recording go on, and so does this when it is interrupted.",
+                "Rebuilds everything that projections store from the log. Reading and recording go on meanwhile; the rebuild goes on even if this command is interrupted.",
                 Rebuild
             ),
         ];
@@ -33,8 +33,8 @@ internal static class ProjectionWords
             found += await Check(shell, client, name, cancellation);
         shell.Page.Line(
             found == 0
-                ? Phrase.Of($"What is kept is what the log gives: {string.Join(", ", names)}.", Ink.Good)
-                : Phrase.Of($"{found} differ. Make them again with: ledger projections rebuild", Ink.Bad)
+                ? Phrase.Of($"No differences from the log: {string.Join(", ", names)}.", Ink.Good)
+                : Phrase.Of($"{found} differ. Repair with: ledger projections rebuild", Ink.Bad)
         );
         return found == 0 ? ExitCodes.Done : ExitCodes.Refused;
     }
@@ -43,7 +43,7 @@ internal static class ProjectionWords
     {
         decimal? found = null;
         await client.Copy(PathOf(name, "check"), new Query(), "application/x-ndjson", Read, cancellation);
-        return found ?? throw new AnswerBrokeOffException($"The check of {name} did not come to its end.");
+        return found ?? throw new AnswerBrokeOffException($"The check of {name} did not finish.");
 
         async Task Read(Stream body)
         {
@@ -68,7 +68,11 @@ internal static class ProjectionWords
             var told = (await client.Post(PathOf(name, "retry"), "{}", cancellation)).Json.Number("negotiations");
             shell.Page.Line(
                 Phrase.Of(name, Ink.Strong)
-                    + (told > 0 ? Phrase.Of($"tries {told} again.", Ink.Good) : Phrase.Of("has nothing to try again.", Ink.Doubt))
+                    + (
+                        told > 0
+                            ? Phrase.Of($"retries {told} of its negotiations.", Ink.Good)
+                            : Phrase.Of("has nothing to retry.", Ink.Doubt)
+                    )
             );
         }
 
@@ -80,7 +84,7 @@ internal static class ProjectionWords
         foreach (var name in names)
             (await client.Post(PathOf(name, "rebuild"), "{}", cancellation)).OrRefusal();
         await Meter.Watch(shell.Surroundings.Notes, meter => Watch(client, meter, names, cancellation));
-        shell.Page.Line(Phrase.Of($"Made again: {string.Join(", ", names)}.", Ink.Good));
+        shell.Page.Line(Phrase.Of($"Rebuilt: {string.Join(", ", names)}.", Ink.Good));
         return ExitCodes.Done;
     }
 
@@ -112,7 +116,7 @@ internal static class ProjectionWords
     {
         var name = new Argument<string?>("name")
         {
-            Description = "The projection, as 'ledger projections' names it; all when none is named.",
+            Description = "The projection, as 'ledger projections' names it; all of them when absent.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var verb = new Verb(word, description, $"ledger projections {word}", $"ledger projections {word} Views") { name };

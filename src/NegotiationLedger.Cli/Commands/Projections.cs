@@ -33,7 +33,7 @@ internal static class Projections
     {
         var verb = new Verb(
             "projections",
-            "Lists what follows from the log: version, state, position, how far behind, and the negotiations that fail.",
+            "Lists the projections: version, state, position, how far behind the log, and the negotiations that fail.",
             "ledger projections",
             "ledger projections check",
             "ledger projections retry Views",
@@ -75,7 +75,7 @@ internal static class Projections
                 Phrase.Of(failure.Text("error"), Ink.Bad)
             );
         page.Gap()
-            .Line(Phrase.Of($"{projection.Text("name")} fails at", Ink.Strong))
+            .Line(Phrase.Of($"{projection.Text("name")} fails for", Ink.Strong))
             .Show(sheet)
             .Line(Phrase.Of($"Fix what is wrong, then run: ledger projections retry {projection.Text("name")}", Ink.Doubt));
     }

@@ -17,7 +17,7 @@ internal static class Proposals
             shell,
             new(
                 "proposals",
-                "Shows every proposal: its terms, who took or refused them, the answers in order, and whose move it is.",
+                "Shows every proposal: its terms, who accepted or rejected them, the answers in order, and whose move it is.",
                 "ledger proposals doha-2025",
                 "ledger proposals doha-2025 --undisputed"
             ),
@@ -31,8 +31,9 @@ internal static class Proposals
         var proposals = answer.View.Map("proposals").ToList();
         if (proposals.Count == 0)
             page.Gap().Line(Phrase.Of("No proposal is known in this lens."));
+        var titles = proposals.ToDictionary(p => p.Name, p => Said.Of(p.Value, "title")?.Value ?? p.Name);
         foreach (var proposal in proposals)
-            ShowOne(page, proposal, answer.Names);
+            ShowOne(page, proposal, titles, answer.Names);
         answer.ShowFoot(page);
     }
 
@@ -41,7 +42,7 @@ internal static class Proposals
     {
         if (proposal.Value.Flag("isStub"))
             return Phrase.Of(proposal.Name, Ink.Strong)
-                + Phrase.Of("(stub: nothing in this lens tells who tabled it or what it says)", Ink.Faint);
+                + Phrase.Of("(stub: nothing in this lens says who tabled it or what it contains)", Ink.Faint);
         return Said.Of(proposal.Value, "title") is { } title
             ? title.As(title.Value, Ink.Strong) + Phrase.Of($"({proposal.Name})", Ink.Faint)
             : Phrase.Of(proposal.Name, Ink.Strong);
@@ -74,9 +75,9 @@ internal static class Proposals
             + Phrase.Of(awaiting.Count > 0 ? "(has yet to answer)" : "", Ink.Faint);
     }
 
-    private static void ShowOne(Page page, JsonProperty proposal, Names names)
+    private static void ShowOne(Page page, JsonProperty proposal, Dictionary<string, string> titles, Names names)
     {
-        page.Heading(TitleOf(proposal)).Facts(FactsOf(proposal.Value, names));
+        page.Heading(TitleOf(proposal)).Facts(FactsOf(proposal.Value, titles, names));
         page.ShowApart(TermsOf(proposal.Value, names));
         var answers = AnswersOf(proposal.Value, names);
         if (!answers.IsEmpty)
@@ -89,7 +90,7 @@ internal static class Proposals
             );
     }
 
-    private static IEnumerable<(string Label, Phrase Value)> FactsOf(JsonElement proposal, Names names)
+    private static IEnumerable<(string Label, Phrase Value)> FactsOf(JsonElement proposal, Dictionary<string, string> titles, Names names)
     {
         if (proposal.Flag("isStub"))
             yield break;
@@ -97,8 +98,11 @@ internal static class Proposals
         yield return ("state", state.Whole(names, state?.Value == "agreed" ? Ink.Good : Ink.Strong));
         yield return ("offered by", PartyOf(proposal, "by", names));
         yield return ("drafted by", PartyOf(proposal, "drafter", names));
-        yield return ("in reply to", Phrase.Of(proposal.Text("inReplyTo")));
-        yield return ("answered by", Phrase.Of(string.Join(", ", proposal.Texts("counters"))));
+        yield return (
+            "in reply to",
+            Phrase.Of(proposal.Text("inReplyTo") is { } answered ? titles.GetValueOrDefault(answered, answered) : null)
+        );
+        yield return ("answered by", Phrase.Of(string.Join(", ", proposal.Texts("counters").Select(c => titles.GetValueOrDefault(c, c)))));
         yield return ("version", proposal.Number("version") is > 1 and var version ? Phrase.Of($"{version}") : Phrase.None);
         yield return ("stands", Phrase.Lines(proposal.Map("responses").Select(r => StandOf(r, names))));
         yield return ("yet to answer", Phrase.Of(names.AllParties(proposal.Texts("awaiting"))));
@@ -126,7 +130,12 @@ internal static class Proposals
                     term.Value.Flag("isAgreed") ? Phrase.Of("agreed", Ink.Good) : Phrase.None,
                     .. text.Otherwise(names),
                 ]),
-                Phrase.Of(names.AllParties(term.Value.Texts("acceptedBy")), Ink.Good),
+                Phrase.Lines([
+                    Phrase.Of(names.AllParties(term.Value.Texts("acceptedBy")), Ink.Good),
+                    term.Value.Texts("conditionallyAcceptedBy") is { Count: > 0 } conditional
+                        ? Phrase.Of($"on conditions: {names.AllParties(conditional)}", Ink.Doubt)
+                        : Phrase.None,
+                ]),
                 Phrase.Of(names.AllParties(term.Value.Texts("rejectedBy")), Ink.Bad)
             );
         }

@@ -22,7 +22,7 @@ internal static class Record
     private static void Show(Page page, Reply reply)
     {
         page.Line(
-            Phrase.Of(reply.Status is HttpStatusCode.Created ? "Recorded." : "It was there already; nothing was written.", Ink.Strong)
+            Phrase.Of(reply.Status is HttpStatusCode.Created ? "Recorded." : "It was already there; nothing was written.", Ink.Strong)
         );
         Records.Show(page, reply.Json);
     }

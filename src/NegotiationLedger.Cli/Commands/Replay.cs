@@ -15,14 +15,11 @@ internal static class Replay
         var lens = new LensOptions();
         Option<string?>[] range =
         [
-            new("--view")
-            {
-                Description = "Which view is shown beside: status (when absent), demands, proposals, agreements, matrix or timeline.",
-            },
-            new("--order") { Description = "'occurred', how it happened (when absent); or 'recorded', how the ledger learned of it." },
+            new("--view") { Description = "The view to show: status (the default), demands, proposals, agreements, matrix or timeline." },
+            new("--order") { Description = "'occurred' (the default): how it happened; 'recorded': how the ledger learned of it." },
             new("--from")
             {
-                Description = "Begin here: a date, an instant, @<event id>, or in order of recording @<sequence>.",
+                Description = "Begin here: a date, an instant, @<event id>, or with --order recorded @<sequence>.",
                 HelpName = "when",
             },
             new("--to") { Description = "End here, inclusive.", HelpName = "when" },

@@ -3,10 +3,38 @@ using System.Text.Json;
 namespace NegotiationLedger.Cli;
 
 /// <summary>Another account's word on a field.</summary>
-/// <param name="Value">What it says instead; null when it denies.</param>
+/// <param name="Kind">How it stands against the value: <c>date</c>, <c>subject</c>, <c>denial</c>; null where it says another one.</param>
+/// <param name="Value">What it says instead; null where it says no other value.</param>
 /// <param name="Viewpoint">Whose account.</param>
 /// <param name="Occurred">Its date, as asserted.</param>
-internal sealed record Rival(string? Value, string? Viewpoint, string? Occurred);
+/// <param name="Subject">Of whom it tells the happening, as ids.</param>
+/// <param name="IsPerhaps">Of a denial: whether it may be of another happening like it.</param>
+internal sealed record Rival(string? Kind, string? Value, string? Viewpoint, string? Occurred, string? Subject, bool IsPerhaps)
+{
+    /// <summary>A rival as an answer holds it.</summary>
+    public static Rival Of(JsonElement rival) =>
+        new(
+            rival.Text("kind"),
+            Said.ValueOf(rival),
+            rival.Text("viewpoint"),
+            rival.Text("occurred"),
+            rival.Text("of"),
+            rival.Flag("perhaps")
+        );
+
+    /// <summary>What it says, and who does.</summary>
+    public Phrase Against(Names names) =>
+        Phrase.Of($"{names.Viewpoint(Viewpoint)} {Words(names)}", Ink.Doubt).On(Kind == "date" ? null : Occurred);
+
+    private string Words(Names names) =>
+        Kind switch
+        {
+            "denial" => IsPerhaps ? "denies it, or another like it" : "denies it",
+            "date" => $"dates it {Occurred}",
+            "subject" => $"tells it of {names.AllParties((Subject ?? "").Split(", "))}",
+            _ => $"says: {Saying.Words(Value)}",
+        };
+}
 
 /// <summary>A field of a view: its value, since when, who says so, and who says otherwise.</summary>
 /// <param name="Value">The value as text.</param>
@@ -30,16 +58,12 @@ internal sealed record Said(
                 field.Text("occurred"),
                 field.Texts("viewpoints"),
                 field.Text("weakestMode"),
-                [
-                    .. field
-                        .Items("contested")
-                        .Select(r => new Rival(r.Flag("denies") ? null : ValueOf(r), r.Text("viewpoint"), r.Text("occurred"))),
-                ]
+                [.. field.Items("contested").Select(Rival.Of)]
             )
             : null;
 
-    // A quantity is told with its unit, the end of a period by its date.
-    private static string? ValueOf(JsonElement holder) =>
+    /// <summary>The value of a field or of a rival: a quantity with its unit, the end of a period by its date.</summary>
+    public static string? ValueOf(JsonElement holder) =>
         holder.Text("value")
         ?? (
             holder.Member("value") is { ValueKind: JsonValueKind.Object } value
@@ -78,17 +102,7 @@ internal static class Saying
         Phrase.Of($"({names.Viewpoints(said.Viewpoints)}{(said.WeakestMode is null ? "" : $"; {Words(said.WeakestMode)}")})", Ink.Faint);
 
     /// <summary>A line for each who says otherwise.</summary>
-    public static IEnumerable<Phrase> Otherwise(this Said? said, Names names) =>
-        (said?.Rivals ?? []).Select(r =>
-            Phrase
-                .Of(
-                    r.Value is null
-                        ? $"{names.Viewpoint(r.Viewpoint)} denies it"
-                        : $"{names.Viewpoint(r.Viewpoint)} says: {Words(r.Value)}",
-                    Ink.Doubt
-                )
-                .On(r.Occurred)
-        );
+    public static IEnumerable<Phrase> Otherwise(this Said? said, Names names) => (said?.Rivals ?? []).Select(r => r.Against(names));
 
     /// <summary>A stored name in words: <c>at_table</c> is at table. Text that is no stored name stays as it is.</summary>
     public static string Words(string? name) =>

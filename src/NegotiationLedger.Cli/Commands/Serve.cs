@@ -21,12 +21,12 @@ internal static class Serve
         var postgres = new Option<string?>("--postgres")
         {
             Description =
-                "The PostgreSQL that keeps the data (LEDGER_POSTGRES): a connection string of the server's role, not the owner's.",
+                "The PostgreSQL that keeps the data (LEDGER_POSTGRES): the connection string of the server's role, not the owner's.",
             HelpName = "connection",
         };
         var verb = new Verb(
             "serve",
-            "Serves a ledger whose schema 'ledger migrate' has made or brought forward, until it is interrupted. Needs no owner's login and refuses one.",
+            "Serves a ledger whose schema 'ledger migrate' has created or upgraded, until interrupted. Refuses the owner's login.",
             "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_server;Password=...' ledger serve"
         )
         {
@@ -90,7 +90,7 @@ internal static class Serve
 
     /// <summary>What is said of a port that cannot be had.</summary>
     public static string TakenPort(int port) =>
-        $"Port {port} cannot be listened on: another program may be using it. Stop it, or take another with --port.";
+        $"Cannot listen on port {port}: another program may be using it. Stop that program, or choose another port with --port.";
 
     /// <summary>Whether a port is taken; asked before a database is started for nothing. Who takes it in between is met when it is listened on.</summary>
     public static bool IsTaken(int port)
@@ -112,7 +112,7 @@ internal static class Serve
     private static async Task<int> Run(Shell shell, int port, string? postgres, CancellationToken cancellation)
     {
         if ((postgres ?? shell.Surroundings.Variable("LEDGER_POSTGRES")) is not { Length: > 0 } connection)
-            return Refuse(shell, "Name the database with --postgres or LEDGER_POSTGRES; 'ledger up' makes one of its own.");
+            return Refuse(shell, "Name the database with --postgres or LEDGER_POSTGRES; 'ledger up' runs a private one.");
         if (IsTaken(port))
             return Refuse(shell, TakenPort(port));
         try

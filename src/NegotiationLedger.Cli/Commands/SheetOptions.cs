@@ -7,7 +7,7 @@ internal sealed class SheetOptions
 {
     /// <summary>The column map.</summary>
     public Option<string?> Map { get; } =
-        new("--map", "-m") { Description = "JSON: what the spreadsheet's columns are (described in ops/import).", HelpName = "file" };
+        new("--map", "-m") { Description = "JSON: what the spreadsheet's columns mean (described in ops/import).", HelpName = "file" };
 
     /// <summary>The negotiation.</summary>
     public Option<string?> Negotiation { get; } =
@@ -22,13 +22,13 @@ internal sealed class SheetOptions
 
     /// <summary>Whether the good rows are recorded without the bad ones.</summary>
     public Option<bool> SkipBad { get; } =
-        new("--skip-bad") { Description = "Record the good rows without the bad ones, which are written to a file to be mended." };
+        new("--skip-bad") { Description = "Record the good rows without the bad ones, which are written to a file to be corrected." };
 
     /// <summary>Where the bad rows go.</summary>
     public Option<string?> Bad { get; } =
         new("--bad")
         {
-            Description = "The file for the bad rows (the spreadsheet's name with .bad before .csv); never one that exists.",
+            Description = "The file for the bad rows, which must not exist yet (by default the spreadsheet's name with .bad before .csv).",
             HelpName = "file",
         };
 

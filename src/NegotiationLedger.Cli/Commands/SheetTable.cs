@@ -34,7 +34,7 @@ internal sealed class SheetTable(Page page, JsonElement import)
             );
         page.Show(sheet);
         if (told.Count < rows.Count)
-            page.Line(Phrase.Of($"{rows.Count - told.Count} other rows; --json tells of each.", Ink.Faint));
+            page.Line(Phrase.Of($"{rows.Count - told.Count} more rows; --json shows them all.", Ink.Faint));
         ShowProblems(rows);
         ShowWarnings(rows);
         ShowTotals();
@@ -44,7 +44,7 @@ internal sealed class SheetTable(Page page, JsonElement import)
     {
         var totals = import.Member("totals") ?? default;
         string[] names = ["recorded", "wouldRecord", "known", "bad", "skipped", "empty"];
-        string[] words = ["recorded", "can be recorded", "there already", "bad", "skipped", "empty"];
+        string[] words = ["recorded", "can be recorded", "already there", "bad", "skipped", "empty"];
         var parts = names.Zip(words).Where(n => totals.Number(n.First) is > 0).Select(n => Phrase.Of($"{totals.Text(n.First)} {n.Second}"));
         page.Gap()
             .Line(

@@ -15,7 +15,8 @@ internal sealed class Shell(Surroundings surroundings)
     public Option<Uri?> Url { get; } =
         new("--url")
         {
-            Description = $"The server (LEDGER_URL, else {DefaultUrl}); LEDGER_KEY is sent to it as its API key.",
+            Description =
+                $"The server (LEDGER_URL, else {DefaultUrl}); LEDGER_KEY is sent along as a bearer token, for a proxy that asks for one.",
             HelpName = "url",
             Recursive = true,
             CustomParser = UrlOf,

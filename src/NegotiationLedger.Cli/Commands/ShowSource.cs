@@ -22,7 +22,7 @@ internal static class ShowSource
         var id = Sources.Id();
         var verb = new Verb(
             "show",
-            "Shows a source: its description and what was corrected in it, its text with the quotes taken from it in place, and what it carries.",
+            "Shows a source: its description and what was corrected in it, its text with the quotes marked in it, and how many records it carries.",
             "ledger source show peace-talks-collapse",
             "ledger source show peace-talks-collapse --json"
         )
@@ -83,7 +83,7 @@ internal static class ShowSource
                 .Select(p =>
                     Phrase.Of(
                         p.Value.ValueKind is JsonValueKind.Null
-                            ? $"{p.Name} taken away"
+                            ? $"{p.Name} removed"
                             : $"{p.Name} is {p.Value.AsText() ?? p.Value.GetRawText()}"
                     )
                 )

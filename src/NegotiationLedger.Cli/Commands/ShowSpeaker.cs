@@ -12,7 +12,7 @@ internal static class ShowSpeaker
         var id = new Argument<string>("speaker") { Description = "The speaker's id, such as steve-witkoff." };
         Option<string?>[] paging =
         [
-            new("--after") { Description = "Go on after this place, which the page before ended with.", HelpName = "place" },
+            new("--after") { Description = "Continue after this place, which the previous page ended with.", HelpName = "place" },
             new("--limit") { Description = "How many records at most.", HelpName = "n" },
         ];
         var verb = new Verb(

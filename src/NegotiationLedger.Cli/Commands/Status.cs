@@ -24,7 +24,7 @@ internal static class Status
             shell,
             new(
                 "status",
-                "Shows the state of the talks: phase, parties, what lies on the table, and what accounts differ on.",
+                "Shows the state of the talks: phase, parties, what is on the table, and where accounts differ.",
                 "ledger status doha-2025",
                 "ledger status doha-2025 --occurred-until 2025-07-21",
                 "ledger status doha-2025 --according-to party:israel --according-to party:hamas"
@@ -44,6 +44,7 @@ internal static class Status
         ShowProposals(page, view, names);
         ShowAgreements(page, view, names);
         ShowUltimatums(page, view, names);
+        ShowPersons(page, view, names);
         ShowFigures(page, view, names);
         answer.ShowFoot(page);
     }
@@ -51,12 +52,11 @@ internal static class Status
     private static IEnumerable<(string Label, Phrase Value)> TalksFacts(JsonElement view, Names names)
     {
         var phase = Said.Of(view, "phase");
-        yield return (
-            "phase",
-            phase is null ? Phrase.Of("unknown: no account in this lens tells it") : phase.Whole(names, InkOf(phase.Value))
-        );
+        yield return ("phase", phase is null ? Phrase.Of("unknown: no account in this lens says") : phase.Whole(names, InkOf(phase.Value)));
         yield return ("deadlock by", Phrase.Of(names.AllParties(view.Map("deadlockDeclaredBy").Select(p => p.Name))));
         yield return ("broken off by", Said.Of(view, "collapsedBy") is { } by ? by.As(names.Party(by.Value)) + by.By(names) : Phrase.None);
+        yield return ("outcome", Said.Of(view, "outcome").Whole(names));
+        yield return ("session until", Said.Of(view, "session").Whole(names));
         yield return ("round", Said.Of(view, "round").Whole(names));
         yield return ("venue", Said.Of(view, "venue").Whole(names));
         yield return ("format", Said.Of(view, "format").Whole(names));
@@ -100,8 +100,16 @@ internal static class Status
             Phrase.Of(names.Party(id), Ink.Strong),
             Phrase.Of(role),
             Phrase.Lines([presence.Worded(), Phrase.Of(presence?.Occurred, Ink.Faint)]),
-            Phrase.Lines([fighting.Worded(fighting?.Value == "under_way" ? Ink.Bad : null), Phrase.Of(fighting?.Occurred, Ink.Faint)]),
-            Phrase.Lines([area.Worded(), aims.Count == 0 ? Phrase.None : Phrase.Of($"aims: {string.Join("; ", aims)}")]),
+            Phrase.Lines([
+                fighting.Worded(fighting?.Value == "under_way" ? Ink.Bad : null),
+                Phrase.Of(fighting?.Occurred, Ink.Faint),
+                Said.Of(party, "ceasefireUntil") is { } end ? Phrase.Of($"until {end.Value}", Ink.Faint) : Phrase.None,
+            ]),
+            Phrase.Lines([
+                area.Worded(),
+                .. party.Map("operations").Select(OperationOf),
+                aims.Count == 0 ? Phrase.None : Phrase.Of($"aims: {string.Join("; ", aims)}"),
+            ]),
             intent is null ? Phrase.None : Phrase.Lines([intent.Worded(), Phrase.Of(intent.Occurred, Ink.Faint) + intent.By(names)]),
             Phrase.Lines([
                 .. presence.Otherwise(names),
@@ -111,6 +119,15 @@ internal static class Status
             ]),
         ];
     }
+
+    // Of a single one the party's own fields tell.
+    private static Phrase OperationOf(JsonProperty operation) =>
+        Said.Of(operation.Value, "state") is { Value: not "under_way" } state
+            ? Phrase.Of(
+                $"{Said.Of(operation.Value, "area")?.Value ?? operation.Name}: {Saying.Words(state.Value)}, {state.Occurred}",
+                Ink.Faint
+            )
+            : Phrase.None;
 
     private static string RoleOf(JsonElement view, string id, Names names)
     {
@@ -131,21 +148,33 @@ internal static class Status
 
     private static void ShowProposals(Page page, JsonElement view, Names names)
     {
-        var proposals = view.Map("proposals").ToList();
-        if (proposals.Count == 0)
-            return;
-        page.Heading("On the table");
-        foreach (var proposal in proposals)
+        foreach (
+            var (state, heading) in new[]
+            {
+                ("on_the_table", "On the table"),
+                ("conditionally_accepted", "Accepted on conditions"),
+                ("accepted", "Accepted"),
+            }
+        )
         {
-            page.Line(Proposals.TitleOf(proposal));
-            if (!proposal.Value.Flag("isStub"))
-                page.Below(
-                    Phrase.Lines([
-                        .. proposal.Value.Map("responses").Select(r => Proposals.StandOf(r, names)),
-                        Proposals.MoveOf(proposal.Value, names),
-                    ])
-                );
+            var proposals = view.Map("proposals").Where(p => (Said.Of(p.Value, "state")?.Value ?? "on_the_table") == state).ToList();
+            if (proposals.Count > 0)
+                page.Heading(heading);
+            foreach (var proposal in proposals)
+                ShowProposal(page, proposal, names);
         }
+    }
+
+    private static void ShowProposal(Page page, JsonProperty proposal, Names names)
+    {
+        page.Line(Proposals.TitleOf(proposal));
+        if (!proposal.Value.Flag("isStub"))
+            page.Below(
+                Phrase.Lines([
+                    .. proposal.Value.Map("responses").Select(r => Proposals.StandOf(r, names)),
+                    Proposals.MoveOf(proposal.Value, names),
+                ])
+            );
     }
 
     private static void ShowUltimatums(Page page, JsonElement view, Names names)
@@ -156,14 +185,51 @@ internal static class Status
         page.Heading("Ultimatums");
         foreach (var (id, ultimatum) in ultimatums.Select(u => (u.Name, u.Value)))
         {
-            var state = Said.Of(ultimatum, "state");
+            Said? state = Said.Of(ultimatum, "state"),
+                text = Said.Of(ultimatum, "text"),
+                deadline = Said.Of(ultimatum, "deadline");
             var sides =
                 Phrase.Of(ultimatum.Text("by") is { } by ? names.Party(by) : "unknown", Ink.Strong)
                 + Phrase.Of(ultimatum.Text("to") is { } to ? $"to {names.Party(to)}:" : ":");
-            var deadline = ultimatum.Text("deadline") is { } until ? $"deadline {until}{(ultimatum.Flag("isPast") ? ", past" : "")}" : "";
-            page.Line(sides + Phrase.Of(ultimatum.Text("text") ?? id));
-            page.Below(Phrase.Lines([Phrase.Join(page.Dot, [state.Worded(Ink.Strong), Phrase.Of(deadline)]), .. state.Otherwise(names)]));
+            page.Line(sides + (text?.As(text.Value) ?? Phrase.Of(id)));
+            page.Below(
+                Phrase.Lines([
+                    Phrase.Join(page.Dot, [state.Worded(Ink.Strong), deadline?.As($"deadline {deadline.Value}") ?? Phrase.None]),
+                    .. state.Otherwise(names),
+                    .. text.Otherwise(names),
+                    .. deadline.Otherwise(names),
+                ])
+            );
         }
+    }
+
+    private static void ShowPersons(Page page, JsonElement view, Names names)
+    {
+        var persons = new[] { ("taken", "takenCount"), ("released", "releasedCount") }
+            .Select(p => (p.Item1, Each: view.Map(p.Item1).ToList(), Sum: view.Number(p.Item2)))
+            .Where(p => p.Each.Count > 0)
+            .Select(p =>
+                (p.Item1, Phrase.Lines([Phrase.Of($"{p.Sum} in all", Ink.Strong), .. p.Each.Select(e => PersonsOf(e.Value, names))]))
+            )
+            .ToList();
+        if (persons.Count > 0)
+            page.Heading("Persons").Facts(persons);
+    }
+
+    private static Phrase PersonsOf(JsonElement persons, Names names)
+    {
+        var by = persons.Text("by") is { } party ? Phrase.Of($"by {names.Party(party)}:") : Phrase.None;
+        Said? count = Said.Of(persons, "count"),
+            who = Said.Of(persons, "who");
+        var told = count ?? Said.Of(persons, "happened");
+        return Phrase.Lines([
+            by
+                + (count?.As(count.Value) ?? Phrase.Of("some"))
+                + (who?.As(who.Value) ?? Phrase.None).On(told?.Occurred)
+                + (told?.By(names) ?? Phrase.None),
+            .. told.Otherwise(names),
+            .. who.Otherwise(names),
+        ]);
     }
 
     private static void ShowFigures(Page page, JsonElement view, Names names)

@@ -70,6 +70,13 @@ internal static class Timeline
     {
         if (item.Texts("deniedBy") is { Count: > 0 } denied)
             yield return Phrase.Of($"denied by {names.Viewpoints(denied)}", Ink.Doubt);
+        if (item.Texts("perhapsDeniedBy") is { Count: > 0 } perhaps)
+            yield return Phrase.Of($"perhaps denied by {names.Viewpoints(perhaps)}", Ink.Doubt);
+        foreach (var account in item.Items("accounts").Where(a => a.Texts("differs").Count > 0))
+            yield return Phrase.Of(
+                $"{names.Viewpoint(account.Text("viewpoint"))} {(account.Flag("revised") ? "first said" : "says")}: {account.Text("what")}, {account.Text("occurred")}",
+                Ink.Doubt
+            );
         if (item.Texts("disputedBy") is { Count: > 0 } disputed)
             yield return Phrase.Of(disputed.Count == 1 ? "disputed" : $"disputed by {disputed.Count}", Ink.Doubt);
     }

@@ -17,7 +17,7 @@ internal static class Up
         var (data, postgres) = DatabaseOptions.Make();
         var verb = new Verb(
             "up",
-            "Starts the ledger on this machine, with a private PostgreSQL unless one is given, and serves it until it is interrupted.",
+            "Starts the ledger on this machine, with a private PostgreSQL unless one is given, and serves it until interrupted.",
             "ledger up",
             "ledger up --port 0 --data ./ledger-data",
             "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_owner;Password=...' ledger up"

@@ -43,7 +43,7 @@ internal static class BinarySearch
     private static string NamedIsNoUse(string directory, PostgresBinaries? found, int? clusterMajor)
     {
         var wanted = clusterMajor is { } major
-            ? $"PostgreSQL {major}, which the data was written by"
+            ? $"PostgreSQL {major}, which wrote the data"
             : $"PostgreSQL {PostgresBinaries.OldestMajor} or newer";
         var has = found is null ? "has no working initdb, pg_ctl and postgres" : $"holds PostgreSQL {found.Version}";
         return $"{BinaryPlaces.Variable} names {directory}, which {has}. It must hold the programs of {wanted}; unset it to search this machine.";

@@ -94,7 +94,7 @@ internal sealed record DataDirectory(string Root, SystemAccount? Account)
             (int.TryParse(owner.Output, out var user) ? SystemAccount.Of(user, passwd) : null)
             ?? SystemAccount.Unprivileged(passwd)
             ?? throw new PostgresUnavailableException(
-                "PostgreSQL refuses to run as root, and this machine has neither an account postgres nor nobody to run it as. Run as another user, or add one: useradd --system postgres"
+                "PostgreSQL refuses to run as root, and this machine has neither a 'postgres' nor a 'nobody' account to run it as. Run as another user, or add one: useradd --system postgres"
             );
         var mine = this with { Account = account };
         await mine.GiveToAccount(Root, cancellation);
@@ -104,7 +104,7 @@ internal sealed record DataDirectory(string Root, SystemAccount? Account)
         if (!Directory.EnumerateFileSystemEntries(Root).Any())
             Directory.Delete(Root);
         throw new PostgresUnavailableException(
-            $"PostgreSQL refuses to run as root and is run as {account.Name}, which cannot reach {Root}{ClosedAbove(Root)}. Name a directory elsewhere with --data (the default is {DefaultPlaces.Data()}), or run as the user who owns it."
+            $"PostgreSQL refuses to run as root, so it is run as {account.Name}, which cannot reach {Root}{ClosedAbove(Root)}. Name a directory elsewhere with --data (the default is {DefaultPlaces.Data()}), or run as the user who owns it."
         );
     }
 

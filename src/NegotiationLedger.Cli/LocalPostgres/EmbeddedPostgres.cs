@@ -48,7 +48,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var shared =
             FileLock.TryShared(place.UsersLock)
             ?? throw new PostgresUnavailableException(
-                $"{place.UsersLock} cannot be locked; is {place.Root} on a file system without locks?"
+                $"{place.UsersLock} cannot be locked. If {place.Root} is on a file system without locks, name another directory with --data."
             );
         var started = new EmbeddedPostgres(place, options, onDisk, shared);
         try
@@ -119,7 +119,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         catch (Exception e) when (e is TimeoutException or UnauthorizedAccessException)
         {
             throw new PostgresUnavailableException(
-                $"Another process has been starting or stopping the cluster in {home.Root} for long: {e.Message}",
+                $"Another process has been starting or stopping the cluster in {home.Root} for a long time: {e.Message}",
                 e
             );
         }

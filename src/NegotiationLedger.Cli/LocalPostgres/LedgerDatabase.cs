@@ -71,7 +71,7 @@ public static class LedgerDatabase
         var made = connection.Database + "_writer";
         if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(owner).Password))
             throw new PostgresUnavailableException(
-                $"The connection string has no password to derive the writer role's from. {AskAdministrator(connection.Database, made)}"
+                $"The connection string has no password from which to derive the writer role's. {AskAdministrator(connection.Database, made)}"
             );
         var password = DerivedPassword(owner, made);
         writer = As(owner, connection.Database, made, password);
@@ -86,7 +86,7 @@ public static class LedgerDatabase
         await using var command = new NpgsqlCommand("select current_setting('server_encoding')", connection);
         if (await command.ExecuteScalarAsync(cancellation) is string encoding and not "UTF8")
             throw new PostgresUnavailableException(
-                $"The database {connection.Database} is encoded in {encoding}; the ledger needs UTF8. Make it one with: create database {connection.Database} encoding 'UTF8' template template0."
+                $"The database {connection.Database} is encoded in {encoding}; the ledger needs UTF8. Create another with: create database … encoding 'UTF8' template template0, and name that one in the connection string."
             );
     }
 
@@ -101,7 +101,7 @@ public static class LedgerDatabase
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new PostgresUnavailableException(
-                $"The server runs as a role of its own that cannot change what was recorded, and this login may not create one. {AskAdministrator(connection.Database, role)}",
+                $"The server runs as a role of its own that cannot change what was recorded, and this login may not create that role. {AskAdministrator(connection.Database, role)}",
                 e
             );
         }

@@ -20,7 +20,7 @@ internal static class AssertionEndpoints
             .WithName("list-assertions")
             .WithTags("Audit")
             .WithSummary(
-                "Who asserted what, when, through which source, in which words, recorded by whom, and what became of it; Accept application/x-ndjson, text/csv or application/prov+json (W3C PROV) gives all of it, and ends by saying that it is whole"
+                "Who asserted what, when, through which source, in which words, who recorded it, and what became of it; Accept application/x-ndjson, text/csv or application/prov+json (W3C PROV) returns all records, and its end shows that it is complete"
             )
             .Produces<AssertionsAnswer>()
             .Takes([.. AuditParameters.Filters, .. Parameters.Paging, Spreadsheet.Mark]);
@@ -28,7 +28,7 @@ internal static class AssertionEndpoints
             .MapGet("/assertions/{eventId}", Get)
             .WithName("get-assertion")
             .WithTags("Audit")
-            .WithSummary("One record whole: its quotation in context, its form before and after each correction, and the other accounts")
+            .WithSummary("One record in full: its quotation in context, its form before and after each correction, and the other accounts")
             .Produces<AssertionWhole>()
             .Takes(Parameters.Lens);
     }
@@ -81,7 +81,10 @@ internal static class AssertionEndpoints
         Query.RefuseBeyond(new Lens { RecordedUntil = asked.RecordedUntil }, head.Sequence);
         if (after?.Position > head.Sequence)
             throw Problems.Query(
-                new Problem("/after", $"The place is in an answer made at @{after.Position}; the head of the log is @{head.Sequence}.")
+                new Problem(
+                    "/after",
+                    $"'after' continues an answer as of @{after.Position}, but the head of the log is @{head.Sequence}: start again without it."
+                )
             );
         if (after is not null)
             return after.Position;
@@ -137,7 +140,7 @@ internal static class AssertionEndpoints
         var record =
             audit.Find(id)
             ?? throw Problems.Missing(
-                $"The record '{id}' of {audit.Negotiation} is not let through by the lens. GET {context.Request.Path} without parameters shows it."
+                $"The record '{id}' of {audit.Negotiation} is outside the lens. GET {context.Request.Path} without parameters shows it."
             );
         var answer = new WholeRecord(snapshot, audit).Of(record, await InContext(record, snapshot, log, context.RequestAborted));
         await Results.Json(answer, AuditJson.Default.AssertionWhole).ExecuteAsync(context);

@@ -18,29 +18,29 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
     internal static Parameter[] Filters { get; } =
     [
         new("negotiation", "Only records of this negotiation."),
-        new("type", "Only records of this type: statement_made, proposal_rejected, assertion_disputed, ...."),
-        new("mode", "Only what reached its source so: on_record, attributed, anonymous, observed, inferred."),
+        new("type", "Only records of this type, such as statement_made, proposal_rejected or assertion_disputed."),
+        new("mode", "Only records with this mode: on_record, attributed, anonymous, observed or inferred."),
         new("speaker", "Only what this registered speaker asserts, or party:<id> when the source names nobody."),
-        new("party", "Only what is asserted from this party's viewpoint, by the speaker's role at the time, or names it."),
+        new("party", "Only what is asserted from this party's viewpoint (by the speaker's role at the time), or names it."),
         new("source", "Only what this source carries."),
         new("recordedBy", "Only what this principal recorded."),
         new(
             "fate",
-            "Only records that are corroborated, disputed, corrected or retracted; standing: not retracted; none: nothing is recorded about them."
+            "Only records with this fate: corroborated, disputed, corrected or retracted; standing: not retracted; none: no other record is about them."
         ),
         new(
             "occurredFrom",
-            "Only what occurred then or later: an EDTF date, meaning its beginning, or an instant; the earliest instant spoken of counts."
+            "Only what occurred then or later: an EDTF date, meaning its beginning, or an instant. A vague date counts by its earliest instant."
         ),
         new(
             "occurredTo",
-            "Only what occurred then or before: an EDTF date, meaning its end, or an instant; the earliest instant spoken of counts."
+            "Only what occurred then or earlier: an EDTF date, meaning its end, or an instant. A vague date counts by its earliest instant."
         ),
         new("recordedFrom", "Only what was recorded then or later: an EDTF date, meaning its beginning, or an instant."),
-        new("recordedTo", "Only what was recorded then or before: an EDTF date, meaning its end, or an instant."),
+        new("recordedTo", "Only what was recorded then or earlier: an EDTF date, meaning its end, or an instant."),
         new(
             "text",
-            "Only records with these words in the quotation or the payload, as recorded or as corrected: \"in a row\", or, -without; accents and case do not count, and endings do not where the source's language has a stemmer."
+            "Only records with these words in the quotation or the payload, as recorded or as corrected: word, \"exact phrase\", one or other, -without. Accents and case are ignored; so are word endings where the source's language has a stemmer."
         ),
         new("recordedUntil", "As the ledger knew it then: an instant, an EDTF date, or a position @<sequence>, inclusive."),
     ];
@@ -96,12 +96,12 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
             return parts[4] == Digest
                 ? new(position, order, sequence, key.Occurred, key.Rank)
                 : throw Server.Problems.Query(
-                    new Problem("/after", $"'{text}' is a place in the answer to another question: ask the same question for every page.")
+                    new Problem("/after", $"'{text}' continues another query: keep the other parameters the same for every page.")
                 );
         }
 
         throw Server.Problems.Query(
-            new Problem("/after", $"'{text}' is not a place to continue from: give the 'next' of the page before.")
+            new Problem("/after", $"'{text}' is not a place to continue from: give the 'next' of the previous page.")
         );
     }
 
@@ -151,8 +151,8 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
             Given[name] = text;
             var complaint =
                 string.IsNullOrWhiteSpace(text) ? "is empty: fill it in, or leave it out"
-                : text.Length > LongestText ? $"is longer than {LongestText} characters"
-                : text.Contains('\0', StringComparison.Ordinal) ? "holds the character U+0000"
+                : text.Length > LongestText ? $"is longer than {LongestText} characters: shorten it"
+                : text.Contains('\0', StringComparison.Ordinal) ? "contains the character U+0000: remove it"
                 : null;
             if (complaint is null)
                 return text;
@@ -201,7 +201,7 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
         internal void Ordered(string first, DateTimeOffset? from, string last, DateTimeOffset? to)
         {
             if (from > to)
-                Problems.Add(new($"/{first}", $"'{first}' ({Given[first]}) is after '{last}' ({Given[last]}): exchange them."));
+                Problems.Add(new($"/{first}", $"'{first}' ({Given[first]}) is after '{last}' ({Given[last]}): swap them."));
         }
 
         internal Bound? Until() => Bound.Read("recordedUntil", Text("recordedUntil"), BoundMark.Position, isEnd: true, Problems);

@@ -48,7 +48,10 @@ internal static class AuditReach
     {
         if (after?.Position > head.Sequence)
             throw Problems.Query(
-                new Problem("/after", $"The place is in an answer made at @{after.Position}; the head of the log is @{head.Sequence}.")
+                new Problem(
+                    "/after",
+                    $"'after' continues an answer as of @{after.Position}, but the head of the log is @{head.Sequence}: start again without it."
+                )
             );
     }
 }

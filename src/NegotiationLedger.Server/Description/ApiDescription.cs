@@ -32,7 +32,7 @@ internal static class ApiDescription
                         Title = "Negotiation Ledger",
                         Version = "v1",
                         Description =
-                            "Attributed assertions about negotiations, recorded for ever, and the state of the talks through any lens.",
+                            "Attributed assertions about negotiations, recorded permanently, and the state of the talks through any lens.",
                     };
                     document.Servers = [];
                     return Task.CompletedTask;

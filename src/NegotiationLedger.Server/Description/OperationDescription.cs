@@ -23,7 +23,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {
-            Description = "A problem (RFC 9457): nothing was written.",
+            Description = "A problem document (RFC 9457).",
             Content = Json(
                 "application/problem+json",
                 await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken)
@@ -37,25 +37,26 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         CancellationToken cancellationToken
     )
     {
-        if (operation.OperationId is "record-developments" or "open-negotiation")
-            operation.Parameters!.Add(
-                Header(
-                    "Idempotency-Key",
-                    "A quoted string, kept at least 7 days: the same key and body answers with the first answer and writes nothing."
-                )
-            );
+        if (await BodyOf(operation.OperationId!, context, cancellationToken) is not { } body)
+            return;
+        operation.Parameters!.Add(
+            Header(
+                "Idempotency-Key",
+                "A quoted string, kept for at least 7 days: the same key and body again returns the first answer and writes nothing."
+            )
+        );
         if (operation.OperationId is "record-developments" or "import-spreadsheet")
             operation.Parameters!.Add(
-                Header("If-Match", "The version that the negotiation must have, in quotation marks: \"7\". A stale one is answered by 412.")
+                Header(
+                    "If-Match",
+                    "The version that the negotiation must have, in quotation marks: \"7\". A stale version is answered with 412."
+                )
             );
-        operation.RequestBody = new OpenApiRequestBody
-        {
-            Required = true,
-            Content = Json("application/json", await BodyOf(operation.OperationId!, context, cancellationToken)),
-        };
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json("application/json", body) };
     }
 
-    private static async Task<IOpenApiSchema> BodyOf(
+    // Null for what is asked without a body.
+    private static async Task<IOpenApiSchema?> BodyOf(
         string operation,
         OpenApiOperationTransformerContext context,
         CancellationToken cancellationToken
@@ -68,7 +69,8 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             "register-speaker" => await Event("speaker_registered", context, cancellationToken),
             "import-spreadsheet" => Import,
             "add-role" => await Event("speaker_role_changed", context, cancellationToken),
-            _ => await Opening(context, cancellationToken),
+            "open-negotiation" => await Opening(context, cancellationToken),
+            _ => null,
         };
 
     private static Task<OpenApiSchema> Event(
@@ -92,7 +94,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                     Type = JsonSchemaType.String,
                     Format = "uuid",
                     Description =
-                        "A UUID of version 7; given by the ledger when absent. The same id with the same content is recorded once.",
+                        "A UUID of version 7; the ledger assigns one when absent. The same id with the same content is recorded once.",
                 },
             };
             schema.Required = new HashSet<string>(schema.Required ?? new HashSet<string>()) { "type" };
@@ -122,8 +124,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         var text = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description =
-                "The fields of party_joined or issue_tabled; occurred and attribution are those of the opening where they are not given.",
+            Description = "The fields of party_joined or issue_tabled; occurred and attribution default to those of the opening.",
         };
         return new OpenApiSchema
         {
@@ -154,17 +155,18 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                 {
                     Type = JsonSchemaType.Object,
                     Description =
-                        "What the columns are: 'fields' and, for one type, 'types' go by JSON Pointer into a development, each filled from a column, a template or a constant. The form is described in ops/import.",
+                        "What the columns mean: 'fields' (for all types) and 'types' (for one type) name fields of a development by JSON Pointer and fill each from a column, a template or a constant. ops/import describes the format.",
                 },
                 ["csv"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,
-                    Description = "The text of the file, header included; cells parted by a comma, a semicolon, a tab or a bar.",
+                    Description =
+                        "The text of the file, including the header; cells separated by commas, semicolons, tabs or vertical bars.",
                 },
                 ["skipBad"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Boolean,
-                    Description = "Whether the good rows are recorded without the bad ones, which come back as badCsv.",
+                    Description = "Whether to record the good rows without the bad ones, which are returned as badCsv.",
                 },
             },
         };

@@ -8,11 +8,13 @@ namespace NegotiationLedger.Server;
 /// <param name="Version">The version it was tried at.</param>
 /// <param name="Records">The records that would be written.</param>
 /// <param name="Changes">What would change in each view: JSON Patches (RFC 6902) by view.</param>
+/// <param name="Words">The same in sentences without full stops, by view.</param>
 public sealed record DryRunAnswer(
     string Negotiation,
     long Version,
     IReadOnlyList<DryRecord> Records,
-    IReadOnlyDictionary<string, JsonElement> Changes
+    IReadOnlyDictionary<string, JsonElement> Changes,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Words
 );
 
 /// <summary>A record that would be written.</summary>
@@ -23,9 +25,10 @@ public sealed record DryRecord(EventId Id, string Type, IReadOnlyList<Warning> W
 
 /// <summary>Everything but the write.</summary>
 /// <param name="log">The log.</param>
-/// <param name="memory">The node's cache of histories.</param>
+/// <param name="reader">Reads histories.</param>
 /// <param name="recorder">Decides.</param>
-public sealed class DryRun(LedgerLog log, LedgerReader reader, Recorder recorder)
+/// <param name="time">Tells by when what has ended is judged.</param>
+public sealed class DryRun(LedgerLog log, LedgerReader reader, Recorder recorder, TimeProvider time)
 {
     /// <summary>What would be recorded, with which warnings, and what would change.</summary>
     /// <exception cref="ProblemException">What was sent would be refused.</exception>
@@ -37,12 +40,16 @@ public sealed class DryRun(LedgerLog log, LedgerReader reader, Recorder recorder
         var after = await IsReplay(negotiation, drafts, decision, cancellationToken)
             ? before
             : history.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
-        var changes = ViewCatalog.All.ToDictionary(
-            view => view.Name,
-            view => JsonSerializer.SerializeToElement<JsonNode>(view.Difference(before, after), LedgerJson.Default.JsonNode)
-        );
+        var request = time.GetUtcNow();
+        var changes = ViewCatalog.All.ToDictionary(view => view.Name, view => view.Difference(before, after, request));
         var records = decision.Records.Select(r => new DryRecord(r.Id, EventNames.Of(r.Data).Name, r.Warnings)).ToList();
-        return new(negotiation.Value, history.Version, records, changes);
+        return new(
+            negotiation.Value,
+            history.Version,
+            records,
+            changes.ToDictionary(c => c.Key, c => JsonSerializer.SerializeToElement<JsonNode>(c.Value.Patch, LedgerJson.Default.JsonNode)),
+            changes.ToDictionary(c => c.Key, c => c.Value.Words)
+        );
     }
 
     // As the log itself would find: all of it stands already, or none of it may.

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,12 +43,14 @@ internal static class PostDevelopments
         if (body.Json.ValueKind != JsonValueKind.Array)
             return body.Length <= BodyLimits.Development
                 ? [DraftOf(body.Json, "", [], ids)]
-                : throw Problems.TooLarge($"The development has {body.Length} bytes; at most {BodyLimits.Development} are taken.");
+                : throw Problems.TooLarge(
+                    $"The development has {body.Length} bytes; at most {BodyLimits.Development} are allowed: shorten it."
+                );
         if (body.Json.GetArrayLength() is 0 or > BodyLimits.Records)
             throw body.Json.GetArrayLength() == 0
                 ? Problems.Invalid([new("", "The array is empty: send one development or more.")])
                 : Problems.TooLarge(
-                    $"The array has {body.Json.GetArrayLength()} developments; at most {BodyLimits.Records} are taken at once."
+                    $"The array has {body.Json.GetArrayLength()} developments; at most {BodyLimits.Records} are allowed: split it."
                 );
         var seen = new HashSet<EventId>();
         return [.. body.Json.EnumerateArray().Select((item, i) => DraftOf(item, $"/{i}", seen, ids))];
@@ -55,8 +58,8 @@ internal static class PostDevelopments
 
     private static Draft DraftOf(JsonElement item, string pointer, HashSet<EventId> seen, NewIds ids)
     {
-        if (item.GetRawText().Length > BodyLimits.Development)
-            throw Problems.TooLarge($"The development at {pointer} is larger than {BodyLimits.Development} bytes.");
+        if (JsonMarshal.GetRawUtf8Value(item).Length > BodyLimits.Development)
+            throw Problems.TooLarge($"The development at {pointer} is larger than {BodyLimits.Development} bytes: shorten it.");
         if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("id", out var given))
             return new(ids.Next(), item, pointer);
         if (given.ValueKind != JsonValueKind.String || !EventId.TryParse(given.GetString(), out var id) || !id.IsVersion7)

@@ -22,7 +22,7 @@ internal static class GetDiff
             .WithSummary("Two lenses over one negotiation: what differs between the answers, and which records make the difference")
             .Produces<DiffAnswer>()
             .Takes([
-                new("view", "Which view is compared: status (when absent), demands, proposals, agreements, matrix or timeline."),
+                new("view", "The view to compare: status (the default), demands, proposals, agreements, matrix or timeline."),
                 .. Parameters.Lens.Select(p => p with { Name = Left + p.Name, Description = $"Of the left lens. {p.Description}" }),
                 .. Parameters.Lens.Select(p => p with { Name = Right + p.Name, Description = $"Of the right lens. {p.Description}" }),
             ]);

@@ -27,11 +27,11 @@ internal static class GetReplay
             )
             .Produces<ReplayFrameAnswer>(200, "application/x-ndjson")
             .Takes([
-                new("view", $"Which view: {Names}; status when absent."),
-                new("order", "'occurred', how it happened (when absent); or 'recorded', how the ledger learned of it."),
-                new("from", "The first frame: a date (its beginning), an instant, @<event id>, or in order of recording @<sequence>."),
-                new("to", "The last frame, inclusive: a date (its end), an instant, @<event id>, or in order of recording @<sequence>."),
-                new("views", "'all' gives the whole view in each frame; else the first, the last and every 100th have it."),
+                new("view", $"The view to replay: {Names}; status by default."),
+                new("order", "'occurred' (the default): how it happened; 'recorded': how the ledger learned of it."),
+                new("from", "The first frame: a date (its beginning), an instant, @<event id>, or with order=recorded @<sequence>."),
+                new("to", "The last frame, inclusive: a date (its end), an instant, @<event id>, or with order=recorded @<sequence>."),
+                new("views", "'all' puts the whole view in every frame; otherwise only the first, the last and every 100th have it."),
                 .. Parameters.Lens,
             ]);
 

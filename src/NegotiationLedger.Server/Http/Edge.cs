@@ -54,7 +54,7 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
             case AuditBehindException behind:
                 return Problems.Behind(behind.Message);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return Problems.TooLarge("A development may have 1 MiB, an array or a source 16 MiB: send less at once.").Document;
+                return Problems.TooLarge("A development may be 1 MiB long, an array or a source 16 MiB: send less at once.").Document;
             case BadHttpRequestException bad:
                 return Problems.OfStatus(bad.StatusCode, context.Request);
             case DataRefusedException refused:
@@ -79,9 +79,9 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
     private static void RefuseForeign(HttpRequest request)
     {
         if (!IsLoopback(request.Host.Host))
-            throw Problems.Foreign($"The Host '{request.Host}' is not this machine: ask for 127.0.0.1 or localhost.");
+            throw Problems.Foreign($"The Host '{request.Host}' is not this machine: use 127.0.0.1 or localhost.");
         if (request.Headers.Origin is [{ } origin, ..] && !(Uri.TryCreate(origin, UriKind.Absolute, out var site) && IsLoopback(site.Host)))
-            throw Problems.Foreign($"The Origin '{origin}' is another site.");
+            throw Problems.Foreign($"The Origin '{origin}' is another site: the ledger accepts requests from pages of this machine only.");
     }
 
     private static bool IsLoopback(string host) =>

@@ -28,7 +28,7 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = isTooLarge ? null : limit;
         if (isTooLarge)
-            throw Problems.TooLarge($"The body has {request.ContentLength} bytes; at most {limit} are taken here.");
+            throw Problems.TooLarge($"The body has {request.ContentLength} bytes; at most {limit} are allowed here: send less at once.");
         using var bytes = new MemoryStream();
         await request.Body.CopyToAsync(bytes, cancellationToken);
         var memory = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
@@ -77,7 +77,7 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         try
         {
             return read()!.Contains('\0', StringComparison.Ordinal)
-                ? $"{what} holds the character U+0000, which cannot be kept: take it out."
+                ? $"{what} contains the character U+0000, which cannot be stored: remove it."
                 : null;
         }
         catch (InvalidOperationException)

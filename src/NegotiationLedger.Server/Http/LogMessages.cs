@@ -17,7 +17,7 @@ internal static partial class LogMessages
     [LoggerMessage(
         4,
         LogLevel.Warning,
-        "Listening on every address, without credentials, because the operator says that whatever publishes the port does so on loopback"
+        "Listening on every address without credentials, because LEDGER_PUBLISHED_ON_LOOPBACK says that the port is published on loopback only"
     )]
     internal static partial void PublishedOnLoopback(this ILogger logger);
 

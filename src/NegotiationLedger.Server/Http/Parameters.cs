@@ -18,20 +18,20 @@ internal sealed record Parameters(IReadOnlyList<Parameter> All)
     [
         new(
             "occurredUntil",
-            "What had occurred until then: an EDTF date without qualifier, meaning its end; an RFC 3339 instant; or @<event id>, that place in fold order, inclusive."
+            "Only what had occurred by then: an EDTF date without qualifier, meaning its end; an RFC 3339 instant; or @<event id>, up to that record in fold order, inclusive."
         ),
-        new("assertedUntil", "What had been asserted in public until then: an EDTF date or an instant, inclusive."),
-        new("recordedUntil", "What the ledger had recorded until then: an instant, an EDTF date, or a position @<sequence>, inclusive."),
+        new("assertedUntil", "Only what had been asserted in public by then: an EDTF date or an instant, inclusive."),
+        new("recordedUntil", "Only what the ledger had recorded by then: an instant, an EDTF date, or a position @<sequence>, inclusive."),
         new(
             "accordingTo",
-            "Whose accounts are kept: party:<id>, speaker:<id>, source:<id> or publisher:<name>. Several are a union.",
+            "Only the accounts of party:<id>, speaker:<id>, source:<id> or publisher:<name>; give it several times for their union.",
             IsRepeatable: true
         ),
         new("standing", "'undisputed' leaves disputed assertions out."),
     ];
 
     /// <summary>Paging by key.</summary>
-    internal static Parameter[] Paging { get; } = [new("after", "The 'next' of the page before."), new("limit", "How many at most.")];
+    internal static Parameter[] Paging { get; } = [new("after", "The 'next' of the previous page."), new("limit", "How many at most.")];
 
     /// <summary>Refuses parameters that an address does not take: a mistyped lens would answer another question.</summary>
     /// <exception cref="ProblemException">One is unknown, or given twice where it may be given once.</exception>

@@ -97,7 +97,7 @@ public static class Problems
     /// <summary>409: the event id is taken by something else.</summary>
     public static ProblemException IdTaken(EventId id) =>
         Taken(
-            $"The event id '{id}' stands for another record, or only some of the records sent are recorded already. Send those that are new, under ids of their own."
+            $"The event id '{id}' belongs to another record, or only some of the records sent are already recorded. Send only the new ones, each with an id of its own."
         );
 
     /// <summary>412: the stream has moved on.</summary>
@@ -135,7 +135,7 @@ public static class Problems
                 Prefix + "key-reused",
                 "The idempotency key was used with another body.",
                 StatusCodes.Status422UnprocessableEntity,
-                $"Idempotency-Key \"{key}\" stands for another request: give this one a key of its own."
+                $"Idempotency-Key \"{key}\" was used for another request: give this one a key of its own."
             )
         );
 
@@ -169,7 +169,7 @@ public static class Problems
             Prefix + "recorded-unanswered",
             "The request was recorded, but its answer could not be made.",
             StatusCodes.Status500InternalServerError,
-            $"What was sent stands in the ledger up to @{position}. Do not send it again without the same ids or the same Idempotency-Key; read the history to see it."
+            $"It is in the ledger, up to @{position}: read the history to see it. If you send it again, use the same ids or the same Idempotency-Key."
         );
 
     /// <summary>503: the audit index is being built.</summary>
@@ -178,7 +178,7 @@ public static class Problems
             Prefix + "behind",
             "The audit index is being built.",
             StatusCodes.Status503ServiceUnavailable,
-            $"{detail} Ask again in a moment: an answer would leave out what was recorded."
+            $"{detail} Try again in a moment: an answer now would leave out recorded assertions."
         )
         {
             RetryAfter = 5,
@@ -188,12 +188,14 @@ public static class Problems
     public static ProblemDocument OfStatus(int status, HttpRequest request) =>
         status switch
         {
-            StatusCodes.Status404NotFound => Missing($"There is nothing at {request.Path}. See /docs for what there is.").Document,
+            StatusCodes.Status404NotFound => Missing(
+                $"There is nothing at {request.Path}. See /docs for the addresses that exist."
+            ).Document,
             StatusCodes.Status405MethodNotAllowed => new(
                 Prefix + "method",
                 "The method is not allowed here.",
                 status,
-                $"{request.Method} is not allowed at {request.Path}. See /docs for what is."
+                $"{request.Method} is not allowed at {request.Path}. See /docs for the methods that are."
             ),
             _ => new(
                 Prefix + "request",
@@ -213,7 +215,5 @@ public static class Problems
         );
 
     private static string Detail(IReadOnlyList<Problem> errors) =>
-        errors.Count == 1
-            ? $"{errors[0].Pointer}: {errors[0].Detail}".TrimStart(':', ' ')
-            : $"{errors.Count} things are wrong; see errors.";
+        errors.Count == 1 ? $"{errors[0].Pointer}: {errors[0].Detail}".TrimStart(':', ' ') : $"{errors.Count} errors: see 'errors'.";
 }

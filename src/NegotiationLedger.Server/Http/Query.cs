@@ -34,7 +34,7 @@ public static class Query
     public static void RefuseBeyond(string pointer, string? text, long? position, long head)
     {
         if (position > head)
-            throw Problems.Query(new Problem(pointer, $"'{text}' is beyond the head of the log, which is @{head}."));
+            throw Problems.Query(new Problem(pointer, $"'{text}' is beyond the head of the log: give at most @{head}."));
     }
 
     /// <summary>A count within bounds.</summary>
@@ -75,7 +75,9 @@ public static class Query
         string? text = request.Query["after"];
         return text is null || Slug.IsValid(text)
             ? text ?? ""
-            : throw Problems.Query(new Problem("/after", $"'{text}' is not a place to continue from: give the 'next' of the page before."));
+            : throw Problems.Query(
+                new Problem("/after", $"'{text}' is not a place to continue from: give the 'next' of the previous page.")
+            );
     }
 
     /// <summary>A place to go on after, from 0.</summary>
@@ -87,6 +89,8 @@ public static class Query
             return 0;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
             ? after
-            : throw Problems.Query(new Problem("/after", $"'{text}' is not a place to continue from: give the 'next' of the page before."));
+            : throw Problems.Query(
+                new Problem("/after", $"'{text}' is not a place to continue from: give the 'next' of the previous page.")
+            );
     }
 }

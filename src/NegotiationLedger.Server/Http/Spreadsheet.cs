@@ -19,7 +19,7 @@ internal sealed class Spreadsheet : IAsyncDisposable
 
     /// <summary>The parameter that asks for the mark.</summary>
     internal static Parameter Mark { get; } =
-        new("bom", "'true' puts a byte order mark before CSV, by which some spreadsheets know that it is UTF-8.");
+        new("bom", "'true' starts the CSV with a byte order mark, by which some spreadsheets recognise UTF-8.");
 
     /// <summary>Whether the mark is asked for.</summary>
     /// <exception cref="ProblemException">The value is neither true nor false.</exception>

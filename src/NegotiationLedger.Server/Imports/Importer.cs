@@ -66,7 +66,7 @@ public sealed class Importer(LedgerLog log, LedgerReader reader, QuotedTexts tex
             snapshot = await NegotiationPath.Find(id, reader, cancellationToken);
         }
 
-        throw Problems.Taken("Other requests keep recording some of the same rows. Nothing of this one was written: send it again.");
+        throw Problems.Taken("Other requests are recording some of the same rows. Nothing from this one was written: send it again.");
     }
 
     private static IResult Recorded(HttpContext context, Judged import, AppendOutcome.Appended appended)

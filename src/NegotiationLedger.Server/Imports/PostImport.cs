@@ -17,7 +17,7 @@ internal static class PostImport
             .WithName("import-spreadsheet")
             .WithTags("Recording")
             .WithSummary(
-                "Record the rows of a spreadsheet by a column map: all or nothing, or with skipBad the good ones; a row is recorded once, however often it is sent"
+                "Record the rows of a spreadsheet with a column map: all or nothing, or with skipBad only the good ones; a row is recorded once, however often it is sent"
             )
             .Produces<ImportAnswer>(201)
             .Produces<ImportAnswer>(200)
@@ -34,7 +34,7 @@ internal static class PostImport
     private static (ImportMap Map, string Csv, bool SkipBad) Read(JsonElement body, string id)
     {
         if (body.ValueKind != JsonValueKind.Object)
-            throw Problems.Invalid([new("", "An import is a JSON object with map, csv and, as needed, skipBad.")]);
+            throw Problems.Invalid([new("", "An import is a JSON object with map, csv and, optionally, skipBad.")]);
         var problems = body.EnumerateObject()
             .Where(m => !Members.Contains(m.Name))
             .Select(m => new Problem(
@@ -56,7 +56,7 @@ internal static class PostImport
     {
         if (!body.TryGetProperty("map", out var json))
         {
-            problems.Add(new("/map", "'map' is required: what the columns of the file are. Its form is described in ops/import."));
+            problems.Add(new("/map", "'map' is required: what the columns of the file mean. ops/import describes its format."));
             return null;
         }
 
@@ -64,7 +64,10 @@ internal static class PostImport
         problems.AddRange(wrong.Select(p => p with { Pointer = "/map" + p.Pointer }));
         if (map?.Negotiation is { } negotiation && negotiation.Value != id)
             problems.Add(
-                new("/map/negotiation", $"The map is for '{negotiation}', and was sent to '{id}': send it there, or leave it out.")
+                new(
+                    "/map/negotiation",
+                    $"The map names '{negotiation}', but the import was sent to '{id}': send it to '{negotiation}', or leave this out."
+                )
             );
         return map;
     }

@@ -34,7 +34,7 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
         var count = header.Cells.CountBy(Sheet.Plain, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
         var twice = columns
             .Where(c => count[Sheet.Plain(c)] > 1)
-            .Select(c => new Problem("/csv", $"The column '{c}' stands twice on line {header.Line}: give one of the two another name."))
+            .Select(c => new Problem("/csv", $"The column '{c}' appears twice on line {header.Line}: rename one of the two."))
             .ToList();
         if (twice.Count > 0)
             throw Problems.Invalid(twice);
@@ -101,13 +101,13 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
                 throw Problems.Invalid([
                     new(
                         "/csv",
-                        $"A quotation mark in the row on line {row.Line} is never closed, so that it swallows the rest of the file: close it, or double it where it is part of the text."
+                        $"A quotation mark in the row on line {row.Line} is never closed, so it swallows the rest of the file: close it, or double it where it is part of the text."
                     ),
                 ]);
             rows.Add(row with { Fault = FaultOf(row, header, reason) });
             if (!rows[^1].IsEmpty && ++filled > MaxRows)
                 throw Problems.TooLarge(
-                    $"The file has more than {MaxRows} rows, and what is recorded together is recorded at once: split it, keeping the order and the header."
+                    $"The file has more than {MaxRows} rows, the most that one import may have: split it, keeping the order, and repeat the header in each part."
                 );
         }
 

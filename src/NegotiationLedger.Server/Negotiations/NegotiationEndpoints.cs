@@ -19,9 +19,9 @@ internal static class NegotiationEndpoints
             .WithSummary("The negotiations by id, with phase and last movement; filtered by phase, party and text")
             .Produces<NegotiationsAnswer>()
             .Takes([
-                new("phase", "Only those in this phase, by everyone's account: in_session, collapsed, ...."),
+                new("phase", "Only those in this phase according to all accounts, such as in_session or collapsed."),
                 new("party", "Only those with this party's id."),
-                new("text", "Only those whose id or title holds this text, ignoring case."),
+                new("text", "Only those whose id or title contains this text, ignoring case."),
                 new("movedFrom", "Only those whose last movement was then or later: an EDTF date without qualifier, or an instant."),
                 new("movedTo", "Only those whose last movement was then or earlier; a date means its end."),
                 .. Parameters.Paging,
@@ -50,7 +50,7 @@ internal static class NegotiationEndpoints
             throw Problems.Invalid(problems);
         if (drafts.Count > BodyLimits.Records)
             throw Problems.TooLarge(
-                $"The opening has {drafts.Count} records; at most {BodyLimits.Records} are taken at once. Record the others as developments."
+                $"The opening has {drafts.Count} records; at most {BodyLimits.Records} are allowed at once. Record the others as developments."
             );
         var write = WriteRequest.Of(context, body);
         var recorded = await recorder.Open(

@@ -22,7 +22,7 @@ internal static class HealthEndpoints
             .MapGet("/health/ready", Ready)
             .WithName("ready")
             .WithTags("Operation")
-            .WithSummary("Whether the log can be read, where the projections stand, and what is not as it should be");
+            .WithSummary("Whether the log can be read, where the projections stand, and what is wrong");
     }
 
     // A projection that is behind keeps nobody from recording and reading: the node stays ready, and says what is not.

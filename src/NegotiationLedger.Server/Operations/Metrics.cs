@@ -77,12 +77,12 @@ internal sealed class ProjectionGauges : IDisposable
     {
         _control = control;
         _meter = new(name);
-        _meter.CreateObservableGauge("ledger.projection.lag", () => Each(s => s.Lag), "{entry}", "Entries that are not followed yet.");
+        _meter.CreateObservableGauge("ledger.projection.lag", () => Each(s => s.Lag), "{entry}", "Entries not yet processed.");
         _meter.CreateObservableGauge(
             "ledger.projection.lag.time",
             () => Each(s => s.LagSeconds),
             "s",
-            "How long the first of them has waited."
+            "How long the oldest unprocessed entry has waited."
         );
         _meter.CreateObservableGauge(
             "ledger.projection.failures",
@@ -94,7 +94,7 @@ internal sealed class ProjectionGauges : IDisposable
             "ledger.log.head",
             () => _all.Count == 0 ? 0 : _all[0].Head,
             "{entry}",
-            "The sequence of the last entry."
+            "The sequence number of the last entry."
         );
     }
 

@@ -19,21 +19,21 @@ internal static class ProjectionEndpoints
             .MapGet("/projections", List)
             .WithName("list-projections")
             .WithTags("Operation")
-            .WithSummary("What follows from the log: position, lag in entries and seconds, rebuild, and the negotiations that fail")
+            .WithSummary("The projections: position, lag in entries and seconds, progress of a rebuild, and the negotiations that fail")
             .Produces<ProjectionsAnswer>()
             .Takes();
         routes
             .MapPost("/projections/{name}/retry", Retry)
             .WithName("retry-projection")
             .WithTags("Operation")
-            .WithSummary("Try the negotiations again that a projection could not be brought up to date with")
+            .WithSummary("Retry the negotiations that a projection failed to bring up to date")
             .Produces<ProjectionTold>()
             .Takes();
         routes
             .MapPost("/projections/{name}/rebuild", Rebuild)
             .WithName("rebuild-projection")
             .WithTags("Operation")
-            .WithSummary("Tell a projection of every negotiation again; answers are folded from the log meanwhile")
+            .WithSummary("Rebuild a projection; answers are folded from the log meanwhile")
             .Produces<ProjectionTold>()
             .Takes();
         routes
@@ -41,7 +41,7 @@ internal static class ProjectionEndpoints
             .WithName("check-projection")
             .WithTags("Operation")
             .WithSummary(
-                "Hold everything a projection keeps against a fresh fold of the log: a line for each difference, and one at the end"
+                "Compare everything that a projection stores with a fresh fold of the log: one line for each difference, and a last line with their number"
             )
             .Produces<CheckLine>(200, MediaTypes.Lines)
             .Takes();

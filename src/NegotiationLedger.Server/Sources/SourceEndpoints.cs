@@ -23,7 +23,7 @@ internal static class SourceEndpoints
             .MapPost("/sources", Post)
             .WithName("register-source")
             .WithTags("Sources")
-            .WithSummary("Register a source: its description and, where it may be kept, its text; the same text twice is the same source")
+            .WithSummary("Register a source: its description and, where it may be kept, its text; the same text sent twice is one source")
             .Produces<SourceAnswer>(201)
             .Produces<SourceAnswer>(200)
             .Takes();
@@ -41,7 +41,7 @@ internal static class SourceEndpoints
             .WithSummary("The sources by id; filtered by text, kind and publisher")
             .Produces<SourcesAnswer>()
             .Takes([
-                new("text", "Only those whose id, title, publisher, author or url holds this text, ignoring case."),
+                new("text", "Only those whose id, title, publisher, author or url contains this text, ignoring case."),
                 new("kind", $"Only those of this kind: {string.Join(", ", NamedValue<SourceKind>.All)}."),
                 new("publisher", "Only those of this publisher, named as registered."),
                 .. Parameters.Paging,
@@ -50,11 +50,11 @@ internal static class SourceEndpoints
             .MapGet("/sources/{id}", GetSource.Get)
             .WithName("get-source")
             .WithTags("Sources")
-            .WithSummary("A source, its text where it is held with the quotes taken from it in place, and what it carries")
+            .WithSummary("A source: its text, where held, with the quotes marked in it, and how many records it carries")
             .Produces<WholeSourceAnswer>()
             .Takes([
-                new("after", "The 'next' of the answer before: quotes of further records."),
-                new("limit", "How many of the records that it carries are looked at for quotes, 1 to 1000; 1000 when not given."),
+                new("after", "The 'next' of the previous page: quotes of further records."),
+                new("limit", "How many of the records that it carries are searched for quotes, 1 to 1000 (the default)."),
             ]);
     }
 

@@ -23,7 +23,7 @@ internal static class SpeakerEndpoints
             .MapPost("/speakers", Post)
             .WithName("register-speaker")
             .WithTags("Speakers")
-            .WithSummary("Register a speaker: named or anonymous, with title, party and the time for which they hold")
+            .WithSummary("Register a speaker: named or anonymous, with title, party and the time for which these apply")
             .Produces<SpeakerAnswer>(201)
             .Produces<SpeakerAnswer>(200)
             .Takes();
@@ -31,7 +31,7 @@ internal static class SpeakerEndpoints
             .MapPost("/speakers/{id}/roles", AddRole)
             .WithName("add-role")
             .WithTags("Speakers")
-            .WithSummary("A speaker's further title and party")
+            .WithSummary("Add a further title and party of a speaker")
             .Produces<SpeakerAnswer>(201)
             .Takes();
         routes
@@ -41,7 +41,7 @@ internal static class SpeakerEndpoints
             .WithSummary("The speakers by id; filtered by text, identity and party")
             .Produces<SpeakersAnswer>()
             .Takes([
-                new("text", "Only those whose id, name or a title of theirs holds this text, ignoring case."),
+                new("text", "Only those whose id, name or one of whose titles contains this text, ignoring case."),
                 new("identity", $"Only those who are {string.Join(" or ", NamedValue<Identity>.All)}."),
                 new("party", "Only those who speak, or spoke, for the party of this id."),
                 .. Parameters.Paging,

@@ -26,8 +26,11 @@ public abstract class NamedView
     /// <param name="request">When it is asked for.</param>
     public abstract JudgedView Judge(Account account, DateTimeOffset request);
 
-    /// <summary>The JSON Patch (RFC 6902) from the view of one account to that of another.</summary>
-    public abstract JsonArray Difference(Account from, Account to);
+    /// <summary>What changes from the view of one account to that of another.</summary>
+    /// <param name="from">What a lens lets through.</param>
+    /// <param name="to">What it lets through afterwards.</param>
+    /// <param name="request">When it is asked for; see <see cref="View.Of"/>.</param>
+    public abstract ViewChange Difference(Account from, Account to, DateTimeOffset? request = null);
 
     /// <inheritdoc cref="Views.Replay.Of{T}"/>
     public abstract IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range, DateTimeOffset? request = null);
@@ -35,6 +38,11 @@ public abstract class NamedView
     /// <inheritdoc cref="Views.Diff.Of{T}"/>
     public abstract IReadOnlyList<Difference> Diff(History history, Lens left, Lens right, DateTimeOffset? request = null);
 }
+
+/// <summary>What changes in a view.</summary>
+/// <param name="Patch">The JSON Patch (RFC 6902) from the one to the other.</param>
+/// <param name="Words">It in sentences without full stops.</param>
+public sealed record ViewChange(JsonArray Patch, IReadOnlyList<string> Words);
 
 /// <summary>A view as of an instant.</summary>
 /// <param name="Json">The view as JSON, UTF-8.</param>
@@ -78,7 +86,12 @@ public static class ViewCatalog
             return new(JsonSerializer.SerializeToUtf8Bytes(view.At(asOf), shape), asOf, asOf == request ? view.NextChangeAt(asOf) : null);
         }
 
-        public override JsonArray Difference(Account from, Account to) => ViewDifference.Of(View.Of<T>(from), View.Of<T>(to));
+        public override ViewChange Difference(Account from, Account to, DateTimeOffset? request = null)
+        {
+            var (before, after) = (View.Of<T>(from, request), View.Of<T>(to, request));
+            var patch = ViewDifference.Of(before, after);
+            return new(patch, ChangeWords.Of(patch, before, after));
+        }
 
         public override IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range, DateTimeOffset? request = null) =>
             Views.Replay.Of<T>(history, lens, range, request);

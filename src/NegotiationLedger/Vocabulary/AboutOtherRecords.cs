@@ -7,7 +7,7 @@ namespace NegotiationLedger.Vocabulary;
 public sealed record AssertionCorroborated(string? Grounds = null) : Annotation
 {
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"record corroborated{(Grounds is null ? "" : $": {Grounds}")}";
+    public override string Headline(INames names) => $"record corroborated{(Grounds is null ? "" : $": {Grounds}")}";
 }
 
 /// <summary>An earlier record is called into doubt. It still takes effect, unless a lens asks for undisputed records alone.</summary>
@@ -15,7 +15,7 @@ public sealed record AssertionCorroborated(string? Grounds = null) : Annotation
 public sealed record AssertionDisputed(string Grounds) : Annotation
 {
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"record disputed: {Grounds}";
+    public override string Headline(INames names) => $"record disputed: {Grounds}";
 }
 
 /// <summary>An earlier record was taken down wrongly, or its speaker or source corrected it.</summary>
@@ -24,7 +24,7 @@ public sealed record AssertionDisputed(string Grounds) : Annotation
 public sealed record AssertionCorrected(JsonElement Patch, string Reason) : Annotation
 {
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"record corrected: {Reason}";
+    public override string Headline(INames names) => $"record corrected: {Reason}";
 }
 
 /// <summary>An earlier record is withdrawn, for every day it spoke of. Retracting a retraction restores what it withdrew.</summary>
@@ -32,5 +32,5 @@ public sealed record AssertionCorrected(JsonElement Patch, string Reason) : Anno
 public sealed record AssertionRetracted(string Reason) : Annotation
 {
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"record retracted: {Reason}";
+    public override string Headline(INames names) => $"record retracted: {Reason}";
 }

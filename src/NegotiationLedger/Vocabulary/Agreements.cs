@@ -41,8 +41,8 @@ public sealed record AgreementReached(
     internal override IReadOnlyList<string> Answers => Proposal is { } proposal ? [$"proposal {proposal}"] : [];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
-        Title is null ? $"{Phrases.Agreement(Agreement)} reached" : $"agreement reached: {Title}";
+    public override string Headline(INames names) =>
+        Title is null ? $"{names.Agreement(Agreement)} reached" : $"agreement reached: {Title}";
 
     /// <inheritdoc/>
     protected override string? Code => "050";
@@ -69,7 +69,7 @@ public sealed record AgreementSigned(
     internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement, Proposal)];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} signed{Phrases.In(Venue)}";
+    public override string Headline(INames names) => $"{names.Agreement(Agreement)} signed{Phrases.In(Venue)}";
 
     /// <inheritdoc/>
     protected override string? Code => "057";
@@ -101,8 +101,8 @@ public sealed record AgreementRatified(
     internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement, Proposal)];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
-        $"{names.NameOf(By)} ratifies the {Phrases.Agreement(Agreement)}{Phrases.Vote(Body, VotesFor, VotesAgainst)}";
+    public override string Headline(INames names) =>
+        $"{names.NameOf(By)} ratifies the {names.Agreement(Agreement)}{Phrases.Vote(Body, VotesFor, VotesAgainst)}";
 
     /// <inheritdoc/>
     protected override string? Code => "057";
@@ -136,8 +136,8 @@ public sealed record AgreementRejected(
     internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement, Proposal)];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
-        $"{names.NameOf(By)} rejects the {Phrases.Agreement(Agreement)}{Phrases.Vote(Body, VotesFor, VotesAgainst)}";
+    public override string Headline(INames names) =>
+        $"{names.NameOf(By)} rejects the {names.Agreement(Agreement)}{Phrases.Vote(Body, VotesFor, VotesAgainst)}";
 
     /// <inheritdoc/>
     protected override string? Code => "127";
@@ -155,7 +155,7 @@ public sealed record AgreementEnteredIntoForce(AgreementId? Agreement = null, Ed
     internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} enters into force{Phrases.Until(Until)}";
+    public override string Headline(INames names) => $"{names.Agreement(Agreement)} enters into force{Phrases.Until(Until)}";
 }
 
 /// <summary>The agreement lasts longer than was agreed at first.</summary>
@@ -168,7 +168,7 @@ public sealed record AgreementExtended(Edtf? Until = null, AgreementId? Agreemen
     internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement)];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} extended{Phrases.Until(Until)}";
+    public override string Headline(INames names) => $"{names.Agreement(Agreement)} extended{Phrases.Until(Until)}";
 }
 
 /// <summary>The agreement was ended before its time, or one without a term was ended.</summary>
@@ -184,7 +184,7 @@ public sealed record AgreementTerminated(PartyId? By = null, string? Reason = nu
     internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement)];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} terminated{names.By(By)}";
+    public override string Headline(INames names) => $"{names.Agreement(Agreement)} terminated{names.By(By)}";
 }
 
 /// <summary>The agreement reached the end of its term.</summary>
@@ -196,7 +196,7 @@ public sealed record AgreementExpired(AgreementId? Agreement = null) : Developme
     internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement)];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Phrases.Agreement(Agreement)} expired";
+    public override string Headline(INames names) => $"{names.Agreement(Agreement)} expired";
 }
 
 /// <summary>A party broke the agreement.</summary>
@@ -214,7 +214,7 @@ public sealed record AgreementBreached(PartyId By, string Text, IssueId? Issue =
     internal override IReadOnlyList<string> Answers => [Phrases.AgreementKey(Agreement)];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} breaches the {Phrases.Agreement(Agreement)}: {Text}";
+    public override string Headline(INames names) => $"{names.NameOf(By)} breaches the {names.Agreement(Agreement)}: {Text}";
 }
 
 /// <summary>How a vote went.</summary>
@@ -251,6 +251,6 @@ public sealed record VoteHeld(
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
+    public override string Headline(INames names) =>
         $"vote{names.By(By)} on {On}{(Outcome is { } outcome ? $" {outcome.ToString().ToLowerInvariant()}" : "")}{Phrases.Vote(Body, VotesFor, VotesAgainst)}";
 }

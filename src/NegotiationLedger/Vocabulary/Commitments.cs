@@ -27,7 +27,7 @@ public sealed record CommitmentMade(
     internal override IReadOnlyList<string> Opens => [$"commitment {By} {Commitment}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
+    public override string Headline(INames names) =>
         $"{names.NameOf(By)} commits itself: {Text}{(Deadline is { } deadline ? $", by {deadline}" : "")}";
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed record CommitmentMet(CommitmentId Commitment, PartyId By, string? 
     internal override IReadOnlyList<string> Answers => [$"commitment {By} {Commitment}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} meets its commitment {Commitment}{Phrases.Colon(Text)}";
+    public override string Headline(INames names) => $"{names.NameOf(By)} meets its commitment {Commitment}{Phrases.Colon(Text)}";
 }
 
 /// <summary>A party did not do what it was bound to do, or not in time.</summary>
@@ -64,5 +64,5 @@ public sealed record CommitmentMissed(CommitmentId Commitment, PartyId By, strin
     internal override IReadOnlyList<string> Answers => [$"commitment {By} {Commitment}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} misses its commitment {Commitment}{Phrases.Colon(Reason)}";
+    public override string Headline(INames names) => $"{names.NameOf(By)} misses its commitment {Commitment}{Phrases.Colon(Reason)}";
 }

@@ -36,7 +36,7 @@ public sealed record NegotiationOpened(string Title, string? Subject = null, Hom
     internal override HomeZone? Home => Zone;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => Title;
+    public override string Headline(INames names) => Title;
 }
 
 /// <summary>A party takes part.</summary>
@@ -58,7 +58,7 @@ public sealed record PartyJoined(
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: nameof(Party), Subject: [nameof(Party)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} joins as {Role.ToString().ToLowerInvariant()}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} joins as {Role.ToString().ToLowerInvariant()}";
 }
 
 /// <summary>A party left the negotiation.</summary>
@@ -70,7 +70,7 @@ public sealed record PartyLeft(PartyId Party, string? Reason = null) : Developme
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} leaves the negotiation";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} leaves the negotiation";
 
     /// <inheritdoc/>
     protected override string? Code => "164";
@@ -89,7 +89,7 @@ public sealed record MediatorEngaged(PartyId Mediator, Edtf? Until = null) : Dev
     internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Mediator)} mediates";
+    public override string Headline(INames names) => $"{names.NameOf(Mediator)} mediates";
 
     /// <inheritdoc/>
     protected override string? Code => "045";
@@ -109,7 +109,7 @@ public sealed record MediatorWithdrawn(PartyId Mediator, string? Reason = null) 
     internal override IReadOnlyList<string> Answers => [$"mediation {Mediator}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Mediator)} stops mediating";
+    public override string Headline(INames names) => $"{names.NameOf(Mediator)} stops mediating";
 
     /// <inheritdoc/>
     protected override string? Code => "165";
@@ -124,5 +124,5 @@ public sealed record IssueTabled(IssueId Issue, string Title, PartyId? By = null
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: nameof(Issue), Subject: [nameof(Issue)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Title} on the agenda";
+    public override string Headline(INames names) => $"{Title} on the agenda";
 }

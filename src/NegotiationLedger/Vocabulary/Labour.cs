@@ -24,8 +24,7 @@ public sealed record StrikeBegun(
     internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
-        $"{names.NameOf(Party)} goes on strike{Phrases.Until(Until)}{Phrases.Colon(Text)}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} goes on strike{Phrases.Until(Until)}{Phrases.Colon(Text)}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Protest(UnrestKind.StrikeOrBoycott, Matter);
@@ -42,7 +41,7 @@ public sealed record StrikeEnded(PartyId Party, string? Reason = null) : Develop
     internal override IReadOnlyList<string> Answers => [$"strike {Party}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} ends its strike{Phrases.Colon(Reason)}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} ends its strike{Phrases.Colon(Reason)}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Yield(Matter.Dissent);
@@ -67,7 +66,7 @@ public sealed record LockoutBegun(PartyId Party, PartyId? Against = null, string
     internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
+    public override string Headline(INames names) =>
         $"{names.NameOf(Party)} locks out {(Against is { } against ? names.NameOf(against) : "its workers")}{Phrases.Until(Until)}{Phrases.Colon(Text)}";
 }
 
@@ -81,7 +80,7 @@ public sealed record LockoutEnded(PartyId Party, string? Reason = null) : Develo
     internal override IReadOnlyList<string> Answers => [$"lockout {Party}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} ends its lockout{Phrases.Colon(Reason)}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} ends its lockout{Phrases.Colon(Reason)}";
 }
 
 /// <summary>The dispute was sent to arbitrators, whether the parties wanted it or not.</summary>
@@ -101,6 +100,6 @@ public sealed record ArbitrationOrdered(
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
+    public override string Headline(INames names) =>
         $"arbitration ordered{(Body is null ? names.By(By) : $" by {Body}")}{(On is null ? "" : $" on {On}")}{(Deadline is { } deadline ? $", by {deadline}" : "")}";
 }

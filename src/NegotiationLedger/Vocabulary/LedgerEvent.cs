@@ -15,7 +15,7 @@ public abstract record LedgerEvent
 
     /// <summary>One line that says what it is, without its attribution and without a full stop.</summary>
     /// <param name="names">What parties are called.</param>
-    public abstract string Headline(IPartyNames names);
+    public abstract string Headline(INames names);
 }
 
 /// <summary>What is claimed of a development.</summary>
@@ -111,7 +111,7 @@ public abstract record Annotation : LedgerEvent
 public abstract record Registration : LedgerEvent
 {
     /// <inheritdoc/>
-    public sealed override string Headline(IPartyNames names) => EventNames.Of(this).Name;
+    public sealed override string Headline(INames names) => EventNames.Of(this).Name;
 
     /// <inheritdoc/>
     protected sealed override Attribution? AttributionOfKind => null;

@@ -33,26 +33,33 @@ public interface IDevelopmentType
     static abstract Meaning Meaning { get; }
 }
 
-/// <summary>Knows what readers call parties.</summary>
-public interface IPartyNames
+/// <summary>Knows what readers call parties, proposals and agreements.</summary>
+public interface INames
 {
     /// <summary>The name of a party, or its id when none is known.</summary>
     string NameOf(PartyId party);
+
+    /// <summary>The title of a proposal in quotation marks, or its id when none is known.</summary>
+    string TitleOf(ProposalId proposal);
+
+    /// <summary>The title of an agreement in quotation marks, or its id when none is known.</summary>
+    string TitleOf(AgreementId agreement);
 }
 
 /// <summary>Parts of headlines that are left out when nothing is known.</summary>
 internal static class Phrases
 {
-    internal static string By(this IPartyNames names, PartyId? party) => party is { } by ? $" by {names.NameOf(by)}" : "";
+    internal static string By(this INames names, PartyId? party) => party is { } by ? $" by {names.NameOf(by)}" : "";
 
     /// <summary>The names of parties as a sentence lists them: <c>Alpha, Beta and Gamma</c>.</summary>
-    internal static string All(this IPartyNames names, IReadOnlyList<PartyId> parties) =>
+    internal static string All(this INames names, IReadOnlyList<PartyId> parties) =>
         parties.Count == 1
             ? names.NameOf(parties[0])
             : $"{string.Join(", ", parties.SkipLast(1).Select(names.NameOf))} and {names.NameOf(parties[^1])}";
 
-    /// <summary>The agreement a record speaks of: <c>agreement</c>, and its id when it is named.</summary>
-    internal static string Agreement(AgreementId? agreement) => agreement is { } id ? $"agreement {id}" : "agreement";
+    /// <summary>The agreement a record speaks of: <c>agreement</c>, and its title or id when it is named.</summary>
+    internal static string Agreement(this INames names, AgreementId? agreement) =>
+        agreement is { } id ? $"agreement {names.TitleOf(id)}" : "agreement";
 
     /// <summary>The key by which an agreement is answered: its id, or the proposal it came from; any agreement where neither is named.</summary>
     internal static string AgreementKey(AgreementId? agreement, ProposalId? proposal = null) =>

@@ -25,7 +25,7 @@ public sealed record MilitaryOperationsBegun(
     internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} begins military operations{Phrases.In(Area)}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} begins military operations{Phrases.In(Area)}";
 
     /// <inheritdoc/>
     protected override string? Code => "190";
@@ -46,7 +46,7 @@ public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null
         (Operation?.Value ?? Area) is { } named ? [$"operations {Party} in {named}", $"operations {Party} in "] : [$"operations {Party}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} halts military operations{Phrases.In(Area)}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} halts military operations{Phrases.In(Area)}";
 
     /// <inheritdoc/>
     protected override string? Code => "087";
@@ -68,7 +68,7 @@ public sealed record CeasefireBegan(IReadOnlyList<PartyId>? Parties = null, Edtf
     internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => "ceasefire begins";
+    public override string Headline(INames names) => "ceasefire begins";
 
     /// <inheritdoc/>
     protected override string? Code => "0871";
@@ -88,7 +88,7 @@ public sealed record CeasefireExtended(IReadOnlyList<PartyId>? Parties = null, E
     internal override IReadOnlyList<string> Answers => ["ceasefire"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"ceasefire extended{Phrases.Until(Until)}";
+    public override string Headline(INames names) => $"ceasefire extended{Phrases.Until(Until)}";
 
     /// <inheritdoc/>
     protected override string? Code => "0871";
@@ -110,7 +110,7 @@ public sealed record CeasefireEnded(IReadOnlyList<PartyId>? Parties = null, Part
     internal override IReadOnlyList<string> Answers => ["ceasefire"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => By is { } by ? $"{names.NameOf(by)} ends the ceasefire" : "ceasefire ends";
+    public override string Headline(INames names) => By is { } by ? $"{names.NameOf(by)} ends the ceasefire" : "ceasefire ends";
 }
 
 /// <summary>A ceasefire was broken.</summary>
@@ -124,7 +124,7 @@ public sealed record CeasefireViolated(PartyId? By = null, string? Text = null) 
     internal override IReadOnlyList<string> Answers => ["ceasefire"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"ceasefire violated{names.By(By)}";
+    public override string Headline(INames names) => $"ceasefire violated{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => "196";
@@ -143,7 +143,7 @@ public sealed record HostagesTaken(PartyId? By = null, int? Count = null, string
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
+    public override string Headline(INames names) =>
         $"{Phrases.Some(Count)} {Who ?? "persons"} taken hostage{Phrases.In(Area)}{names.By(By)}";
 
     /// <inheritdoc/>
@@ -165,7 +165,7 @@ public sealed record PrisonersExchanged(IReadOnlyList<ExchangedBy>? Sides = null
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names)
+    public override string Headline(INames names)
     {
         var sides = (Sides ?? []).Select(s => $"{Phrases.Some(s.Count)} {s.Who ?? "prisoners"}{names.By(s.By)}");
         return $"prisoners exchanged{Phrases.In(Venue)}{Phrases.Colon(Sides is { Count: > 0 } ? string.Join(", ", sides) : null)}";
@@ -198,7 +198,7 @@ public sealed record UnrestReported(
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"unrest{Phrases.In(Area)}{names.By(By)}: {Text}";
+    public override string Headline(INames names) => $"unrest{Phrases.In(Area)}{names.By(By)}: {Text}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Protest(Kind, Matter);
@@ -214,7 +214,7 @@ public sealed record PersonsReleased(PartyId? By = null, int? Count = null, stri
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Phrases.Some(Count)} {Who ?? "persons"} released{names.By(By)}";
+    public override string Headline(INames names) => $"{Phrases.Some(Count)} {Who ?? "persons"} released{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => "0841";
@@ -256,7 +256,7 @@ public sealed record AidDelivered(PartyId? By = null, AidKind Kind = AidKind.Uns
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"aid delivered{names.By(By)}";
+    public override string Headline(INames names) => $"aid delivered{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => $"07{(int)Kind}";
@@ -283,7 +283,7 @@ public sealed record SanctionsImposed(PartyId? By = null, PartyId? Against = nul
     internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"sanctions imposed{names.By(By)}";
+    public override string Headline(INames names) => $"sanctions imposed{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => "163";
@@ -302,7 +302,7 @@ public sealed record SanctionsEased(PartyId? By = null, PartyId? Against = null,
     internal override IReadOnlyList<string> Answers => [$"sanctions {By} {Against}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"sanctions eased{names.By(By)}";
+    public override string Headline(INames names) => $"sanctions eased{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => "085";
@@ -324,7 +324,7 @@ public sealed record SanctionsReinstated(PartyId? By = null, PartyId? Against = 
     internal override IReadOnlyList<string> Answers => [$"sanctions {By} {Against}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"sanctions reinstated{names.By(By)}";
+    public override string Headline(INames names) => $"sanctions reinstated{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => "163";
@@ -339,6 +339,6 @@ public sealed record FigureReported(string Subject, decimal Value, string? Unit 
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(Subject)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
+    public override string Headline(INames names) =>
         $"{Subject}: {Value.ToString(CultureInfo.InvariantCulture)}{(Unit is null ? "" : $" {Unit}")}";
 }

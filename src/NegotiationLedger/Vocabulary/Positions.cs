@@ -26,7 +26,7 @@ public sealed record DemandStated(
     internal override IReadOnlyList<string> Opens => [$"demand {Party} {Demand}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} demands: {Text}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} demands: {Text}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Demand(Matter);
@@ -49,7 +49,7 @@ public sealed record DemandRevised(DemandId Demand, PartyId Party, string Text, 
     internal override IReadOnlyList<string> Answers => [$"demand {Party} {Demand}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} revises its demand {Demand}: {Text}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} revises its demand {Demand}: {Text}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Demand(Matter);
@@ -69,7 +69,7 @@ public sealed record DemandMet(DemandId Demand, PartyId Party, PartyId? By = nul
     internal override IReadOnlyList<string> Answers => [$"demand {Party} {Demand}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)}'s demand {Demand} is met{names.By(By)}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)}'s demand {Demand} is met{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Yield(Matter);
@@ -90,7 +90,7 @@ public sealed record DemandDropped(DemandId Demand, PartyId Party, string? Reaso
     internal override IReadOnlyList<string> Answers => [$"demand {Party} {Demand}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} drops its demand {Demand}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} drops its demand {Demand}";
 }
 
 /// <summary>A party offered to give something up.</summary>
@@ -107,7 +107,7 @@ public sealed record ConcessionOffered(PartyId Party, string Text, IssueId? Issu
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} concedes: {Text}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} concedes: {Text}";
 
     /// <inheritdoc/>
     protected override string? Code => Granted ? Cameo.Yield(Matter) : PlannedCode;
@@ -130,7 +130,7 @@ public sealed record AssuranceGiven(PartyId By, string Text, PartyId? To = null,
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} gives an assurance: {Text}";
+    public override string Headline(INames names) => $"{names.NameOf(By)} gives an assurance: {Text}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Intend(Matter ?? Vocabulary.Matter.Cooperation);

@@ -58,7 +58,7 @@ public sealed record ProposalOffered(
     internal override IReadOnlyList<string> Opens => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Proposal} offered{names.By(By)}";
+    public override string Headline(INames names) => $"{names.TitleOf(Proposal)} offered{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms?.Values.Select(t => t.Matter)));
@@ -81,7 +81,7 @@ public sealed record ProposalAmended(ProposalId Proposal, IReadOnlyDictionary<Is
     internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Proposal} amended{names.By(By)}";
+    public override string Headline(INames names) => $"{names.TitleOf(Proposal)} amended{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms.Values.Select(t => t.Matter)));
@@ -115,7 +115,8 @@ public sealed record CounterProposalOffered(
     internal override IReadOnlyList<string> Answers => [$"proposal {InReplyTo}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Proposal} offered{names.By(By)} in reply to {InReplyTo}";
+    public override string Headline(INames names) =>
+        $"{names.TitleOf(Proposal)} offered{names.By(By)} in reply to {names.TitleOf(InReplyTo)}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Intend(Cameo.SharedMatter(Terms?.Values.Select(t => t.Matter)));
@@ -136,7 +137,7 @@ public sealed record ResponseSubmitted(ProposalId Proposal, PartyId By, string? 
     internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} answers {Proposal}";
+    public override string Headline(INames names) => $"{names.NameOf(By)} answers {names.TitleOf(Proposal)}";
 }
 
 /// <summary>Somebody described a party's answer.</summary>
@@ -156,7 +157,7 @@ public sealed record ResponseCharacterized(ProposalId Proposal, PartyId Of, stri
     internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Of)}'s answer to {Proposal} called {Words}";
+    public override string Headline(INames names) => $"{names.NameOf(Of)}'s answer to {names.TitleOf(Proposal)} called {Words}";
 
     /// <inheritdoc/>
     protected override string? Code =>
@@ -189,8 +190,8 @@ public sealed record ProposalAccepted(
     internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
-        $"{names.NameOf(By)} accepts {Proposal}{(Extent is Extent.Full ? "" : $" ({Extent.ToString().ToLowerInvariant()})")}";
+    public override string Headline(INames names) =>
+        $"{names.NameOf(By)} accepts {names.TitleOf(Proposal)}{(Extent is Extent.Full ? "" : $" ({Extent.ToString().ToLowerInvariant()})")}";
 
     /// <inheritdoc/>
     protected override string? Code => "050";
@@ -220,7 +221,7 @@ public sealed record ProposalRejected(
     internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} rejects {Proposal}";
+    public override string Headline(INames names) => $"{names.NameOf(By)} rejects {names.TitleOf(Proposal)}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Reject(Matter ?? Vocabulary.Matter.Settlement);
@@ -237,7 +238,7 @@ public sealed record ProposalWithdrawn(ProposalId Proposal, PartyId? By = null, 
     internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Proposal} withdrawn{names.By(By)}";
+    public override string Headline(INames names) => $"{names.TitleOf(Proposal)} withdrawn{names.By(By)}";
 }
 
 /// <summary>A proposal ran out unanswered.</summary>
@@ -249,5 +250,5 @@ public sealed record ProposalExpired(ProposalId Proposal) : Development, IDevelo
     internal override IReadOnlyList<string> Answers => [$"proposal {Proposal}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Proposal} expired";
+    public override string Headline(INames names) => $"{names.TitleOf(Proposal)} expired";
 }

@@ -70,7 +70,7 @@ public sealed record StatementMade(string Text, PartyId? By = null, Stance Stanc
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => Text;
+    public override string Headline(INames names) => Text;
 
     /// <inheritdoc/>
     protected override string? Code => $"01{(int)Stance}";
@@ -90,7 +90,7 @@ public sealed record AccusationMade(PartyId Against, string Of, PartyId? By = nu
         new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(By), nameof(Against)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Against)} accused{names.By(By)}: {Of}";
+    public override string Headline(INames names) => $"{names.NameOf(Against)} accused{names.By(By)}: {Of}";
 
     /// <inheritdoc/>
     protected override string? Code => Wrong is Wrong.Unspecified ? "112" : $"112{(int)Wrong}";
@@ -107,7 +107,7 @@ public sealed record IntentDeclared(PartyId By, string Text, Matter? Matter = nu
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} intends: {Text}";
+    public override string Headline(INames names) => $"{names.NameOf(By)} intends: {Text}";
 
     /// <inheritdoc/>
     protected override string? Code =>
@@ -136,7 +136,7 @@ public sealed record UltimatumIssued(UltimatumId Ultimatum, PartyId By, PartyId?
     internal override IReadOnlyList<string> Opens => [$"ultimatum {Ultimatum}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} sets an ultimatum: {Text}";
+    public override string Headline(INames names) => $"{names.NameOf(By)} sets an ultimatum: {Text}";
 
     /// <inheritdoc/>
     protected override string? Code => "139";
@@ -167,7 +167,7 @@ public sealed record UltimatumEnded(UltimatumId Ultimatum, UltimatumOutcome Outc
     internal override IReadOnlyList<string> Answers => [$"ultimatum {Ultimatum}"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"ultimatum {Ultimatum} {Outcome.ToString().ToLowerInvariant()}{names.By(By)}";
+    public override string Headline(INames names) => $"ultimatum {Ultimatum} {Outcome.ToString().ToLowerInvariant()}{names.By(By)}";
 }
 
 /// <summary>Somebody asked a party for something.</summary>
@@ -181,7 +181,7 @@ public sealed record AppealMade(string Text, PartyId? By = null, PartyId? To = n
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"appeal{names.By(By)}: {Text}";
+    public override string Headline(INames names) => $"appeal{names.By(By)}: {Text}";
 
     /// <inheritdoc/>
     protected override string? Code => Cameo.Appeal(Matter);
@@ -195,7 +195,7 @@ public sealed record DeclarationMade(PartyId By, string Text) : Development, IDe
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} declares: {Text}";
+    public override string Headline(INames names) => $"{names.NameOf(By)} declares: {Text}";
 }
 
 /// <summary>A state, a government or a body was recognized.</summary>
@@ -208,7 +208,7 @@ public sealed record RecognitionGranted(string Of, PartyId? By = null, PartyId? 
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By), nameof(To)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{Of} recognized{names.By(By)}";
+    public override string Headline(INames names) => $"{Of} recognized{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => "054";
@@ -230,7 +230,7 @@ public sealed record VetoCast(string On, PartyId? By = null, string? Body = null
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"veto cast{names.By(By)}{Phrases.In(Body)}: {On}";
+    public override string Headline(INames names) => $"veto cast{names.By(By)}{Phrases.In(Body)}: {On}";
 
     /// <inheritdoc/>
     protected override string? Code => "129";
@@ -269,7 +269,7 @@ public sealed record RulingGiven(
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names)
+    public override string Headline(INames names)
     {
         var kind = Kind switch
         {

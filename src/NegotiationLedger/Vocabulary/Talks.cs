@@ -28,7 +28,7 @@ public sealed record TalksAnnounced(Edtf? Opening = null, string? Venue = null, 
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"talks announced{Phrases.In(Venue)}";
+    public override string Headline(INames names) => $"talks announced{Phrases.In(Venue)}";
 
     /// <inheritdoc/>
     protected override string? Code => "036";
@@ -55,7 +55,7 @@ public sealed record TalksScheduled(
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"talks scheduled for {Opening}{Phrases.In(Venue)}";
+    public override string Headline(INames names) => $"talks scheduled for {Opening}{Phrases.In(Venue)}";
 
     /// <inheritdoc/>
     protected override string? Code => "036";
@@ -84,7 +84,7 @@ public sealed record TalksConvened(
     internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"talks in session{Phrases.In(Venue)}";
+    public override string Headline(INames names) => $"talks in session{Phrases.In(Venue)}";
 
     /// <inheritdoc/>
     protected override string? Code => "046";
@@ -101,7 +101,7 @@ public sealed record TalksAdjourned(Edtf? Until = null, string? Reason = null) :
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => "talks adjourned";
+    public override string Headline(INames names) => "talks adjourned";
 }
 
 /// <summary>Talks were stopped, and whether they go on is open.</summary>
@@ -112,7 +112,7 @@ public sealed record TalksSuspended(PartyId? By = null, string? Reason = null) :
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"talks suspended{names.By(By)}";
+    public override string Headline(INames names) => $"talks suspended{names.By(By)}";
 }
 
 /// <summary>Talks went on after a pause.</summary>
@@ -135,7 +135,7 @@ public sealed record TalksResumed(
     internal override Edtf? Ends => Until;
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"talks resumed{Phrases.In(Venue)}";
+    public override string Headline(INames names) => $"talks resumed{Phrases.In(Venue)}";
 
     /// <inheritdoc/>
     protected override string? Code => "046";
@@ -174,7 +174,7 @@ public sealed record MeetingHeld(
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names)
+    public override string Headline(INames names)
     {
         var how =
             Means is MeetingMeans.Telephone ? " by telephone"
@@ -202,7 +202,7 @@ public sealed record DeadlineSet(Edtf Deadline, string? Text = null, PartyId? By
     internal override IReadOnlyList<string> Opens => ["deadline"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"deadline {Deadline} set{names.By(By)}{Phrases.Colon(Text)}";
+    public override string Headline(INames names) => $"deadline {Deadline} set{names.By(By)}{Phrases.Colon(Text)}";
 }
 
 /// <summary>A deadline was put off.</summary>
@@ -219,7 +219,7 @@ public sealed record DeadlineExtended(Edtf Deadline, Edtf? From = null, string? 
     internal override IReadOnlyList<string> Answers => ["deadline"];
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) =>
+    public override string Headline(INames names) =>
         $"deadline extended{(From is { } from ? $" from {from}" : "")} to {Deadline}{names.By(By)}{Phrases.Colon(Text)}";
 }
 
@@ -231,7 +231,7 @@ public sealed record VenueChanged(string Venue, string? From = null) : Developme
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"talks moved to {Venue}";
+    public override string Headline(INames names) => $"talks moved to {Venue}";
 }
 
 /// <summary>A party called the process deadlocked.</summary>
@@ -243,7 +243,7 @@ public sealed record DeadlockDeclared(PartyId By, string? Reason = null) : Devel
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(By)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(By)} declares deadlock";
+    public override string Headline(INames names) => $"{names.NameOf(By)} declares deadlock";
 
     /// <inheritdoc/>
     protected override string? Code => "012";
@@ -258,7 +258,7 @@ public sealed record TalksCollapsed(PartyId? By = null, string? Reason = null) :
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"talks collapsed{names.By(By)}";
+    public override string Headline(INames names) => $"talks collapsed{names.By(By)}";
 
     /// <inheritdoc/>
     protected override string? Code => "164";
@@ -271,5 +271,5 @@ public sealed record NegotiationClosed(string? Outcome = null) : Development, ID
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: []);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => "negotiation closed";
+    public override string Headline(INames names) => "negotiation closed";
 }

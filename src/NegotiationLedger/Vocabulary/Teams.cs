@@ -9,7 +9,7 @@ public sealed record TeamDispatched(PartyId Party, string? To = null) : Developm
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} sends its team{(To is null ? "" : $" to {To}")}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} sends its team{(To is null ? "" : $" to {To}")}";
 
     /// <inheritdoc/>
     protected override string? Code => "042";
@@ -28,7 +28,7 @@ public sealed record TeamRecalled(PartyId Party, string? From = null, string? Re
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} recalls its team{(From is null ? "" : $" from {From}")}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} recalls its team{(From is null ? "" : $" from {From}")}";
 
     /// <inheritdoc/>
     protected override string? Code => "164";
@@ -46,5 +46,5 @@ public sealed record EnvoyAppointed(PartyId Party, string Name, SpeakerId? Envoy
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: false, Introduces: null, Subject: [nameof(Party)]);
 
     /// <inheritdoc/>
-    public override string Headline(IPartyNames names) => $"{names.NameOf(Party)} appoints {Name}";
+    public override string Headline(INames names) => $"{names.NameOf(Party)} appoints {Name}";
 }

@@ -97,7 +97,7 @@ public sealed class AuditTests
             server.Url
         );
         ran.Code.ShouldBe(ExitCodes.Done);
-        ran.Out.ShouldContain("No record answers that.");
+        ran.Out.ShouldContain("No record matches.");
         server
             .Requests.Single()
             .Target.ShouldBe(
@@ -196,7 +196,7 @@ public sealed class AuditTests
         var url = $"http://{server.LocalEndpoint}";
         var ran = await Ran.Ledger(isFile ? $"audit --csv -o {folder.File("doha.csv")}" : "audit --csv", url);
         ran.Code.ShouldBe(ExitCodes.Unreachable);
-        ran.Error.ShouldContain("not whole");
+        ran.Error.ShouldContain("incomplete");
         folder.Files.ShouldBe(["doha.csv"]);
         (await File.ReadAllTextAsync(folder.File("doha.csv"), TestContext.Current.CancellationToken)).ShouldBe("the old one");
     }
@@ -218,7 +218,7 @@ public sealed class AuditTests
         await using var server = await StubServer.Answering(200, "{}");
         var ran = await Ran.Ledger("audit --prov", server.Url);
         ran.Code.ShouldBe(ExitCodes.Refused);
-        ran.Error.ShouldContain("another format");
+        ran.Error.ShouldContain("a format other");
         ran.Out.ShouldBeEmpty();
     }
 

@@ -35,7 +35,7 @@ public sealed class DiffTests
             text.ShouldContain(
                 "@29 United States declares deadlock (left only: another viewpoint) @40 talks adjourned (right only: not yet occurred)"
             );
-            text.ShouldContain("@28 Hamas rejects plan (otherwise on each: corrected) fewer records may do");
+            text.ShouldContain("@28 Hamas rejects plan (different on each side: corrected) fewer records may suffice");
         }
     }
 

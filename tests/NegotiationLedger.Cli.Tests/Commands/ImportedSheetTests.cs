@@ -29,7 +29,7 @@ public sealed class ImportedSheetTests
             (await Load($"{bad} --map {map}")).Out.ShouldContain("1 row · 1 recorded");
             var again = await Load($"{bad} --map {map}");
             again.Code.ShouldBe(ExitCodes.Done);
-            again.Out.ShouldContain("It was there already; nothing was written.");
+            again.Out.ShouldContain("It was already there; nothing was written.");
             (await Ran.Ledger("timeline doha-2025", url)).Out.ShouldContain("Arab mediators");
             (await host.Stop()).ShouldBe(0);
         }

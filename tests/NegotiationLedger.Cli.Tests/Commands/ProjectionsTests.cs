@@ -28,8 +28,8 @@ public sealed class ProjectionsTests
     }
 
     [Theory]
-    [InlineData(2, "tries 2 again.")]
-    [InlineData(0, "has nothing to try again.")]
+    [InlineData(2, "retries 2 of its negotiations.")]
+    [InlineData(0, "has nothing to retry.")]
     public async Task What_fails_is_tried_again(int negotiations, string said)
     {
         await using var server = await StubServer.Answering(200, $$"""{"name":"Views","negotiations":{{negotiations}}}""");
@@ -50,18 +50,18 @@ public sealed class ProjectionsTests
         );
         var ran = await Ran.Ledger("projections rebuild Views", server.Url);
         ran.Code.ShouldBe(ExitCodes.Done);
-        ran.Out.ShouldContain("Made again: Views.");
+        ran.Out.ShouldContain("Rebuilt: Views.");
         server.Requests.First().Target.ShouldBe("/projections/Views/rebuild");
     }
 
     [Theory]
-    [InlineData("""{"differences":0}""", ExitCodes.Done, "What is kept is what the log gives")]
+    [InlineData("""{"differences":0}""", ExitCodes.Done, "No differences from the log")]
     [InlineData(
-        "{\"place\":\"mt_doc_talksstatus\",\"negotiation\":\"doha\",\"how\":\"is not what a fresh fold gives\"}\n{\"differences\":1}",
+        "{\"place\":\"mt_doc_talksstatus\",\"negotiation\":\"doha\",\"how\":\"differs from a fresh fold\"}\n{\"differences\":1}",
         ExitCodes.Refused,
-        "Views of doha: mt_doc_talksstatus is not what a fresh fold gives"
+        "Views of doha: mt_doc_talksstatus differs from a fresh fold"
     )]
-    [InlineData("", ExitCodes.Unreachable, "did not come to its end")]
+    [InlineData("", ExitCodes.Unreachable, "did not finish")]
     public async Task A_check_names_what_differs_and_says_when_it_is_not_whole(string lines, int code, string said)
     {
         await using var server = await StubServer.Responding(

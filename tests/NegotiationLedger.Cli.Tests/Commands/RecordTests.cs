@@ -43,18 +43,29 @@ public sealed class RecordTests
             200,
             """
             {"records":[{"id":"x","type":"talks_resumed","warnings":[]}],"changes":{"status":[
-            {"op":"replace","path":"/phase/value","value":"in_session"},{"op":"replace","path":"/phase/since","value":"2025-07-28"},{"op":"remove","path":"/phase/contested"},
-            {"op":"add","path":"/venue","value":{"value":"Cairo","since":"2025-07-28"}}],"demands":[]}}
+            {"op":"replace","path":"/phase/value","value":"in_session"}],"proposals":[],"demands":[]},
+            "words":{"status":["Phase: in session, no longer collapsed","Venue: Cairo"],"proposals":["Venue: Cairo"],"demands":[]}}
             """
         );
         var ran = await Ran.Ledger("check - -n d", server.Url, "{}");
         ran.Code.ShouldBe(ExitCodes.Done);
         server.Requests.Single().Target.ShouldBe("/negotiations/d/developments?dryRun=true");
         ran.Out.ShouldContain("Nothing was written.");
-        ran.Out.ShouldContain("~ /phase/value in session");
-        ran.Out.ShouldContain("- /phase/contested");
-        ran.Out.ShouldContain("+ /venue Cairo");
-        ran.Out.ShouldContain("and 1 in dates");
+        ran.Out.ShouldContain("Phase: in session, no longer collapsed");
+        ran.Out.Split("Venue: Cairo").Length.ShouldBe(2);
+        ran.Out.ShouldNotContain("/phase");
         ran.Out.ShouldNotContain("demands");
+    }
+
+    [Theory]
+    [InlineData("""[{"op":"replace","path":"/phase/since","value":"2025-07-28"}]""", "Only dates, accounts and records")]
+    [InlineData("[]", "No view would change.")]
+    public async Task A_check_says_when_nothing_that_is_told_would_change(string patch, string said)
+    {
+        await using var server = await StubServer.Answering(
+            200,
+            $$$"""{"records":[],"changes":{"status":{{{patch}}}},"words":{"status":[]}}"""
+        );
+        (await Ran.Ledger("check - -n d", server.Url, "{}")).Out.ShouldContain(said);
     }
 }

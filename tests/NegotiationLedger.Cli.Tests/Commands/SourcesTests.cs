@@ -38,7 +38,7 @@ public sealed class SourcesTests
                 "The Gate",
                 "held, SHA-256",
                 "2025-08-01 09:30:00Z by local",
-                "publisher is The Gate, author taken away",
+                "publisher is The Gate, author removed",
                 "(A slip)",
                 "by ada",
                 "3 records in 2 negotiations, 1 disputed, 1 retracted",
@@ -100,7 +100,7 @@ public sealed class SourcesTests
 
     [Theory]
     [InlineData(201, "Registered as statements")]
-    [InlineData(200, "It was there already, as statements")]
+    [InlineData(200, "Already registered as statements")]
     public async Task A_source_is_registered_and_it_is_told_whether_it_was_there(int status, string told)
     {
         await using var server = await StubServer.Answering(status, Source);

@@ -103,10 +103,10 @@ public sealed class ViewsTests
             "status",
             status =>
                 status["ultimatums"] = JsonNode.Parse(
-                    """{"noon":{"by":"israel","to":"hamas","text":"Answer.","deadline":"2025-07-25","state":{"value":"running","occurred":"2025-07-24","viewpoints":["party:israel"]},"isPast":true}}"""
+                    """{"noon":{"by":"israel","to":"hamas","text":{"value":"Answer."},"deadline":{"value":{"on":"2025-07-25"}},"state":{"value":"past","occurred":"2025-07-24","viewpoints":["party:israel"]},"isPast":true}}"""
                 )
         );
-        Print("status", answer, 120, isScreen: false).Flat.ShouldContain("Israel to Hamas: Answer. running · deadline 2025-07-25, past");
+        Print("status", answer, 120, isScreen: false).Flat.ShouldContain("Israel to Hamas: Answer. past · deadline 2025-07-25");
     }
 
     [Fact]
@@ -115,7 +115,9 @@ public sealed class ViewsTests
         var answer = Fixture.Of(
             "status",
             status =>
-                status["phase"]!["contested"] = JsonNode.Parse("""[{"viewpoint":"party:hamas","occurred":"2025-07-24","denies":true}]""")
+                status["phase"]!["contested"] = JsonNode.Parse(
+                    """[{"viewpoint":"party:hamas","occurred":"2025-07-24","denies":true,"kind":"denial"}]"""
+                )
         );
         Print("status", answer, 120, isScreen: false).Flat.ShouldContain("Hamas denies it, 2025-07-24");
     }

@@ -185,7 +185,7 @@ public sealed class AccountsOfOneHappeningTests
         (warning.Code, warning.Detail).ShouldBe(
             (
                 "occurrence_reused",
-                "'rejection' speaks of another happening so far (Beta rejects plan); if this is another, give it a slug of its own."
+                "'rejection' has been used for another occurrence (Beta rejects plan); if this is a different one, give it a slug of its own."
             )
         );
     }

@@ -26,8 +26,9 @@ public sealed class DenialTests
     [Fact]
     public void Recording_says_which_happening_it_was_held_against()
     {
-        Warned(Given(Conceded), Denied).ShouldBe([("denial_matched", "It is held against: Alpha concedes: Some land, 2025-07-10.")]);
-        Warned(Opened(), Denied).ShouldBe([("denial_unmatched", "Nothing on record is like what it denies.")]);
+        Warned(Given(Conceded), Denied)
+            .ShouldBe([("denial_matched", "It is taken as a denial of: Alpha concedes: Some land, 2025-07-10.")]);
+        Warned(Opened(), Denied).ShouldBe([("denial_unmatched", "Nothing on record matches what it denies.")]);
         Warned(Given(Conceded, Said("concession_offered", Concession, "2025-07-12")), Denied).Single().Code.ShouldBe("denial_ambiguous");
     }
 

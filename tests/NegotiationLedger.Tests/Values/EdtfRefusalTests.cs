@@ -104,9 +104,9 @@ public sealed class EdtfRefusalTests
     public void A_time_of_day_is_refused_for_what_is_wrong_with_it(string text, string reason) => ShouldBeRefused(text, reason);
 
     [Theory]
-    [InlineData(" 2025-07-24", "it has a blank or an invisible character in it. Write '2025-07-24'.")]
-    [InlineData("2025-07-17 / 2025-07-24", "it has a blank or an invisible character in it. Write '2025-07-17/2025-07-24'.")]
-    [InlineData("2025-07-24 18:00:00", "it has a blank in it, and a time of day follows T. Write '2025-07-24T18:00:00'.")]
+    [InlineData(" 2025-07-24", "it has a space or an invisible character in it. Write '2025-07-24'.")]
+    [InlineData("2025-07-17 / 2025-07-24", "it has a space or an invisible character in it. Write '2025-07-17/2025-07-24'.")]
+    [InlineData("2025-07-24 18:00:00", "it has a space in it, and a time of day follows T. Write '2025-07-24T18:00:00'.")]
     [InlineData("2025-02-30 ", "February 2025 has 28 days. Write '2025-02-28'.")]
     [InlineData("", "it is empty. Write '2025-07-24'.")]
     [InlineData(" ", "it is empty. Write '2025-07-24'.")]

@@ -56,6 +56,20 @@ public sealed class AgreementsTests
             .Phase!.Value.ShouldBe(Phase.Agreed);
 
     [Fact]
+    public void What_was_ratified_and_then_signed_stays_ratified_and_the_signature_is_on_record()
+    {
+        var decision = Given(
+                Reached,
+                Said("agreement_ratified", "'by':'beta','body':'the members'", "2025-07-08"),
+                Said("agreement_signed", "'parties':['alpha','beta']", "2025-07-09")
+            )
+            .View<Agreements>()
+            .ById["plan"]
+            .Decisions["beta"];
+        (decision.Value.Kind, decision.History!.Single().Value.Kind).ShouldBe((DecisionKind.Ratified, DecisionKind.Signed));
+    }
+
+    [Fact]
     public void Signed_after_the_talks_collapsed_it_is_agreed_again_from_then()
     {
         var phase = Given(

@@ -120,10 +120,10 @@ public static class DevelopmentSentences
                 "'proposal':'bridge','title':'A bridge','by':'gamma','to':['alpha','beta'],'terms':{'land':{'text':'A third'}}",
                 [
                     "On the table: A bridge (bridge), offered by Gamma",
-                    "bridge, Land: A third",
+                    "“A bridge”, Land: A third",
                     "Land: conflicting, no longer one-sided",
                     "Gamma on Land: offers “A third”",
-                    "Bridge offered by Gamma, 2025-07-10 (The Gazette)",
+                    "“A bridge” offered by Gamma, 2025-07-10 (The Gazette)",
                 ]
             },
             {
@@ -141,14 +141,14 @@ public static class DevelopmentSentences
                 "'proposal':'answer','inReplyTo':'plan','by':'beta','title':'The answer','terms':{'arms':{'text':'Few'}}",
                 [
                     "On the table: The answer (answer), offered by Beta, in reply to plan",
-                    "answer, Arms: Few",
+                    "“The answer”, Arms: Few",
                     "No longer on the table: plan",
                     "plan: superseded, no longer on the table",
                     "Beta: plan answered by another proposal",
-                    "plan: answered by the proposal answer",
+                    "plan: answered by “The answer”",
                     "Alpha on Arms: no longer offers “None”",
                     "Beta on Arms: offers “Few”",
-                    "Answer offered by Beta in reply to plan, 2025-07-10 (The Gazette)",
+                    "“The answer” offered by Beta in reply to plan, 2025-07-10 (The Gazette)",
                 ]
             },
             {
@@ -234,18 +234,12 @@ public static class DevelopmentSentences
             {
                 "demand_met",
                 "'demand':'border','party':'alpha','by':'beta'",
-                [
-                    "Alpha's demand border, of which no wording is on record: met",
-                    "Alpha's demand border is met by Beta, 2025-07-10 (The Gazette)",
-                ]
+                ["Alpha's demand border (no wording on record): met", "Alpha's demand border is met by Beta, 2025-07-10 (The Gazette)"]
             },
             {
                 "demand_dropped",
                 "'demand':'border','party':'alpha'",
-                [
-                    "Alpha's demand border, of which no wording is on record: dropped",
-                    "Alpha drops its demand border, 2025-07-10 (The Gazette)",
-                ]
+                ["Alpha's demand border (no wording on record): dropped", "Alpha drops its demand border, 2025-07-10 (The Gazette)"]
             },
             {
                 "concession_offered",

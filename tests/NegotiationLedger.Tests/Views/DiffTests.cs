@@ -81,7 +81,7 @@ public sealed class DiffTests
         var differences = Diff.Of<TalksStatus>(ledger.History, new Lens { RecordedUntil = At(then) }, Lens.Everything, September);
 
         var answer = Field(differences, "/proposals/phased-ceasefire/responses/hamas");
-        answer.Words.ShouldBe(["Hamas: phased-ceasefire answered"]);
+        answer.Words.ShouldBe(["Hamas: “Phased ceasefire with an aid corridor” answered"]);
         var cause = answer.Causes.ShouldHaveSingleItem();
         (cause.Entry.Id, cause.Why, cause.InLeft, cause.InRight).ShouldBe((rejection, Reason.Retracted, true, false));
         cause.By.ShouldBe([Id(1)]);

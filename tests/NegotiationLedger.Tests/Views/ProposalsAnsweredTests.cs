@@ -40,6 +40,22 @@ public sealed class ProposalsAnsweredTests
     }
 
     [Fact]
+    public void What_all_accepted_stays_agreed_where_a_later_counter_proposal_is_silent_on_it()
+    {
+        var rows = Given(
+                Said("proposal_accepted", "'proposal':'plan','by':'beta','terms':['land']", "2025-07-02"),
+                Said(
+                    "counter_proposal_offered",
+                    "'proposal':'second','inReplyTo':'plan','by':'beta','terms':{'arms':{'text':'Few'}}",
+                    "2025-07-03"
+                )
+            )
+            .View<IssueMatrix>()
+            .Issues;
+        (rows["land"].State, rows["arms"].State).ShouldBe((RowState.Agreed, RowState.OneSided));
+    }
+
+    [Fact]
     public void A_counter_proposal_takes_the_place_of_what_it_answers_whoever_made_that()
     {
         string Counter(string id, string to, string by, string text) =>

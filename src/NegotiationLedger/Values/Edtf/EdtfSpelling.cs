@@ -7,8 +7,8 @@ internal static class EdtfSpelling
 {
     private static readonly (string Why, Func<string, string> Right)[] Spellings =
     [
-        ("it has a blank or an invisible character in it", WithoutBlanks),
-        ("it has a blank in it, and a time of day follows T", text => text.Trim().Replace(' ', 'T')),
+        ("it has a space or an invisible character in it", WithoutBlanks),
+        ("it has a space in it, and a time of day follows T", text => text.Trim().Replace(' ', 'T')),
         ("a date is written with the digits 0 to 9, hyphens and capital letters", Plain),
         ("the parts of a date are joined by hyphens", Hyphenated),
         ("months and days have two digits", Padded),

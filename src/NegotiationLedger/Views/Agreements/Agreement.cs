@@ -71,7 +71,7 @@ public sealed record Breach(
 /// <summary>An agreement: on what, where it stands, and what each party made of it.</summary>
 public sealed record Agreement
 {
-    /// <summary>What readers know it by.</summary>
+    /// <summary>What readers know it by: its own title, else that of the proposal it came from.</summary>
     public Field<string>? Title { get; init; }
 
     /// <summary>The proposal it came from.</summary>
@@ -125,10 +125,16 @@ public sealed record Agreement
             }
             : this;
 
+    // What was ratified may be signed afterwards; it stays ratified.
     internal Agreement Decide(Step step, PartyId by, PartyDecision decision) =>
         this with
         {
-            Decisions = Decisions.SayAt(by.Value, step, decision),
+            Decisions =
+                decision.Kind is DecisionKind.Signed
+                && Decisions.TryGetValue(by.Value, out var known)
+                && known.Value.Kind is DecisionKind.Ratified
+                    ? Decisions.SetItem(by.Value, known.Note(step, decision))
+                    : Decisions.SayAt(by.Value, step, decision),
         };
 
     internal Agreement Enter(Step step, AgreementState state) =>

@@ -13,31 +13,33 @@ internal static class AgreementWords
 
     private static ChangeRule[] Under(string member) =>
         [
-            new($"{member}/*/state", (telling, change) => telling.Field(Name(change), change)),
+            new($"{member}/*/state", (telling, change) => telling.Field(Name(telling, change), change)),
             new($"{member}/*/terms/*", Term),
             new($"{member}/*/decisions/*", Decision),
             new(
                 $"{member}/*/until",
-                (telling, change) => telling.Field($"{Name(change)} lasts until", change, text => text, isDetail: true)
+                (telling, change) => telling.Field($"{Name(telling, change)} lasts until", change, text => text, isDetail: true)
             ),
             new($"{member}/*/breaches/*", Breach) { ItemKey = "event" },
         ];
 
-    private static string Name(ChangedField change) => change.Names[0] == "agreement" ? "The agreement" : $"Agreement {change.Names[0]}";
+    private static string Name(Telling telling, ChangedField change) =>
+        change.Names[0] == "agreement" ? "The agreement" : $"Agreement {telling.Agreement(change.Names[0])}";
 
     private static IEnumerable<string> Term(Telling telling, ChangedField change) =>
-        telling.Field($"{Name(change)}, {telling.Issue(change.Names[1])}", change, text => text, isDetail: true);
+        telling.Field($"{Name(telling, change)}, {telling.Issue(change.Names[1])}", change, text => text, isDetail: true);
 
     private static IEnumerable<string> Decision(Telling telling, ChangedField change)
     {
         var (was, now) = (change.Before?["value"], change.After?["value"]);
         var party = telling.Party(change.Names[1]);
-        return now is null ? [$"{party}: no longer on record to have {Telling.Text(was, "kind")} {Of(change)}"]
+        return now is null ? [$"No longer on record: {party} {Telling.Text(was, "kind")} {Of(telling, change)}"]
             : JsonNode.DeepEquals(was, now) ? []
-            : [$"{party} {Telling.Text(now, "kind")} {Of(change)}{Vote(now)}"];
+            : [$"{party} {Telling.Text(now, "kind")} {Of(telling, change)}{Vote(now)}"];
     }
 
-    private static string Of(ChangedField change) => change.Names[0] == "agreement" ? "the agreement" : $"the agreement {change.Names[0]}";
+    private static string Of(Telling telling, ChangedField change) =>
+        change.Names[0] == "agreement" ? "the agreement" : $"the agreement {telling.Agreement(change.Names[0])}";
 
     private static string Vote(JsonNode decision)
     {
@@ -54,7 +56,7 @@ internal static class AgreementWords
     private static IEnumerable<string> Breach(Telling telling, ChangedField change)
     {
         var told = (change.After ?? change.Before)!;
-        var words = $"{telling.Party(Telling.Text(told, "by")!)} breached {Of(change)}: {Telling.Text(told, "text")}";
+        var words = $"{telling.Party(Telling.Text(told, "by")!)} breached {Of(telling, change)}: {Telling.Text(told, "text")}";
         return change.After is null ? [$"No longer on record: {words}"]
             : change.Before is null ? [words]
             : [];

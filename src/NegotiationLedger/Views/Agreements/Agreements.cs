@@ -162,7 +162,7 @@ public sealed record Agreements : IView<Agreements>
             return entered with { Title = agreement.Title.SayIf(step, e.Title), Terms = terms };
         return entered with
         {
-            Title = agreement.Title.SayIf(step, e.Title),
+            Title = agreement.Title.SayIf(step, e.Title) ?? proposal?.Title,
             Happening = step.Occurrence.Key,
             Proposal = e.Proposal ?? agreement.Proposal,
             Parties = agreement.Parties.Union((e.Parties ?? PartiesTo(proposal)).Select(p => p.Value)),

@@ -41,10 +41,7 @@ internal static class DemandWords
         if (change.After is null)
             return [$"No longer on record: {Subject(telling, change)}{(text is null ? "" : $" ({text})")}"];
         return text is null
-            ?
-            [
-                $"{Subject(telling, change)}, of which no wording is on record: {Telling.Words(Telling.Text(demand["status"], "value") ?? "")}",
-            ]
+            ? [$"{Subject(telling, change)} (no wording on record): {Telling.Words(Telling.Text(demand["status"], "value") ?? "")}"]
             : [$"{telling.Party(change.Names[0])} demands: {text}{redLine}"];
     }
 

@@ -22,7 +22,7 @@ public sealed record FramedParty(
 public sealed record FramedIssue(Field<string>? Title = null);
 
 /// <summary>Title, subject, parties and issues: what every lens shows, whoever said so.</summary>
-public sealed record Frame : IPartyNames
+public sealed record Frame : INames
 {
     /// <summary>What readers know the negotiation by.</summary>
     public Field<string>? Title { get; init; }
@@ -42,9 +42,13 @@ public sealed record Frame : IPartyNames
     /// <summary>The issues by id.</summary>
     public ImmutableSortedDictionary<string, FramedIssue> Issues { get; init; } = View.Map<FramedIssue>();
 
-    /// <summary>The ids of the proposals that were tabled: a lens that does not show who tabled one shows it as a stub.</summary>
+    /// <summary>The proposals that were tabled, by id, and their titles, empty where there is none: a lens that does not show who tabled one shows it as a stub.</summary>
     [JsonIgnore]
-    internal ImmutableSortedSet<string> Tabled { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    internal ImmutableSortedDictionary<string, string> Tabled { get; init; } = View.Map<string>();
+
+    /// <summary>The titles of agreements, by id or by the id of the proposal that they came from.</summary>
+    [JsonIgnore]
+    internal ImmutableSortedDictionary<string, string> Agreed { get; init; } = View.Map<string>();
 
     /// <summary>The principals' ids, sorted.</summary>
     [JsonIgnore]
@@ -61,6 +65,15 @@ public sealed record Frame : IPartyNames
     public string NameOf(PartyId party) =>
         Parties.TryGetValue(party.Value, out var known) && known.Name is { } name ? name.Value : party.Value;
 
+    /// <inheritdoc/>
+    public string TitleOf(ProposalId proposal) => Titled(Tabled, proposal.Value);
+
+    /// <inheritdoc/>
+    public string TitleOf(AgreementId agreement) => Titled(Agreed, agreement.Value);
+
+    private static string Titled(ImmutableSortedDictionary<string, string> titles, string id) =>
+        titles.GetValueOrDefault(id) is { Length: > 0 } title ? $"“{title}”" : id;
+
     internal Frame Apply(Step step) =>
         step.Data switch
         {
@@ -72,9 +85,22 @@ public sealed record Frame : IPartyNames
             },
             PartyJoined e => this with { Parties = Parties.Change(e.Party.Value, new(), p => Describe(p, step, e)) },
             IssueTabled e => this with { Issues = Issues.Change(e.Issue.Value, new(), i => i with { Title = i.Title.Say(step, e.Title) }) },
-            ProposalOffered e => this with { Tabled = Tabled.Add(e.Proposal.Value) },
-            CounterProposalOffered e => this with { Tabled = Tabled.Add(e.Proposal.Value) },
+            ProposalOffered e => Table(step, e.Proposal, e.Title),
+            CounterProposalOffered e => Table(step, e.Proposal, e.Title),
+            AgreementReached { Title: { } title } e when step.IsOverall && (e.Agreement?.Value ?? e.Proposal?.Value) is { } id => this with
+            {
+                Agreed = Agreed.SetItem(id, title),
+            },
             _ => this,
+        };
+
+    private Frame Table(Step step, ProposalId proposal, string? title) =>
+        this with
+        {
+            Tabled = Tabled.SetItem(
+                proposal.Value,
+                (step.IsOverall ? title : null) ?? Tabled.GetValueOrDefault(proposal.Value) ?? title ?? ""
+            ),
         };
 
     private static FramedParty Describe(FramedParty party, Step step, PartyJoined e) =>

@@ -223,7 +223,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
             );
         var byProposal =
             from proposal in Book.Proposals
-            where proposal.Value.IsOnTheTable || proposal.Value.State?.Value is ProposalState.Accepted
+            where IssuesShown(proposal.Value).Contains(issue)
             where proposal.Value.Terms.TryGetValue(issue, out var term) && term.IsAgreed
             let answers = proposal.Value.TermAnswers[issue].Values
             let last = answers.MaxBy(a => a.Place)

@@ -86,7 +86,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public ProposalBook Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
     {
         List<string> principals = [.. frame.Principals];
-        var proposals = frame.Tabled.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
+        var proposals = frame.Tabled.Keys.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
         var settled = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value, principals))));
         if (Closed is { } closed)
             settled = settled.SetItems(

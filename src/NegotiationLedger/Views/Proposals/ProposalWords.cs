@@ -13,22 +13,30 @@ internal static class ProposalWords
         new("proposals/*/isStub", Stub),
         new(
             "proposals/*/title",
-            (telling, change) => OfKnown(change, () => telling.Field($"{change.Names[0]}, title", change, Verbatim, isDetail: true))
+            (telling, change) =>
+                OfKnown(change, () => telling.Field($"{telling.Proposal(change.Names[0])}, title", change, Verbatim, isDetail: true))
         ),
         new(
             "proposals/*/by",
             (telling, change) =>
-                OfKnown(change, () => telling.Field($"{change.Names[0]}, offered by", change, telling.Party, isDetail: true))
+                OfKnown(
+                    change,
+                    () => telling.Field($"{telling.Proposal(change.Names[0])}, offered by", change, telling.Party, isDetail: true)
+                )
         ),
         new(
             "proposals/*/drafter",
             (telling, change) =>
-                OfKnown(change, () => telling.Field($"{change.Names[0]}, drafted by", change, telling.Party, isDetail: true))
+                OfKnown(
+                    change,
+                    () => telling.Field($"{telling.Proposal(change.Names[0])}, drafted by", change, telling.Party, isDetail: true)
+                )
         ),
         new("proposals/*/state", State),
         new(
             "proposals/*/terms/*/text",
-            (telling, change) => telling.Field($"{change.Names[0]}, {telling.Issue(change.Names[1])}", change, Verbatim, isDetail: true)
+            (telling, change) =>
+                telling.Field($"{telling.Proposal(change.Names[0])}, {telling.Issue(change.Names[1])}", change, Verbatim, isDetail: true)
         ),
         new("proposals/*/terms/*/isAgreed", Agreed),
         new("proposals/*/responses/*", Response),
@@ -52,7 +60,7 @@ internal static class ProposalWords
             return [$"{change.Names[0]} is {(change.After is null ? "no longer " : "")}known by its id alone"];
         var title = Telling.Text(proposal["title"], "value") is { } known ? $"{known} ({change.Names[0]})" : change.Names[0];
         var by = Telling.Text(proposal["by"], "value") is { } party ? $", offered by {telling.Party(party)}" : "";
-        var reply = Telling.Text(proposal, "inReplyTo") is { } other ? $", in reply to {other}" : "";
+        var reply = Telling.Text(proposal, "inReplyTo") is { } other ? $", in reply to {telling.Proposal(other)}" : "";
         var state = Telling.Text(proposal["state"], "value") is { } left and not "on_the_table" ? Telling.Words(left) : "on the table";
         return change.After is null
             ? [$"No longer {state}: {title}"]
@@ -61,23 +69,23 @@ internal static class ProposalWords
 
     private static IEnumerable<string> Stub(Telling telling, ChangedField change) =>
         change.IsOwnerNew || change.IsOwnerGone ? []
-        : change.After is null ? [$"{change.Names[0]}: its tabling is now on record"]
-        : [$"{change.Names[0]}: who tabled it is no longer on record"];
+        : change.After is null ? [$"{telling.Proposal(change.Names[0])}: its tabling is now on record"]
+        : [$"{telling.Proposal(change.Names[0])}: who tabled it is no longer on record"];
 
     private static IEnumerable<string> State(Telling telling, ChangedField change) =>
-        OfKnown(change, () => telling.Field(change.Names[0], change));
+        OfKnown(change, () => telling.Field(telling.Proposal(change.Names[0]), change));
 
     private static IEnumerable<string> Agreed(Telling telling, ChangedField change) =>
         (Telling.Flag(change.Before), Telling.Flag(change.After)) switch
         {
-            (false, true) => [$"{change.Names[0]}, {telling.Issue(change.Names[1])}: agreed by all who are to answer"],
-            (true, false) => [$"{change.Names[0]}, {telling.Issue(change.Names[1])}: no longer agreed"],
+            (false, true) => [$"{telling.Proposal(change.Names[0])}, {telling.Issue(change.Names[1])}: agreed by all who are to answer"],
+            (true, false) => [$"{telling.Proposal(change.Names[0])}, {telling.Issue(change.Names[1])}: no longer agreed"],
             _ => [],
         };
 
     private static IEnumerable<string> Response(Telling telling, ChangedField change)
     {
-        var (party, proposal) = (telling.Party(change.Names[1]), change.Names[0]);
+        var (party, proposal) = (telling.Party(change.Names[1]), telling.Proposal(change.Names[0]));
         var latest = change.Inner("latest");
         var (was, now) = (Telling.Text(latest.Before, "value"), Telling.Text(latest.After, "value"));
         var (timesBefore, times) = (Times(change.Before), Times(change.After));
@@ -116,14 +124,15 @@ internal static class ProposalWords
     {
         var told = (change.After ?? change.Before)!;
         var sentence =
-            $"{telling.Viewpoint(Telling.Text(told, "viewpoint")!)} on {telling.Party(Telling.Text(told, "of")!)}'s answer to {change.Names[0]}: “{Telling.Text(told, "words")}”";
+            $"{telling.Viewpoint(Telling.Text(told, "viewpoint")!)} on {telling.Party(Telling.Text(told, "of")!)}'s answer to {telling.Proposal(change.Names[0])}: “{Telling.Text(told, "words")}”";
         return [change.After is null ? $"No longer on record: {sentence}" : sentence];
     }
 
     private static IEnumerable<string> Counter(Telling telling, ChangedField change) =>
         change.IsOwnerGone || change.After?.ToString() == change.Before?.ToString() ? []
-        : change.After is null ? [$"{change.Names[0]}: no longer answered by the proposal {change.Before}"]
-        : [$"{change.Names[0]}: answered by the proposal {change.After}"];
+        : change.After is null
+            ? [$"{telling.Proposal(change.Names[0])}: no longer answered by {telling.Proposal(change.Before!.ToString())}"]
+        : [$"{telling.Proposal(change.Names[0])}: answered by {telling.Proposal(change.After.ToString())}"];
 
     private static IEnumerable<string> Move(Telling telling, ChangedField change)
     {
@@ -131,7 +140,7 @@ internal static class ProposalWords
             return [];
         var (was, now) = (telling.Parties(change.Before), telling.Parties(change.After));
         return was == now ? []
-            : now.Length == 0 ? [$"{change.Names[0]}, next move: nobody's, or unknown"]
-            : [$"{change.Names[0]}, next move: {now}"];
+            : now.Length == 0 ? [$"{telling.Proposal(change.Names[0])}, next move: nobody's, or unknown"]
+            : [$"{telling.Proposal(change.Names[0])}, next move: {now}"];
     }
 }

@@ -137,7 +137,10 @@ public sealed record PartyStatus
         return this with
         {
             Operations = operations,
-            Hostilities = Hostilities.Say(step, left is null ? Views.Hostilities.Halted : Views.Hostilities.UnderWay),
+            Hostilities =
+                left is null ? Hostilities.Say(step, Views.Hostilities.Halted)
+                : Hostilities?.Value is Views.Hostilities.UnderWay ? Hostilities
+                : Hostilities.Say(step, Views.Hostilities.UnderWay),
             Area = step.IsOverall && left is not null ? left.Area : Area,
             Objectives = step.IsOverall && left is not null ? left.Objectives : Objectives,
         };

@@ -64,7 +64,7 @@ internal static class StatusWords
         value switch
         {
             "at_table" => "at the table",
-            "was_at_table" => "no longer at the table, where it was until then",
+            "was_at_table" => "at the table until the session ended",
             "recalled" => "team recalled",
             _ => "out of the negotiation",
         };
@@ -74,7 +74,7 @@ internal static class StatusWords
         {
             "under_way" => "military operations under way",
             "halted" => "military operations halted",
-            "ceasefire_over" => "no longer bound by a ceasefire, whose time is over",
+            "ceasefire_over" => "no longer bound by a ceasefire, which has run out",
             _ => "bound by a ceasefire",
         };
 
@@ -83,7 +83,7 @@ internal static class StatusWords
         telling.Field($"{telling.Party(change.Names[0])}, operations ({change.Names[1]})", change, isDetail: true);
 
     private static IEnumerable<string> IntentOver(Telling telling, ChangedField change) =>
-        change.After is null ? [] : [$"{telling.Party(change.Names[0])}: what it meant to do is over with the negotiation"];
+        change.After is null ? [] : [$"{telling.Party(change.Names[0])}: its intent ended with the negotiation"];
 
     private static string Mediating(string value) => value == "true" ? "mediating" : "not mediating";
 
@@ -96,15 +96,18 @@ internal static class StatusWords
     {
         var told = change.After ?? change.Before!;
         var by = Telling.Text(told, "by") is { } id ? $"{telling.Party(id)}'s ultimatum" : $"Ultimatum {change.Names[0]}";
-        var text = Telling.Text(told, "text") is { } words ? $" ({words})" : "";
+        var text = Telling.Text(told["text"], "value") is { } words ? $" ({words})" : "";
+        var on = Telling.Text(told["deadline"]?["value"], "on");
         var state = change.Inner("state");
         if (change.Before is not null && change.After is not null && Telling.Text(change.Before, "isPast") != Telling.Text(told, "isPast"))
-            return
-            [
-                $"{by}{text}: its deadline {Telling.Text(told, "deadline")} {(Telling.Text(told, "isPast") == "true" ? "has passed" : "has not passed")}",
-            ];
-        var deadline = Telling.Text(told, "deadline") is { } until && change.Before is null ? $", deadline {until}" : "";
-        return telling.Field(by + text, state).Select((sentence, i) => i == 0 ? sentence + deadline : sentence);
+            return [$"{by}{text}: its deadline {on} {(Telling.Text(told, "isPast") == "true" ? "has passed" : "has not passed")}"];
+        var deadline = on is not null && change.Before is null ? $", deadline {on}" : "";
+        return telling
+            .Field(by + text, state)
+            .Select((sentence, i) => i == 0 ? sentence + deadline : sentence)
+            .Concat(
+                change.Before is null ? [] : telling.Field($"{by}{text}, deadline", change.Inner("deadline"), date => date, isDetail: true)
+            );
     }
 
     private static IEnumerable<string> Figure(Telling telling, ChangedField change)

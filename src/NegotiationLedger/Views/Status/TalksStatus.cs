@@ -3,60 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Views;
 
-/// <summary>The phase that talks are in.</summary>
-[JsonConverter(typeof(NamedValue<Phase>))]
-public enum Phase
-{
-    /// <summary>Announced, not begun.</summary>
-    Announced,
-
-    /// <summary>In session.</summary>
-    InSession,
-
-    /// <summary>Paused, to go on.</summary>
-    Adjourned,
-
-    /// <summary>Stopped; whether they go on is open.</summary>
-    Suspended,
-
-    /// <summary>Declared deadlocked.</summary>
-    Deadlocked,
-
-    /// <summary>Broken down.</summary>
-    Collapsed,
-
-    /// <summary>Ended in an agreement.</summary>
-    Agreed,
-
-    /// <summary>Over for good.</summary>
-    Closed,
-
-    /// <summary>The agreement was turned down.</summary>
-    AgreementRefused,
-
-    /// <summary>The agreement was ended, or its term is over.</summary>
-    AgreementEnded,
-
-    /// <summary>The session is over, and what came of it is not known.</summary>
-    OutOfSession,
-}
-
-/// <summary>The last happening that moved the talks, the teams, a proposal, a position or the situation on the ground.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="What">It in a line.</param>
-/// <param name="Occurred">When, as asserted.</param>
-/// <param name="At">The instant it is folded at.</param>
-/// <param name="Viewpoints">Who says so, sorted.</param>
-/// <param name="Events">The assertions of it.</param>
-public sealed record Movement(
-    string Type,
-    string What,
-    Edtf Occurred,
-    DateTimeOffset At,
-    IReadOnlyList<Viewpoint> Viewpoints,
-    IReadOnlyList<EventId> Events
-);
-
 /// <summary>The current state of the talks: phase, who is at the table, what lies on it, who fights, and what the accounts differ on.</summary>
 public sealed record TalksStatus : IView<TalksStatus>
 {
@@ -64,7 +10,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public static string Name => "status";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 4;
+    public static int CodeVersion => 5;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -176,7 +122,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             Book = book,
             Proposals = open,
             Agreements = Deals.ById.RemoveRange(Deals.ById.Where(a => a.Value.IsEnded).Select(a => a.Key)),
-            LastMovement = LastStep is { } last ? MovementOf(last, frame) : null,
+            LastMovement = LastStep is { } last ? Movement.Of(last, frame) : null,
         };
         if (Phase is { Value: Views.Phase.Closed } closed)
             status = status.Close(closed.Since);
@@ -213,7 +159,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) =>
         Parties
             .Values.SelectMany(p => p.Ends)
-            .Concat(Ultimatums.Values.Select(u => u.DeadlineAt))
+            .Concat(Ultimatums.Values.Select(u => u.Deadline?.Value.At))
             .Concat(Agreements.Values.Where(a => a.IsStanding).Select(a => a.Until?.Value.At))
             .Append(Phase?.Value is Views.Phase.InSession ? Session?.Value.At : null)
             .NextAfter(asOf);
@@ -250,7 +196,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
             .. Proposals.SelectMany(p => ProposalBook.ContestedOf(p.Key, p.Value)),
             .. Agreements.SelectMany(a => Views.Agreements.ContestedOf(JsonPointer.Then("/agreements", a.Key), a.Value)),
-            .. Ultimatums.SelectMany(u => u.Value.State.ContestedAs($"/ultimatums/{u.Key}/state")),
+            .. Ultimatums.SelectMany(u => ContestedOf($"/ultimatums/{u.Key}", u.Value)),
             .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"{JsonPointer.Then("/figures", f.Key)}/value")),
             .. Taken.SelectMany(t => ContestedOf(JsonPointer.Then("/taken", t.Key), t.Value)),
             .. Released.SelectMany(r => ContestedOf(JsonPointer.Then("/released", r.Key), r.Value)),
@@ -313,11 +259,14 @@ public sealed record TalksStatus : IView<TalksStatus>
             CeasefireBegan e => (e.Parties ?? []).Aggregate(this, (status, party) => status.Change(party, p => p.Cease(step))),
             UltimatumIssued e => this with
             {
-                Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Issue(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
+                Ultimatums = Ultimatums.SetItem(
+                    e.Ultimatum.Value,
+                    Ultimatum.Issue(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)
+                ),
             },
             UltimatumEnded e => this with
             {
-                Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
+                Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Ultimatum.End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
             },
             FigureReported e => this with { Figures = Report(Figure.KeyOf(e.Subject), step, e) },
             PersonsReleased e => this with { Released = Move(Released, step, e.By, e.Count, e.Who) },
@@ -412,48 +361,19 @@ public sealed record TalksStatus : IView<TalksStatus>
                 }
         );
 
-    private static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
-    {
-        var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.First(step, UltimatumState.Running);
-        var deadline = e.Deadline is { } until ? PeriodEnd.InstantOf(until, step.Assertion.Zone) : null;
-        return step.IsOverall || ultimatum is null
-            ? new(e.By, e.To, e.Text, e.Deadline, state, DeadlineAt: deadline)
-            : ultimatum with
-            {
-                State = state,
-            };
-    }
-
-    private static Ultimatum End(Ultimatum? ultimatum, Step step, UltimatumEnded e)
-    {
-        var ended = e.Outcome is UltimatumOutcome.Answered ? UltimatumState.Answered : UltimatumState.Withdrawn;
-        return ultimatum is null
-            ? new(null, null, null, null, Field.First(step, ended))
-            : ultimatum with
-            {
-                State = ultimatum.State.Say(step, ended),
-            };
-    }
-
-    private static Movement MovementOf(Step step, Frame frame)
-    {
-        var saying = step.Occurrence.SayingThe(step.Assertion);
-        return new(
-            EventNames.Of(step.Data).Name,
-            step.Data.Headline(frame),
-            step.Data.Occurred,
-            step.Place.At.Instant,
-            [.. saying.Select(m => m.Viewpoint).Distinct().Order()],
-            [.. saying.Select(m => m.Id)]
-        );
-    }
-
     // Whether it happened is told with how many they were, where that is said.
     private static IEnumerable<ContestedField> ContestedOf(string place, PersonsMoved persons) =>
         [
             .. persons.Count.ContestedAs($"{place}/count"),
             .. persons.Who.ContestedAs($"{place}/who"),
             .. persons.Happened.ContestedAs($"{place}/happened"),
+        ];
+
+    private static IEnumerable<ContestedField> ContestedOf(string place, Ultimatum ultimatum) =>
+        [
+            .. ultimatum.State.ContestedAs($"{place}/state"),
+            .. ultimatum.Text.ContestedAs($"{place}/text"),
+            .. ultimatum.Deadline.ContestedAs($"{place}/deadline"),
         ];
 
     private static IEnumerable<ContestedField> ContestedOf(string id, PartyStatus party) =>

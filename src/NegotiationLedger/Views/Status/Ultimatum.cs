@@ -29,23 +29,42 @@ public enum UltimatumState
 /// <param name="Deadline">By when; its end counts.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="IsPast">Whether the deadline has passed; null where that is not judged.</param>
-/// <param name="DeadlineAt">The last instant of the deadline; null where it has none.</param>
 public sealed record Ultimatum(
     PartyId? By,
     PartyId? To,
-    string? Text,
-    Edtf? Deadline,
+    Field<string>? Text,
+    Field<PeriodEnd>? Deadline,
     Field<UltimatumState> State,
-    bool? IsPast = null,
-    DateTimeOffset? DeadlineAt = null
+    bool? IsPast = null
 )
 {
     internal Ultimatum At(DateTimeOffset asOf)
     {
-        if (DeadlineAt is not { } deadline)
+        if (Deadline?.Value.At is not { } deadline)
             return this;
         var isPast = deadline < asOf;
         var state = isPast && State.Value is UltimatumState.Running ? State.Judged(UltimatumState.Past, deadline) : State;
         return isPast == IsPast && ReferenceEquals(state, State) ? this : this with { IsPast = isPast, State = state };
+    }
+
+    internal static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
+    {
+        var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.First(step, UltimatumState.Running);
+        var deadline = ultimatum?.Deadline;
+        if (e.Deadline is { } until)
+            deadline = deadline.Say(step, new PeriodEnd(until, PeriodEnd.InstantOf(until, step.Assertion.Zone)));
+        var (by, to) = step.IsOverall || ultimatum is null ? (e.By, e.To) : (ultimatum.By, ultimatum.To);
+        return new(by, to, (ultimatum?.Text).Say(step, e.Text), deadline, state);
+    }
+
+    internal static Ultimatum End(Ultimatum? ultimatum, Step step, UltimatumEnded e)
+    {
+        var ended = e.Outcome is UltimatumOutcome.Answered ? UltimatumState.Answered : UltimatumState.Withdrawn;
+        return ultimatum is null
+            ? new(null, null, null, null, Field.First(step, ended))
+            : ultimatum with
+            {
+                State = ultimatum.State.Say(step, ended),
+            };
     }
 }

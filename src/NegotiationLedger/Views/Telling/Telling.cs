@@ -16,6 +16,14 @@ internal sealed class Telling(Frame earlier, Frame later)
     /// <summary>An issue's title, or its id.</summary>
     internal string Issue(string id) => (later.Issues.GetValueOrDefault(id) ?? earlier.Issues.GetValueOrDefault(id))?.Title?.Value ?? id;
 
+    /// <summary>A proposal's title in quotation marks, or its id.</summary>
+    internal string Proposal(string id) =>
+        later.TitleOf(new ProposalId(id)) is var title && title != id ? title : earlier.TitleOf(new ProposalId(id));
+
+    /// <summary>An agreement's title in quotation marks, or its id; that of the proposal it came from, where it has none of its own.</summary>
+    internal string Agreement(string id) =>
+        new[] { later.TitleOf(new AgreementId(id)), earlier.TitleOf(new AgreementId(id)) }.FirstOrDefault(t => t != id) ?? Proposal(id);
+
     /// <summary>Whose account: a party by its name, a publisher by its own, anyone else by what they are and their id.</summary>
     internal string Viewpoint(string viewpoint) =>
         viewpoint.Split(':', 2) switch
@@ -63,7 +71,7 @@ internal sealed class Telling(Frame earlier, Frame later)
             "denial" => "denies it",
             "perhaps" => "perhaps denies it",
             "date" => $"dates it {rival.Words}",
-            "subject" => $"tells it of {string.Join(", ", rival.Words.Split(", ").Select(Party))}",
+            "subject" => $"says it of {string.Join(", ", rival.Words.Split(", ").Select(Party))}",
             _ => $"says otherwise: {word(rival.Words)}",
         };
 

@@ -97,7 +97,7 @@ public sealed record Timeline : IView<Timeline>
     public static string Name => "timeline";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 3;
+    public static int CodeVersion => 4;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();

@@ -55,7 +55,7 @@ internal static class TimelineWords
         if (disputes != 0)
             yield return $"{what}: {(disputes > 0 ? "disputed" : "a dispute withdrawn")}";
         if (Telling.Text(before, "isPast") != "true" && Telling.Text(after, "isPast") == "true")
-            yield return $"{what}: its day has gone by, and nobody reports it";
+            yield return $"{what}: its date has passed, and nobody reports that it happened";
         if (Telling.Text(before, "occurred") != Telling.Text(after, "occurred"))
             yield return $"{what}: now dated {Telling.Text(after, "occurred")}, no longer {Telling.Text(before, "occurred")}";
     }

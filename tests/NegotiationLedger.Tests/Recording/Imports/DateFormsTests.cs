@@ -85,7 +85,7 @@ public sealed class DateFormsTests
 
     [Fact]
     public void The_number_behind_a_date_is_told_as_such() =>
-        new DateForms(["dd/MM/yyyy"], Qualifiers, []).Read("45862").Complaint!.ShouldContain("show the column as a date");
+        new DateForms(["dd/MM/yyyy"], Qualifiers, []).Read("45862").Complaint!.ShouldContain("format the column as a date");
 
     [Fact]
     public void A_text_that_two_forms_read_differently_is_refused() =>

@@ -147,7 +147,7 @@ public sealed class DecideImportTests
         {
             var row = Decide(ledger, ReadMap("\"key\":\"Ref\","), [changed])[0];
             row.Kind.ShouldBe(RowKind.Bad);
-            row.Problems.ShouldHaveSingleItem().Detail.ShouldContain("'r1' is recorded already");
+            row.Problems.ShouldHaveSingleItem().Detail.ShouldContain("'r1' is already recorded");
         }
     }
 
