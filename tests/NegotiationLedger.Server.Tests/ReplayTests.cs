@@ -93,12 +93,12 @@ public sealed class ReplayTests(DohaServer doha) : IClassFixture<DohaServer>
         var happened = await Frames("/negotiations/late-2025/replay");
         var learned = await Frames("/negotiations/late-2025/replay?order=recorded");
 
-        var place = happened.FindIndex(f => f["entry"]!["id"]!.GetValue<string>() == id);
+        var place = happened.FindIndex(f => f["entry"]?["id"]?.GetValue<string>() == id);
         place.ShouldBeInRange(1, happened.Count - 10);
         happened[place]["words"]!.AsArray().Select(w => w!.GetValue<string>()).ShouldBe(["Israel: team recalled, no longer at the table"]);
         learned[^1]["entry"]!["id"]!.GetValue<string>().ShouldBe(id);
         JsonNode.DeepEquals(learned[^1]["view"], happened[^1]["view"]).ShouldBeTrue();
-        happened.Count.ShouldBe(learned.Count);
+        happened.Count(f => f["entry"] is not null).ShouldBe(learned.Count);
     }
 
     [Fact]

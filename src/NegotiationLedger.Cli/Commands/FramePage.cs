@@ -30,8 +30,8 @@ internal sealed class FramePage(string negotiation, Names names, string view)
         string[] parts =
         [
             $"{frame.Text("frame"), 5}",
-            $"{data.Text("occurred") ?? "-", -23}",
-            $"{Claimed(data)}{what} ({Account(frame, data)})" + (words.Count == 0 ? "" : $": {string.Join("; ", words)}"),
+            $"{data.Text("occurred") ?? (frame.Member("entry") is null ? Moments.DayOf(frame.Text("at")) : "-"), -23}",
+            $"{Claimed(data)}{what}{Account(frame, data)}" + (words.Count == 0 ? "" : $": {string.Join("; ", words)}"),
         ];
         return string.Join("  ", parts.Select((p, i) => i < 2 ? p : Printable.Of(p)));
     }
@@ -68,7 +68,13 @@ internal sealed class FramePage(string negotiation, Names names, string view)
             ("asserted on", Phrase.Of(attribution.Text("assertedOn"))),
             ("quote", attribution.Member("quote")?.Text("exact") is { } quote ? Phrase.Of($"\"{quote}\"") : Phrase.None),
             ("about", Phrase.Of(data.Text("assertion"))),
-            ("recorded", Phrase.Of($"@{entry.Text("sequence")},", Ink.Faint) + Moments.RecordedOf(entry)),
+            ("at", Phrase.Of(frame.Member("entry") is null ? Moments.DayOf(frame.Text("at")) : null)),
+            (
+                "recorded",
+                frame.Member("entry") is null
+                    ? Phrase.None
+                    : Phrase.Of($"@{entry.Text("sequence")},", Ink.Faint) + Moments.RecordedOf(entry)
+            ),
             ("id", Phrase.Of(entry.Text("id"), Ink.Faint))
         );
         page.Heading("What changed");
@@ -91,6 +97,7 @@ internal sealed class FramePage(string negotiation, Names names, string view)
 
     private string Account(JsonElement frame, JsonElement data) =>
         data.Member("attribution") is { } attribution
-            ? $"{names.Viewpoint(frame.Member("entry")?.Text("viewpoint"))}; {Saying.Words(attribution.Text("mode"))}"
-            : $"recorded by {frame.Member("entry")?.Text("recordedBy")}";
+            ? $" ({names.Viewpoint(frame.Member("entry")?.Text("viewpoint"))}; {Saying.Words(attribution.Text("mode"))})"
+        : frame.Member("entry") is { } entry ? $" (recorded by {entry.Text("recordedBy")})"
+        : "";
 }

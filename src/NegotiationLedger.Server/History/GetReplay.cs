@@ -106,12 +106,15 @@ internal static class GetReplay
     {
         writer.WriteStartObject();
         writer.WriteNumber("frame", frame.Number);
-        writer.WritePropertyName("entry");
-        JsonSerializer.Serialize(writer, EntryAnswer.Of(frame.Entry, registry), HistoryJson.Default.EntryAnswer);
-        if (!ReferenceEquals(frame.Shown, frame.Entry.Data))
+        if (frame is { Entry: { } entry, Shown: { } shown })
         {
-            writer.WritePropertyName("shown");
-            JsonSerializer.Serialize(writer, frame.Shown, EventNames.Of(frame.Shown).Shape);
+            writer.WritePropertyName("entry");
+            JsonSerializer.Serialize(writer, EntryAnswer.Of(entry, registry), HistoryJson.Default.EntryAnswer);
+            if (!ReferenceEquals(shown, entry.Data))
+            {
+                writer.WritePropertyName("shown");
+                JsonSerializer.Serialize(writer, shown, EventNames.Of(shown).Shape);
+            }
         }
 
         if (frame.At is { } at)
@@ -137,9 +140,9 @@ internal static class GetReplay
 
 /// <summary>A frame of a replay, one line of it. The server writes it member by member; this record is its description.</summary>
 /// <param name="Frame">Which frame, from 1.</param>
-/// <param name="Entry">The record, as it stands in the log.</param>
+/// <param name="Entry">The record, as it stands in the log; absent where time alone changes the view: something ended by itself.</param>
 /// <param name="Shown">What it says with its standing corrections; absent when nothing corrects it, and in order of recording.</param>
-/// <param name="At">The instant it is folded at; absent in order of recording.</param>
+/// <param name="At">The instant it is folded at; of a record in order of recording absent.</param>
 /// <param name="What">The record in a line.</param>
 /// <param name="Words">What changed, in sentences.</param>
 /// <param name="Patch">The JSON Patch (RFC 6902) from the view of the frame before; before the very first record, from that of nothing.</param>
@@ -147,7 +150,7 @@ internal static class GetReplay
 /// <param name="Last">True in the last frame: the replay is whole.</param>
 public sealed record ReplayFrameAnswer(
     int Frame,
-    EntryAnswer Entry,
+    EntryAnswer? Entry,
     JsonElement? Shown,
     DateTimeOffset? At,
     string What,

@@ -90,11 +90,16 @@ public sealed class Account
     public IEnumerable<Step> Steps => Occurrences.Steps(Visible);
 
     /// <summary>The effects of the frame's assertions, in fold order: title, parties, issues, and the titles of what was tabled and agreed, whoever said so.</summary>
-    public IEnumerable<Step> FrameSteps => Occurrences.Steps([.. InTime.Where(a => IsOfFrame(a.Data))]);
+    public IEnumerable<Step> FrameSteps => Occurrences.Steps([.. InTime.Where(a => IsInFrame(Lens, a))]);
 
     /// <summary>Whether a development tells of the frame, which every lens shows whoever said so.</summary>
     internal static bool IsOfFrame(Development data) =>
-        data is NegotiationOpened or PartyJoined or IssueTabled or ProposalOffered or CounterProposalOffered or AgreementReached;
+        data is NegotiationOpened or PartyJoined or IssueTabled or ProposalOffered or CounterProposalOffered;
+
+    /// <summary>Whether the frame that a lens shows is read from an assertion: an agreement's title only where the lens shows the agreement.</summary>
+    internal static bool IsInFrame(Lens lens, Assertion assertion) =>
+        IsOfFrame(assertion.Data)
+        || (assertion.Data is AgreementReached { Title: not null } && lens.Accepts(assertion.Viewpoint, assertion.Data.Attribution));
 
     /// <summary>An assertion as a registry shows it.</summary>
     internal static Assertion Show(Standing standing, long place, DatedInstant at, HomeZone zone, Voices voices)

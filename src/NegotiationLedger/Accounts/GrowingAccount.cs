@@ -34,6 +34,9 @@ public sealed class GrowingAccount
     /// <summary>The effects at the place of the visible assertion of an index.</summary>
     internal IEnumerable<Step> StepsAt(int index) => _occurrences.StepsAt(_visible[index]);
 
+    /// <summary>Whether anything may have changed since it was last asked what did.</summary>
+    internal bool IsChanged => _isFrameChanged || _unchanged < _visible.Count;
+
     /// <summary>What changed since this was last asked.</summary>
     internal AccountChange TakeChange()
     {
@@ -45,7 +48,7 @@ public sealed class GrowingAccount
     /// <summary>Takes in an assertion that the clocks let through; false when the lens shows it neither as an account nor in the frame.</summary>
     internal bool Add(Assertion assertion)
     {
-        if (Account.IsOfFrame(assertion.Data))
+        if (Account.IsInFrame(Lens, assertion))
         {
             _framed.AddInOrder(assertion);
             _isFrameChanged = true;
@@ -63,7 +66,7 @@ public sealed class GrowingAccount
     /// <summary>Lets an assertion go that was taken in.</summary>
     internal void Remove(Assertion assertion)
     {
-        if (Account.IsOfFrame(assertion.Data))
+        if (Account.IsInFrame(Lens, assertion))
         {
             _framed.RemoveInOrder(assertion);
             _isFrameChanged = true;

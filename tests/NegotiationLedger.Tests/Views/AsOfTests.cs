@@ -196,6 +196,21 @@ public sealed class AsOfTests
         );
 
     [Fact]
+    public void When_the_agreement_behind_the_phase_expires_the_phase_says_so_and_another_ones_end_leaves_it()
+    {
+        string Reached(string agreement, string occurred, string until) =>
+            Said("agreement_reached", $"'agreement':'{agreement}','until':'{until}'", occurred);
+        string[] told = [Reached("first", "2024-01-02", "2024-01-20"), Reached("second", "2024-02-01", "2024-04-01")];
+
+        var march = Status(March, told);
+        (march.Phase!.Value, march.PhaseAgreement, march.Agreements["first"].State!.Value).ShouldBe(
+            (Phase.Agreed, "second", AgreementState.Expired)
+        );
+        var may = Status(Instant("2024-05-01"), told);
+        (may.Phase!.Value, may.Phase.Since.Month, may.Phase.Since.Day).ShouldBe((Phase.AgreementEnded, 4, 1));
+    }
+
+    [Fact]
     public void What_was_read_back_is_judged_as_what_was_folded_is() =>
         RandomHistories.ForAll(
             AtTimes,

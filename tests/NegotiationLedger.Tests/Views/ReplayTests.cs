@@ -23,13 +23,13 @@ public sealed class ReplayTests
 
     [Fact]
     public void In_order_of_occurrence_a_frame_is_the_view_up_to_its_record() =>
-        ForEveryFrame(HowItHappened, frame => lens => lens with { OccurredUntil = new($"@{frame.Entry.Id}", null, frame.Entry.Id) });
+        ForEveryFrame(HowItHappened, frame => lens => lens with { OccurredUntil = new($"@{frame.Entry!.Id}", null, frame.Entry!.Id) });
 
     [Fact]
     public void In_order_of_recording_a_frame_is_the_view_when_its_record_was_made() =>
         ForEveryFrame(
             HowWeLearnedIt,
-            frame => lens => lens with { RecordedUntil = new($"@{frame.Entry.Sequence}", Position: frame.Entry.Sequence) }
+            frame => lens => lens with { RecordedUntil = new($"@{frame.Entry!.Sequence}", Position: frame.Entry!.Sequence) }
         );
 
     [Fact]
@@ -50,6 +50,50 @@ public sealed class ReplayTests
             },
             rounds: 60
         );
+
+    [Fact]
+    public void The_last_frame_of_a_replay_to_the_end_is_the_answer_as_of_the_request() =>
+        RandomHistories.ForAll(
+            Seen,
+            seen =>
+            {
+                var (history, request) = (Ledger(seen.Told).History, Edtf.Parse("2025-07-08").Earliest);
+                return ViewCatalog.All.All(view =>
+                    new[] { HowItHappened, HowWeLearnedIt }.All(range =>
+                        view.Replay(history, seen.Lens, range, request).ToList() is not { Count: > 0 } frames
+                        || Json(frames[^1]).ToJsonString() == Text(view.Fold(history.Through(seen.Lens), request))
+                    )
+                );
+            },
+            rounds: 60
+        );
+
+    [Fact]
+    public void What_ends_by_itself_between_two_records_or_after_the_last_is_a_frame_without_a_record()
+    {
+        var ledger = Opened()
+            .Record(Said("talks_convened", "'parties':['alpha','beta']", "2025-07-02/2025-07-04"))
+            .Record(Said("team_recalled", "'party':'beta'", "2025-07-10"))
+            .Record(
+                Said(
+                    "ultimatum_issued",
+                    "'ultimatum':'leave','by':'alpha','to':'beta','text':'Leave','deadline':'2025-07-12'",
+                    "2025-07-11"
+                )
+            );
+
+        var frames = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowItHappened, Edtf.Parse("2025-07-20").Earliest).ToList();
+
+        frames
+            .Where(f => f.Entry is null)
+            .Select(f => (f.At, f.What, f.Words[0]))
+            .ShouldBe([
+                (Edtf.Parse("2025-07-05").Earliest, "time passes", "The talks: out of session, no longer in session"),
+                (Edtf.Parse("2025-07-13").Earliest, "time passes", "Alpha's ultimatum (Leave): its deadline 2025-07-12 has passed"),
+            ]);
+        frames.Select(f => f.Number).ShouldBe(Enumerable.Range(1, frames.Count));
+        (frames[^1].IsLast, frames.Count(f => f.IsLast)).ShouldBe((true, 1));
+    }
 
     [Fact]
     public void The_first_patch_begins_from_the_view_of_nothing()
@@ -76,16 +120,16 @@ public sealed class ReplayTests
             var (range, problems) =
                 order is ReplayOrder.Occurred
                     ? ReplayRange.Parse("occurred", "2025-07-03", "2025-07-07")
-                    : ReplayRange.Parse("recorded", $"@{all[10].Entry.Sequence}", $"@{all[14].Entry.Sequence}");
+                    : ReplayRange.Parse("recorded", $"@{all[10].Entry!.Sequence}", $"@{all[14].Entry!.Sequence}");
             problems.ShouldBeEmpty();
 
             var some = status.Replay(ledger.History, Lens.Everything, range).ToList();
 
             some.Count.ShouldBe(5);
             some.Select(f => f.Number).ShouldBe([1, 2, 3, 4, 5]);
-            var same = all.SkipWhile(f => f.Entry.Id != some[0].Entry.Id).Take(5).ToList();
-            some.Select(f => (f.Entry.Id, f.Patch.ToJsonString(), Json(f).ToJsonString()))
-                .ShouldBe(same.Select(f => (f.Entry.Id, f.Patch.ToJsonString(), Json(f).ToJsonString())));
+            var same = all.SkipWhile(f => f.Entry!.Id != some[0].Entry!.Id).Take(5).ToList();
+            some.Select(f => (f.Entry!.Id, f.Patch.ToJsonString(), Json(f).ToJsonString()))
+                .ShouldBe(same.Select(f => (f.Entry!.Id, f.Patch.ToJsonString(), Json(f).ToJsonString())));
         }
     }
 
@@ -98,7 +142,7 @@ public sealed class ReplayTests
 
         var frames = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, range).ToList();
 
-        frames.Select(f => f.Entry.Id).ShouldBe(ids[20..31]);
+        frames.Select(f => f.Entry!.Id).ShouldBe(ids[20..31]);
     }
 
     [Theory]
@@ -162,11 +206,11 @@ public sealed class ReplayTests
         var happened = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowItHappened, today).ToList();
         var learned = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowWeLearnedIt, today).ToList();
 
-        var place = happened.FindIndex(f => f.Entry.Id == late);
+        var place = happened.FindIndex(f => f.Entry!.Id == late);
         happened[place].Words.ShouldBe(["Israel: team recalled, no longer at the table"]);
         happened[place + 1].At.ShouldNotBeNull().ShouldBeGreaterThan(happened[place].At!.Value);
         happened[place].View.Phase!.Value.ShouldBe(Phase.InSession);
-        learned[^1].Entry.Id.ShouldBe(late);
+        learned[^1].Entry!.Id.ShouldBe(late);
         learned[^1].Words.ShouldBeEmpty("by then the team was known to be recalled");
         Answers.Text(learned[^1].View).ShouldBe(Answers.Of<TalksStatus>(ledger.Through(), today));
         learned[^1].View.Phase!.Value.ShouldBe(Phase.Collapsed);
@@ -184,9 +228,9 @@ public sealed class ReplayTests
         var frames = Replay.Of<TalksStatus>(ledger.History, lens, HowWeLearnedIt).ToList();
 
         frames[^1].What.ShouldBe("record disputed: doubtful");
-        frames.Count(f => f.Entry.Data is NegotiationLedger.Vocabulary.PartyJoined).ShouldBe(4);
-        frames.Count(f => f.Entry.Data is NegotiationLedger.Vocabulary.AssertionDisputed).ShouldBe(1);
-        frames.ShouldNotContain(f => f.Entry.Data is NegotiationLedger.Vocabulary.TalksCollapsed);
+        frames.Count(f => f.Entry!.Data is NegotiationLedger.Vocabulary.PartyJoined).ShouldBe(4);
+        frames.Count(f => f.Entry!.Data is NegotiationLedger.Vocabulary.AssertionDisputed).ShouldBe(1);
+        frames.ShouldNotContain(f => f.Entry!.Data is NegotiationLedger.Vocabulary.TalksCollapsed);
     }
 
     private static void ForEveryFrame(ReplayRange range, Func<ReplayFrame, Func<Lens, Lens>> until) =>
@@ -197,6 +241,7 @@ public sealed class ReplayTests
                 var history = Ledger(seen.Told).History;
                 return ViewCatalog.All.All(view =>
                     view.Replay(history, seen.Lens, range)
+                        .Where(frame => frame.Entry is not null)
                         .All(frame => Json(frame).ToJsonString() == Text(view.Fold(history.Through(until(frame)(seen.Lens)))))
                 );
             },

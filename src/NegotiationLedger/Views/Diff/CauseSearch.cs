@@ -10,9 +10,9 @@ namespace NegotiationLedger.Views;
 internal sealed class CauseSearch<T>(Mixture<T> mixture)
     where T : IView<T>
 {
-    // So many records are folded for one field, some tenths of a second, and for all of them together, some seconds.
-    private const long Patience = 200_000;
-    private const long PatienceInAll = 4_000_000;
+    // So many records are folded for one field, some hundredths of a second, and for all of them together, some tenths.
+    private const long Patience = 40_000;
+    private const long PatienceInAll = 300_000;
 
     private readonly Dictionary<string, T> _views = new(StringComparer.Ordinal);
     private long _folded;

@@ -41,7 +41,7 @@ internal sealed class Mixture<T>
             var takesRight = asRight.Contains(assertion.Id);
             if (takesRight ? !isRight : !isLeft)
                 continue;
-            if (Account.IsOfFrame(assertion.Data))
+            if (Account.IsInFrame(_lens, assertion))
                 framed.Add(assertion);
             if ((takesRight || !isLeft ? _lens : _leftLens).Accepts(assertion.Viewpoint, assertion.Data.Attribution))
                 visible.Add(assertion);

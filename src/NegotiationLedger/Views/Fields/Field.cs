@@ -64,7 +64,7 @@ public sealed class Field<T>
     /// <summary>Who says otherwise, by viewpoint; null when nobody does.</summary>
     public IReadOnlyList<Rival<T>>? Contested =>
         _shown is { } shown ? shown.Contested
-        : (_rivals ??= [.. Rivals()]) is { Count: > 0 } rivals ? rivals
+        : (_rivals ??= Rivals().ToArray()) is { Count: > 0 } rivals ? rivals
         : null;
 
     /// <summary>What was said of it before, in the order in which other words took its place, then what is merely out of date; null when nothing was.</summary>

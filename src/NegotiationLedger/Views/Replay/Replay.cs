@@ -3,19 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace NegotiationLedger.Views;
 
-/// <summary>A view after one more record.</summary>
+/// <summary>A view after one more record, or after something ended by itself.</summary>
 /// <param name="Number">Which frame of those wanted, from 1.</param>
-/// <param name="Entry">The record, as it stands in the log.</param>
+/// <param name="Entry">The record, as it stands in the log; null where time alone changes the view.</param>
 /// <param name="Shown">What it says as the lens shows it then: in order of occurrence with its standing corrections.</param>
-/// <param name="At">The instant it is folded at; null in order of recording.</param>
+/// <param name="At">The instant it is folded at; of what time alone changes, the first instant after the end; null of a record in order of recording.</param>
 /// <param name="Patch">The JSON Patch (RFC 6902) from the view of the frame before; before the very first record, from that of nothing.</param>
 /// <param name="What">The record in a line.</param>
 /// <param name="Words">What changed, in sentences without full stops.</param>
 /// <param name="IsLast">Whether no frame follows.</param>
 public abstract record ReplayFrame(
     int Number,
-    Entry Entry,
-    LedgerEvent Shown,
+    Entry? Entry,
+    LedgerEvent? Shown,
     DateTimeOffset? At,
     JsonArray Patch,
     string What,
@@ -30,8 +30,8 @@ public abstract record ReplayFrame(
 /// <summary>A frame that holds its view.</summary>
 public sealed record ReplayFrame<T>(
     int Number,
-    Entry Entry,
-    LedgerEvent Shown,
+    Entry? Entry,
+    LedgerEvent? Shown,
     DateTimeOffset? At,
     JsonArray Patch,
     string What,
@@ -48,8 +48,9 @@ public sealed record ReplayFrame<T>(
 /// <summary>
 /// A view, record by record. In order of occurrence a frame is the view through <c>occurredUntil=@&lt;event id&gt;</c>, and there is one for each
 /// standing development that the lens shows. In order of recording it is the view through <c>recordedUntil=@&lt;sequence&gt;</c>, and there is one
-/// for each entry that the lens shows, or that is about one it shows: late news changes the past under it. A frame is as of its record: what had
-/// ended when it occurred, or when it was recorded, is shown as ended. The last frame of a replay to the end is as of the request.
+/// for each entry that the lens shows, that is about one it shows, or that changes the answer all the same: late news changes the past under it. A frame is as of its record: what had
+/// ended when it occurred, or when it was recorded, is shown as ended. What ends by itself between two records, or after the last of a replay to
+/// the end, is a frame without a record; the last frame of such a replay is as of the request.
 /// </summary>
 public static class Replay
 {
@@ -81,25 +82,70 @@ public static class Replay
         {
             if (held is null)
                 before = folding.Of(tape.Account, tape.Account.TakeChange());
-            if (!tape.Advance(moment))
+            var isShown = tape.Advance(moment);
+            if (!isShown && (held is null || !tape.Account.IsChanged))
+                continue;
+            var view = folding.Of(tape.Account, tape.Account.TakeChange());
+            // What the lens does not show may change the answer all the same.
+            if (!isShown && ViewDifference.Of(held!.View, view).Count == 0)
                 continue;
             if (held is { } earlier)
             {
-                yield return last = Frame(earlier, last, before, tape.AsOf(earlier.Moment, request));
-                before = last.View;
+                foreach (var frame in Until(tape.AsOf(moment, request), earlier, last, before, tape.AsOf(earlier.Moment, request)))
+                    yield return last = frame;
+                before = last!.View;
             }
 
-            held = new(moment, tape.Shown(moment), folding.Of(tape.Account, tape.Account.TakeChange()));
+            held = new(moment, tape.Shown(moment), view);
         }
 
         if (held is not { } end)
             yield break;
-        var asOf = isWholeAtEnd && request is not null ? tape.AsOfEnd(request) : tape.AsOf(end.Moment, request);
-        yield return Frame(end, last, before, asOf) with
+        var asOf = tape.AsOf(end.Moment, request);
+        var endsAt = isWholeAtEnd && request is not null ? tape.AsOfEnd(request) : asOf;
+        // Its day may end before the instant of a record on it that was stated elsewhere.
+        asOf = endsAt < asOf ? endsAt : asOf;
+        // What changes at the very end is within it.
+        var until = endsAt?.AddMicroseconds(1);
+        ReplayFrame<T>? final = null;
+        foreach (var frame in Until(until, end, last, before, asOf))
+        {
+            if (final is not null)
+                yield return final;
+            final = frame;
+        }
+
+        yield return final! with
         {
             IsLast = true,
         };
     }
+
+    // The frame of a record, then one for each instant before the next at which something ends by itself.
+    private static IEnumerable<ReplayFrame<T>> Until<T>(
+        DateTimeOffset? next,
+        Held<T> held,
+        ReplayFrame<T>? last,
+        T before,
+        DateTimeOffset? asOf
+    )
+        where T : IView<T>
+    {
+        var frame = Frame(held, last, before, asOf);
+        yield return frame;
+        for (var at = Ending(held.View, asOf); at < next; at = Ending(held.View, at))
+        {
+            var view = held.View.At(at.Value);
+            var patch = ViewDifference.Of(frame.View, view);
+            if (patch.Count == 0)
+                continue;
+            var words = ChangeWords.Of(patch, frame.View, view);
+            yield return frame = new(frame.Number + 1, Entry: null, Shown: null, at, patch, "time passes", words, view);
+        }
+    }
+
+    private static DateTimeOffset? Ending<T>(T view, DateTimeOffset? asOf)
+        where T : IView<T> => asOf is { } instant ? view.NextChangeAt(instant) : null;
 
     private static ReplayFrame<T> Frame<T>(Held<T> held, ReplayFrame<T>? last, T before, DateTimeOffset? asOf)
         where T : IView<T>

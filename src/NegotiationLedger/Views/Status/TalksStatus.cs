@@ -81,9 +81,8 @@ public sealed record TalksStatus : IView<TalksStatus>
     [JsonIgnore]
     internal Agreements Deals { get; init; } = Views.Agreements.Start;
 
-    // The agreement that the phase comes from.
-    [JsonIgnore]
-    internal string? DealBehindPhase { get; init; }
+    /// <summary>The agreement that the phase comes from, by its key in <see cref="Agreements"/>; null when the phase comes from none.</summary>
+    public string? PhaseAgreement { get; init; }
 
     [JsonIgnore]
     internal Step? LastStep { get; init; }
@@ -152,8 +151,13 @@ public sealed record TalksStatus : IView<TalksStatus>
                 Phase = phase.Judged(Views.Phase.OutOfSession, session.At!.Value),
                 Parties = parties.Judge(p => p.Rise(session.At!.Value)),
             };
+        else if (Phase is { Value: Views.Phase.Agreed } agreed && ExpiredBehindPhase(agreements) is { } expired)
+            status = status with { Phase = agreed.Judged(Views.Phase.AgreementEnded, expired.Since) };
         return ReferenceEquals(status, this) ? this : status with { Contested = [.. status.ContestedFields()] };
     }
+
+    private Field<AgreementState>? ExpiredBehindPhase(ImmutableSortedDictionary<string, Agreement> agreements) =>
+        PhaseAgreement is { } key && agreements.GetValueOrDefault(key)?.State is { Value: AgreementState.Expired } state ? state : null;
 
     /// <inheritdoc/>
     public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) =>
@@ -237,11 +241,11 @@ public sealed record TalksStatus : IView<TalksStatus>
             AgreementReached or AgreementSigned or AgreementRatified or AgreementEnteredIntoForce => agreement.Scope is AgreementScope.Whole
                 ? Enter(step, Views.Phase.Agreed) with
                 {
-                    DealBehindPhase = step.IsOverall ? key : DealBehindPhase,
+                    PhaseAgreement = step.IsOverall ? key : PhaseAgreement,
                 }
                 : this,
-            AgreementRejected when key == DealBehindPhase => Enter(step, Views.Phase.AgreementRefused),
-            AgreementTerminated or AgreementExpired when key == DealBehindPhase => Enter(step, Views.Phase.AgreementEnded),
+            AgreementRejected when key == PhaseAgreement => Enter(step, Views.Phase.AgreementRefused),
+            AgreementTerminated or AgreementExpired when key == PhaseAgreement => Enter(step, Views.Phase.AgreementEnded),
             _ => this,
         };
 
@@ -292,10 +296,10 @@ public sealed record TalksStatus : IView<TalksStatus>
             CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
             Outcome = step.IsOverall && phase is not Views.Phase.Closed ? null : Outcome,
             Session = step.IsOverall && phase is not Views.Phase.InSession ? null : Session,
-            DealBehindPhase =
+            PhaseAgreement =
                 step.IsOverall && phase is not (Views.Phase.Agreed or Views.Phase.AgreementRefused or Views.Phase.AgreementEnded)
                     ? null
-                    : DealBehindPhase,
+                    : PhaseAgreement,
         };
 
     // The talks left the session.
