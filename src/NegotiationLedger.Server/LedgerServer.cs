@@ -25,6 +25,7 @@ public static class LedgerServer
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         AddServices(builder.Services, options);
         var app = builder.Build();
         if (options.IsBehindLoopback)
@@ -55,6 +56,7 @@ public static class LedgerServer
             .AddSingleton(_ => new AuditIndex(options.Log, isProjected: true))
             .AddSingleton(provider => new FrameCache(provider.GetRequiredService<AuditIndex>()))
             .AddSingleton<NewIds>()
+            .AddSingleton(_ => new BodyBudget(BodyLimits.InFlight))
             .AddSingleton<Registrar>()
             .AddSingleton<QuotedTexts>()
             .AddSingleton<Recorder>()

@@ -94,6 +94,28 @@ public sealed class LostConnectionTests(PostgresFixture postgres) : LedgerTests(
     }
 
     [Fact]
+    public async Task A_node_that_falls_silent_before_its_commit_does_not_hold_the_others_up()
+    {
+        await using var network = new LosingProxy(Ledger.Database.WriterConnectionString);
+        await using var silent = Behind(network, TimeSpan.FromMilliseconds(100));
+        Task<AppendOutcome> cutOff;
+        await using (await Ledger.HoldHead())
+        {
+            cutOff = silent.Append(Request("doha", "one"), default);
+            await Waiting.ForHead(Ledger, 1);
+            network.FallSilent();
+        }
+
+        // Long before the connection itself counts as lost, which is after half a minute.
+        (await Ledger.Appended(Request("doha", "two")).WaitAsync(TimeSpan.FromSeconds(20)))
+            .Entries[0]
+            .Sequence.ShouldBe(1);
+        network.Close();
+        await Should.ThrowAsync<OutcomeUnknownException>(() => cutOff);
+        (await Ledger.All()).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task When_the_database_stays_away_what_was_under_way_is_unknown_and_what_waited_was_surely_not_written()
     {
         await using var network = new LosingProxy(Ledger.Database.WriterConnectionString);

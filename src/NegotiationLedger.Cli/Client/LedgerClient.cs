@@ -32,6 +32,7 @@ internal sealed class LedgerClient : IDisposable
     /// <param name="cancellation">Throws.</param>
     /// <param name="accept">The media type wanted, when it is not JSON.</param>
     /// <exception cref="ServerUnreachableException">Nobody answers.</exception>
+    /// <exception cref="ServerSlowException">It takes too long.</exception>
     public Task<Reply> Get(string path, Query query, CancellationToken cancellation, string? accept = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path + query);
@@ -77,7 +78,7 @@ internal sealed class LedgerClient : IDisposable
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new ServerUnreachableException(Url, $"no answer within {_http.Timeout.TotalSeconds:0} seconds");
+            throw new ServerSlowException(Url, _http.Timeout);
         }
     }
 
@@ -107,7 +108,7 @@ internal sealed class LedgerClient : IDisposable
             }
             catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                throw new ServerUnreachableException(Url, $"no answer within {_http.Timeout.TotalSeconds:0} seconds");
+                throw new ServerSlowException(Url, _http.Timeout);
             }
         }
     }

@@ -22,6 +22,10 @@ internal sealed class ServerUnreachableException(Uri url, string reason) : Excep
     public Uri Url => url;
 }
 
+/// <summary>A server took the request and did not answer in time.</summary>
+internal sealed class ServerSlowException(Uri url, TimeSpan patience)
+    : Exception($"The ledger at {url} did not answer within {patience.TotalSeconds:0} seconds.");
+
 /// <summary>An answer ended before it was whole.</summary>
 internal sealed class AnswerBrokeOffException(string reason) : Exception(reason);
 

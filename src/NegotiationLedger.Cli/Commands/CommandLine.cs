@@ -33,6 +33,13 @@ internal static class CommandLine
                 .Line(Phrase.Of("Start one with 'ledger up', or name another with --url or LEDGER_URL."));
             return ExitCodes.Unreachable;
         }
+        catch (ServerSlowException e)
+        {
+            shell
+                .Notes.Line(Phrase.Of(e.Message, Ink.Bad))
+                .Line(Phrase.Of("It is there and may still be busy. Ask for less (a shorter range, another view), or try again later."));
+            return ExitCodes.Unreachable;
+        }
         catch (AnswerBrokeOffException e)
         {
             shell.Notes.Line(Phrase.Of($"The answer was cut off, so the output is incomplete: {e.Message}", Ink.Bad));

@@ -55,17 +55,26 @@ internal static class AssertionCsv
         "payload",
     ];
 
+    private const string Records = "Ledger-Records";
+    private const string Incomplete = "Ledger-Incomplete";
+
     internal static async Task Write(HttpContext context, AuditExport export)
     {
-        await using var sheet = await Spreadsheet.Begin(context, Spreadsheet.HasMark(context.Request), Header);
+        // What is no record has no row: how many there are follows the data, and what may be missing goes before it.
+        var hasTrailer = context.Response.SupportsTrailers();
+        if (hasTrailer)
+            context.Response.DeclareTrailer(Records);
+        if (export.Incomplete is not null)
+            context.Response.Headers[Incomplete] = string.Join(", ", export.Incomplete);
         var records = 0L;
-        await foreach (var answer in export.Answers(context.RequestAborted))
-            await sheet.Row(Cells(answer, ++records));
-        var whole = export.Incomplete is null
-            ? "a whole export"
-            : $"an export that may lack records of {string.Join(", ", export.Incomplete)}";
-        var end = string.Create(CultureInfo.InvariantCulture, $"end of {whole}: {records} records, position @{export.Position}");
-        await sheet.Row(Header.Select((_, i) => i == 0 ? end : ""));
+        await using (var sheet = await Spreadsheet.Begin(context, Spreadsheet.HasMark(context.Request), Header))
+        {
+            await foreach (var answer in export.Answers(context.RequestAborted))
+                await sheet.Row(Cells(answer, ++records));
+        }
+
+        if (hasTrailer)
+            context.Response.AppendTrailer(Records, records.ToString(CultureInfo.InvariantCulture));
     }
 
     private static IEnumerable<string?> Cells(AssertionAnswer answer, long record) =>

@@ -12,7 +12,7 @@ namespace NegotiationLedger.Server;
 internal static class GetReplay
 {
     /// <summary>Counts up with every change to what a frame holds.</summary>
-    private const int CodeVersion = 2;
+    private const int CodeVersion = 3;
 
     private const int WholeViewEvery = 100;
     private const int FlushAt = 32 * 1024;
@@ -93,6 +93,7 @@ internal static class GetReplay
         await using var writer = new Utf8JsonWriter(output);
         foreach (var frame in frames)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             WriteFrame(writer, frame, registry, isWhole);
             writer.Flush();
             writer.Reset();

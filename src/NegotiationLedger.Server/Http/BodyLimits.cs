@@ -11,6 +11,9 @@ public static class BodyLimits
 
     /// <summary>The most bytes of an array of developments, of a source, or of a spreadsheet.</summary>
     public const long Array = 16 * 1024 * 1024;
+
+    /// <summary>The most bytes of all bodies that are read and worked on at a time.</summary>
+    public const long InFlight = 4 * Array;
 }
 
 /// <summary>Makes event ids of version 7.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NegotiationLedger.Store.Audit;
 using Npgsql;
@@ -7,27 +8,61 @@ using Npgsql;
 namespace NegotiationLedger.Server;
 
 /// <summary>The outermost middleware: refuses requests that other sites may have caused, and turns every failure into a problem document.</summary>
-public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
+public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host)
 {
+    private readonly OutageLog _outages = new(log, TimeProvider.System);
+
     /// <summary>Handles one request.</summary>
     public async Task Invoke(HttpContext context)
     {
+        context.Response.OnStarting(Protect, context);
+        // A write is let finish; an answer that takes long is not waited for when the server stops.
+        using var stopping = HttpMethods.IsGet(context.Request.Method)
+            ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping)
+            : null;
+        var left = context.RequestAborted;
+        context.RequestAborted = stopping?.Token ?? left;
         try
         {
-            RefuseForeign(context.Request);
+            ForeignRequests.Refuse(context.Request);
             Parameters.Check(context);
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
                 await Write(context, Problems.OfStatus(context.Response.StatusCode, context.Request));
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (left.IsCancellationRequested && !context.Response.HasStarted)
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
+        catch (OperationCanceledException) when (stopping?.IsCancellationRequested == true && !context.Response.HasStarted)
+        {
+            context.RequestAborted = left;
+            await Write(context, Problems.Stopping);
+        }
+        // What was begun is cut off, so that nobody takes it for whole.
+        catch (OperationCanceledException) when (stopping?.IsCancellationRequested == true && !left.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        // Who left in the middle of an answer is nobody's fault.
+        catch (Exception) when (context.Response.HasStarted && left.IsCancellationRequested) { }
         catch (Exception error) when (!context.Response.HasStarted)
         {
             await Write(context, AfterWrite(error, context) ?? DocumentOf(error, context));
         }
+    }
+
+    // What is answered is data and never runs as a page; /docs alone brings its own scripts and styles.
+    private static Task Protect(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase)
+            ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+            : "default-src 'none'; frame-ancestors 'none'";
+        return Task.CompletedTask;
     }
 
     // Once a write was acknowledged, no later failure may say that nothing was written.
@@ -62,31 +97,26 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log)
             case OutcomeUnknownException:
                 log.OutcomeUnknown(error);
                 return Problems.Unknown;
+            // Characters that no text of the database's can hold.
+            case PostgresException
+            {
+                SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter
+            } text:
+                return Problems
+                    .Query(new Problem("", $"A parameter contains what cannot be searched for ({text.MessageText}): leave it out."))
+                    .Document;
             case PostgresException ours when !SqlStates.MayPass(ours):
                 log.Fault(error, context.Request.Method, context.Request.Path);
                 return Problems.Fault;
             case LedgerUnavailableException:
             case NpgsqlException:
-                log.DatabaseAway(error);
+                _outages.Note(error);
                 return Problems.Unavailable;
             default:
                 log.Fault(error, context.Request.Method, context.Request.Path);
                 return Problems.Fault;
         }
     }
-
-    // Without credentials only this machine may ask, and a page of another site must not ask in its name (DNS rebinding, cross-site posts).
-    private static void RefuseForeign(HttpRequest request)
-    {
-        if (!IsLoopback(request.Host.Host))
-            throw Problems.Foreign($"The Host '{request.Host}' is not this machine: use 127.0.0.1 or localhost.");
-        if (request.Headers.Origin is [{ } origin, ..] && !(Uri.TryCreate(origin, UriKind.Absolute, out var site) && IsLoopback(site.Host)))
-            throw Problems.Foreign($"The Origin '{origin}' is another site: the ledger accepts requests from pages of this machine only.");
-    }
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address));
 
     private static async Task Write(HttpContext context, ProblemDocument document)
     {

@@ -1,7 +1,10 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace NegotiationLedger.Server;
 
@@ -11,11 +14,62 @@ namespace NegotiationLedger.Server;
 /// <param name="Length">How many bytes were sent.</param>
 public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
 {
+    private const int Block = 64 * 1024;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     /// <summary>Reads a body of at most <paramref name="limit"/> bytes.</summary>
     /// <exception cref="ProblemException">It is of another kind (415), larger (413), or no JSON (400).</exception>
     public static async Task<JsonBody> Read(HttpRequest request, long limit, CancellationToken cancellationToken)
+    {
+        RefuseOther(request);
+        var isTooLarge = request.ContentLength > limit;
+        // What is refused by its length is still read and dropped by the server for a moment, so that the sender hears why.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = isTooLarge ? null : limit;
+        if (isTooLarge)
+            throw Problems.TooLarge($"The body has {request.ContentLength} bytes; at most {limit} are allowed here: send less at once.");
+        using var bytes = await ReadWhole(request, cancellationToken);
+        var memory = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        return new(Parse(memory), SHA256.HashData(memory.Span), memory.Length);
+    }
+
+    // What it says of its length is taken from the budget at once, of a body that says nothing as it comes.
+    private static async Task<MemoryStream> ReadWhole(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (context, budget) = (request.HttpContext, request.HttpContext.RequestServices.GetRequiredService<BodyBudget>());
+        var taken = request.ContentLength ?? 0;
+        budget.Take(context, taken);
+        var bytes = new MemoryStream((int)taken);
+        var buffer = ArrayPool<byte>.Shared.Rent(Block);
+        try
+        {
+            for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0; )
+            {
+                if (bytes.Length + read > taken)
+                {
+                    budget.Take(context, Block);
+                    taken += Block;
+                }
+
+                bytes.Write(buffer, 0, read);
+            }
+
+            return bytes;
+        }
+        // The sender's framing is wrong (RFC 9112, section 7.1); a sender who went away is no mistake.
+        catch (IOException broken) when (broken is not (BadHttpRequestException or ConnectionResetException))
+        {
+            throw Problems.Malformed("The chunks that the body comes in cannot be told apart: give the size of each as RFC 9112 has it.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Refuses a write that is not sent as JSON, as no form of another site can send it.</summary>
+    /// <exception cref="ProblemException">Its type or its encoding is another (415).</exception>
+    internal static void RefuseOther(HttpRequest request)
     {
         if (
             !request.HasJsonContentType()
@@ -23,16 +77,9 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
                 && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
         )
             throw Problems.NotJson(request.ContentType);
-        var isTooLarge = request.ContentLength > limit;
-        // What is refused by its length is still read and dropped by the server for a moment, so that the sender hears why.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = isTooLarge ? null : limit;
-        if (isTooLarge)
-            throw Problems.TooLarge($"The body has {request.ContentLength} bytes; at most {limit} are allowed here: send less at once.");
-        using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes, cancellationToken);
-        var memory = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-        return new(Parse(memory), SHA256.HashData(memory.Span), memory.Length);
+        string? encoding = request.Headers.ContentEncoding;
+        if (encoding is not null && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            throw Problems.Encoded(encoding);
     }
 
     private static JsonElement Parse(ReadOnlyMemory<byte> bytes)
@@ -45,9 +92,7 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         }
         catch (JsonException error)
         {
-            throw Problems.Malformed(
-                $"It cannot be read at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {error.Message.Split(" LineNumber", 2)[0]}"
-            );
+            throw Problems.Malformed(JsonComplaint.Of(error, bytes.Span, Strict.MaxDepth));
         }
         catch (InvalidOperationException)
         {

@@ -8,8 +8,11 @@ internal static partial class LogMessages
     [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed")]
     internal static partial void Fault(this ILogger logger, Exception error, string method, string path);
 
-    [LoggerMessage(2, LogLevel.Warning, "The database does not answer")]
-    internal static partial void DatabaseAway(this ILogger logger, Exception error);
+    [LoggerMessage(2, LogLevel.Warning, "The database does not answer: {Error}")]
+    internal static partial void DatabaseAway(this ILogger logger, string error);
+
+    [LoggerMessage(7, LogLevel.Warning, "The database did not answer {Count} more requests in the last {Seconds} seconds")]
+    internal static partial void DatabaseStillAway(this ILogger logger, long count, int seconds);
 
     [LoggerMessage(3, LogLevel.Error, "The database became unavailable while a request was in progress; its outcome is not known")]
     internal static partial void OutcomeUnknown(this ILogger logger, Exception error);

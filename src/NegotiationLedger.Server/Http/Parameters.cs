@@ -37,6 +37,14 @@ internal sealed record Parameters(IReadOnlyList<Parameter> All)
     /// <exception cref="ProblemException">One is unknown, or given twice where it may be given once.</exception>
     internal static void Check(HttpContext context)
     {
+        var nulls = context.Request.Query.Where(q => q.Value.Any(v => v?.Contains('\0', StringComparison.Ordinal) == true));
+        if (
+            nulls
+                .Select(q => new Problem(JsonPointer.Then("", q.Key), "It contains the character U+0000, which no text has: remove it."))
+                .ToList() is
+            { Count: > 0 } bad
+        )
+            throw Problems.Query(bad);
         if (context.Request.Query.Count == 0 || context.GetEndpoint()?.Metadata.GetMetadata<Parameters>() is not { } parameters)
             return;
         var known = parameters.All.ToDictionary(p => p.Name, StringComparer.Ordinal);

@@ -113,6 +113,29 @@ public static class Problems
             )
         );
 
+    /// <summary>412: what is registered has another version; that of what is not registered yet is 0.</summary>
+    public static ProblemException Stale(string noun, long expected, long current) =>
+        new(
+            new(
+                Prefix + "stale",
+                $"The {noun} has another version.",
+                StatusCodes.Status412PreconditionFailed,
+                $"If-Match expects version {expected}; the version is {current}. Read what stands, and send the request again with If-Match: \"{current}\".",
+                CurrentVersion: current
+            )
+        );
+
+    /// <summary>412: a version is expected of what is only being added.</summary>
+    public static ProblemException NotThereYet(long expected) =>
+        new(
+            new(
+                Prefix + "stale",
+                "What is added has no version yet.",
+                StatusCodes.Status412PreconditionFailed,
+                $"If-Match expects version {expected}, but this adds something new: leave If-Match out, or give \"0\"."
+            )
+        );
+
     /// <summary>413: more than the server takes at once.</summary>
     public static ProblemException TooLarge(string detail) =>
         new(new(Prefix + "too-large", "The body is too large.", StatusCodes.Status413PayloadTooLarge, detail));
@@ -128,6 +151,21 @@ public static class Problems
             )
         );
 
+    /// <summary>415: the body is compressed.</summary>
+    public static ProblemException Encoded(string encoding) =>
+        new(
+            new(
+                Prefix + "content-encoding",
+                "The ledger does not accept this encoding of a body.",
+                StatusCodes.Status415UnsupportedMediaType,
+                $"Content-Encoding is '{encoding}': send the body as it is, without it."
+            )
+        );
+
+    /// <summary>400: an operation is idempotent by nature.</summary>
+    public static ProblemException NotConditional(string header) =>
+        Header($"{header} has no meaning here: the operation has the same effect however often it is sent. Leave it out.");
+
     /// <summary>422: the key was used for something else.</summary>
     public static ProblemException KeyReused(string key) =>
         new(
@@ -138,6 +176,32 @@ public static class Problems
                 $"Idempotency-Key \"{key}\" was used for another request: give this one a key of its own."
             )
         );
+
+    /// <summary>503: too much is sent at a time; nothing was written.</summary>
+    public static ProblemException Busy =>
+        new(
+            new(
+                Prefix + "busy",
+                "The server is receiving too much at the moment.",
+                StatusCodes.Status503ServiceUnavailable,
+                $"The bodies of all requests together may have {BodyLimits.InFlight} bytes at a time. Nothing was written: send the request again later, or send less at once."
+            )
+            {
+                RetryAfter = 1,
+            }
+        );
+
+    /// <summary>503: the server is stopping.</summary>
+    public static ProblemDocument Stopping =>
+        new(
+            Prefix + "stopping",
+            "The server is stopping.",
+            StatusCodes.Status503ServiceUnavailable,
+            "It stopped before the answer was made: ask again when it is up."
+        )
+        {
+            RetryAfter = 5,
+        };
 
     /// <summary>503: the database is away; nothing was written.</summary>
     public static ProblemDocument Unavailable =>

@@ -6,7 +6,8 @@ namespace NegotiationLedger.Server;
 
 /// <summary>
 /// An answer as a spreadsheet opens it: CSV by RFC 4180 in UTF-8, on request with a byte order mark. A cell that begins with <c>=</c>,
-/// <c>+</c>, <c>-</c>, <c>@</c>, a tab or a carriage return, and so might be taken for a formula, has an apostrophe before it.
+/// <c>+</c>, <c>-</c>, <c>@</c>, one of these in full width, a tab, a carriage return or a line feed, and so might be taken for a formula, has an
+/// apostrophe before it.
 /// </summary>
 internal sealed class Spreadsheet : IAsyncDisposable
 {
@@ -46,7 +47,7 @@ internal sealed class Spreadsheet : IAsyncDisposable
     internal async Task Row(IEnumerable<string?> cells)
     {
         foreach (var cell in cells)
-            _csv.WriteField(cell);
+            _csv.WriteField(cell is ['\n' or '＝' or '＋' or '－' or '＠', ..] ? $"'{cell}" : cell);
         await _csv.EndRecordAsync(_cancellation);
     }
 

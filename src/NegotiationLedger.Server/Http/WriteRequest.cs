@@ -15,6 +15,14 @@ public sealed record WriteRequest(string Principal, long? ExpectedVersion, Recei
     public static WriteRequest Of(HttpContext context, JsonBody body) =>
         new(PrincipalOf(context), EntityTags.ExpectedVersion(context.Request), ReceiptOf(context.Request, body));
 
+    /// <summary>What a request to add something new says.</summary>
+    /// <exception cref="ProblemException">A header is malformed (400), or <c>If-Match</c> expects a version of what has none yet (412).</exception>
+    public static WriteRequest OfNew(HttpContext context, JsonBody body)
+    {
+        var write = Of(context, body);
+        return write.ExpectedVersion is null or 0 ? write : throw Problems.NotThereYet(write.ExpectedVersion.Value);
+    }
+
     /// <summary>Who asks: until there are credentials everyone on this machine is the same principal.</summary>
     internal static string PrincipalOf(HttpContext context) => context.User.Identity?.Name ?? "local";
 

@@ -52,7 +52,7 @@ internal static class NegotiationEndpoints
             throw Problems.TooLarge(
                 $"The opening has {drafts.Count} records; at most {BodyLimits.Records} are allowed at once. Record the others as developments."
             );
-        var write = WriteRequest.Of(context, body);
+        var write = WriteRequest.OfNew(context, body);
         var recorded = await recorder.Open(
             id.Value,
             drafts,

@@ -12,6 +12,7 @@ namespace NegotiationLedger.Server;
 internal static class ProjectionEndpoints
 {
     private const int MostNamed = 20;
+    private static readonly string[] Conditions = ["If-Match", "Idempotency-Key"];
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -53,16 +54,26 @@ internal static class ProjectionEndpoints
         return Results.Json(new ProjectionsAnswer([.. all.Select(ProjectionAnswer.Of)]), OperationsJson.Default.ProjectionsAnswer);
     }
 
-    private static async Task<IResult> Retry(string name, ProjectionControl control, CancellationToken cancellationToken)
+    private static async Task<IResult> Retry(
+        string name,
+        HttpRequest request,
+        ProjectionControl control,
+        CancellationToken cancellationToken
+    )
     {
-        Refuse(name, control);
+        Refuse(name, request, control);
         var told = await control.Retry(name, cancellationToken);
         return Results.Json(new ProjectionTold(name, told), OperationsJson.Default.ProjectionTold);
     }
 
-    private static async Task<IResult> Rebuild(string name, ProjectionControl control, CancellationToken cancellationToken)
+    private static async Task<IResult> Rebuild(
+        string name,
+        HttpRequest request,
+        ProjectionControl control,
+        CancellationToken cancellationToken
+    )
     {
-        Refuse(name, control);
+        Refuse(name, request, control);
         await control.Rebuild(name, cancellationToken);
         var status = (await control.List(0, cancellationToken)).Single(p => p.Name == name);
         return Results.Json(new ProjectionTold(name, status.Left), OperationsJson.Default.ProjectionTold);
@@ -90,6 +101,14 @@ internal static class ProjectionEndpoints
             await context.Response.Body.WriteAsync("\n"u8.ToArray(), cancellation);
             await context.Response.Body.FlushAsync(cancellation);
         }
+    }
+
+    private static void Refuse(string name, HttpRequest request, ProjectionControl control)
+    {
+        JsonBody.RefuseOther(request);
+        foreach (var header in Conditions.Where(request.Headers.ContainsKey))
+            throw Problems.NotConditional(header);
+        Refuse(name, control);
     }
 
     private static void Refuse(string name, ProjectionControl control)

@@ -68,8 +68,10 @@ internal sealed class RegistryEndpoints<TId, T, TAnswer>(
             throw Problems.Invalid(decision.Problems);
         var write = WriteRequest.Of(context, body);
         var stream = streamOf(idOf(known));
-        var outcome = await registrar.Append(stream, decision.Data, expected: null, text: null, write, context.RequestAborted);
-        return Appended(context, registry, idOf(known), (AppendOutcome.Appended)outcome);
+        var outcome = await registrar.Append(stream, decision.Data, write.ExpectedVersion, text: null, write, context.RequestAborted);
+        return outcome is AppendOutcome.Stale stale
+            ? throw Problems.Stale(TId.Noun, write.ExpectedVersion ?? 0, stale.CurrentVersion)
+            : Appended(context, registry, idOf(known), (AppendOutcome.Appended)outcome);
     }
 
     /// <summary>Answers one page of those that a filter accepts, by id.</summary>

@@ -65,7 +65,7 @@ internal static class SourceEndpoints
         if (decision.Data is not SourceRegistered data)
             throw Problems.Invalid(decision.Problems);
         var text = decision.Text is null ? null : new SourceText(data.TextSha256!, data.Source, decision.Text);
-        var write = WriteRequest.Of(context, body);
+        var write = WriteRequest.OfNew(context, body);
         var outcome = await registrar.Append(StreamName.Of(data.Source), data, expected: 0, text, write, context.RequestAborted);
         return outcome switch
         {

@@ -61,7 +61,7 @@ internal static class SpeakerEndpoints
         var decision = Register.Speaker(body.Json);
         if (decision.Data is not SpeakerRegistered data)
             throw Problems.Invalid(decision.Problems);
-        var write = WriteRequest.Of(context, body);
+        var write = WriteRequest.OfNew(context, body);
         var stream = StreamName.Of(data.Speaker);
         var outcome = await registrar.Append(stream, data, expected: 0, text: null, write, context.RequestAborted);
         return outcome is AppendOutcome.Appended appended

@@ -19,6 +19,8 @@ internal sealed class AppendSessions : IAsyncDisposable
         where application_name = current_setting('application_name') and usename = current_user and pid <> pg_backend_pid()
         """;
 
+    private const int LongestPause = 5000;
+
     private readonly IDocumentStore _store;
     private readonly NpgsqlDataSource _source;
 
@@ -33,6 +35,8 @@ internal sealed class AppendSessions : IAsyncDisposable
             MinPoolSize = 1,
             MaxPoolSize = 1,
         };
+        // A node that is frozen or cut off between a batch and its commit holds the head, and with it every other node.
+        settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={LongestPause}".Trim();
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "appends" };
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Appends open their connection asynchronously."),

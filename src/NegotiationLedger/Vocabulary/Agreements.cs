@@ -40,6 +40,8 @@ public sealed record AgreementReached(
 
     internal override IReadOnlyList<string> Answers => Proposal is { } proposal ? [$"proposal {proposal}"] : [];
 
+    internal override Edtf? Ends => Until;
+
     /// <inheritdoc/>
     public override string Headline(INames names) =>
         Title is null ? $"{names.Agreement(Agreement)} reached" : $"agreement reached: {Title}";

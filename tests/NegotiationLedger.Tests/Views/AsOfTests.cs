@@ -196,6 +196,10 @@ public sealed class AsOfTests
         );
 
     [Fact]
+    public void A_moment_that_is_dated_vaguely_has_no_end() =>
+        Status(March, Said("agreement_reached", "'agreement':'deal'", "2024-01-02/2024-01-05")).Phase!.Value.ShouldBe(Phase.Agreed);
+
+    [Fact]
     public void When_the_agreement_behind_the_phase_expires_the_phase_says_so_and_another_ones_end_leaves_it()
     {
         string Reached(string agreement, string occurred, string until) =>

@@ -24,6 +24,17 @@ public sealed class GoldenFilesTests
     }
 
     [Fact]
+    public void Whatever_says_until_when_it_lasts_ends_then_but_for_what_puts_something_off()
+    {
+        foreach (var row in EventNames.All.Where(row => row.Type.GetProperty("Until") is not null))
+        {
+            var development = GoldenFiles.Read(row).ShouldBeAssignableTo<Development>()!;
+            if (development is not (AgreementExtended or CeasefireExtended or TalksAdjourned))
+                development.Ends.ShouldBe(row.Type.GetProperty("Until")!.GetValue(development), row.Name);
+        }
+    }
+
+    [Fact]
     public void A_stored_event_of_an_older_version_reads_as_one_of_the_newest() =>
         GoldenFiles
             .All.Where(file => !IsOfNewestVersion(file))

@@ -23,7 +23,8 @@ public sealed record PeriodEnd(
         var (occurred, zone) = (step.Data.Occurred, step.Assertion.Zone);
         if (step.Data.Ends is { } until)
             return new(until, InstantOf(until, zone));
-        if (occurred.Form is not EdtfForm.Interval)
+        // Of a moment an interval says some time within.
+        if (occurred.Form is not EdtfForm.Interval || EventNames.Of(step.Data).Meaning!.Duration is not Duration.Period)
             return null;
         return occurred.End switch
         {
