@@ -7,7 +7,10 @@ namespace NegotiationLedger.Views;
 /// out as long as the rest accounts for it; then every smaller set is tried, unless that would take too long. When all the differences together
 /// have taken too long, what is left is answered with the records that the field itself names.
 /// </summary>
-internal sealed class CauseSearch<T>(Mixture<T> mixture)
+/// <param name="mixture">Views of what lies between the two accounts.</param>
+/// <param name="from">The one account's view.</param>
+/// <param name="to">The other's.</param>
+internal sealed class CauseSearch<T>(Mixture<T> mixture, T from, T to)
     where T : IView<T>
 {
     // So many records are folded for one field, some hundredths of a second, and for all of them together, some tenths.
@@ -66,9 +69,8 @@ internal sealed class CauseSearch<T>(Mixture<T> mixture)
         var view = ViewWith(ids);
         if (field.Rule.ItemKey is null)
             return JsonNode.DeepEquals(WithoutHistory(ViewTree.At(view, field.Pointer)), WithoutHistory(field.After?.DeepClone()));
-        var items = (ViewTree.At(view, field.Pointer[..field.Pointer.LastIndexOf('/')]) as JsonArray) ?? [];
-        return (field.After is null || items.Any(i => JsonNode.DeepEquals(i, field.After)))
-            && (field.Before is null || !items.Any(i => JsonNode.DeepEquals(i, field.Before)));
+        return (field.After is null || JsonNode.DeepEquals(ViewTree.Twin(view, to, field.Pointer), field.After))
+            && (field.Before is null || !JsonNode.DeepEquals(ViewTree.Twin(view, from, field.Pointer), field.Before));
     }
 
     // Which words were superseded on the way to an answer makes no difference to it.

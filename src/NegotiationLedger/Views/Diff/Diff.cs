@@ -44,7 +44,7 @@ public static class Diff
         var telling = new Telling(from.Frame, to.Frame);
         var sides = Sides.Of(left, right, telling);
         var mixture = new Mixture<T>(leftAccount, rightAccount, request);
-        var search = new CauseSearch<T>(mixture);
+        var search = new CauseSearch<T>(mixture, from, to);
         var reasons = new Reasons(history, leftAccount, rightAccount);
         return
         [

@@ -97,9 +97,10 @@ public static class ViewDifference
             return;
         }
 
+        var stays = kept.Values.ToHashSet();
         for (var i = end - 1; i >= start; i--)
         {
-            if (!kept.ContainsValue(i))
+            if (!stays.Contains(i))
                 operations.Add(Remove($"{path}/{i}"));
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Views;
@@ -121,6 +122,8 @@ public sealed record Timeline : IView<Timeline>
                 )),
         ];
 
+    private static readonly ConditionalWeakTable<Occurrence, KnownItem> Known = [];
+
     private ImmutableStack<Step> Effects { get; init; } = [];
 
     /// <inheritdoc/>
@@ -137,14 +140,17 @@ public sealed record Timeline : IView<Timeline>
             .Select(e =>
                 (
                     e.Place.Place,
-                    Item: ItemOf(frame, e.Assertion, e.Occurrence),
+                    Item: KnownItemOf(frame, e.Assertion, e.Occurrence),
                     Day: e.Place.Data.Occurred.IsDayOrBetter ? e.Place.At.Day : (DateOnly?)null
                 )
             )
             .ToList();
-        var happened = visible.Where(a => a.Data.Claim is Claim.Actual).Select(a => (a.Data.GetType(), a.Subject)).ToHashSet();
-        var claims = visible
-            .Where(a => a.Data.Claim is not Claim.Actual)
+        var claimed = visible.Where(a => a.Data.Claim is not Claim.Actual).ToList();
+        var happened =
+            claimed.Count == 0
+                ? []
+                : visible.Where(a => a.Data.Claim is Claim.Actual).Select(a => (a.Data.GetType(), a.Subject)).ToHashSet();
+        var claims = claimed
             .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim, a.Subject))
             .Select(g =>
                 (
@@ -159,6 +165,16 @@ public sealed record Timeline : IView<Timeline>
             Items = [.. effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item)],
             Curve = CurveOf(effects),
         };
+    }
+
+    // An item that nothing happened to stays the same object from view to view, so that what two views share can be seen.
+    private static TimelineItem KnownItemOf(Frame frame, Assertion payload, Occurrence happening)
+    {
+        if (Known.TryGetValue(happening, out var known) && ReferenceEquals(known.Frame, frame) && ReferenceEquals(known.Payload, payload))
+            return known.Item;
+        var item = ItemOf(frame, payload, happening);
+        Known.AddOrUpdate(happening, new(frame, payload, item));
+        return item;
     }
 
     private static TimelineItem ItemOf(Frame frame, Assertion payload, Occurrence happening)
@@ -260,4 +276,6 @@ public sealed record Timeline : IView<Timeline>
             total += days[i].Value;
         return Math.Round(total / 7, 2);
     }
+
+    private sealed record KnownItem(Frame Frame, Assertion Payload, TimelineItem Item);
 }
