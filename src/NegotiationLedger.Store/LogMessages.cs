@@ -29,6 +29,13 @@ internal static partial class LogMessages
     [LoggerMessage(106, LogLevel.Warning, "Projections did not stop: {Fault}")]
     internal static partial void ProjectionsNotStopped(this ILogger logger, string fault);
 
+    [LoggerMessage(
+        110,
+        LogLevel.Warning,
+        "The log's time is {Seconds} s ahead of this machine's clock: a clock jumped ahead and came back. Records get times a microsecond apart until it is caught up with; check the clocks"
+    )]
+    internal static partial void ClockIsBehind(this ILogger logger, long seconds);
+
     [LoggerMessage(109, LogLevel.Warning, "Old receipts could not be removed; trying again in an hour: {Fault}")]
     internal static partial void ReceiptsNotForgotten(this ILogger logger, string fault);
 }

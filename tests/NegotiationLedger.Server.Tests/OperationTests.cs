@@ -63,7 +63,7 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
 
         await Mend(poison);
         foreach (var name in new[] { "Views", "AuditTrail" })
-            (await _server.Send(HttpMethod.Post, $"/projections/{name}/retry")).Json!["negotiations"]!.GetValue<long>().ShouldBe(1);
+            (await _server.Send(HttpMethod.Post, $"/projections/{name}/retry", "{}")).Json!["negotiations"]!.GetValue<long>().ShouldBe(1);
         await Until(NothingFails);
         (await _server.Send(HttpMethod.Get, "/health/ready")).Text.ShouldNotContain("not:");
         (await FreshFolds.Differences(_server.Database.WriterConnectionString)).ShouldBeEmpty();
@@ -116,10 +116,10 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
             ],
             ignoreOrder: true
         );
-        (await _server.Send(HttpMethod.Post, "/projections/Views/rebuild")).Status.ShouldBe(HttpStatusCode.OK);
+        (await _server.Send(HttpMethod.Post, "/projections/Views/rebuild", "{}")).Status.ShouldBe(HttpStatusCode.OK);
         await _server.CaughtUp();
         (await Check()).ShouldBeEmpty();
-        (await _server.Send(HttpMethod.Post, "/projections/Nobody/rebuild")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await _server.Send(HttpMethod.Post, "/projections/Nobody/rebuild", "{}")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
         await Ask($"update ledger_assertions set speaker = 'nobody' where negotiation = '{altered}' and type = 'statement_made'");
         await Ask($"delete from ledger_about where negotiation = '{gone}'");
         (await Check("AuditTrail")).ShouldBe([$"ledger_assertions {altered}", $"ledger_about {gone}"], ignoreOrder: true);
-        (await _server.Send(HttpMethod.Post, "/projections/AuditTrail/rebuild")).Status.ShouldBe(HttpStatusCode.OK);
+        (await _server.Send(HttpMethod.Post, "/projections/AuditTrail/rebuild", "{}")).Status.ShouldBe(HttpStatusCode.OK);
         await _server.CaughtUp();
         (await Check("AuditTrail")).ShouldBeEmpty();
     }
@@ -189,7 +189,7 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
         for (var rebuild = 0; rebuild < 3; rebuild++)
         {
             var epoch = await Ask("select epoch from ledger_projections where name = 'Views'");
-            (await _server.Send(HttpMethod.Post, "/projections/Views/rebuild")).Status.ShouldBe(HttpStatusCode.OK);
+            (await _server.Send(HttpMethod.Post, "/projections/Views/rebuild", "{}")).Status.ShouldBe(HttpStatusCode.OK);
             await Until(async () =>
                 await Ask($"select epoch > {epoch} and rebuilt_to is null from ledger_projections where name = 'Views'") is true
             );

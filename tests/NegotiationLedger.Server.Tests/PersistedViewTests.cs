@@ -94,7 +94,7 @@ public sealed class PersistedViewTests(TalksServer talks) : IClassFixture<TalksS
         (await _server.Get($"/negotiations/{negotiation}/status"))["answer"]!["frame"]!["title"]!["value"]!
             .GetValue<string>()
             .ShouldBe("Altered");
-        await _server.Send(HttpMethod.Post, "/projections/Views/rebuild");
+        await _server.Send(HttpMethod.Post, "/projections/Views/rebuild", "{}");
         await CaughtUp();
         (await FreshFolds.Differences(_server.Database.WriterConnectionString)).ShouldBeEmpty();
     }

@@ -165,6 +165,27 @@ public sealed class ProtectionTests(TalksServer talks) : IClassFixture<TalksServ
         (await Until(HttpStatusCode.BadRequest)).Json!["type"]!.GetValue<string>().ShouldBe("urn:negotiation-ledger:problem:invalid");
     }
 
+    [Fact]
+    public async Task An_answer_that_takes_long_is_cut_off_when_the_server_stops_and_nobody_takes_it_for_whole()
+    {
+        var negotiation = await talks.Open();
+        for (var batch = 0; batch < 2; batch++)
+            await talks.Record(negotiation, new JsonArray([.. Enumerable.Range(0, 1000).Select(i => Statement($"Word {batch} {i}"))]));
+        using var http = new HttpClient { BaseAddress = _server.Http.BaseAddress };
+        using var answer = await http.GetAsync(
+            $"/negotiations/{negotiation}/replay?view=timeline&views=all",
+            HttpCompletionOption.ResponseHeadersRead
+        );
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await body.ReadExactlyAsync(new byte[100]);
+        var rest = Task.Run(() => body.CopyToAsync(Stream.Null));
+
+        await _server.Restart();
+
+        await Should.ThrowAsync<IOException>(() => rest);
+        (await _server.Get($"/negotiations/{negotiation}/status"))["version"]!.GetValue<long>().ShouldBe(2004);
+    }
+
     // The server hears of the others when it does.
     private async Task<Reply> Until(HttpStatusCode status)
     {

@@ -32,8 +32,21 @@ public sealed class AppendTests(PostgresFixture postgres) : LedgerTests(postgres
     public async Task The_clock_goes_on_from_the_head_when_the_database_clock_is_behind()
     {
         await Ledger.Database.Tamper("update ledger_head set recorded_at = '2999-01-01T00:00:00.000007Z'");
+        var lead = 0.0;
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name == "ledger.clock.lead")
+                    listening.EnableMeasurementEvents(instrument);
+            },
+        };
+        // Other ledgers' clocks are told of too.
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => lead = Math.Max(lead, seconds));
+        listener.Start();
         var entry = (await Ledger.Appended(Request("doha", "one"))).Entries[0];
         entry.RecordedAt.ShouldBe(new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMicroseconds(8));
+        lead.ShouldBeGreaterThan(TimeSpan.FromDays(365 * 900).TotalSeconds, "so much is the log ahead of the clock");
     }
 
     [Fact]

@@ -15,7 +15,9 @@ internal static class JsonComplaint
         // A reader that looks for members given twice does not say where.
         if (error is not { LineNumber: { } line, BytePositionInLine: { } place })
         {
-            var (name, index) = Repeated(bytes, deepest);
+            if (Repeated(bytes, deepest) is not { } repeated)
+                return At(0, 0, "a member is given twice in one object: give each once.");
+            var (name, index) = repeated;
             var before = bytes[..index];
             line = before.Count((byte)'\n');
             place = index - (before.LastIndexOf((byte)'\n') + 1);
@@ -59,7 +61,7 @@ internal static class JsonComplaint
         return false;
     }
 
-    private static (string Name, int Index) Repeated(ReadOnlySpan<byte> bytes, int deepest)
+    private static (string Name, int Index)? Repeated(ReadOnlySpan<byte> bytes, int deepest)
     {
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = deepest });
         var names = new Stack<HashSet<string>>();
@@ -69,10 +71,23 @@ internal static class JsonComplaint
                 names.Push(new(StringComparer.Ordinal));
             else if (reader.TokenType is JsonTokenType.EndObject)
                 names.Pop();
-            else if (reader.TokenType is JsonTokenType.PropertyName && reader.GetString()! is var name && !names.Peek().Add(name))
+            else if (reader.TokenType is JsonTokenType.PropertyName && NameIn(reader) is var name && !names.Peek().Add(name))
                 return (name, (int)reader.TokenStartIndex);
         }
 
-        return (Encoding.UTF8.GetString(bytes[..0]), 0);
+        return null;
+    }
+
+    // A name that is no Unicode is told as it is written.
+    private static string NameIn(Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
     }
 }

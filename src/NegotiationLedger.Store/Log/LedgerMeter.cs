@@ -49,8 +49,25 @@ public static class LedgerMeter
         }
     );
 
+    private static readonly Gauge<double> Lead = Meter.CreateGauge<double>(
+        "ledger.clock.lead",
+        "s",
+        "How far the time of the last record is ahead of this machine's clock: above 0 for long, a clock jumped ahead and came back."
+    );
+
+    private static double _lead;
+
+    /// <summary>How far the log's time was ahead of this machine's clock at the last append, in seconds; 0 when it was not.</summary>
+    internal static double ClockLead => Volatile.Read(ref _lead);
+
     internal static void Appended(AppendOutcome outcome, TimeSpan elapsed)
     {
+        if (outcome is AppendOutcome.Appended { IsReplay: false, Entries: [.., var last] })
+        {
+            Volatile.Write(ref _lead, Math.Max(0, (last.RecordedAt - DateTimeOffset.UtcNow).TotalSeconds));
+            Lead.Record(ClockLead);
+        }
+
         AppendDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("ledger.append.outcome", NameOf(outcome)));
         if (outcome is AppendOutcome.Stale)
             Conflicts.Add(1);

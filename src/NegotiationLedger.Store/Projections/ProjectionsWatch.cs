@@ -23,6 +23,11 @@ internal sealed class ProjectionsWatch(
     private static readonly TimeSpan First = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    private const double MostLead = 2;
+    private static readonly TimeSpan BetweenClockLines = TimeSpan.FromMinutes(10);
+
+    private long? _clockToldAt;
+
     private readonly Dictionary<string, (long Position, long Since, TimeSpan Patience)> _seen = [];
 
     /// <summary>Looks until it is told to stop.</summary>
@@ -32,6 +37,7 @@ internal sealed class ProjectionsWatch(
         {
             try
             {
+                WatchClock();
                 await Look(cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -45,6 +51,18 @@ internal sealed class ProjectionsWatch(
             }
 
             await Task.Delay(BetweenLooks, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Clocks of machines that are set by the network differ by less.
+    private void WatchClock()
+    {
+        if (LedgerMeter.ClockLead < MostLead)
+            _clockToldAt = null;
+        else if (_clockToldAt is null || Stopwatch.GetElapsedTime(_clockToldAt.Value) > BetweenClockLines)
+        {
+            log.ClockIsBehind((long)LedgerMeter.ClockLead);
+            _clockToldAt = Stopwatch.GetTimestamp();
         }
     }
 

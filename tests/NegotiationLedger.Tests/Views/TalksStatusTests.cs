@@ -271,6 +271,22 @@ public sealed class TalksStatusTests
     }
 
     [Fact]
+    public void Hostages_taken_and_persons_released_are_counted_once_each_and_contested_where_accounts_differ()
+    {
+        var status = Given(
+                Said("hostages_taken", "'by':'beta','count':240", "2025-07-01", asserted: "2025-07-02", occurrence: "raid"),
+                Said("hostages_taken", "'by':'beta','count':251", "2025-07-01", "party:alpha", asserted: "2025-07-03", occurrence: "raid"),
+                Said("persons_released", "'by':'beta','count':10", "2025-07-04"),
+                Said("persons_released", "'by':'beta','count':12", "2025-07-05")
+            )
+            .View<TalksStatus>();
+
+        (status.TakenCount, status.ReleasedCount).ShouldBe((251, 22));
+        status.Taken["raid"].Count!.Contested!.Single().Value.ShouldBe(240);
+        status.Contested.Single().Field.ShouldBe("/taken/raid/count");
+    }
+
+    [Fact]
     public void A_closed_negotiation_shows_its_outcome_and_nothing_runs_on()
     {
         string[] told =
