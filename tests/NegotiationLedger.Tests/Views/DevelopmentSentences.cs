@@ -320,7 +320,11 @@ public static class DevelopmentSentences
             {
                 "prisoners_exchanged",
                 "'sides':[{'by':'alpha','count':30},{'by':'beta','who':'soldiers'}],'venue':'Geneva'",
-                ["Prisoners exchanged in Geneva: 30 prisoners by Alpha, some soldiers by Beta, 2025-07-10 (The Gazette)"]
+                [
+                    "Persons released by Alpha: 30",
+                    "Soldiers released by Beta: some",
+                    "Prisoners exchanged in Geneva: 30 prisoners by Alpha, some soldiers by Beta, 2025-07-10 (The Gazette)",
+                ]
             },
             {
                 "unrest_reported",

@@ -277,11 +277,13 @@ public sealed class TalksStatusTests
                 Said("hostages_taken", "'by':'beta','count':240", "2025-07-01", asserted: "2025-07-02", occurrence: "raid"),
                 Said("hostages_taken", "'by':'beta','count':251", "2025-07-01", "party:alpha", asserted: "2025-07-03", occurrence: "raid"),
                 Said("persons_released", "'by':'beta','count':10", "2025-07-04"),
-                Said("persons_released", "'by':'beta','count':12", "2025-07-05")
+                Said("persons_released", "'by':'beta','count':12", "2025-07-05"),
+                Said("prisoners_exchanged", "'sides':[{'by':'alpha','count':30},{'by':'beta','count':3}]", "2025-07-06", occurrence: "swap")
             )
             .View<TalksStatus>();
 
-        (status.TakenCount, status.ReleasedCount).ShouldBe((251, 22));
+        (status.TakenCount, status.ReleasedCount).ShouldBe((251, 55));
+        status.Released["swap alpha"].Count!.Value.ShouldBe(30);
         status.Taken["raid"].Count!.Contested!.Single().Value.ShouldBe(240);
         status.Contested.Single().Field.ShouldBe("/taken/raid/count");
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace NegotiationLedger.Views;
 
 /// <summary>A figure as last reported.</summary>
@@ -34,4 +36,26 @@ public sealed record PersonsMoved
 
     /// <summary>That it happened, and who says so or not.</summary>
     public Field<bool>? Happened { get; init; }
+
+    // Each happening is kept, so that two accounts of one are not counted as two.
+    internal static ImmutableSortedDictionary<string, PersonsMoved> After(
+        ImmutableSortedDictionary<string, PersonsMoved> moved,
+        string key,
+        Step step,
+        PartyId? by,
+        int? count,
+        string? who
+    ) =>
+        moved.Change(
+            key,
+            new(),
+            persons =>
+                persons with
+                {
+                    By = step.IsOverall ? by : persons.By,
+                    Count = persons.Count.SayIf(step, count),
+                    Who = persons.Who.SayIf(step, who),
+                    Happened = persons.Happened.Say(step, true),
+                }
+        );
 }

@@ -273,8 +273,15 @@ public sealed record TalksStatus : IView<TalksStatus>
                 Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Ultimatum.End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
             },
             FigureReported e => this with { Figures = Report(Figure.KeyOf(e.Subject), step, e) },
-            PersonsReleased e => this with { Released = Move(Released, step, e.By, e.Count, e.Who) },
-            HostagesTaken e => this with { Taken = Move(Taken, step, e.By, e.Count, e.Who) },
+            PersonsReleased e => this with { Released = PersonsMoved.After(Released, step.Occurrence.Key, step, e.By, e.Count, e.Who) },
+            PrisonersExchanged e => this with
+            {
+                Released = (e.Sides ?? []).Aggregate(
+                    Released,
+                    (all, side) => PersonsMoved.After(all, $"{step.Occurrence.Key} {side.By}", step, side.By, side.Count, side.Who)
+                ),
+            },
+            HostagesTaken e => this with { Taken = PersonsMoved.After(Taken, step.Occurrence.Key, step, e.By, e.Count, e.Who) },
             CeasefireEnded e => Parted(e.Parties).Aggregate(this, (status, party) => status.Change(party, p => p.EndCeasefire(step))),
             CeasefireExtended e => Parted(e.Parties)
                 .Aggregate(this, (status, party) => status.Change(party, p => p.ExtendCeasefire(step, e.Until))),
@@ -343,27 +350,6 @@ public sealed record TalksStatus : IView<TalksStatus>
     // Whom a ceasefire binds, where it is not said: all whom one binds.
     private IEnumerable<PartyId> Parted(IReadOnlyList<PartyId>? parties) =>
         parties ?? [.. Parties.Where(p => p.Value.Hostilities?.Value is Hostilities.Ceasefire).Select(p => new PartyId(p.Key))];
-
-    // Each happening is kept, so that two accounts of one are not counted as two.
-    private static ImmutableSortedDictionary<string, PersonsMoved> Move(
-        ImmutableSortedDictionary<string, PersonsMoved> moved,
-        Step step,
-        PartyId? by,
-        int? count,
-        string? who
-    ) =>
-        moved.Change(
-            step.Occurrence.Key,
-            new(),
-            persons =>
-                persons with
-                {
-                    By = step.IsOverall ? by : persons.By,
-                    Count = persons.Count.SayIf(step, count),
-                    Who = persons.Who.SayIf(step, who),
-                    Happened = persons.Happened.Say(step, true),
-                }
-        );
 
     // Whether it happened is told with how many they were, where that is said.
     private static IEnumerable<ContestedField> ContestedOf(string place, PersonsMoved persons) =>
