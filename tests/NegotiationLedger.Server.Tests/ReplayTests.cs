@@ -101,6 +101,38 @@ public sealed class ReplayTests(DohaServer doha) : IClassFixture<DohaServer>
         happened.Count(f => f["entry"] is not null).ShouldBe(learned.Count);
     }
 
+    [Theory]
+    [InlineData("order=occurred", 7)]
+    [InlineData("order=recorded", 7)]
+    [InlineData("order=occurred&views=all", 20)]
+    public async Task Pages_in_turn_are_the_whole(string query, int limit)
+    {
+        var whole = await Frames($"/negotiations/doha-2025/replay?{query}");
+        List<JsonNode> pages = [];
+        string? next = "";
+        while (next is not null)
+        {
+            var page = await Frames($"/negotiations/doha-2025/replay?{query}&limit={limit}{(next.Length > 0 ? $"&from={next}" : "")}");
+            page.Count(f => f["entry"] is not null).ShouldBeLessThanOrEqualTo(limit);
+            page[..^1].ShouldAllBe(f => f["next"] == null && f["last"] == null);
+            pages.AddRange(page);
+            next = page[^1]["next"]?.GetValue<string>();
+        }
+
+        pages.Select(What).ShouldBe(whole.Select(What));
+        pages[^1]["last"]!.GetValue<bool>().ShouldBeTrue();
+
+        static string What(JsonNode frame) =>
+            $"{frame["entry"]?["id"]} {frame["what"]} {frame["words"]!.ToJsonString()} {frame["patch"]!.ToJsonString()}";
+    }
+
+    [Theory]
+    [InlineData("limit=0")]
+    [InlineData("limit=10001")]
+    [InlineData("views=all&limit=1001")]
+    public async Task A_page_has_its_bounds(string query) =>
+        (await _server.Send(HttpMethod.Get, $"/negotiations/doha-2025/replay?{query}")).Status.ShouldBe(HttpStatusCode.BadRequest);
+
     [Fact]
     public async Task A_corrected_record_is_shown_as_it_stands_beside_what_was_recorded()
     {

@@ -15,6 +15,8 @@ internal static class GetReplay
     private const int CodeVersion = 3;
 
     private const int WholeViewEvery = 100;
+    private const int Most = 10_000;
+    private const int MostWhole = 1000;
     private const int FlushAt = 32 * 1024;
 
     internal static void Map(IEndpointRouteBuilder routes) =>
@@ -32,6 +34,10 @@ internal static class GetReplay
                 new("from", "The first frame: a date (its beginning), an instant, @<event id>, or with order=recorded @<sequence>."),
                 new("to", "The last frame, inclusive: a date (its end), an instant, @<event id>, or with order=recorded @<sequence>."),
                 new("views", "'all' puts the whole view in every frame; otherwise only the first, the last and every 100th have it."),
+                new(
+                    "limit",
+                    "How many frames, 1 to 10000; with views=all 1 to 1000, and 1000 when not given. Where more follow, the last frame has 'next': the 'from' of the next page."
+                ),
                 .. Parameters.Lens,
             ]);
 
@@ -45,7 +51,10 @@ internal static class GetReplay
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
         Query.RefuseBeyond("/from", range.From?.Text, range.From?.Position, snapshot.Head.Sequence);
         Query.RefuseBeyond("/to", range.To?.Text, range.To?.Position, snapshot.Head.Sequence);
-        var what = $"replay {view.Name} {range.Order} {range.From?.Text} {range.To?.Text} {isWhole} {CodeVersion}";
+        var limit = isWhole
+            ? Query.Count(context.Request, "limit", 1, MostWhole, MostWhole)
+            : Query.Count(context.Request, "limit", 1, Most, int.MaxValue);
+        var what = $"replay {view.Name} {range.Order} {range.From?.Text} {range.To?.Text} {isWhole} {limit} {CodeVersion}";
         var request = time.GetUtcNow();
         // The last frame is as of the request.
         var next = answers.Of(view, snapshot, lens, request).View.NextChangeAt;
@@ -53,7 +62,13 @@ internal static class GetReplay
             return;
         var frames = view.Replay(snapshot.History, lens, range, request);
         context.Response.ContentType = "application/x-ndjson";
-        await Write(context.Response.BodyWriter, frames, snapshot.History.Registry.Through(lens), isWhole, context.RequestAborted);
+        await Write(
+            context.Response.BodyWriter,
+            Page(frames, range.Order, limit),
+            snapshot.History.Registry.Through(lens),
+            isWhole,
+            context.RequestAborted
+        );
     }
 
     /// <summary>The view that a query names; the state of the talks when it names none.</summary>
@@ -81,20 +96,43 @@ internal static class GetReplay
             ),
         };
 
+    // A page ends before a record: what ends by itself after the last is still in it.
+    private static IEnumerable<(ReplayFrame Frame, string? Next)> Page(IEnumerable<ReplayFrame> frames, ReplayOrder order, int limit)
+    {
+        ReplayFrame? waiting = null;
+        foreach (var frame in frames)
+        {
+            if (waiting is not null && frame.Entry is { } next)
+            {
+                yield return (waiting, order is ReplayOrder.Occurred ? $"@{next.Id}" : $"@{next.Sequence}");
+                yield break;
+            }
+
+            if (waiting is not null)
+                yield return (waiting, null);
+            waiting = frame.Number >= limit ? frame : null;
+            if (waiting is null)
+                yield return (frame, null);
+        }
+
+        if (waiting is not null)
+            yield return (waiting, null);
+    }
+
     // The first frame goes out at once; then whatever fills a buffer.
     private static async Task Write(
         PipeWriter output,
-        IEnumerable<ReplayFrame> frames,
+        IEnumerable<(ReplayFrame Frame, string? Next)> frames,
         Registry registry,
         bool isWhole,
         CancellationToken cancellationToken
     )
     {
         await using var writer = new Utf8JsonWriter(output);
-        foreach (var frame in frames)
+        foreach (var (frame, next) in frames)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            WriteFrame(writer, frame, registry, isWhole);
+            WriteFrame(writer, frame, next, registry, isWhole);
             writer.Flush();
             writer.Reset();
             output.Write("\n"u8);
@@ -103,7 +141,7 @@ internal static class GetReplay
         }
     }
 
-    private static void WriteFrame(Utf8JsonWriter writer, ReplayFrame frame, Registry registry, bool isWhole)
+    private static void WriteFrame(Utf8JsonWriter writer, ReplayFrame frame, string? next, Registry registry, bool isWhole)
     {
         writer.WriteStartObject();
         writer.WriteNumber("frame", frame.Number);
@@ -135,6 +173,8 @@ internal static class GetReplay
 
         if (frame.IsLast)
             writer.WriteBoolean("last", true);
+        if (next is not null)
+            writer.WriteString("next", next);
         writer.WriteEndObject();
     }
 }
@@ -149,6 +189,7 @@ internal static class GetReplay
 /// <param name="Patch">The JSON Patch (RFC 6902) from the view of the frame before; before the very first record, from that of nothing.</param>
 /// <param name="View">The whole view, at the first frame, the last and every 100th, or at each.</param>
 /// <param name="Last">True in the last frame: the replay is whole.</param>
+/// <param name="Next">In the last frame of a page that more follow: the <c>from</c> of the next.</param>
 public sealed record ReplayFrameAnswer(
     int Frame,
     EntryAnswer? Entry,
@@ -158,5 +199,6 @@ public sealed record ReplayFrameAnswer(
     IReadOnlyList<string> Words,
     JsonArray Patch,
     JsonElement? View,
-    bool? Last
+    bool? Last,
+    string? Next
 );

@@ -81,7 +81,7 @@ public static class Replay
         foreach (var moment in tape.Moments)
         {
             if (held is null)
-                before = folding.Of(tape.Account, tape.Account.TakeChange());
+                before = folding.Of(tape.Account, tape.Account.TakeChange()).AsOf(JustBefore(tape, moment, request));
             var isShown = tape.Advance(moment);
             if (!isShown && (held is null || !tape.Account.IsChanged))
                 continue;
@@ -119,6 +119,15 @@ public static class Replay
         {
             IsLast = true,
         };
+    }
+
+    // As the frame before it would be, had it been wanted; before the very first nothing is judged.
+    private static DateTimeOffset? JustBefore(Tape tape, Moment first, DateTimeOffset? request)
+    {
+        if (tape.Passed is not { } passed)
+            return null;
+        var (then, now) = (tape.AsOf(passed, request), tape.AsOf(first, request)?.AddMicroseconds(-1));
+        return then > now ? then : now;
     }
 
     // The frame of a record, then one for each instant before the next at which something ends by itself.

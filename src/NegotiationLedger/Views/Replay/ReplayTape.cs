@@ -17,6 +17,9 @@ internal abstract class Tape
     /// <summary>What is to be added from the first wanted to the last; what comes before them is added on the way to the first.</summary>
     internal abstract IEnumerable<Moment> Moments { get; }
 
+    /// <summary>The last record before the first wanted; null when there is none.</summary>
+    internal Moment? Passed { get; private set; }
+
     /// <summary>Adds to the account; false when the lens shows nothing of it.</summary>
     internal abstract bool Advance(Moment moment);
 
@@ -36,7 +39,10 @@ internal abstract class Tape
             if (isBeyond(moment))
                 yield break;
             if (isBefore(moment))
+            {
                 Advance(moment);
+                Passed = moment;
+            }
             else
                 yield return moment;
         }
