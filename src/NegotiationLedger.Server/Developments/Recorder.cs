@@ -9,7 +9,7 @@ public sealed record Recorded(History Before, IReadOnlyList<Draft> Drafts, Decis
 
 /// <summary>Records developments: reads the negotiation, decides, appends.</summary>
 /// <param name="log">The log.</param>
-/// <param name="memory">Reads what stands.</param>
+/// <param name="reader">Reads what stands.</param>
 /// <param name="histories">The histories that the node holds.</param>
 /// <param name="texts">The texts that quotations are held against.</param>
 /// <param name="time">The clock, for warnings of what is in the future.</param>

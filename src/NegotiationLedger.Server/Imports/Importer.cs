@@ -6,7 +6,7 @@ namespace NegotiationLedger.Server;
 
 /// <summary>Carries the rows of a spreadsheet to the log: reads, judges, appends, answers.</summary>
 /// <param name="log">The log.</param>
-/// <param name="memory">The node's reader.</param>
+/// <param name="reader">The node's reader.</param>
 /// <param name="texts">The texts that quotations are held against.</param>
 /// <param name="time">The clock, for warnings of what is in the future.</param>
 public sealed class Importer(LedgerLog log, LedgerReader reader, QuotedTexts texts, TimeProvider time)

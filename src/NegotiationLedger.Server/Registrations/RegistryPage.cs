@@ -13,7 +13,7 @@ internal static class RegistryPage
 
     /// <summary>Answers one page of those that a filter accepts, or 304.</summary>
     /// <param name="context">The request, with <c>after</c> and <c>limit</c>.</param>
-    /// <param name="memory">The node's reader.</param>
+    /// <param name="reader">The node's reader.</param>
     /// <param name="registered">What is listed, of the registry, by id.</param>
     /// <param name="accepts">The filter.</param>
     /// <param name="answer">Makes the answer of a page, the <c>after</c> of the next one (null on the last), and the position.</param>

@@ -89,7 +89,7 @@ public sealed class Account
     /// <summary>The effects of what is visible and actual, in fold order.</summary>
     public IEnumerable<Step> Steps => Occurrences.Steps(Visible);
 
-    /// <summary>The effects of the frame's assertions, in fold order: title, parties, issues, and the titles of what was tabled and agreed, whoever said so.</summary>
+    /// <summary>The effects of the frame's assertions, in fold order: title, parties, issues and what was tabled, whoever said so, and the titles of the agreements that the lens shows.</summary>
     public IEnumerable<Step> FrameSteps => Occurrences.Steps([.. InTime.Where(a => IsInFrame(Lens, a))]);
 
     /// <summary>Whether a development tells of the frame, which every lens shows whoever said so.</summary>

@@ -13,6 +13,7 @@ public sealed class GrowingAccount
     private readonly Occurrences _occurrences = new();
     private readonly Dictionary<EventId, Assertion> _byId = [];
     private int _unchanged;
+    private int _taken;
     private bool _isFrameChanged;
 
     /// <summary>An account with nothing in it.</summary>
@@ -35,13 +36,13 @@ public sealed class GrowingAccount
     internal IEnumerable<Step> StepsAt(int index) => _occurrences.StepsAt(_visible[index]);
 
     /// <summary>Whether anything may have changed since it was last asked what did.</summary>
-    internal bool IsChanged => _isFrameChanged || _unchanged < _visible.Count;
+    internal bool IsChanged => _isFrameChanged || _unchanged < _taken || _visible.Count > _taken;
 
     /// <summary>What changed since this was last asked.</summary>
     internal AccountChange TakeChange()
     {
         var change = new AccountChange(_unchanged, _isFrameChanged);
-        (_unchanged, _isFrameChanged) = (_visible.Count, false);
+        (_unchanged, _taken, _isFrameChanged) = (_visible.Count, _visible.Count, false);
         return change;
     }
 

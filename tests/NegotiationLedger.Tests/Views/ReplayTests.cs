@@ -69,6 +69,36 @@ public sealed class ReplayTests
         );
 
     [Fact]
+    public void A_replay_from_any_record_goes_on_as_the_whole_does() =>
+        RandomHistories.ForAll(
+            Seen,
+            seen =>
+            {
+                var (history, request) = (Ledger(seen.Told).History, Edtf.Parse("2025-07-08").Earliest);
+                return ViewCatalog
+                    .All.Take(2)
+                    .All(view =>
+                        new[] { HowItHappened, HowWeLearnedIt }.All(range =>
+                        {
+                            var whole = view.Replay(history, seen.Lens, range, request).ToList();
+                            var start = whole.FindLastIndex(f => f.Number <= 1 + whole.Count / 2 && f.Entry is not null);
+                            if (start < 1)
+                                return true;
+                            var entry = whole[start].Entry!;
+                            var text = range.Order is ReplayOrder.Occurred ? $"@{entry.Id}" : $"@{entry.Sequence}";
+                            var (from, _) = ReplayRange.Parse(range.Order.ToString().ToLowerInvariant(), text, null);
+                            return view.Replay(history, seen.Lens, from, request)
+                                .Select(What)
+                                .SequenceEqual(whole.Skip(start).Select(What));
+                        })
+                    );
+            },
+            rounds: 60
+        );
+
+    private static string What(ReplayFrame frame) => $"{frame.Entry?.Id} {frame.At:o} {frame.What} {frame.Patch.ToJsonString()}";
+
+    [Fact]
     public void What_ends_by_itself_between_two_records_or_after_the_last_is_a_frame_without_a_record()
     {
         var ledger = Opened()

@@ -13,7 +13,7 @@ namespace NegotiationLedger.Views;
 internal sealed class CauseSearch<T>(Mixture<T> mixture, T from, T to)
     where T : IView<T>
 {
-    // So many records are folded for one field, some hundredths of a second, and for all of them together, some tenths.
+    // So many records are folded for one field, and for all of them together.
     private const long Patience = 40_000;
     private const long PatienceInAll = 300_000;
 

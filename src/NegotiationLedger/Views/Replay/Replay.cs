@@ -77,17 +77,21 @@ public static class Replay
         var folding = new Folding<T>();
         Held<T>? held = null;
         ReplayFrame<T>? last = null;
-        var before = T.Start;
+        var (before, known) = (T.Start, T.Start);
         foreach (var moment in tape.Moments)
         {
             if (held is null)
-                before = folding.Of(tape.Account, tape.Account.TakeChange()).AsOf(JustBefore(tape, moment, request));
+            {
+                known = folding.Of(tape.Account, tape.Account.TakeChange());
+                before = known.AsOf(JustBefore(tape, moment, request));
+            }
+
             var isShown = tape.Advance(moment);
-            if (!isShown && (held is null || !tape.Account.IsChanged))
+            if (!isShown && (!tape.Account.IsChanged || (held is null && tape.Passed is null)))
                 continue;
             var view = folding.Of(tape.Account, tape.Account.TakeChange());
             // What the lens does not show may change the answer all the same.
-            if (!isShown && ViewDifference.Of(held!.View, view).Count == 0)
+            if (!isShown && ViewDifference.Of(known, view).Count == 0)
                 continue;
             if (held is { } earlier)
             {
@@ -96,7 +100,7 @@ public static class Replay
                 before = last!.View;
             }
 
-            held = new(moment, tape.Shown(moment), view);
+            held = new(moment, tape.Shown(moment), known = view);
         }
 
         if (held is not { } end)
