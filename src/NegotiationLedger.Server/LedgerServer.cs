@@ -52,11 +52,16 @@ public static class LedgerServer
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => new RecentHistories(options.MemoryEntries))
             .AddSingleton<LedgerReader>()
-            .AddSingleton(_ => new AnswerCache(options.AnswerBytes))
+            .AddSingleton(provider => new AnswerCache(options.AnswerBytes, provider.GetRequiredService<HeavyWork>()))
             .AddSingleton(_ => new AuditIndex(options.Log, isProjected: true))
             .AddSingleton(provider => new FrameCache(provider.GetRequiredService<AuditIndex>()))
             .AddSingleton<NewIds>()
             .AddSingleton(_ => new BodyBudget(BodyLimits.InFlight))
+            .AddSingleton(provider => new HeavyWork(
+                options.Budget,
+                provider.GetRequiredService<TimeProvider>(),
+                Math.Max(1, Environment.ProcessorCount - 1)
+            ))
             .AddSingleton<Registrar>()
             .AddSingleton<QuotedTexts>()
             .AddSingleton<Recorder>()

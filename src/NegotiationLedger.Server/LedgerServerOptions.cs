@@ -24,6 +24,9 @@ public sealed record LedgerServerOptions
     /// <summary>How many bytes of folded answers to keep in reader.</summary>
     public long AnswerBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>How much one request may ask for.</summary>
+    public AnswerBudget Budget { get; init; } = AnswerBudget.Usual;
+
     /// <summary>Whether metrics are sent to a collector, as the variables <c>OTEL_EXPORTER_OTLP_…</c> of the environment say where and how.</summary>
     public bool SendsMetrics { get; init; }
 

@@ -143,6 +143,8 @@ public sealed class ProtectionTests(TalksServer talks) : IClassFixture<TalksServ
     {
         var length = BodyLimits.Array;
         List<TcpClient> slow = [];
+        var most = new byte[length - 1000];
+        Array.Fill(most, (byte)' ');
         for (var sent = 0L; sent < BodyLimits.InFlight; sent += length)
         {
             var client = new TcpClient();
@@ -154,6 +156,7 @@ public sealed class ProtectionTests(TalksServer talks) : IClassFixture<TalksServ
                         $"POST /sources HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{{"
                     )
                 );
+            await client.GetStream().WriteAsync(most);
             slow.Add(client);
         }
 

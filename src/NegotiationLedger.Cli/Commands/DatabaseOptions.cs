@@ -17,7 +17,7 @@ internal static class DatabaseOptions
             new("--postgres")
             {
                 Description =
-                    "Keep the data in this PostgreSQL (LEDGER_POSTGRES): the connection string of the schema's owner; LEDGER_POSTGRES_WRITER names that of the server's role where an administrator made it.",
+                    "Keep the data in this PostgreSQL (LEDGER_POSTGRES): the connection string of the schema's owner; LEDGER_POSTGRES_WRITER names that of the server's role where an administrator made it. Passwords may be in LEDGER_POSTGRES_PASSWORD and LEDGER_POSTGRES_WRITER_PASSWORD, or in files that the same names with _FILE give.",
                 HelpName = "connection",
             }
         );

@@ -21,13 +21,13 @@ internal static class Serve
         var postgres = new Option<string?>("--postgres")
         {
             Description =
-                "The PostgreSQL that keeps the data (LEDGER_POSTGRES): the connection string of the server's role, not the owner's.",
+                "The PostgreSQL that keeps the data (LEDGER_POSTGRES): the connection string of the server's role, not the owner's. Its password may be in LEDGER_POSTGRES_PASSWORD, or in a file that LEDGER_POSTGRES_PASSWORD_FILE names.",
             HelpName = "connection",
         };
         var verb = new Verb(
             "serve",
             "Serves a ledger whose schema 'ledger migrate' has created or upgraded, until interrupted. Refuses the owner's login.",
-            "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_server;Password=...' ledger serve"
+            "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_server' LEDGER_POSTGRES_PASSWORD_FILE=/run/secrets/ledger ledger serve"
         )
         {
             port,
@@ -111,12 +111,17 @@ internal static class Serve
 
     private static async Task<int> Run(Shell shell, int port, string? postgres, CancellationToken cancellation)
     {
-        if ((postgres ?? shell.Surroundings.Variable("LEDGER_POSTGRES")) is not { Length: > 0 } connection)
+        if ((postgres ?? shell.Surroundings.Variable(DatabaseChoice.Name)) is not { Length: > 0 } named)
             return Refuse(shell, "Name the database with --postgres or LEDGER_POSTGRES; 'ledger up' runs a private one.");
         if (IsTaken(port))
             return Refuse(shell, TakenPort(port));
         try
         {
+            void Say(string sentence) => shell.Notes.Line(Phrase.Of(sentence));
+            var connection = DatabasePassword.Complete(named, DatabaseChoice.Name, shell.Surroundings.Variable);
+            if (DatabasePassword.Warning(postgres) is { } warning)
+                Say(warning);
+            await StartingPostgres.Wait(connection, Say, ServedDatabase.Patience, cancellation);
             await LedgerSchema.Check(connection, Up.Schema, cancellation);
             await Listen(shell, port, connection, cancellation);
             return ExitCodes.Done;

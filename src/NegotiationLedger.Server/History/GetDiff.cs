@@ -13,6 +13,7 @@ internal static class GetDiff
 
     private const string Left = "left.";
     private const string Right = "right.";
+    private const string Less = "compare a part: give both sides an occurredUntil or recordedUntil, or choose another view";
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
@@ -27,7 +28,14 @@ internal static class GetDiff
                 .. Parameters.Lens.Select(p => p with { Name = Right + p.Name, Description = $"Of the right lens. {p.Description}" }),
             ]);
 
-    private static async Task Get(string id, HttpContext context, LedgerReader reader, AnswerCache answers, TimeProvider time)
+    private static async Task Get(
+        string id,
+        HttpContext context,
+        LedgerReader reader,
+        AnswerCache answers,
+        HeavyWork heavy,
+        TimeProvider time
+    )
     {
         var request = time.GetUtcNow();
         var view = GetReplay.ViewOf(context.Request);
@@ -36,15 +44,17 @@ internal static class GetDiff
         Query.RefuseBeyond(left, snapshot.Head.Sequence, Left);
         Query.RefuseBeyond(right, snapshot.Head.Sequence, Right);
         // When either answer changes by itself, the difference does.
-        var until = Held(
-            () =>
-                string.Join(' ', new[] { left, right }.Select(lens => $"{answers.Of(view, snapshot, lens, request).View.NextChangeAt:O}")),
-            snapshot.History,
-            left
-        );
-        if (EntityTags.IsUnchanged(context, snapshot, left, right, $"diff {view.Name} {view.CodeVersion} {until}", CodeVersion))
+        var until = "";
+        foreach (var (lens, side) in new[] { (left, Left), (right, Right) })
+        {
+            var folded = await Held(async () => await answers.Of(view, snapshot, lens, request, context.RequestAborted), side);
+            until += $" {folded.View.NextChangeAt:O}";
+        }
+
+        if (EntityTags.IsUnchanged(context, snapshot, left, right, $"diff {view.Name} {view.CodeVersion}{until}", CodeVersion))
             return;
-        var differences = Held(() => view.Diff(snapshot.History, left, right, request), snapshot.History, left);
+        // Both lenses can be held against the history: their answers were made.
+        var differences = await heavy.Do(spent => view.Diff(snapshot.History, left, right, request, spent), Less, context.RequestAborted);
         var answer = new DiffAnswer(
             id,
             view.Name,
@@ -57,34 +67,15 @@ internal static class GetDiff
         await Results.Json(answer, HistoryJson.Default.DiffAnswer).ExecuteAsync(context);
     }
 
-    // Which of the two lenses cannot be held against the history is told by trying the left alone.
-    private static T Held<T>(Func<T> ask, History history, Lens left)
+    private static async Task<T> Held<T>(Func<Task<T>> ask, string side)
     {
         try
         {
-            return ask();
+            return await ask();
         }
         catch (LensException error)
         {
-            throw Problems.Query(
-                error.Problem with
-                {
-                    Pointer = (Stands(history, left) ? "/right." : "/left.") + error.Problem.Pointer[1..],
-                }
-            );
-        }
-    }
-
-    private static bool Stands(History history, Lens lens)
-    {
-        try
-        {
-            history.Through(lens);
-            return true;
-        }
-        catch (LensException)
-        {
-            return false;
+            throw Problems.Query(error.Problem with { Pointer = $"/{side}{error.Problem.Pointer[1..]}" });
         }
     }
 }

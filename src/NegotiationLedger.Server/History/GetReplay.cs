@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -14,10 +12,8 @@ internal static class GetReplay
     /// <summary>Counts up with every change to what a frame holds.</summary>
     private const int CodeVersion = 3;
 
-    private const int WholeViewEvery = 100;
     private const int Most = 10_000;
     private const int MostWhole = 1000;
-    private const int FlushAt = 32 * 1024;
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
@@ -36,14 +32,21 @@ internal static class GetReplay
                 new("views", "'all' puts the whole view in every frame; otherwise only the first, the last and every 100th have it."),
                 new(
                     "limit",
-                    "How many frames, 1 to 10000; with views=all 1 to 1000, and 1000 when not given. Where more follow, the last frame has 'next': the 'from' of the next page."
+                    "How many frames, 1 to 10000; with views=all 1 to 1000, and 1000 when not given. A page ends sooner when it took half a minute or has 64 MiB. Where more follow, the last frame has 'next': the 'from' of the next page."
                 ),
                 .. Parameters.Lens,
             ]);
 
     private static string Names => string.Join(", ", ViewCatalog.All.Select(v => v.Name));
 
-    private static async Task Get(string id, HttpContext context, LedgerReader reader, AnswerCache answers, TimeProvider time)
+    private static async Task Get(
+        string id,
+        HttpContext context,
+        LedgerReader reader,
+        AnswerCache answers,
+        HeavyWork heavy,
+        TimeProvider time
+    )
     {
         var lens = Query.Lens(context.Request);
         var (view, range, isWhole) = (ViewOf(context.Request), RangeOf(context.Request), IsWhole(context.Request));
@@ -57,17 +60,14 @@ internal static class GetReplay
         var what = $"replay {view.Name} {range.Order} {range.From?.Text} {range.To?.Text} {isWhole} {limit} {CodeVersion}";
         var request = time.GetUtcNow();
         // The last frame is as of the request.
-        var next = answers.Of(view, snapshot, lens, request).View.NextChangeAt;
+        var next = (await answers.Of(view, snapshot, lens, request, context.RequestAborted)).View.NextChangeAt;
         if (EntityTags.IsUnchanged(context, snapshot, lens, EntityTags.TagOf(snapshot, lens, what, view.CodeVersion, next)))
             return;
-        var frames = view.Replay(snapshot.History, lens, range, request);
-        context.Response.ContentType = "application/x-ndjson";
-        await Write(
-            context.Response.BodyWriter,
-            Page(frames, range.Order, limit),
-            snapshot.History.Registry.Through(lens),
-            isWhole,
-            context.RequestAborted
+        var page = new ReplayPage(heavy, time, limit, isWhole, range.Order, context.RequestAborted);
+        await page.Write(
+            context.Response,
+            spent => view.Replay(snapshot.History, lens, range, request, spent),
+            snapshot.History.Registry.Through(lens)
         );
     }
 
@@ -95,88 +95,6 @@ internal static class GetReplay
                 new Problem("/views", $"'{other}' is not a choice for 'views': leave it out, or give 'all'.")
             ),
         };
-
-    // A page ends before a record: what ends by itself after the last is still in it.
-    private static IEnumerable<(ReplayFrame Frame, string? Next)> Page(IEnumerable<ReplayFrame> frames, ReplayOrder order, int limit)
-    {
-        ReplayFrame? waiting = null;
-        foreach (var frame in frames)
-        {
-            if (waiting is not null && frame.Entry is { } next)
-            {
-                yield return (waiting, order is ReplayOrder.Occurred ? $"@{next.Id}" : $"@{next.Sequence}");
-                yield break;
-            }
-
-            if (waiting is not null)
-                yield return (waiting, null);
-            waiting = frame.Number >= limit ? frame : null;
-            if (waiting is null)
-                yield return (frame, null);
-        }
-
-        if (waiting is not null)
-            yield return (waiting, null);
-    }
-
-    // The first frame goes out at once; then whatever fills a buffer.
-    private static async Task Write(
-        PipeWriter output,
-        IEnumerable<(ReplayFrame Frame, string? Next)> frames,
-        Registry registry,
-        bool isWhole,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var writer = new Utf8JsonWriter(output);
-        foreach (var (frame, next) in frames)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            WriteFrame(writer, frame, next, registry, isWhole);
-            writer.Flush();
-            writer.Reset();
-            output.Write("\n"u8);
-            if (frame.Number == 1 || output.UnflushedBytes >= FlushAt)
-                await output.FlushAsync(cancellationToken);
-        }
-    }
-
-    private static void WriteFrame(Utf8JsonWriter writer, ReplayFrame frame, string? next, Registry registry, bool isWhole)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("frame", frame.Number);
-        if (frame is { Entry: { } entry, Shown: { } shown })
-        {
-            writer.WritePropertyName("entry");
-            JsonSerializer.Serialize(writer, EntryAnswer.Of(entry, registry), HistoryJson.Default.EntryAnswer);
-            if (!ReferenceEquals(shown, entry.Data))
-            {
-                writer.WritePropertyName("shown");
-                JsonSerializer.Serialize(writer, shown, EventNames.Of(shown).Shape);
-            }
-        }
-
-        if (frame.At is { } at)
-            writer.WriteString("at", Instants.Write(at));
-        writer.WriteString("what", frame.What);
-        writer.WriteStartArray("words");
-        foreach (var sentence in frame.Words)
-            writer.WriteStringValue(sentence);
-        writer.WriteEndArray();
-        writer.WritePropertyName("patch");
-        frame.Patch.WriteTo(writer);
-        if (isWhole || frame.Number == 1 || frame.IsLast || frame.Number % WholeViewEvery == 0)
-        {
-            writer.WritePropertyName("view");
-            frame.WriteView(writer);
-        }
-
-        if (frame.IsLast)
-            writer.WriteBoolean("last", true);
-        if (next is not null)
-            writer.WriteString("next", next);
-        writer.WriteEndObject();
-    }
 }
 
 /// <summary>A frame of a replay, one line of it. The server writes it member by member; this record is its description.</summary>

@@ -33,13 +33,12 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
         return new(Parse(memory), SHA256.HashData(memory.Span), memory.Length);
     }
 
-    // What it says of its length is taken from the budget at once, of a body that says nothing as it comes.
+    // The budget is taken as the bytes come: who says that many follow and sends none takes nothing from others.
     private static async Task<MemoryStream> ReadWhole(HttpRequest request, CancellationToken cancellationToken)
     {
         var (context, budget) = (request.HttpContext, request.HttpContext.RequestServices.GetRequiredService<BodyBudget>());
-        var taken = request.ContentLength ?? 0;
-        budget.Take(context, taken);
-        var bytes = new MemoryStream((int)taken);
+        var taken = 0L;
+        var bytes = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(Block);
         try
         {
@@ -47,8 +46,9 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
             {
                 if (bytes.Length + read > taken)
                 {
-                    budget.Take(context, Block);
-                    taken += Block;
+                    var more = Math.Max(Block, taken);
+                    budget.Take(context, more);
+                    taken += more;
                 }
 
                 bytes.Write(buffer, 0, read);

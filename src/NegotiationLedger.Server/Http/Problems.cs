@@ -191,6 +191,24 @@ public static class Problems
             }
         );
 
+    /// <summary>503: too many long answers are waited for.</summary>
+    public static ProblemException Crowded =>
+        new(
+            new(
+                Prefix + "busy",
+                "The server is working on too many long answers.",
+                StatusCodes.Status503ServiceUnavailable,
+                "Too many replays, differences and other long answers are being waited for: ask again in a moment."
+            )
+            {
+                RetryAfter = 5,
+            }
+        );
+
+    /// <summary>422: the answer is more than one request may ask for.</summary>
+    public static ProblemException TooMuch(string detail) =>
+        new(new(Prefix + "too-much", "The answer is more than one request may ask for.", StatusCodes.Status422UnprocessableEntity, detail));
+
     /// <summary>503: the server is stopping.</summary>
     public static ProblemDocument Stopping =>
         new(

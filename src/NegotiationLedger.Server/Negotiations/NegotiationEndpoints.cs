@@ -115,7 +115,7 @@ internal static class NegotiationEndpoints
     {
         try
         {
-            return Summarize(await reader.Read(new(id), cancellationToken), answers, request);
+            return await Summarize(await reader.Read(new(id), cancellationToken), answers, request, cancellationToken);
         }
         catch (JsonException)
         {
@@ -123,9 +123,15 @@ internal static class NegotiationEndpoints
         }
     }
 
-    private static NegotiationSummary Summarize(Snapshot snapshot, AnswerCache answers, DateTimeOffset request)
+    private static async Task<NegotiationSummary> Summarize(
+        Snapshot snapshot,
+        AnswerCache answers,
+        DateTimeOffset request,
+        CancellationToken cancellationToken
+    )
     {
-        var view = JsonNode.Parse(answers.Of(ViewCatalog.All[0], snapshot, Lens.Everything, request).View.Json)!;
+        var status = await answers.Of(ViewCatalog.All[0], snapshot, Lens.Everything, request, cancellationToken);
+        var view = JsonNode.Parse(status.View.Json)!;
         var phase = view["phase"];
         return new(
             snapshot.History.Negotiation.Value,

@@ -17,18 +17,44 @@ public sealed record FoldedAnswer(JudgedView View, DateTimeOffset Request, IRead
 
 /// <summary>Keeps folded answers: the same history through the same lens is folded once, until time changes the answer.</summary>
 /// <param name="bytes">How much to keep.</param>
-public sealed class AnswerCache(long bytes) : IDisposable
+/// <param name="heavy">Where long histories wait for their turn.</param>
+public sealed class AnswerCache(long bytes, HeavyWork heavy) : IDisposable
 {
+    /// <summary>How to ask for a shorter answer, as a clause.</summary>
+    internal const string Less = "give occurredUntil or recordedUntil for a part of the negotiation, or accordingTo for one account of it";
+
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = bytes });
 
     /// <summary>The view of a snapshot through a lens at the time of a request.</summary>
     /// <exception cref="LensException">The lens cannot be held against the history.</exception>
-    public FoldedAnswer Of(NamedView view, Snapshot snapshot, Lens lens, DateTimeOffset request)
+    /// <exception cref="ProblemException">It takes too long (422), or too many wait (503).</exception>
+    public async ValueTask<FoldedAnswer> Of(
+        NamedView view,
+        Snapshot snapshot,
+        Lens lens,
+        DateTimeOffset request,
+        CancellationToken cancellationToken = default
+    )
     {
         if (Kept(view, snapshot, lens, request) is { } kept)
             return kept;
+        var folded =
+            snapshot.History.Entries.Count < HeavyWork.Entries
+                ? Fold(view, snapshot, lens, request, cancellationToken)
+                : await heavy.Do(spent => Fold(view, snapshot, lens, request, spent), Less, cancellationToken);
+        return Keep(view, snapshot, lens, folded);
+    }
+
+    private static FoldedAnswer Fold(
+        NamedView view,
+        Snapshot snapshot,
+        Lens lens,
+        DateTimeOffset request,
+        CancellationToken cancellationToken
+    )
+    {
         var account = snapshot.History.Through(lens);
-        return Keep(view, snapshot, lens, new(view.Judge(account, request), request, account.Warnings));
+        return new(view.Judge(account, request, cancellationToken), request, account.Warnings);
     }
 
     /// <summary>The view of a snapshot through a lens at the time of a request, when it is kept.</summary>

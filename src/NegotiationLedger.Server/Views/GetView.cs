@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +10,8 @@ namespace NegotiationLedger.Server;
 /// <summary><c>GET /negotiations/{id}/status</c>, <c>/demands</c>, <c>/proposals</c>, <c>/matrix</c>, <c>/timeline</c>: a view through a lens.</summary>
 internal static class GetView
 {
+    private const int FlushAt = 64 * 1024;
+
     internal static void Map(IEndpointRouteBuilder routes)
     {
         foreach (var view in ViewCatalog.All)
@@ -21,9 +25,10 @@ internal static class GetView
                         LedgerReader reader,
                         RecentHistories histories,
                         AnswerCache answers,
+                        HeavyWork heavy,
                         PersistedAnswers persisted,
                         TimeProvider time
-                    ) => Get(view, id, context, reader, histories, answers, persisted, time.GetUtcNow())
+                    ) => Get(view, id, context, reader, histories, answers, heavy, persisted, time.GetUtcNow())
                 )
                 .WithName($"get-{view.Name}")
                 .WithTags("Views")
@@ -40,6 +45,7 @@ internal static class GetView
         LedgerReader reader,
         RecentHistories histories,
         AnswerCache answers,
+        HeavyWork heavy,
         PersistedAnswers persisted,
         DateTimeOffset request
     )
@@ -58,7 +64,10 @@ internal static class GetView
 
         var snapshot = await NegotiationPath.Find(id, reader, context.RequestAborted);
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
-        await Answer(context, view, snapshot, lens, answers.Of(view, snapshot, lens, request), request);
+        var folded = await answers.Of(view, snapshot, lens, request, context.RequestAborted);
+        if (folded.View.Json.Length > heavy.Budget.Bytes)
+            throw Problems.TooMuch($"It is {folded.View.Json.Length} bytes long, of at most {heavy.Budget.Bytes}: {AnswerCache.Less}.");
+        await Answer(context, view, snapshot, lens, folded, request);
     }
 
     private static async Task Answer(
@@ -74,12 +83,16 @@ internal static class GetView
         if (EntityTags.IsUnchanged(context, snapshot, lens, tag))
             return;
         context.Response.ContentType = "application/json";
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
-        Write(writer, view, snapshot, lens, answer, request);
+        var output = context.Response.BodyWriter;
+        WriteHead(output, view, snapshot, lens, answer, request);
+        // Of a long one no more is held for a reader than he takes.
+        for (var rest = answer.View.Json.AsMemory(); rest.Length > 0; rest = rest[Math.Min(FlushAt, rest.Length)..])
+            await output.WriteAsync(rest[..Math.Min(FlushAt, rest.Length)], context.RequestAborted);
+        output.Write("}"u8);
     }
 
-    private static void Write(
-        Utf8JsonWriter writer,
+    private static void WriteHead(
+        PipeWriter output,
         NamedView view,
         Snapshot snapshot,
         Lens lens,
@@ -87,6 +100,7 @@ internal static class GetView
         DateTimeOffset request
     )
     {
+        using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
         writer.WriteString("negotiation", snapshot.History.Negotiation.Value);
         writer.WriteString("view", view.Name);
@@ -99,9 +113,8 @@ internal static class GetView
             writer.WriteString("nextChangeAt", Instants.Write(next));
         writer.WritePropertyName("warnings");
         JsonSerializer.Serialize(writer, answer.Warnings, ViewJson.Default.IReadOnlyListWarning);
-        writer.WritePropertyName("answer");
-        writer.WriteRawValue(answer.View.Json, skipInputValidation: true);
-        writer.WriteEndObject();
+        writer.Flush();
+        output.Write(",\"answer\":"u8);
     }
 
     private static string Summary(string view) =>

@@ -41,6 +41,9 @@ public sealed record Assertion(
     /// <summary>Whose happening it is, in a text that is the same for the same.</summary>
     internal string Subject => field ??= string.Join('\n', EventNames.Of(Data).SubjectOf(Data));
 
+    /// <summary>Whether it does not tell its happening as having happened: it plans, denies or conditions it.</summary>
+    internal bool IsClaimedOnly => Data.Claim is not Claim.Actual;
+
     /// <summary>Whether it says of a happening what another says of it: in the same words, of the same date.</summary>
     internal bool SaysTheSameAs(Assertion other) =>
         ReferenceEquals(this, other) || (Data.Occurred.Equals(other.Data.Occurred) && EventNames.Of(Data).SaysTheSame(Data, other.Data));
@@ -69,6 +72,9 @@ public sealed class Account
 
     /// <summary>What the whole lens lets through, whatever is claimed.</summary>
     public IReadOnlyList<Assertion> Visible { get; }
+
+    /// <summary>What the whole lens lets through and does not tell as having happened, in fold order.</summary>
+    public IReadOnlyList<Assertion> Claimed => [.. Visible.Where(a => a.IsClaimedOnly)];
 
     /// <summary>What could not be taken as it was recorded: edges ignored, corrections that do not fit.</summary>
     public IReadOnlyList<Warning> Warnings { get; }

@@ -21,7 +21,9 @@ public sealed class AccountByRecording
     private readonly Dictionary<EventId, EventId> _rootOf = [];
     private readonly HashSet<string> _afterNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Placed>> _occurrences = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
+
+    // What was answered, and the latest that an answer to it stands.
+    private readonly Dictionary<string, DatedInstant> _answered = new(StringComparer.Ordinal);
     private readonly HashSet<SourceId> _sources = [];
     private readonly HashSet<SpeakerId> _speakers = [];
     private List<Placed> _ordered = [];
@@ -93,7 +95,7 @@ public sealed class AccountByRecording
         Refer(standing.Data.Attribution);
         var placed = new Placed(standing);
         _developments.Add(standing.Entry.Id, placed);
-        if (IsTarget(standing) || NamesItself(standing) || MovesHome(standing.Data))
+        if ((IsTarget(standing) && !IsOneMoreOpening(standing)) || NamesItself(standing) || MovesHome(standing.Data))
             Reorder();
         else
             Insert(placed);
@@ -149,14 +151,18 @@ public sealed class AccountByRecording
     private static string? NameOf(Standing standing) => EventNames.Of(standing.Data).OccurrenceOf(standing.Data);
 
     // Whether anything says that it came after this one: then its coming or going may move others.
-    private bool IsTarget(Standing standing) =>
-        (
-            _afterNames.Count > 0
-            && (
-                _afterNames.Contains(standing.Entry.Id.ToString())
-                || (NameOf(standing) is { } occurrence && _afterNames.Contains(occurrence))
-            )
-        ) || standing.Data.Opens.Any(_answered.Contains);
+    private bool IsTarget(Standing standing) => IsNamedByAfter(standing) || standing.Data.Opens.Any(_answered.ContainsKey);
+
+    // One more account of what was answered, after all the answers, moves none of them.
+    private bool IsOneMoreOpening(Standing standing) =>
+        standing.Data is { Claim: Claim.Actual, After: null or { Count: 0 }, Answers.Count: 0 } data
+        && !IsNamedByAfter(standing)
+        && data.Opens.Where(_answered.ContainsKey)
+            .All(key => _openings.IsKnown(key, data, standing.Entry.Id) && data.Occurred.EarliestIn(Account.Zone) > _answered[key]);
+
+    private bool IsNamedByAfter(Standing standing) =>
+        _afterNames.Count > 0
+        && (_afterNames.Contains(standing.Entry.Id.ToString()) || (NameOf(standing) is { } occurrence && _afterNames.Contains(occurrence)));
 
     private static bool NamesItself(Standing standing) =>
         (
@@ -218,7 +224,8 @@ public sealed class AccountByRecording
     {
         var data = placed.Standing!.Data;
         _afterNames.UnionWith(data.After ?? []);
-        _answered.UnionWith(data.Answers);
+        foreach (var key in data.Answers)
+            _answered[key] = _answered.TryGetValue(key, out var latest) && latest > placed.At ? latest : placed.At;
         _openings.Add(data, placed.Entry.Id, placed);
         if (NameOf(placed.Standing) is not { } occurrence)
             return;

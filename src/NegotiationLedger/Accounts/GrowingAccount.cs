@@ -9,6 +9,7 @@ public readonly record struct AccountChange(int Unchanged, bool IsFrameChanged);
 public sealed class GrowingAccount
 {
     private readonly List<Assertion> _visible = [];
+    private readonly List<Assertion> _claimed = [];
     private readonly List<Assertion> _framed = [];
     private readonly Occurrences _occurrences = new();
     private readonly Dictionary<EventId, Assertion> _byId = [];
@@ -28,6 +29,9 @@ public sealed class GrowingAccount
 
     /// <summary>What the whole lens lets through, whatever is claimed, in fold order.</summary>
     public IReadOnlyList<Assertion> Visible => _visible;
+
+    /// <summary>What of it is not told as having happened, in fold order.</summary>
+    internal IReadOnlyList<Assertion> Claimed => _claimed;
 
     /// <summary>The effects of the frame's assertions, in fold order.</summary>
     internal IEnumerable<Step> FrameSteps => Occurrences.Steps(_framed);
@@ -58,6 +62,8 @@ public sealed class GrowingAccount
         if (!Lens.Accepts(assertion.Viewpoint, assertion.Data.Attribution))
             return Account.IsOfFrame(assertion.Data);
         var index = _visible.AddInOrder(assertion);
+        if (assertion.IsClaimedOnly)
+            _claimed.AddInOrder(assertion);
         _byId.Add(assertion.Id, assertion);
         _occurrences.Add(assertion, id => _byId.GetValueOrDefault(id));
         Touch(assertion, index);
@@ -75,6 +81,8 @@ public sealed class GrowingAccount
 
         if (!_byId.Remove(assertion.Id))
             return;
+        if (assertion.IsClaimedOnly)
+            _claimed.RemoveInOrder(assertion);
         Touch(assertion, _visible.RemoveInOrder(assertion));
         _occurrences.Remove(assertion);
     }

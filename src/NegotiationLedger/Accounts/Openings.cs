@@ -15,8 +15,7 @@ internal sealed class Openings<T>(HomeZone zone)
     {
         if (data.Claim is not Claim.Actual || data.Opens is not { Count: > 0 } keys)
             return;
-        var row = EventNames.Of(data);
-        var happening = (row, row.OccurrenceOf(data) ?? id.ToString(), string.Join('\n', row.SubjectOf(data)));
+        var happening = HappeningOf(data, id);
         foreach (var key in keys)
         {
             if (!_byKey.TryGetValue(key, out var openings))
@@ -45,6 +44,19 @@ internal sealed class Openings<T>(HomeZone zone)
         }
 
         return null;
+    }
+
+    /// <summary>Whether one more assertion tells of a happening of a key that others told of, and of no earlier day.</summary>
+    internal bool IsKnown(string key, Development data, EventId id)
+    {
+        var happening = HappeningOf(data, id);
+        return _byKey.GetValueOrDefault(key)?.Find(o => o.Happening == happening)?.Earliest <= data.Occurred.EarliestIn(zone);
+    }
+
+    private static (EventName, string, string) HappeningOf(Development data, EventId id)
+    {
+        var row = EventNames.Of(data);
+        return (row, row.OccurrenceOf(data) ?? id.ToString(), string.Join('\n', row.SubjectOf(data)));
     }
 
     private sealed class Opening((EventName, string, string) happening)

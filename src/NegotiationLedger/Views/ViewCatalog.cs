@@ -24,7 +24,8 @@ public abstract class NamedView
     /// <summary>Folds it and judges it by the time of a request.</summary>
     /// <param name="account">What a lens lets through.</param>
     /// <param name="request">When it is asked for.</param>
-    public abstract JudgedView Judge(Account account, DateTimeOffset request);
+    /// <param name="cancellation">Gives up.</param>
+    public abstract JudgedView Judge(Account account, DateTimeOffset request, CancellationToken cancellation = default);
 
     /// <summary>What changes from the view of one account to that of another.</summary>
     /// <param name="from">What a lens lets through.</param>
@@ -33,10 +34,22 @@ public abstract class NamedView
     public abstract ViewChange Difference(Account from, Account to, DateTimeOffset? request = null);
 
     /// <inheritdoc cref="Views.Replay.Of{T}"/>
-    public abstract IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range, DateTimeOffset? request = null);
+    public abstract IEnumerable<ReplayFrame> Replay(
+        History history,
+        Lens lens,
+        ReplayRange range,
+        DateTimeOffset? request = null,
+        CancellationToken cancellation = default
+    );
 
     /// <inheritdoc cref="Views.Diff.Of{T}"/>
-    public abstract IReadOnlyList<Difference> Diff(History history, Lens left, Lens right, DateTimeOffset? request = null);
+    public abstract IReadOnlyList<Difference> Diff(
+        History history,
+        Lens left,
+        Lens right,
+        DateTimeOffset? request = null,
+        CancellationToken cancellation = default
+    );
 }
 
 /// <summary>What changes in a view.</summary>
@@ -79,9 +92,9 @@ public static class ViewCatalog
         public override byte[] Fold(Account account, DateTimeOffset? request = null) =>
             JsonSerializer.SerializeToUtf8Bytes(View.Of<T>(account, request), shape);
 
-        public override JudgedView Judge(Account account, DateTimeOffset request)
+        public override JudgedView Judge(Account account, DateTimeOffset request, CancellationToken cancellation = default)
         {
-            var view = View.StateOf<T>(account).Finish(Frame.Of(account), account.Lens, account.Visible);
+            var view = View.StateOf<T>(account, cancellation).Finish(Frame.Of(account), account.Claimed);
             var asOf = account.AsOf(request)!.Value;
             return new(JsonSerializer.SerializeToUtf8Bytes(view.At(asOf), shape), asOf, asOf == request ? view.NextChangeAt(asOf) : null);
         }
@@ -93,10 +106,20 @@ public static class ViewCatalog
             return new(patch, ChangeWords.Of(patch, before, after));
         }
 
-        public override IEnumerable<ReplayFrame> Replay(History history, Lens lens, ReplayRange range, DateTimeOffset? request = null) =>
-            Views.Replay.Of<T>(history, lens, range, request);
+        public override IEnumerable<ReplayFrame> Replay(
+            History history,
+            Lens lens,
+            ReplayRange range,
+            DateTimeOffset? request = null,
+            CancellationToken cancellation = default
+        ) => Views.Replay.Of<T>(history, lens, range, request, cancellation);
 
-        public override IReadOnlyList<Difference> Diff(History history, Lens left, Lens right, DateTimeOffset? request = null) =>
-            Views.Diff.Of<T>(history, left, right, request);
+        public override IReadOnlyList<Difference> Diff(
+            History history,
+            Lens left,
+            Lens right,
+            DateTimeOffset? request = null,
+            CancellationToken cancellation = default
+        ) => Views.Diff.Of<T>(history, left, right, request, cancellation);
     }
 }

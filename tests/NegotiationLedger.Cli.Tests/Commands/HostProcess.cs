@@ -15,9 +15,11 @@ internal sealed class HostProcess : IDisposable
     public static Task<HostProcess> Start(string data) => Start(["up", "--port", "0", "--data", data]);
 
     /// <summary>Starts it with these arguments and waits for the line that says where it listens.</summary>
-    public static async Task<HostProcess> Start(string[] arguments)
+    public static async Task<HostProcess> Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = Program(arguments);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)

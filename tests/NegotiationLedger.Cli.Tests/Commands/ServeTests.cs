@@ -1,4 +1,5 @@
 using NegotiationLedger.Cli;
+using NegotiationLedger.Cli.Tests.Support;
 using NegotiationLedger.Store;
 using Npgsql;
 
@@ -27,6 +28,7 @@ public sealed class ServeTests : IAsyncLifetime
         var early = await HostProcess.Run([], "serve", "--port", "0", "--postgres", server);
         early.Code.ShouldBe(ExitCodes.Refused);
         early.Said.ShouldContain("ledger migrate");
+        early.Said.ShouldContain("Every user of this machine can read the password");
 
         for (var run = 0; run < 2; run++)
         {
@@ -40,12 +42,18 @@ public sealed class ServeTests : IAsyncLifetime
         asOwner.Code.ShouldBe(ExitCodes.Refused);
         asOwner.Said.ShouldContain($"{_name}_s");
 
-        using var serving = await HostProcess.Start(["serve", "--port", "0", "--postgres", server]);
+        using var secret = new Folder();
+        var file = secret.File("password");
+        await File.WriteAllTextAsync(file, "pear\n", TestContext.Current.CancellationToken);
+        using var serving = await HostProcess.Start(
+            ["serve", "--port", "0", "--postgres", As($"{_name}_s", null)],
+            ("LEDGER_POSTGRES_PASSWORD_FILE", file)
+        );
         (await serving.Http.GetAsync("/health/live", TestContext.Current.CancellationToken)).IsSuccessStatusCode.ShouldBeTrue();
         (await serving.Stop()).ShouldBe(0);
     }
 
-    private string As(string role, string password) =>
+    private string As(string role, string? password) =>
         new NpgsqlConnectionStringBuilder(_postgres.SuperuserConnectionString)
         {
             Database = _name,

@@ -22,9 +22,9 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     private PostgresFixture Fixture => postgres;
 
     /// <summary>A second server on the database of another, started.</summary>
-    public static async Task<RunningServer> Beside(RunningServer other)
+    public static async Task<RunningServer> Beside(RunningServer other, AnswerBudget? budget = null)
     {
-        var beside = new RunningServer(other.Fixture) { _shared = other.Database };
+        var beside = new RunningServer(other.Fixture) { _shared = other.Database, Budget = budget ?? AnswerBudget.Usual };
         await beside.InitializeAsync();
         return beside;
     }
@@ -49,9 +49,19 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
         await Start();
     }
 
+    /// <summary>How much one request may ask for.</summary>
+    public AnswerBudget Budget { get; init; } = AnswerBudget.Usual;
+
     private async Task Start()
     {
-        _app = LedgerServer.Create(new() { ConnectionString = _database.WriterConnectionString, Port = 0 });
+        _app = LedgerServer.Create(
+            new()
+            {
+                ConnectionString = _database.WriterConnectionString,
+                Port = 0,
+                Budget = Budget,
+            }
+        );
         await _app.StartAsync();
         Http = new() { BaseAddress = new(LedgerServer.AddressOf(_app)) };
     }

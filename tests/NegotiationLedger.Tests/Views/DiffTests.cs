@@ -20,6 +20,21 @@ public sealed class DiffTests
     );
 
     [Fact]
+    public void Who_leaves_stops_the_work()
+    {
+        var (history, left) = (Doha.Ledger().History, new CancellationToken(canceled: true));
+
+        Should.Throw<OperationCanceledException>(() =>
+            Diff.Of<TalksStatus>(history, Lens.Everything, Until("2025-07-19"), cancellation: left)
+        );
+        foreach (var order in new[] { ReplayOrder.Occurred, ReplayOrder.Recorded })
+            Should.Throw<OperationCanceledException>(() =>
+                Replay.Of<TalksStatus>(history, Lens.Everything, new(order), cancellation: left).First()
+            );
+        Should.Throw<OperationCanceledException>(() => View.Of<Timeline>(history.Through(Lens.Everything), cancellation: left));
+    }
+
+    [Fact]
     public void Two_accounts_The_U_S_against_the_Israeli_one()
     {
         var differences = Diff.Of<TalksStatus>(Doha.Ledger().History, UnitedStates, Israel);

@@ -110,7 +110,7 @@ public sealed class FoldingLawsTests
         );
 
     private static string Of<T>(Account account)
-        where T : IView<T> => Answers.Text(View.StateOf<T>(account).Finish(Frame.Of(account), account.Lens, account.Visible));
+        where T : IView<T> => Answers.Text(View.StateOf<T>(account).Finish(Frame.Of(account), account.Claimed));
 
     private sealed class EveryView
     {

@@ -49,7 +49,7 @@ public sealed record Agreements : IView<Agreements>
     }
 
     /// <inheritdoc/>
-    public Agreements Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    public Agreements Finish(Frame frame, IReadOnlyList<Assertion> claimed, Agreements? earlier = null)
     {
         var settled = this with { Frame = frame };
         return settled with { Contested = [.. settled.ContestedFields()] };

@@ -100,7 +100,7 @@ public sealed record PartyDemands : IView<PartyDemands>
         };
 
     /// <inheritdoc/>
-    public PartyDemands Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible) => this with { Frame = frame };
+    public PartyDemands Finish(Frame frame, IReadOnlyList<Assertion> claimed, PartyDemands? earlier = null) => this with { Frame = frame };
 
     private PartyDemands Change(PartyId party, DemandId demand, Func<Demand, Demand> change) =>
         this with

@@ -68,28 +68,9 @@ internal sealed class CauseSearch<T>(Mixture<T> mixture, T from, T to)
     {
         var view = ViewWith(ids);
         if (field.Rule.ItemKey is null)
-            return JsonNode.DeepEquals(WithoutHistory(ViewTree.At(view, field.Pointer)), WithoutHistory(field.After?.DeepClone()));
+            return JsonNode.DeepEquals(ViewTree.At(view, field.Pointer), field.After);
         return (field.After is null || JsonNode.DeepEquals(ViewTree.Twin(view, to, field.Pointer), field.After))
             && (field.Before is null || !JsonNode.DeepEquals(ViewTree.Twin(view, from, field.Pointer), field.Before));
-    }
-
-    // Which words were superseded on the way to an answer makes no difference to it.
-    private static JsonNode? WithoutHistory(JsonNode? node)
-    {
-        if (node is JsonObject members)
-        {
-            if (members.ContainsKey("value"))
-                members.Remove("history");
-            foreach (var member in members)
-                WithoutHistory(member.Value);
-        }
-        else if (node is JsonArray items)
-        {
-            foreach (var item in items)
-                WithoutHistory(item);
-        }
-
-        return node;
     }
 
     private T ViewWith(IReadOnlyList<EventId> ids)

@@ -35,15 +35,22 @@ public static class Diff
     /// <param name="left">The one lens.</param>
     /// <param name="right">The other.</param>
     /// <param name="request">When it is asked for; see <see cref="View.Of"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="LensException">One of the lenses cannot be held against the history.</exception>
-    public static IReadOnlyList<Difference> Of<T>(History history, Lens left, Lens right, DateTimeOffset? request = null)
+    public static IReadOnlyList<Difference> Of<T>(
+        History history,
+        Lens left,
+        Lens right,
+        DateTimeOffset? request = null,
+        CancellationToken cancellation = default
+    )
         where T : IView<T>
     {
         var (leftAccount, rightAccount) = (history.Through(left), history.Through(right));
-        var (from, to) = (View.Of<T>(leftAccount, request), View.Of<T>(rightAccount, request));
+        var (from, to) = (View.Of<T>(leftAccount, request, cancellation), View.Of<T>(rightAccount, request, cancellation));
         var telling = new Telling(from.Frame, to.Frame);
         var sides = Sides.Of(left, right, telling);
-        var mixture = new Mixture<T>(leftAccount, rightAccount, request);
+        var mixture = new Mixture<T>(leftAccount, rightAccount, request, cancellation);
         var search = new CauseSearch<T>(mixture, from, to);
         var reasons = new Reasons(history, leftAccount, rightAccount);
         return

@@ -14,9 +14,11 @@ internal sealed class Mixture<T>
     private readonly Lens _leftLens;
     private readonly HomeZone _zone;
     private readonly DateTimeOffset? _asOf;
+    private readonly CancellationToken _cancellation;
 
-    internal Mixture(Account left, Account right, DateTimeOffset? request = null)
+    internal Mixture(Account left, Account right, DateTimeOffset? request = null, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         _asOf = right.AsOf(request);
         (_leftLens, _lens, _zone) = (left.Lens, right.Lens, right.Zone);
         var (shownLeft, shownRight) = (Shown(left), Shown(right));
@@ -34,6 +36,7 @@ internal sealed class Mixture<T>
     /// <summary>The view with some of the differing records as the right account has them, seen with the right lens.</summary>
     internal T With(IReadOnlySet<EventId> asRight)
     {
+        _cancellation.ThrowIfCancellationRequested();
         var visible = new List<Assertion>(_merged.Count);
         var framed = new List<Assertion>();
         foreach (var (assertion, isLeft, isRight) in _merged)
@@ -48,7 +51,7 @@ internal sealed class Mixture<T>
         }
 
         var view = Occurrences.Steps(visible).Aggregate(T.Start, (state, step) => state.Apply(step));
-        return view.Finish(Frame.Of(Occurrences.Steps(framed), _zone), _lens, visible).AsOf(_asOf);
+        return view.Finish(Frame.Of(Occurrences.Steps(framed), _zone), [.. visible.Where(a => a.IsClaimedOnly)]).AsOf(_asOf);
     }
 
     private static List<Assertion> Shown(Account account) =>

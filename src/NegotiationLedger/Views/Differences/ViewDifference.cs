@@ -87,9 +87,8 @@ public static class ViewDifference
     private static void Lists(string path, IList from, IList to, Type type, JsonArray operations)
     {
         var start = SharedStart(from, to, type);
-        var (end, last) = (from.Count, to.Count);
-        while (end > start && last > start && IsSame(from[end - 1]!, to[last - 1]!, type))
-            (end, last) = (end - 1, last - 1);
+        var ending = SharedEnd(from, to, type, start);
+        var (end, last) = (from.Count - ending, to.Count - ending);
         var kept = Kept(from, start..end, to, start..last);
         if (kept is null)
         {
@@ -179,14 +178,36 @@ public static class ViewDifference
 
     private static int SharedStart(IList from, IList to, Type type)
     {
-        var (left, right) = (from.GetEnumerator(), to.GetEnumerator());
         var start = 0;
+        if (from is IGrown { Items: var one } && to is IGrown { Items: var other })
+        {
+            var count = Math.Min(from.Count, to.Count);
+            if (ReferenceEquals(one, other))
+                return count;
+            while (start < count && (ReferenceEquals(one[start], other[start]) || IsSame(one[start], other[start], type)))
+                start++;
+            return start;
+        }
+
+        var (left, right) = (from.GetEnumerator(), to.GetEnumerator());
         while (left.MoveNext() && right.MoveNext() && IsSame(left.Current!, right.Current!, type))
             start++;
         return start;
     }
 
-    private static bool IsSame(object from, object to, Type type)
+    private static int SharedEnd(IList from, IList to, Type type, int start)
+    {
+        var (end, last) = (from.Count, to.Count);
+        if (from is IGrown { Items: var one } && to is IGrown { Items: var other })
+            while (end > start && last > start && ReferenceEquals(one[end - 1], other[last - 1]))
+                (end, last) = (end - 1, last - 1);
+        while (end > start && last > start && IsSame(from[end - 1]!, to[last - 1]!, type))
+            (end, last) = (end - 1, last - 1);
+        return from.Count - end;
+    }
+
+    /// <summary>Whether two parts of views are written alike.</summary>
+    internal static bool IsSame(object from, object to, Type type)
     {
         if (ReferenceEquals(from, to))
             return true;

@@ -9,12 +9,18 @@ namespace NegotiationLedger.Views;
 /// <summary>A view as the tree that its JSON is, without writing it: places are found, and parts written, one at a time.</summary>
 internal static class ViewTree
 {
-    /// <summary>What is at a place (RFC 6901), as JSON; null when nothing is.</summary>
+    // What was said before is nothing that a field says now, and grows with every record.
+    private static readonly JsonSerializerOptions Present = new(ViewJson.Default.Options)
+    {
+        TypeInfoResolver = ViewJson.Default.WithAddedModifier(LeaveOutHistory),
+    };
+
+    /// <summary>What is at a place (RFC 6901), as JSON, fields without their history; null when nothing is.</summary>
     internal static JsonNode? At<T>(T view, string pointer)
         where T : IView<T>
     {
         var (value, type) = Find(view, pointer);
-        return Write(value, type);
+        return WritePresent(value, type);
     }
 
     /// <summary>What tells an item of a list from the others; null when nothing does.</summary>
@@ -26,15 +32,30 @@ internal static class ViewTree
             _ => null,
         };
 
-    /// <summary>The item of a list of the one view that is at a place in that list of the other, as JSON; by place where items cannot be told apart.</summary>
+    /// <summary>The item of a list of the one view that is at a place in that list of the other, as <see cref="At"/> writes it; by place where items cannot be told apart.</summary>
     internal static JsonNode? Twin<T>(T view, T other, string pointer)
         where T : IView<T>
     {
         if (IdentityOf(Find(other, pointer).Value) is not { } identity)
             return At(view, pointer);
         var (list, type) = Find(view, pointer[..pointer.LastIndexOf('/')]);
-        var item = (list as IList)?.Cast<object>().FirstOrDefault(i => IdentityOf(i) == identity);
-        return Write(item, ShapeOf(type).ElementType!);
+        var item = list is IList items ? Nearest(items, pointer, identity) : null;
+        return WritePresent(item, ShapeOf(type).ElementType!);
+    }
+
+    // Most stand where they stood, or near it.
+    private static object? Nearest(IList items, string pointer, string identity)
+    {
+        var place = int.Parse(pointer.AsSpan(pointer.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
+        for (var far = 0; far <= Math.Max(place, items.Count); far++)
+        {
+            if (place + far < items.Count && IdentityOf(items[place + far]) == identity)
+                return items[place + far];
+            if (place - far >= 0 && place - far < items.Count && IdentityOf(items[place - far]) == identity)
+                return items[place - far];
+        }
+
+        return null;
     }
 
     /// <summary>Whether anything is at a place.</summary>
@@ -58,6 +79,15 @@ internal static class ViewTree
     /// <summary>A value as JSON.</summary>
     internal static JsonNode? Write(object? value, Type type) =>
         value is null ? null : JsonSerializer.SerializeToNode(value, ShapeOf(type));
+
+    private static JsonNode? WritePresent(object? value, Type type) =>
+        value is null ? null : JsonSerializer.SerializeToNode(value, Present.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type));
+
+    private static void LeaveOutHistory(JsonTypeInfo shape)
+    {
+        if (shape.Type.IsGenericType && shape.Type.GetGenericTypeDefinition() == typeof(Field<>))
+            shape.Properties.Remove(shape.Properties.Single(p => p.Name == "history"));
+    }
 
     /// <summary>How values of a type are written.</summary>
     internal static JsonTypeInfo ShapeOf(Type type) => ViewJson.Default.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);

@@ -23,9 +23,9 @@ public interface IView<TSelf>
 
     /// <summary>The view after the last effect, with what only the whole account can tell. What <see cref="Apply"/> goes on from is the view before this.</summary>
     /// <param name="frame">Title, parties and issues, whoever said so.</param>
-    /// <param name="lens">What the account was seen through.</param>
-    /// <param name="visible">All that the lens lets through, whatever is claimed, in fold order.</param>
-    TSelf Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible);
+    /// <param name="claimed">What the lens lets through and does not tell as having happened (planned, denied, conditional), in fold order.</param>
+    /// <param name="earlier">A view that this gave before, of which the present one was folded on; null for none. It saves work and changes no answer.</param>
+    TSelf Finish(Frame frame, IReadOnlyList<Assertion> claimed, TSelf? earlier = default);
 
     /// <summary>The view with what has ended by an instant shown as ended. It judges from what the view shows alone, so that a view that was read back gives the same.</summary>
     /// <param name="asOf">The instant; what ends at it is not over yet.</param>
@@ -44,8 +44,9 @@ public static class View
     /// When it is asked for, by which what has ended is judged (<see cref="Account.AsOf"/>); without it only the lens's own bounds judge, and
     /// without those nothing does, as in a document that is judged when it is read.
     /// </param>
-    public static T Of<T>(Account account, DateTimeOffset? request = null)
-        where T : IView<T> => StateOf<T>(account).Finish(Frame.Of(account), account.Lens, account.Visible).AsOf(account.AsOf(request));
+    /// <param name="cancellation">Gives up.</param>
+    public static T Of<T>(Account account, DateTimeOffset? request = null, CancellationToken cancellation = default)
+        where T : IView<T> => StateOf<T>(account, cancellation).Finish(Frame.Of(account), account.Claimed).AsOf(account.AsOf(request));
 
     /// <summary>The view judged by an instant, or as it is when there is none.</summary>
     internal static T AsOf<T>(this T view, DateTimeOffset? asOf)
@@ -56,12 +57,16 @@ public static class View
         ends.Where(end => end >= asOf && end < DateTimeOffset.MaxValue.AddDays(-1)).Min()?.AddMicroseconds(1);
 
     /// <summary>What a view is folded on from when the account grows.</summary>
-    internal static T StateOf<T>(Account account)
+    internal static T StateOf<T>(Account account, CancellationToken cancellation = default)
         where T : IView<T>
     {
         var view = T.Start;
         foreach (var step in account.Steps)
+        {
+            cancellation.ThrowIfCancellationRequested();
             view = view.Apply(step);
+        }
+
         return view;
     }
 

@@ -144,9 +144,9 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     }
 
     /// <inheritdoc/>
-    public IssueMatrix Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    public IssueMatrix Finish(Frame frame, IReadOnlyList<Assertion> claimed, IssueMatrix? earlier = null)
     {
-        var settled = this with { Frame = frame, Book = Book.Finish(frame, lens, visible) };
+        var settled = this with { Frame = frame, Book = Book.Finish(frame, claimed) };
         var rows = settled.Rows();
         return settled with
         {

@@ -83,7 +83,7 @@ public sealed record ProposalBook : IView<ProposalBook>
         };
 
     /// <summary>Adds the proposals that only other accounts tabled, as stubs, and says whose move it is.</summary>
-    public ProposalBook Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    public ProposalBook Finish(Frame frame, IReadOnlyList<Assertion> claimed, ProposalBook? earlier = null)
     {
         List<string> principals = [.. frame.Principals];
         var proposals = frame.Tabled.Keys.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));

@@ -59,14 +59,21 @@ public static class Replay
     /// <param name="lens">The lens.</param>
     /// <param name="range">The order, and which frames.</param>
     /// <param name="request">When it is asked for; no frame is as of later.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="LensException">The lens cannot be held against the history, or the range names what is not in it. Thrown at once.</exception>
-    public static IEnumerable<ReplayFrame<T>> Of<T>(History history, Lens lens, ReplayRange range, DateTimeOffset? request = null)
+    public static IEnumerable<ReplayFrame<T>> Of<T>(
+        History history,
+        Lens lens,
+        ReplayRange range,
+        DateTimeOffset? request = null,
+        CancellationToken cancellation = default
+    )
         where T : IView<T>
     {
         Tape tape =
             range.Order is ReplayOrder.Occurred
-                ? new OccurrenceTape(history.Through(lens), range)
-                : new RecordingTape(history, lens, range);
+                ? new OccurrenceTape(history.Through(lens), range) { Cancellation = cancellation }
+                : new RecordingTape(history, lens, range) { Cancellation = cancellation };
         return Frames<T>(tape, request, isWholeAtEnd: range.To is null);
     }
 

@@ -17,6 +17,9 @@ internal abstract class Tape
     /// <summary>What is to be added from the first wanted to the last; what comes before them is added on the way to the first.</summary>
     internal abstract IEnumerable<Moment> Moments { get; }
 
+    /// <summary>Gives up adding.</summary>
+    internal CancellationToken Cancellation { get; init; }
+
     /// <summary>The last record before the first wanted; null when there is none.</summary>
     internal Moment? Passed { get; private set; }
 
@@ -36,6 +39,7 @@ internal abstract class Tape
     {
         foreach (var moment in all)
         {
+            Cancellation.ThrowIfCancellationRequested();
             if (isBeyond(moment))
                 yield break;
             if (isBefore(moment))

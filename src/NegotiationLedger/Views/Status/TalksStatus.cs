@@ -111,9 +111,9 @@ public sealed record TalksStatus : IView<TalksStatus>
     }
 
     /// <inheritdoc/>
-    public TalksStatus Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    public TalksStatus Finish(Frame frame, IReadOnlyList<Assertion> claimed, TalksStatus? earlier = null)
     {
-        var book = Book.Finish(frame, lens, visible);
+        var book = Book.Finish(frame, claimed);
         var open = book.Proposals.RemoveRange(book.Proposals.Where(p => !IsOpen(p.Value)).Select(p => p.Key));
         var status = this with
         {

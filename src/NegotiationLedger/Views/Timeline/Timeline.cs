@@ -81,15 +81,6 @@ public sealed record TimelineItem(
     internal IEnumerable<HappeningAccount> Rivals => (Accounts ?? []).Where(a => a is { Differs: not null, Revised: false });
 }
 
-/// <summary>One day of the cooperation–conflict curve.</summary>
-/// <param name="Day">The day, as stated or else where the negotiation is at home: <c>2025-07-24</c>.</param>
-/// <param name="Sum">The sum of the Goldstein scores of the day's happenings.</param>
-/// <param name="Mean7">The mean of the daily sums of this day and the six before it, a day without happenings counting as 0.</param>
-public sealed record CurvePoint(string Day, decimal Sum, decimal Mean7) : IIdentified
-{
-    string IIdentified.Identity => Day;
-}
-
 /// <summary>Happenings in fold order with their codes, and the cooperation–conflict curve.</summary>
 /// <remarks>Only actual happenings dated to a day or better enter the curve. It has a point for each day that has one.</remarks>
 public sealed record Timeline : IView<Timeline>
@@ -110,21 +101,16 @@ public sealed record Timeline : IView<Timeline>
     public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
 
     /// <summary>The happenings on which accounts differ.</summary>
-    public IReadOnlyList<ContestedField> Contested =>
-        [
-            .. Items
-                .Select((item, i) => (Item: item, Field: $"/items/{i}"))
-                .Where(i => i.Item.Rivals.Any())
-                .Select(i => new ContestedField(
-                    i.Field,
-                    i.Item.What,
-                    [.. i.Item.Rivals.Select(r => new ContestedBy(r.What, r.Viewpoint, i.Item.At, [r.Event], Occurred: r.Occurred))]
-                )),
-        ];
+    public IReadOnlyList<ContestedField> Contested { get; init; } = [];
 
     private static readonly ConditionalWeakTable<Occurrence, KnownItem> Known = [];
 
     private ImmutableStack<Step> Effects { get; init; } = [];
+
+    // Of a finished view: what its effects came to, without what is merely claimed.
+    private Grown<TimelineItem> Happened { get; init; } = Grown<TimelineItem>.None;
+
+    private Curve Scores { get; init; } = Views.Curve.Empty;
 
     /// <inheritdoc/>
     public static Timeline Start { get; } = new();
@@ -133,38 +119,73 @@ public sealed record Timeline : IView<Timeline>
     public Timeline Apply(Step step) => step.IsOverall ? this with { Effects = Effects.Push(step) } : this;
 
     /// <inheritdoc/>
-    public Timeline Finish(Frame frame, Lens lens, IReadOnlyList<Assertion> visible)
+    public Timeline Finish(Frame frame, IReadOnlyList<Assertion> claimed, Timeline? earlier = null)
     {
-        var effects = Effects
-            .Reverse()
-            .Select(e =>
-                (
-                    e.Place.Place,
-                    Item: KnownItemOf(frame, e.Assertion, e.Occurrence),
-                    Day: e.Place.Data.Occurred.IsDayOrBetter ? e.Place.At.Day : (DateOnly?)null
-                )
-            )
-            .ToList();
-        var claimed = visible.Where(a => a.Data.Claim is not Claim.Actual).ToList();
-        var happened =
-            claimed.Count == 0
-                ? []
-                : visible.Where(a => a.Data.Claim is Claim.Actual).Select(a => (a.Data.GetType(), a.Subject)).ToHashSet();
+        var known = ReferenceEquals(earlier?.Frame, frame) ? earlier : Start;
+        var added = EffectsSince(known);
+        TimelineItem[] items = [.. added.Select(e => KnownItemOf(frame, e.Assertion, e.Occurrence))];
+        var happened = known.Happened.With(items);
+        var scores = known.Scores.With([
+            .. added
+                .Zip(items)
+                .Where(e => e.First.Place.Data.Occurred.IsDayOrBetter && e.Second.Goldstein is not null)
+                .Select(e => (e.First.Place.At.Day, e.Second.Goldstein!.Value)),
+        ]);
+        var finished = this with { Frame = frame, Happened = happened, Scores = scores, Items = happened, Curve = scores.Points };
+        if (claimed.Count > 0)
+            finished = finished with { Items = WithClaims(frame, happened, claimed) };
+        return finished with
+        {
+            Contested =
+                claimed.Count == 0 && !known.HasClaims
+                    ? Extended(known.Contested, ContestedIn(items, known.Happened.Count))
+                    : [.. ContestedIn(finished.Items, 0)],
+        };
+    }
+
+    // A view that was read back has only items.
+    private bool HasClaims => Items.Count > Happened.Count;
+
+    private static IReadOnlyList<ContestedField> Extended(IReadOnlyList<ContestedField> before, IEnumerable<ContestedField> more) =>
+        more.ToList() is { Count: > 0 } added ? [.. before, .. added] : before;
+
+    private static IEnumerable<ContestedField> ContestedIn(IReadOnlyList<TimelineItem> items, int offset)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = items[i];
+            if (item.Accounts is not null && item.Rivals.Any())
+                yield return new(
+                    $"/items/{offset + i}",
+                    item.What,
+                    [.. item.Rivals.Select(r => new ContestedBy(r.What, r.Viewpoint, item.At, [r.Event], Occurred: r.Occurred))]
+                );
+        }
+    }
+
+    // In the order in which they came.
+    private List<Step> EffectsSince(Timeline earlier)
+    {
+        var effects = new List<Step>();
+        for (var left = Effects; !left.IsEmpty && !ReferenceEquals(left, earlier.Effects); left = left.Pop())
+            effects.Add(left.Peek());
+        effects.Reverse();
+        return effects;
+    }
+
+    private TimelineItem[] WithClaims(Frame frame, Grown<TimelineItem> happened, IReadOnlyList<Assertion> claimed)
+    {
+        var effects = EffectsSince(Start);
+        var actual = effects.Select(e => (e.Data.GetType(), e.Assertion.Subject)).ToHashSet();
         var claims = claimed
             .GroupBy(a => (a.Data.GetType(), a.Occurrence, a.Data.Claim, a.Subject))
             .Select(g =>
-                (
-                    g.First().Place,
-                    Item: PlannedOf(ItemOf(frame, Occurrence.Latest(g), new([.. g], [], [])), Occurrence.Latest(g), happened),
-                    Day: (DateOnly?)null
-                )
+                (g.First().Place, Item: PlannedOf(ItemOf(frame, Occurrence.Latest(g), new([.. g], [], [])), Occurrence.Latest(g), actual))
             );
-        return this with
-        {
-            Frame = frame,
-            Items = [.. effects.Concat(claims).OrderBy(e => e.Place).Select(e => e.Item)],
-            Curve = CurveOf(effects),
-        };
+        return
+        [
+            .. effects.Zip(happened, (e, item) => (e.Place.Place, Item: item)).Concat(claims).OrderBy(e => e.Place).Select(e => e.Item),
+        ];
     }
 
     // An item that nothing happened to stays the same object from view to view, so that what two views share can be seen.
@@ -213,7 +234,7 @@ public sealed record Timeline : IView<Timeline>
 
     /// <inheritdoc/>
     public Timeline At(DateTimeOffset asOf) =>
-        Items.Any(i => i.PlannedUntil is not null)
+        HasClaims && Items.Any(i => i.PlannedUntil is not null)
             ? this with
             {
                 Items = [.. Items.Select(i => i.PlannedUntil is { } until ? i with { IsPast = until < asOf } : i)],
@@ -221,7 +242,7 @@ public sealed record Timeline : IView<Timeline>
             : this;
 
     /// <inheritdoc/>
-    public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) => Items.Select(i => i.PlannedUntil).NextAfter(asOf);
+    public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) => HasClaims ? Items.Select(i => i.PlannedUntil).NextAfter(asOf) : null;
 
     private static TimelineItem PlannedOf(TimelineItem item, Assertion planned, HashSet<(Type, string)> happened) =>
         planned.Data.Claim is Claim.Planned && !happened.Contains((planned.Data.GetType(), planned.Subject))
@@ -251,30 +272,6 @@ public sealed record Timeline : IView<Timeline>
     {
         var fields = EventNames.Of(payload.Data).Differences(payload.Data, other.Data);
         return payload.Data.Occurred.Overlaps(other.Data.Occurred) ? fields : [.. fields, "occurred"];
-    }
-
-    private static List<CurvePoint> CurveOf(IEnumerable<(long Place, TimelineItem Item, DateOnly? Day)> effects)
-    {
-        var sums = new Dictionary<DateOnly, decimal>();
-        foreach (var (_, item, dated) in effects)
-        {
-            if (dated is { } day && item.Goldstein is { } score)
-                sums[day] = sums.GetValueOrDefault(day) + score;
-        }
-
-        var days = sums.OrderBy(s => s.Key).ToList();
-        return
-        [
-            .. days.Select((s, i) => new CurvePoint(s.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), s.Value, Mean7(days, i))),
-        ];
-    }
-
-    private static decimal Mean7(List<KeyValuePair<DateOnly, decimal>> days, int index)
-    {
-        var total = 0m;
-        for (var i = index; i >= 0 && days[i].Key.DayNumber > days[index].Key.DayNumber - 7; i--)
-            total += days[i].Value;
-        return Math.Round(total / 7, 2);
     }
 
     private sealed record KnownItem(Frame Frame, Assertion Payload, TimelineItem Item);
