@@ -41,6 +41,12 @@ public sealed class ForgingTests(PostgresFixture postgres) : LedgerTests(postgre
         "truncate ledger_registrations",
         "insert into ledger_registrations values (1)",
         "insert into ledger_burnt values (90, 91)",
+        "with gone as (delete from mt_events returning seq_id) select count(*) from gone",
+        "do $$ begin delete from mt_streams; end $$",
+        "merge into mt_events e using (values (1)) v (n) on e.seq_id = v.n when matched then delete",
+        "merge into ledger_head h using (values (1)) v (n) on true when matched then update set sequence = 99",
+        "insert into ledger_texts select * from ledger_texts on conflict do nothing",
+        "insert into ledger_receipts select * from ledger_receipts on conflict do nothing",
         "set session_replication_role = replica; delete from mt_events",
         "set session_replication_role = replica; update ledger_head set sequence = 1",
     ];
@@ -77,8 +83,19 @@ public sealed class ForgingTests(PostgresFixture postgres) : LedgerTests(postgre
             "select setval('mt_events_sequence', 99)",
             "select nextval('mt_events_sequence')",
             "alter table mt_events disable trigger all",
+            "alter sequence mt_events_sequence restart",
             "insert into ledger_event_types values ('moon_landed', 'Moon')",
             "update ledger_schema set version = 1",
+            "delete from ledger_fingerprint",
+            "create function ledger.clock_timestamp() returns timestamptz language sql as 'select now()'",
+            "create schema evil",
+            "create or replace function ledger_refuse_forgery() returns trigger language plpgsql as 'begin return new; end'",
+            "alter function ledger_append security invoker",
+            "drop trigger if exists ledger_refuse_change on mt_events",
+            "create rule quiet as on insert to mt_events do instead nothing",
+            "alter table mt_events add column note text",
+            "begin; lock table mt_events in access exclusive mode",
+            "copy mt_events from program 'true'",
             $"set role {Ledger.Database.Name}_ledger_appender"
         );
         (await Log()).ShouldBe(log);
@@ -111,6 +128,15 @@ public sealed class ForgingTests(PostgresFixture postgres) : LedgerTests(postgre
             appender + Insert("(select sequence + 1 from ledger_head)", "3", "clock_timestamp()"),
             appender + "delete from ledger_receipts"
         );
+        (await Log()).ShouldBe(log);
+    }
+
+    [Fact]
+    public async Task Receipts_that_are_young_are_not_forgotten_whoever_asks()
+    {
+        var log = await Log();
+        await Run(Ledger.Database.WriterConnectionString, "select ledger_forget_receipts()");
+        await Run(Ledger.Database.WriterConnectionString, "set timezone = 'Pacific/Kiritimati'; select ledger_forget_receipts()");
         (await Log()).ShouldBe(log);
     }
 
