@@ -56,6 +56,7 @@ public static class LedgerServer
             .AddSingleton(_ => new AuditIndex(options.Log, isProjected: true))
             .AddSingleton(provider => new FrameCache(provider.GetRequiredService<AuditIndex>()))
             .AddSingleton<NewIds>()
+            .AddHostedService<HeapTrim>()
             .AddSingleton(_ => new BodyBudget(BodyLimits.InFlight))
             .AddSingleton(provider => new HeavyWork(
                 options.Budget,

@@ -28,17 +28,17 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
             size.MaxRequestBodySize = isTooLarge ? null : limit;
         if (isTooLarge)
             throw Problems.TooLarge($"The body has {request.ContentLength} bytes; at most {limit} are allowed here: send less at once.");
-        using var bytes = await ReadWhole(request, cancellationToken);
+        var bytes = await ReadWhole(request, limit, cancellationToken);
         var memory = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
         return new(Parse(memory), SHA256.HashData(memory.Span), memory.Length);
     }
 
     // The budget is taken as the bytes come: who says that many follow and sends none takes nothing from others.
-    private static async Task<MemoryStream> ReadWhole(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<MemoryStream> ReadWhole(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
         var (context, budget) = (request.HttpContext, request.HttpContext.RequestServices.GetRequiredService<BodyBudget>());
         var taken = 0L;
-        var bytes = new MemoryStream();
+        var bytes = new MemoryStream((int)Math.Min(request.ContentLength ?? Block, Block));
         var buffer = ArrayPool<byte>.Shared.Rent(Block);
         try
         {
@@ -51,6 +51,9 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
                     taken += more;
                 }
 
+                // The buffers that it outgrows are garbage: few of them, and the last no longer than the body says it is.
+                if (bytes.Length + read > bytes.Capacity)
+                    bytes.Capacity = (int)Math.Max(bytes.Length + read, Math.Min(4L * bytes.Capacity, request.ContentLength ?? limit));
                 bytes.Write(buffer, 0, read);
             }
 
@@ -86,9 +89,10 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, Strict);
-            var problems = BadTexts("", document.RootElement).ToList();
-            return problems.Count == 0 ? document.RootElement.Clone() : throw Problems.Unkeepable(problems);
+            // Not disposed of: what is read from it reads the bytes themselves, which are nobody else's.
+            var root = JsonDocument.Parse(bytes, Strict).RootElement;
+            var problems = BadTexts("", root).ToList();
+            return problems.Count == 0 ? root : throw Problems.Unkeepable(problems);
         }
         catch (JsonException error)
         {
@@ -105,12 +109,15 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
     private static IEnumerable<Problem> BadTexts(string pointer, JsonElement element) =>
         element.ValueKind switch
         {
-            JsonValueKind.String when ComplaintOf(element.GetString, "The text") is { } complaint => [new(pointer, complaint)],
+            JsonValueKind.String when !PlainText.IsPlain(element) && ComplaintOf(element.GetString, "The text") is { } complaint =>
+            [
+                new(pointer, complaint),
+            ],
             JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => BadTexts($"{pointer}/{i}", item)),
             JsonValueKind.Object => element
                 .EnumerateObject()
                 .SelectMany(member =>
-                    ComplaintOf(() => member.Name, "A field's name") is { } complaint
+                    !PlainText.IsNamePlain(member) && ComplaintOf(() => member.Name, "A field's name") is { } complaint
                         ? [new(pointer, complaint)]
                         : BadTexts(JsonPointer.Then(pointer, member.Name), member.Value)
                 ),

@@ -28,11 +28,13 @@ public static class Register
             return Refused(new Problem("", "A source is a JSON object with kind, title and whatever else is known of it."));
         if (Unfit(body) is { Count: > 0 } unfit)
             return Refused(unfit);
-        var text = body.TryGetProperty("text", out var held) ? held : default;
-        if (ComplaintOfText(text) is { } complaint)
+        var held = body.TryGetProperty("text", out var member) ? member : default;
+        // A text may be long: it is read once.
+        var text = held.ValueKind == JsonValueKind.String ? held.GetString() : null;
+        if (ComplaintOfText(held.ValueKind, text) is { } complaint)
             return Refused(new Problem("/text", complaint));
         var fields = Members(body, except: "text");
-        var normalized = text.ValueKind == JsonValueKind.String ? Normalize(text.GetString()!) : null;
+        var normalized = text is null ? null : Normalize(text);
         if (fields.ContainsKey("textSha256"))
             return Refused(new Problem("/textSha256", "The ledger computes the SHA-256 from the text: leave it out."));
         if (normalized is not null)
@@ -93,7 +95,19 @@ public static class Register
     public static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     /// <summary>SHA-256 of a text in UTF-8, in lower-case hexadecimal.</summary>
-    public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Sha256(string text)
+    {
+        const int Piece = 16 * 1024;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (encoder, bytes) = (Encoding.UTF8.GetEncoder(), new byte[Encoding.UTF8.GetMaxByteCount(Math.Min(Piece, text.Length))]);
+        for (var rest = text.AsSpan(); !rest.IsEmpty; rest = rest[Math.Min(Piece, rest.Length)..])
+        {
+            var piece = rest[..Math.Min(Piece, rest.Length)];
+            hash.AppendData(bytes, 0, encoder.GetBytes(piece, bytes, flush: piece.Length == rest.Length));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private static ShapeReading Read(JsonElement body, string type, (string Field, string Value) subject)
     {
@@ -130,12 +144,12 @@ public static class Register
         return members;
     }
 
-    private static string? ComplaintOfText(JsonElement text) =>
-        text.ValueKind switch
+    private static string? ComplaintOfText(JsonValueKind kind, string? text) =>
+        kind switch
         {
             JsonValueKind.Undefined => null,
-            JsonValueKind.String when string.IsNullOrWhiteSpace(text.GetString()) => "The text is empty: leave it out when it is not held.",
-            JsonValueKind.String when text.GetString()!.Contains('\0', StringComparison.Ordinal) =>
+            JsonValueKind.String when string.IsNullOrWhiteSpace(text) => "The text is empty: leave it out when it is not held.",
+            JsonValueKind.String when text.Contains('\0', StringComparison.Ordinal) =>
                 "The text contains the character U+0000, which cannot be stored: remove it.",
             JsonValueKind.String => null,
             _ => "The text should be a string.",

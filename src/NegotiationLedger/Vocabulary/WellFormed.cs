@@ -11,7 +11,7 @@ internal static class WellFormed
         {
             JsonValueKind.Object => Members(pointer, value),
             JsonValueKind.Array => value.EnumerateArray().SelectMany((item, i) => Check($"{pointer}/{i}", item)),
-            JsonValueKind.String when TextOf(value.GetString) is null =>
+            JsonValueKind.String when !PlainText.IsPlain(value) && TextOf(value.GetString) is null =>
             [
                 new(pointer, "The text is not valid Unicode (a lone surrogate): correct its escapes."),
             ],

@@ -30,6 +30,19 @@ public sealed class RegisterTests
     }
 
     [Fact]
+    public void The_digest_of_a_long_text_is_that_of_its_UTF_8_wherever_its_pieces_end()
+    {
+        var random = new Random(20250724);
+        for (var i = 0; i < 200; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 40_000)).Select(_ => random.Next(4) == 0 ? "🕊" : "é"));
+            Register
+                .Sha256(text)
+                .ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))));
+        }
+    }
+
+    [Fact]
     public void A_derived_id_is_the_same_for_the_same_description_and_another_for_another()
     {
         static string Derived(string body) => ((SourceRegistered)Register.Source(Json(body)).Data!).Source.Value;
