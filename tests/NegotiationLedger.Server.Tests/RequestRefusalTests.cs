@@ -93,6 +93,7 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
     [InlineData("/sources/%20")]
     [InlineData("/speakers/atlantis")]
     [InlineData("/rumours")]
+    [InlineData("/openapi/v2.json")]
     [InlineData("/")]
     public async Task What_does_not_exist_is_not_found(string path)
     {

@@ -45,7 +45,8 @@ internal static class ApiDescription
 
     internal static void Map(WebApplication app)
     {
-        app.MapOpenApi();
+        // No other document, so that another name is not found in the words of every other address.
+        app.MapOpenApi("/openapi/v1.json");
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
