@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using NegotiationLedger.Server.Tests.Support;
+using NegotiationLedger.Testing;
 
 namespace NegotiationLedger.Server.Tests;
 

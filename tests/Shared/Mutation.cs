@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace NegotiationLedger.Server.Tests.Support;
+namespace NegotiationLedger.Testing;
 
 /// <summary>Spoils valid bodies, the same way for the same seed.</summary>
 internal sealed class Mutation(int seed)

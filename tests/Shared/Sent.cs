@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace NegotiationLedger.Server.Tests.Support;
+namespace NegotiationLedger.Testing;
 
 /// <summary>Holds what was sent against what is stored.</summary>
 internal static class Sent

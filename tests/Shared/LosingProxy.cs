@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace NegotiationLedger.Store.Tests;
+namespace NegotiationLedger.Testing;
 
 /// <summary>A network between a node and its database that loses what it is told to lose.</summary>
 public sealed class LosingProxy : IAsyncDisposable
@@ -12,9 +12,8 @@ public sealed class LosingProxy : IAsyncDisposable
     private readonly List<TcpClient> _open = [];
     private readonly Lock _lock = new();
     private readonly Task _accepting;
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _answersToLose;
-    private volatile bool _isSilent;
+    private TaskCompletionSource? _silence;
 
     public LosingProxy(string connectionString)
     {
@@ -37,7 +36,11 @@ public sealed class LosingProxy : IAsyncDisposable
     public void LoseAnswers(int count) => Volatile.Write(ref _answersToLose, count);
 
     /// <summary>Carries nothing any more, and breaks nothing: as when packets are dropped. Whoever connects waits, too.</summary>
-    public void FallSilent() => _isSilent = true;
+    public void FallSilent() =>
+        Interlocked.CompareExchange(ref _silence, new(TaskCreationOptions.RunContinuationsAsynchronously), comparand: null);
+
+    /// <summary>Carries on after a silence, with what was held back: as when packets are sent again.</summary>
+    public void SpeakAgain() => Interlocked.Exchange(ref _silence, value: null)?.TrySetResult();
 
     /// <summary>Breaks the node's side of all connections; the server does not learn of it while it is at work.</summary>
     public void BreakConnections()
@@ -50,8 +53,8 @@ public sealed class LosingProxy : IAsyncDisposable
     public void Close()
     {
         _listener.Stop();
-        _closed.TrySetResult();
         BreakConnections();
+        SpeakAgain();
     }
 
     public async ValueTask DisposeAsync()
@@ -79,10 +82,20 @@ public sealed class LosingProxy : IAsyncDisposable
 
     private async Task Carry(TcpClient client)
     {
-        using var server = new TcpClient(_server.Host!, _server.Port);
         using var ours = client;
+        using var server = new TcpClient();
         lock (_lock)
             _open.AddRange([client, server]);
+        try
+        {
+            await server.ConnectAsync(_server.Host!, _server.Port);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // There is no server at the moment, and who wants it learns of it.
+            return;
+        }
+
         await Task.WhenAny(
             Pump(client.GetStream(), server.GetStream(), () => false),
             Pump(
@@ -102,8 +115,8 @@ public sealed class LosingProxy : IAsyncDisposable
             {
                 if (loses())
                     return;
-                if (_isSilent)
-                    await _closed.Task;
+                if (Volatile.Read(ref _silence) is { } silence)
+                    await silence.Task;
                 await to.WriteAsync(buffer.AsMemory(0, read));
             }
         }
