@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using NegotiationLedger.Torture;
+using NegotiationLedger.Torture.Faults;
+using NegotiationLedger.Torture.Requests;
+using NegotiationLedger.Torture.Soak;
+
+var parts = new Dictionary<string, Func<Asked, Findings, Task<PartReport>>>
+{
+    ["faults"] = Torment.Run,
+    ["requests"] = SpoiltRequests.Run,
+    ["soak"] = Soaking.Run,
+};
+
+if (Asked.Of(args) is not { } asked)
+    return 2;
+
+Console.WriteLine($"seed {asked.Seed}");
+var findings = new Findings();
+var reports = new List<PartReport>();
+foreach (var part in asked.Parts)
+{
+    var began = Stopwatch.GetTimestamp();
+    var report = await parts[part](asked, findings);
+    report.Print();
+    Console.WriteLine($"{part} took {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
+    reports.Add(report);
+}
+
+await PartReport.Write(asked, reports, findings);
+return findings.Print(asked) == 0 ? 0 : 1;

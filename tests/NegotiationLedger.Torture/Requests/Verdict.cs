@@ -1,0 +1,143 @@
+using System.Text.Json;
+using NegotiationLedger.Testing;
+
+namespace NegotiationLedger.Torture.Requests;
+
+/// <summary>Judges answers to spoilt requests.</summary>
+internal static class Verdict
+{
+    // What the server may refuse with before it has read a request whole; and it has no body then.
+    private static readonly int[] OfHttp = [400, 405, 408, 411, 413, 414, 417, 431, 505];
+    private static readonly string[] Busy = ["busy", "behind", "stopping"];
+
+    /// <summary>What is wrong with an answer; null for a right one.</summary>
+    public static string? Of(Sending sent, Answer answer)
+    {
+        if (answer.Status == 0)
+            return sent.IsShort ? null : "the connection was closed without an answer";
+        if (answer.Status < 400)
+            return sent.Method != "HEAD" && answer["Content-Type"] is { } type ? OfBody(type, answer) : null;
+        if (sent.IsBrokenHttp && OfHttp.Contains(answer.Status) && answer.Body.Length == 0)
+            return null;
+        if (answer["Content-Type"] != "application/problem+json")
+            return "it is refused without a problem document";
+        if (sent.Method == "HEAD")
+            return OfStatus(answer.Status, type: null);
+        return answer.Body.Length == 0 ? "the problem document is empty" : OfProblem(sent, answer);
+    }
+
+    /// <summary>The kind of problem; null for none.</summary>
+    public static string? ProblemOf(Answer answer) =>
+        answer is { Status: >= 400, Body.Length: > 0 } && answer["Content-Type"] == "application/problem+json"
+            ? JsonDocument.Parse(answer.Body).RootElement.GetProperty("type").GetString()!.Split(':')[^1]
+            : null;
+
+    // A good request is not refused; a spoilt one may by chance be good.
+    private static string? OfBody(string type, Answer answer)
+    {
+        if (!type.Contains("json", StringComparison.Ordinal) || answer.Body.Length == 0)
+            return null;
+        try
+        {
+            foreach (
+                var part in type.Contains("ndjson", StringComparison.Ordinal)
+                    ? answer.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    : [answer.Body]
+            )
+                JsonDocument.Parse(part).Dispose();
+            return null;
+        }
+        catch (JsonException error)
+        {
+            return $"the answer is not the JSON that it says it is: {error.Message}";
+        }
+    }
+
+    private static string? OfStatus(int status, string? type) =>
+        status < 500 || (status == 503 && (type is null || Busy.Contains(type))) ? null : $"the server failed: {status} {type}";
+
+    private static string? OfProblem(Sending sent, Answer answer)
+    {
+        using var document = JsonDocument.Parse(answer.Body);
+        var problem = document.RootElement;
+        var type = ProblemOf(answer);
+        if (OfStatus(answer.Status, type) is { } failed)
+            return failed;
+        var detail = problem.GetProperty("detail").GetString()!;
+        if (
+            problem.GetProperty("status").GetInt32() != answer.Status
+            || detail.Length == 0
+            || problem.GetProperty("title").GetString() is "" or null
+        )
+            return "the document has another status, or no words";
+        var places = problem.TryGetProperty("errors", out var errors)
+            ? errors.EnumerateArray().Select(e => e.GetProperty("pointer").GetString()!).ToList()
+            : [];
+        return type switch
+        {
+            "query" => places.Count > 0 && places.TrueForAll(p => IsAsked(sent, p))
+                ? null
+                : $"it names no parameter: {string.Join(' ', places)}",
+            "invalid" => OfPlaces(sent, places),
+            "malformed" => places.Count > 0
+            || detail.Contains("at line ", StringComparison.Ordinal)
+            || detail.Contains("chunks", StringComparison.Ordinal)
+                ? null
+                : "it names no place in the body",
+            "rows" => places.Count > 0 ? null : "it names no row",
+            "header" => sent.Headers.Exists(h => detail.StartsWith(h.Name, StringComparison.Ordinal)) ? null : "it names no header",
+            "stale" or "key-reused" => sent.Headers.Exists(h => detail.Contains(h.Name, StringComparison.Ordinal))
+                ? null
+                : "it names no header",
+            "foreign" => detail.StartsWith("The Host '", StringComparison.Ordinal)
+            || detail.StartsWith("The Origin '", StringComparison.Ordinal)
+            || detail.StartsWith("Sec-Fetch-Site is '", StringComparison.Ordinal)
+                ? null
+                : "it names no header",
+            "media-type" => detail.StartsWith("Content-Type is '", StringComparison.Ordinal) ? null : "it names no header",
+            "content-encoding" => detail.StartsWith("Content-Encoding is '", StringComparison.Ordinal) ? null : "it names no header",
+            "method" => answer["Allow"] is { Length: > 0 } && detail.Contains(sent.Method, StringComparison.Ordinal)
+                ? null
+                : "it names no method",
+            "missing" => NamesSegment(sent, detail) ? null : "it does not name what is missing",
+            "taken" or "too-large" or "request" or "busy" or "behind" or "stopping" => null,
+            _ => $"a problem of the type {type} is not expected",
+        };
+    }
+
+    private static string? OfPlaces(Sending sent, List<string> places)
+    {
+        if (places.Count == 0)
+            return "it names no place in the body";
+        try
+        {
+            using var body = JsonDocument.Parse(sent.Body);
+            // A map of columns is told what it lacks, however deep.
+            var isImport = sent.Operation.Path.EndsWith("imports", StringComparison.Ordinal);
+            return places.Find(p => !Sent.HasPlace(body.RootElement, isImport && p.Length > 0 ? $"/{p.Split('/')[1]}" : p)) is { } nowhere
+                ? $"there is no place {nowhere} in the body"
+                : null;
+        }
+        // A chunked body is read by the server, and not here.
+        catch (JsonException) when (sent.Headers.Exists(h => h.Name == "Transfer-Encoding"))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsAsked(Sending sent, string pointer)
+    {
+        var name = pointer.TrimStart('/').Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+        return sent.Query.Exists(q =>
+            Uri.UnescapeDataString(q.Name) == name || q.Name == name || name.Contains('\ufffd', StringComparison.Ordinal)
+        );
+    }
+
+    // What leads up in a path is gone before it is looked at.
+    private static bool NamesSegment(Sending sent, string detail) =>
+        sent.Raw is not null
+        || sent.Segments.Contains("..")
+        || sent.Segments.Exists(s =>
+            Uri.UnescapeDataString(detail).Contains(Uri.UnescapeDataString(s), StringComparison.OrdinalIgnoreCase)
+        );
+}
