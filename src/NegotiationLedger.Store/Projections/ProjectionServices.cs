@@ -18,6 +18,7 @@ namespace NegotiationLedger.Store.Projections;
 public static class ProjectionServices
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Never = TimeSpan.FromDays(36_500);
 
     // What fails is tried again so much later; what fails then waits among the dead letters.
     private static readonly TimeSpan[] Pauses =
@@ -101,6 +102,8 @@ public static class ProjectionServices
                 LedgerStore.Configure(store, connections.Marten, options.Schema);
                 store.Projections.Wakeup = s.GetRequiredService<LogWakeup>();
                 store.Projections.FastPollingTime = store.Projections.SlowPollingTime = Poll;
+                // The log has no holes: what a sequence that ran ahead promises is still to come, and must not be passed over meanwhile.
+                store.Projections.StaleSequenceThreshold = Never;
                 return store;
             })
             .IntegrateWithWolverine(integration =>
