@@ -93,9 +93,8 @@ internal sealed class Load : IAsyncDisposable
     private static async Task Work(Load load, int client, Func<Random, Task> once)
     {
         var random = new Random(unchecked((load._seed * 101) + client));
-        while (!load._enough.IsCancellationRequested)
+        while (await load.MayWork())
         {
-            await load._working.WaitAsync();
             try
             {
                 await once(random);
@@ -109,6 +108,20 @@ internal sealed class Load : IAsyncDisposable
             {
                 load._working.Release();
             }
+        }
+    }
+
+    // Whoever holds still is let go at the end, too.
+    private async Task<bool> MayWork()
+    {
+        try
+        {
+            await _working.WaitAsync(_enough.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

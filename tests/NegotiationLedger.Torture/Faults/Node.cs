@@ -11,6 +11,7 @@ internal sealed class Node : IAsyncDisposable
 
     private Node(string writer, LogTally log)
     {
+        Patient = new() { BaseAddress = new($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromMinutes(10) };
         (Network, Log) = (new(writer), log);
         Http = new() { BaseAddress = new($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(25) };
     }
@@ -22,6 +23,9 @@ internal sealed class Node : IAsyncDisposable
     public int Port { get; } = Ports.Free();
 
     public HttpClient Http { get; }
+
+    /// <summary>For what reads the whole ledger.</summary>
+    public HttpClient Patient { get; }
 
     public LedgerProcess Process => _process;
 
@@ -51,6 +55,7 @@ internal sealed class Node : IAsyncDisposable
     {
         await Stop();
         Http.Dispose();
+        Patient.Dispose();
         await Network.DisposeAsync();
     }
 }

@@ -53,8 +53,7 @@ internal sealed class Torment
             await _load.HoldStill();
             _tally.Kind = "at the end";
             await new Invariants(Broken).Log(_world.Database, [.. _books.Acknowledged], _books);
-            foreach (var node in _world.Nodes)
-                await _invariants.Projections(node.Http);
+            await _invariants.Projections(_world.Nodes[^1].Patient);
             await _invariants.Folds(_world.Connections.Writer);
             _load.GoOn();
         }
@@ -82,7 +81,7 @@ internal sealed class Torment
         await _load.HoldStill();
         await _invariants.Log(_world.Database, [.. _books.Acknowledged], _books);
         if (checksProjections)
-            await _invariants.Projections(_world.Nodes[_random.Next(_world.Nodes.Count)].Http);
+            await _invariants.Projections(_world.Nodes[_random.Next(_world.Nodes.Count)].Patient);
         _tally.Took(Stopwatch.GetElapsedTime(began));
         _load.GoOn();
     }
@@ -130,8 +129,8 @@ internal sealed class Torment
         late.AddRange(
             Others(
                 KillsPerLate,
-                ("backup by pg_dump", () => Backup.Dumped(_world, _books, Broken)),
-                ("backup by pg_basebackup", () => Backup.Copied(_world, _books, Broken))
+                ("backup by pg_dump", () => Backup.Dumped(_world, _load, _books, Broken)),
+                ("backup by pg_basebackup", () => Backup.Copied(_world, _load, _books, Broken))
             )
         );
         var early = Each(kinds).ToArray();
