@@ -27,7 +27,7 @@ public sealed record SourceAnswer(
             source.Registered.Sequence,
             source.Registered.RecordedAt,
             source.Registered.RecordedBy,
-            [.. source.Corrections.Select(SourceCorrectionAnswer.Of)]
+            [.. source.Corrected.Select(c => SourceCorrectionAnswer.Of(c.Correction))]
         );
 }
 

@@ -5,13 +5,10 @@ namespace NegotiationLedger.Store.Audit;
 internal sealed class SourceLanguages(Registry registry)
 {
     /// <summary>The text search configuration for the source of an attribution, as of a position.</summary>
-    public string Of(Attribution? attribution, long position)
-    {
-        if (attribution is null || !registry.Sources.TryGetValue(attribution.Source, out var source))
-            return TextLanguage.Simple;
-        if (source.Corrections.IsEmpty ? source.Registered.Sequence <= position : source.Corrections[^1].Sequence <= position)
-            return TextLanguage.Of(attribution, registry);
-        var known = source.Corrections.Prepend(source.Registered).TakeWhile(e => e.Sequence <= position);
-        return TextLanguage.Of(attribution, Registry.Empty.With(known));
-    }
+    public string Of(Attribution? attribution, long position) =>
+        attribution is not null
+        && registry.Sources.TryGetValue(attribution.Source, out var source)
+        && source.Registered.Sequence <= position
+            ? TextLanguage.Of(source.DescriptionWhen(entry => entry.Sequence <= position).Language)
+            : TextLanguage.Simple;
 }

@@ -58,6 +58,7 @@ internal static class TextLanguage
                 .Order(StringComparer.Ordinal),
         ];
 
-    private static string Of(string? tag) =>
+    /// <summary>The configuration for a language by its tag of BCP 47.</summary>
+    public static string Of(string? tag) =>
         tag is not null && Configurations.TryGetValue(tag.Split('-', '_')[0], out var name) ? name : Simple;
 }

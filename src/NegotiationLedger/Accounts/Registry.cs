@@ -5,10 +5,45 @@ using System.Text.Json.Nodes;
 namespace NegotiationLedger.Accounts;
 
 /// <summary>A registered source as it stands.</summary>
-/// <param name="Description">The registration with its corrections applied in order.</param>
 /// <param name="Registered">The entry that registered it.</param>
-/// <param name="Corrections">The entries that corrected the description since, in sequence order.</param>
-public sealed record Source(SourceRegistered Description, Entry Registered, ImmutableArray<Entry> Corrections);
+/// <param name="Corrected">The corrections of its description since, in sequence order.</param>
+public sealed record Source(Entry Registered, ImmutableList<CorrectedSource> Corrected)
+{
+    /// <summary>The registration with its corrections applied in order.</summary>
+    public SourceRegistered Description => Corrected.IsEmpty ? First : Corrected[^1].Description;
+
+    private SourceRegistered First => (SourceRegistered)Registered.Data;
+
+    /// <summary>Its description as it stood when some entries were known.</summary>
+    /// <param name="isKnown">Whether an entry was; true of the registration, and false of all after the first of which it is.</param>
+    public SourceRegistered DescriptionWhen(Func<Entry, bool> isKnown)
+    {
+        var count = CountWhen(isKnown);
+        return count == 0 ? First : Corrected[count - 1].Description;
+    }
+
+    internal Source When(Func<Entry, bool> isKnown) =>
+        CountWhen(isKnown) is var count && count == Corrected.Count ? this : this with { Corrected = Corrected.GetRange(0, count) };
+
+    private int CountWhen(Func<Entry, bool> isKnown)
+    {
+        var (low, high) = (0, Corrected.Count);
+        if (high == 0 || isKnown(Corrected[^1].Correction))
+            return high;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = isKnown(Corrected[middle].Correction) ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}
+
+/// <summary>A correction of a source.</summary>
+/// <param name="Correction">The entry.</param>
+/// <param name="Description">The description after it.</param>
+public sealed record CorrectedSource(Entry Correction, SourceRegistered Description);
 
 /// <summary>A title and party that a speaker bore for a time.</summary>
 /// <param name="Title">Office or description.</param>
@@ -57,9 +92,17 @@ public sealed class Registry
 
     /// <summary>The registry as it stood when the registrations that a lens lets through had been recorded.</summary>
     public Registry Through(Lens lens) =>
-        lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1])
-            ? Empty.With(Entries.Where(until.Includes))
-            : this;
+        lens.RecordedUntil is { } until && !Entries.IsEmpty && !until.Includes(Entries[^1]) ? When(until.Includes) : this;
+
+    private Registry When(Func<Entry, bool> isKnown) =>
+        new(
+            [.. Entries.TakeWhile(isKnown)],
+            Sources.Values.Where(s => isKnown(s.Registered)).Select(s => s.When(isKnown)).ToImmutableDictionary(s => s.Description.Source),
+            Speakers
+                .Values.Where(s => isKnown(s.Registered))
+                .Select(s => s with { Roles = [.. s.Roles.TakeWhile(r => isKnown(r.Recorded))] })
+                .ToImmutableDictionary(s => s.Description.Speaker)
+        );
 
     /// <summary>The registrations after a sequence, in sequence order.</summary>
     public IEnumerable<Entry> EntriesAfter(long sequence)
@@ -94,7 +137,7 @@ public sealed class Registry
         {
             SourceRegistered e when !Sources.ContainsKey(e.Source) => new(
                 Entries.Add(entry),
-                Sources.Add(e.Source, new(e, entry, [])),
+                Sources.Add(e.Source, new(entry, [])),
                 Speakers
             ),
             SourceCorrected e when Sources.TryGetValue(e.Source, out var source) => new(
@@ -103,8 +146,7 @@ public sealed class Registry
                     e.Source,
                     source with
                     {
-                        Description = Correct(source.Description, e.Patch),
-                        Corrections = source.Corrections.Add(entry),
+                        Corrected = source.Corrected.Add(new(entry, Correct(source.Description, e.Patch))),
                     }
                 ),
                 Speakers

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using NegotiationLedger.Accounts;
+using NegotiationLedger.Values;
+using NegotiationLedger.Vocabulary;
+
+namespace NegotiationLedger.Tests.Accounts;
+
+public sealed class RegistryTests
+{
+    [Fact]
+    public void As_it_stood_at_any_position_a_registry_is_what_its_registrations_until_then_give()
+    {
+        for (var seed = 0; seed < 25; seed++)
+        {
+            var random = new Random(seed);
+            List<Entry> entries = [.. Enumerable.Range(1, 40).Select(n => EntryOf(n, random))];
+            var whole = Registry.Empty.With(entries);
+            for (var position = 0L; position <= 81; position++)
+                Text(whole.AsOf(position))
+                    .ShouldBe(Text(Registry.Empty.With(entries.Where(e => e.Sequence <= position))), $"seed {seed} @{position}");
+        }
+    }
+
+    private static Entry EntryOf(int n, Random random)
+    {
+        var (source, speaker) = (new SourceId($"source-{random.Next(4)}"), new SpeakerId($"speaker-{random.Next(3)}"));
+        Registration data = random.Next(4) switch
+        {
+            0 => new SourceRegistered(source, SourceKind.Article, $"Title {n}", Publisher: $"Publisher {n}"),
+            1 => new SourceCorrected(
+                source,
+                JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["publisher"] = $"Corrected {n}" }),
+                "Mistaken."
+            ),
+            2 => new SpeakerRegistered(speaker, Identity.Named, $"Name {n}", null, new PartyId($"party-{n}")),
+            _ => new SpeakerRoleChanged(speaker, $"Office {n}", new PartyId($"other-{n}")),
+        };
+        return new(new(Guid.CreateVersion7()), 2 * n, "registrations", n, DateTimeOffset.UnixEpoch.AddSeconds(n), "anna", data);
+    }
+
+    private static string Text(Registry registry) =>
+        string.Join(
+            '\n',
+            registry
+                .Sources.Values.Select(s =>
+                    $"{s.Registered.Sequence} {s.Description} {string.Join(',', s.Corrected.Select(c => c.Correction.Sequence))}"
+                )
+                .Concat(registry.Speakers.Values.Select(s => $"{s.Description} {string.Join(',', s.Roles)}"))
+                .Order(StringComparer.Ordinal)
+                .Append($"{registry.Sequence} {registry.Entries.Count}")
+        );
+}
