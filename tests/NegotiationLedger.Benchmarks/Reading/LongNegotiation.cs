@@ -13,15 +13,26 @@ internal static class LongNegotiation
         var ids = new EventId[count + 1];
         for (var start = 1; start <= count; start += AtOnce)
         {
-            var events = Enumerable.Range(start, Math.Min(AtOnce, count - start + 1)).Select(n => EventOf(n, ids)).ToList();
+            var events = Enumerable
+                .Range(start, Math.Min(AtOnce, count - start + 1))
+                .Select(n => EntryOf(n, ids))
+                .Select(e => new NewEvent(e.Id, e.Data))
+                .ToList();
             await log.Append(new(name, events, "bench"), CancellationToken.None);
         }
     }
 
-    private static NewEvent EventOf(int n, EventId[] ids)
+    /// <summary>Its entries, in a ledger of its own.</summary>
+    public static IReadOnlyList<Entry> Entries(int count)
+    {
+        var ids = new EventId[count + 1];
+        return [.. Enumerable.Range(1, count).Select(n => EntryOf(n, ids))];
+    }
+
+    private static Entry EntryOf(int n, EventId[] ids)
     {
         var entry = Events.EntryOf(n, n % 50 == 49 && n > 1000 ? 40 : 0);
         ids[n] = entry.Id;
-        return new(entry.Id, n % 100 == 73 ? new AssertionDisputed("Nobody else heard it.") { Assertion = ids[n - 40] } : entry.Data);
+        return n % 100 == 73 ? entry with { Data = new AssertionDisputed("Nobody else heard it.") { Assertion = ids[n - 40] } } : entry;
     }
 }
