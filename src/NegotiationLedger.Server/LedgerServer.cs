@@ -78,6 +78,7 @@ public static class LedgerServer
             services,
             [
                 HttpJson.Default,
+                VocabularyJson.Default,
                 NegotiationsJson.Default,
                 DevelopmentsJson.Default,
                 SourcesJson.Default,
@@ -93,6 +94,7 @@ public static class LedgerServer
     private static void Map(WebApplication app)
     {
         ApiDescription.Map(app);
+        VocabularyEndpoints.Map(app);
         NegotiationEndpoints.Map(app);
         PostDevelopments.Map(app);
         PostImport.Map(app);

@@ -16,6 +16,8 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
             .Select(p => p.Key)
             .ShouldBe(
                 [
+                    "/vocabulary",
+                    "/vocabulary/{type}",
                     "/negotiations",
                     "/negotiations/{id}",
                     "/negotiations/{id}/developments",
@@ -64,22 +66,105 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
     }
 
     [Fact]
-    public async Task Recording_describes_every_type_of_development()
+    public async Task Recording_describes_every_type_with_the_fields_that_it_takes_and_needs_each_explained()
     {
         var document = await server.Get("/openapi/v1.json");
-        var text = document["paths"]!["/negotiations/{id}/developments"]!["post"]!["requestBody"]!.ToJsonString();
+        var one = document["paths"]!["/negotiations/{id}/developments"]!["post"]!["requestBody"]!["content"]!["application/json"]![
+            "schema"
+        ]!["anyOf"]![0]!;
+        one["discriminator"]!["propertyName"]!.GetValue<string>().ShouldBe("type");
         foreach (var row in EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))))
-            text.ShouldContain($"\"const\":\"{row.Name}\"");
+        {
+            one["discriminator"]!["mapping"]![row.Name]!.GetValue<string>().ShouldBe($"#/components/schemas/{row.Name}");
+            var schema = document["components"]!["schemas"]![row.Name]!;
+            var fields = (await server.Get($"/vocabulary/{row.Name}"))["fields"]!.AsArray();
+            var properties = schema["properties"]!.AsObject();
+            properties
+                .Select(p => p.Key)
+                .ShouldBe(fields.Select(f => f!["name"]!.GetValue<string>()).Concat(["type", "id"]), ignoreOrder: true);
+            schema["required"]!
+                .AsArray()
+                .Select(r => r!.GetValue<string>())
+                .ShouldBe(
+                    fields.Where(f => f!["isRequired"]!.GetValue<bool>()).Select(f => f!["name"]!.GetValue<string>()).Append("type"),
+                    ignoreOrder: true,
+                    row.Name
+                );
+            properties["type"]!["const"]!.GetValue<string>().ShouldBe(row.Name);
+            foreach (var (name, property) in properties.Where(p => p.Key != "type"))
+                Explained(document, property!).ShouldNotBeNullOrWhiteSpace($"{row.Name}/{name}");
+        }
     }
+
+    [Theory]
+    [InlineData("/sources", "source_registered", "text")]
+    [InlineData("/sources/{id}/corrections", "source_corrected", null)]
+    [InlineData("/speakers", "speaker_registered", null)]
+    [InlineData("/speakers/{id}/roles", "speaker_role_changed", null)]
+    public async Task Registering_describes_just_the_fields_that_are_taken(string path, string type, string? more)
+    {
+        var document = await server.Get("/openapi/v1.json");
+        var schema = document["paths"]![path]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!;
+        var fields = (await server.Get($"/vocabulary/{type}"))["fields"]!.AsArray().Select(f => f!["name"]!.GetValue<string>());
+        schema["properties"]!.AsObject().Select(p => p.Key).ShouldBe(more is null ? fields : fields.Append(more), ignoreOrder: true);
+        // What it calls required is: without any of those it is refused for that field.
+        var id = await Registered();
+        foreach (var name in (schema["required"] as JsonArray ?? []).Select(r => r!.GetValue<string>()))
+        {
+            var example = (await server.Get($"/vocabulary/{type}"))["example"]!.AsObject();
+            example.Remove(name);
+            var reply = await server.Post(
+                path.Replace("{id}", id[path.StartsWith("/sources", StringComparison.Ordinal) ? 0 : 1], StringComparison.Ordinal),
+                example
+            );
+            reply.Text.ShouldContain($"/{name}");
+            ((int)reply.Status).ShouldBe(400);
+        }
+    }
+
+    private async Task<string[]> Registered()
+    {
+        await server.Post(
+            "/sources",
+            new JsonObject
+            {
+                ["source"] = "described",
+                ["kind"] = "article",
+                ["title"] = "Described",
+            }
+        );
+        await server.Post(
+            "/speakers",
+            new JsonObject
+            {
+                ["speaker"] = "described",
+                ["identity"] = "named",
+                ["name"] = "Described",
+            }
+        );
+        return ["described", "described"];
+    }
+
+    // Beside a reference, or where it leads; of a list, its items.
+    private static string? Explained(JsonNode document, JsonNode schema) =>
+        schema["description"]?.GetValue<string>()
+        ?? (
+            schema["$ref"]?.GetValue<string>() is { } reference
+                ? Explained(document, reference[2..].Split('/').Aggregate(document, (node, part) => node[part]!))
+                : (schema["oneOf"] as JsonArray ?? [])
+                    .OfType<JsonObject>()
+                    .Select(o => Explained(document, o))
+                    .FirstOrDefault(e => e is not null)
+        );
 
     [Fact]
     public async Task Opening_describes_the_home_time_zone_and_a_round_is_a_number_or_a_name()
     {
         var document = await server.Get("/openapi/v1.json");
-        var opening = document["paths"]!["/negotiations"]!["post"]!["requestBody"]!.ToJsonString();
-        opening.ShouldContain("America/Los_Angeles");
-        var recording = document["paths"]!["/negotiations/{id}/developments"]!["post"]!["requestBody"]!.ToJsonString();
-        (recording + document["components"]!.ToJsonString()).ShouldContain("COP 1");
+        var opening = document["paths"]!["/negotiations"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!;
+        opening["properties"]!["zone"].ShouldNotBeNull();
+        document["components"]!.ToJsonString().ShouldContain("America/Los_Angeles");
+        document["components"]!.ToJsonString().ShouldContain("COP 1");
     }
 
     [Fact]

@@ -73,6 +73,8 @@ internal static class CommandLine
             Load.Verb(shell),
             Record.Verb(shell),
             Check.Verb(shell),
+            Types.Verb(shell),
+            New.Verb(shell),
             Status.Verb(shell),
             Demands.Verb(shell),
             Proposals.Verb(shell),

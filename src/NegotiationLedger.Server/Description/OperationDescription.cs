@@ -64,14 +64,39 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         operation switch
         {
             "record-developments" => await Developments(context, cancellationToken),
-            "register-source" => await Event("source_registered", context, cancellationToken),
-            "correct-source" => await Event("source_corrected", context, cancellationToken),
-            "register-speaker" => await Event("speaker_registered", context, cancellationToken),
+            "register-source" => WithText(Without("textSha256", await Event("source_registered", context, cancellationToken), ["source"])),
+            "correct-source" => Without("source", await Event("source_corrected", context, cancellationToken)),
+            "register-speaker" => Without(null, await Event("speaker_registered", context, cancellationToken), ["speaker"]),
             "import-spreadsheet" => Import,
-            "add-role" => await Event("speaker_role_changed", context, cancellationToken),
+            "add-role" => Without("speaker", await Event("speaker_role_changed", context, cancellationToken)),
             "open-negotiation" => await Opening(context, cancellationToken),
             _ => null,
         };
+
+    // What the address says, or the ledger works out, is not sent; an id may be left to it.
+    private static OpenApiSchema Without(string? field, OpenApiSchema schema, IReadOnlyList<string>? derived = null) =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = schema.Description,
+            Required = new HashSet<string>(
+                (schema.Required ?? new HashSet<string>()).Where(r => r != field && derived?.Contains(r) != true)
+            ),
+            Properties = (schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+                .Where(p => p.Key != field)
+                .ToDictionary(p => p.Key, p => p.Value),
+        };
+
+    private static OpenApiSchema WithText(OpenApiSchema schema)
+    {
+        schema.Properties!["text"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Description =
+                "The document's text, where it may be kept: quotations are then checked against it. At most 16 MiB with all else.",
+        };
+        return schema;
+    }
 
     private static Task<OpenApiSchema> Event(
         string name,
@@ -98,10 +123,21 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                 },
             };
             schema.Required = new HashSet<string>(schema.Required ?? new HashSet<string>()) { "type" };
-            types.Add(schema);
+            schema.Examples = [Examples.Of(row)];
+            context.Document!.AddComponent(row.Name, schema);
+            types.Add(new OpenApiSchemaReference(row.Name, context.Document));
         }
 
-        var one = new OpenApiSchema { OneOf = types, Examples = [Example] };
+        var one = new OpenApiSchema
+        {
+            OneOf = types,
+            Discriminator = new()
+            {
+                PropertyName = "type",
+                Mapping = types.Cast<OpenApiSchemaReference>().ToDictionary(t => t.Reference.Id!, t => t),
+            },
+            Examples = [Example],
+        };
         return new OpenApiSchema
         {
             AnyOf =

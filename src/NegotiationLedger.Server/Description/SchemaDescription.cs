@@ -1,10 +1,15 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace NegotiationLedger.Server;
 
-/// <summary>Describes the types whose JSON is a string of a form of its own: ids, dates, viewpoints, named values.</summary>
+/// <summary>
+/// Describes the types whose JSON is a string of a form of its own: ids, dates, viewpoints, named values; and every type and field of the domain
+/// in the words of its own comment.
+/// </summary>
 internal sealed class SchemaDescription : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -29,7 +34,24 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
             Describe(schema, "party:<id>, speaker:<id>, publisher:<name> or source:<id>.");
         else if (type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ISlug<>)))
             Describe(schema, "An id that people type.", pattern: "^[a-z0-9][a-z0-9-]{0,99}$");
+        Explain(schema, context.JsonPropertyInfo, type);
         return Task.CompletedTask;
+    }
+
+    // What a field of a body says goes before what its type is. What types of answers share is described once, for all fields that have it.
+    private static void Explain(OpenApiSchema schema, JsonPropertyInfo? field, Type type)
+    {
+        var property = field is { DeclaringType.Namespace: "NegotiationLedger.Vocabulary" or "NegotiationLedger.Values" }
+            ? field.DeclaringType.GetProperties().FirstOrDefault(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == field.Name)
+            : null;
+        var meaning = property is null ? Documentation.Of(type) : Documentation.Of(property) ?? Documentation.Of(type);
+        if (meaning is null)
+            return;
+        var values = FieldForms.ValuesOf(type)?.Select(v => $"{v.Key}: {v.Value}");
+        schema.Description =
+            values is not null ? $"{meaning} {string.Join(' ', values)}"
+            : schema.Description is { } form && form != meaning ? $"{meaning} {form}"
+            : meaning;
     }
 
     private static void Describe(
@@ -41,7 +63,7 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
     )
     {
         schema.Type = JsonSchemaType.String;
-        schema.Description ??= description;
+        schema.Description = description;
         schema.Format = format;
         schema.Pattern = pattern;
         schema.Enum = names?.Select(n => (JsonNode)JsonValue.Create(n)).ToList();

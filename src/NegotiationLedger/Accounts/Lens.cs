@@ -26,7 +26,7 @@ public sealed record Lens
     /// <summary>Whether disputed assertions are left out, and those that a standing, undisputed denial of one happening is held against: <c>standing=undisputed</c>.</summary>
     public bool UndisputedOnly { get; init; }
 
-    /// <summary>The lens in one canonical line, the same for equal lenses: the query string that asks for it, unescaped but for % and & in names.</summary>
+    /// <summary>The lens in one canonical line, the same for equal lenses: the query string that asks for it, unescaped but for % and &amp; in names.</summary>
     public string Canonical => string.Join('&', Parts());
 
     /// <inheritdoc/>
