@@ -17,6 +17,9 @@ internal static partial class LogMessages
     [LoggerMessage(104, LogLevel.Error, "Projections did not start and will be retried")]
     internal static partial void ProjectionsNotStarted(this ILogger logger, Exception error);
 
+    [LoggerMessage(111, LogLevel.Warning, "What projections have left over could not be looked for and will be: {Fault}")]
+    internal static partial void NotSentAgain(this ILogger logger, string fault);
+
     [LoggerMessage(105, LogLevel.Information, "{Projection} has been rebuilt")]
     internal static partial void ProjectionRebuilt(this ILogger logger, string projection);
 

@@ -70,9 +70,22 @@ internal sealed class ProjectionsHost(IServiceProvider services, IReadOnlyList<S
     // A message that was asked for while Wolverine started, or stopped, may not have been sent: what is still to be done is sent again.
     private async Task SendAgain(CancellationToken cancellationToken)
     {
+        var isToldOf = false;
         while (true)
         {
-            await services.GetRequiredService<ProjectionControl>().Begin(cancellationToken);
+            try
+            {
+                await services.GetRequiredService<ProjectionControl>().Begin(cancellationToken);
+                isToldOf = false;
+            }
+            // A rebuild may hold what is asked for past a time-out; what follows the log goes on meanwhile.
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (!isToldOf)
+                    _log.NotSentAgain(e.Message);
+                isToldOf = true;
+            }
+
             await Task.Delay(Patience, cancellationToken);
         }
     }

@@ -152,6 +152,22 @@ public sealed class FollowingTests(PostgresFixture postgres) : LedgerTests(postg
     }
 
     [Fact]
+    public async Task What_is_refused_while_it_looks_for_work_left_over_stops_no_projection()
+    {
+        await Ledger.Appended(Request("doha", "one"));
+        await using var node = await ProjectingHost.Start(Ledger);
+        await node.CaughtUp();
+        await Ledger.AsAdmin($"revoke insert on ledger_projections from {Ledger.WriterRole}");
+        await Waiting.Until(() => Task.FromResult(node.Logged.Any(l => l.Contains("permission denied", StringComparison.Ordinal))));
+        await Ledger.Appended(Request("doha", "two"));
+        await node.CaughtUp();
+        await Ledger.AsAdmin($"grant insert on ledger_projections to {Ledger.WriterRole}");
+        await Ledger.Appended(Request("doha", "three"));
+        await node.CaughtUp();
+        (await FreshFolds.Differences(Writer)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_host_starts_while_the_database_is_away_and_projections_when_it_is_back()
     {
         await Ledger.Appended(Request("doha", "one"));
