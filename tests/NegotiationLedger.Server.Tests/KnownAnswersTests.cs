@@ -117,18 +117,9 @@ public sealed class KnownAnswersTests(KnownAnswersTests.Talks talks) : IClassFix
 
         internal async Task<string> Terminal(string commandLine)
         {
-            using var output = new StringWriter();
-            string? Variable(string variable) => variable == "LEDGER_URL" ? Server.Http.BaseAddress!.ToString() : null;
-            var paper = Surroundings.Open(output, isPipe: true, Variable);
-            var surroundings = new Surroundings(TextReader.Null, output, paper, paper, IsTerminal: false, Variable);
-            (
-                await CommandLine.Run(
-                    [.. commandLine.Split(' ').Select(Uri.UnescapeDataString)],
-                    surroundings,
-                    TestContext.Current.CancellationToken
-                )
-            ).ShouldBe(0, output.ToString());
-            return output.ToString();
+            var (code, said) = await Support.Terminal.Run(Server, [.. commandLine.Split(' ').Select(Uri.UnescapeDataString)]);
+            code.ShouldBe(0, said);
+            return said;
         }
 
         private async Task<IReadOnlyList<string>> Record(string negotiation, JsonNode records)

@@ -157,16 +157,9 @@ public sealed class VocabularyTests(TalksServer talks) : IClassFixture<TalksServ
 
     private async Task<string> Ledger(params string[] words)
     {
-        await using var output = new StringWriter();
-        var paper = Cli.Surroundings.Open(output, isPipe: true, _ => null);
-        var surroundings = new Cli.Surroundings(TextReader.Null, output, paper, paper, IsTerminal: false, _ => null);
-        var code = await Cli.CommandLine.Run(
-            [.. words, "--url", _server.Http.BaseAddress!.ToString()],
-            surroundings,
-            TestContext.Current.CancellationToken
-        );
-        code.ShouldBe(0, output.ToString());
-        return output.ToString();
+        var (code, said) = await Terminal.Run(_server, words);
+        code.ShouldBe(0, said);
+        return said;
     }
 
     private static string PathOf(JsonNode type) =>

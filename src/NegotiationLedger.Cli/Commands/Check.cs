@@ -23,6 +23,12 @@ internal static class Check
     {
         page.Line(Phrase.Of("It can be recorded. Nothing was written.", Ink.Strong));
         Records.Show(page, answer);
+        ShowChanges(page, answer);
+    }
+
+    /// <summary>Shows what would change in the views.</summary>
+    public static void ShowChanges(Page page, JsonElement answer)
+    {
         var words = answer.Member("words") ?? default;
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var view in answer.Map("words").Select(v => v.Name))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -153,9 +154,16 @@ internal static class AssertionEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (EventId.TryParse(text, out var id) && await log.Find(id, cancellationToken) is { } entry && entry.Data is not Registration)
-            return (await reader.Read(new(entry.Stream), cancellationToken), id);
-        throw Problems.Missing($"There is no record '{text}'. GET /assertions finds the ones that exist.");
+        var entry =
+            EventId.TryParse(text, out var id) ? await log.Find(id, cancellationToken)
+            : text.StartsWith('@') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+                ? await log.Find(sequence, cancellationToken)
+            : null;
+        if (entry is { Data: not Registration })
+            return (await reader.Read(new(entry.Stream), cancellationToken), entry.Id);
+        throw Problems.Missing(
+            $"There is no record '{text}': give an id, or @ and its place in the ledger. GET /assertions finds the ones that exist."
+        );
     }
 
     private static async Task<QuoteInContext?> InContext(

@@ -112,6 +112,14 @@ public sealed class LedgerLog : IAsyncDisposable
         return (await EntryRow.ReadAll(command, cancellationToken)).SingleOrDefault();
     }
 
+    /// <summary>The entry at a place in the log, or null.</summary>
+    public async Task<Entry?> Find(long sequence, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.BySequence);
+        command.Parameters.Add(Number(sequence));
+        return (await EntryRow.ReadAll(command, cancellationToken)).SingleOrDefault();
+    }
+
     /// <summary>The negotiations' streams, by name, a page at a time; none of sources or speakers.</summary>
     /// <param name="afterStream">The name before the first one wanted; empty for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using NegotiationLedger.Server.Tests.Support;
+using static NegotiationLedger.Server.Tests.Support.TalksServer;
+
+namespace NegotiationLedger.Server.Tests;
+
+/// <summary>Records about records, at the terminal of a real server.</summary>
+public sealed class TerminalVerbsTests(TalksServer talks) : IClassFixture<TalksServer>
+{
+    private readonly RunningServer _server = talks.Server;
+
+    [Fact]
+    public async Task A_record_is_shown_by_its_place_or_by_its_id()
+    {
+        var (negotiation, sequence, id) = await Recorded("It waits");
+        foreach (var named in new[] { $"@{sequence}", id })
+        {
+            var shown = await Ledger("show", named);
+            foreach (var told in new[] { $"@{sequence}", "It waits", id, "statement_made" })
+                shown.ShouldContain(told);
+        }
+
+        (await Run("show", "@999999999")).Code.ShouldBe(Cli.ExitCodes.NotFound);
+        _ = negotiation;
+    }
+
+    [Theory]
+    [InlineData("retract", "--reason", "assertion_retracted")]
+    [InlineData("dispute", "--grounds", "assertion_disputed")]
+    [InlineData("corroborate", "--grounds", "assertion_corroborated")]
+    public async Task A_record_about_a_record_is_one_line(string verb, string option, string type)
+    {
+        var (negotiation, sequence, id) = await Recorded("It waits");
+        await Ledger(verb, $"@{sequence}", option, "Because.", "--dry-run");
+        (await _server.History(negotiation))[^1]["id"]!.GetValue<string>().ShouldBe(id, "A dry run writes nothing.");
+
+        (await Ledger(verb, $"@{sequence}", option, "Because.")).ShouldContain("Recorded.");
+        var entry = (await _server.History(negotiation))[^1];
+        (entry["type"]!.GetValue<string>(), entry["data"]!["assertion"]!.GetValue<string>()).ShouldBe((type, id));
+        entry["data"]![option[2..]]!.GetValue<string>().ShouldBe("Because.");
+    }
+
+    [Fact]
+    public async Task A_correction_tells_first_what_it_changes()
+    {
+        var (negotiation, sequence, _) = await Recorded("It waits");
+        var said = await Ledger("correct", $"@{sequence}", """{"text":"It goes on"}""", "--reason", "Misheard.");
+        said.ShouldContain("It goes on");
+        (await _server.Get($"/negotiations/{negotiation}/timeline"))["answer"]!["items"]!.AsArray()[^1]!["what"]!
+            .GetValue<string>()
+            .ShouldContain("It goes on");
+        (await Run("correct", $"@{sequence}", "[1]", "--reason", "Misheard.")).Code.ShouldBe(Cli.ExitCodes.WrongUsage);
+    }
+
+    [Fact]
+    public async Task What_was_recorded_last_is_undone_and_undoing_that_restores_it()
+    {
+        var (negotiation, _, _) = await Recorded("It waits");
+        var before = await _server.Get($"/negotiations/{negotiation}/timeline");
+        await talks.Record(negotiation, new JsonArray(Statement("One"), Statement("Two"), Statement("Three")));
+
+        (await Ledger("undo", "--last", "3", "-n", negotiation)).ShouldContain("Withdraws");
+        JsonNode.DeepEquals((await _server.Get($"/negotiations/{negotiation}/timeline"))["answer"], before["answer"]).ShouldBeTrue();
+        await Ledger("undo", "--last", "3", "-n", negotiation);
+        (await _server.Get($"/negotiations/{negotiation}/timeline"))["answer"]!["items"]!
+            .AsArray()
+            .Count.ShouldBe(before["answer"]!["items"]!.AsArray().Count + 3);
+    }
+
+    [Theory]
+    [InlineData("undo")]
+    [InlineData("undo", "@1", "--last", "2")]
+    [InlineData("undo", "--last", "2")]
+    [InlineData("undo", "--last", "0", "-n", "talks")]
+    [InlineData("retract", "@1")]
+    public async Task What_is_asked_for_wrongly_is_told_and_nothing_is_written(params string[] words) =>
+        (await Run(words)).Code.ShouldBe(Cli.ExitCodes.WrongUsage);
+
+    private async Task<(string Negotiation, long Sequence, string Id)> Recorded(string text)
+    {
+        var negotiation = await talks.Open();
+        await talks.Record(negotiation, Statement(text));
+        var entry = (await _server.History(negotiation))[^1];
+        return (negotiation, entry["sequence"]!.GetValue<long>(), entry["id"]!.GetValue<string>());
+    }
+
+    private async Task<string> Ledger(params string[] words)
+    {
+        var (code, said) = await Run(words);
+        code.ShouldBe(Cli.ExitCodes.Done, said);
+        return said;
+    }
+
+    private Task<(int Code, string Said)> Run(params string[] words) => Terminal.Run(_server, words);
+}
