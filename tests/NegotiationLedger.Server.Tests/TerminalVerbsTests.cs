@@ -67,6 +67,79 @@ public sealed class TerminalVerbsTests(TalksServer talks) : IClassFixture<TalksS
             .Count.ShouldBe(before["answer"]!["items"]!.AsArray().Count + 3);
     }
 
+    [Fact]
+    public async Task What_was_changed_in_the_editor_is_a_correction_and_nothing_changed_is_none()
+    {
+        var (negotiation, sequence, id) = await Recorded("It waits");
+        (await Terminal.Run(_server, Editor("true"), "edit", $"@{sequence}")).Said.ShouldContain("Nothing was changed");
+        (await _server.History(negotiation))[^1]["id"]!.GetValue<string>().ShouldBe(id);
+
+        foreach (var (from, to) in new[] { ("waits", "goes on"), ("goes on", "ends") })
+            (await Terminal.Run(_server, Editor($"sed -i s/{from.Replace(' ', '.')}/{to.Replace(' ', '-')}/"), "edit", id)).Code.ShouldBe(
+                Cli.ExitCodes.Done
+            );
+        var corrections = (await _server.History(negotiation)).Where(e => e["type"]!.GetValue<string>() == "assertion_corrected").ToList();
+        corrections.Select(c => c["data"]!["patch"]!.ToJsonString()).ShouldBe(["""{"text":"It goes-on"}""", """{"text":"It ends"}"""]);
+
+        (await Run("edit", $"@{sequence}")).Said.ShouldContain("set VISUAL or EDITOR");
+        (await Terminal.Run(_server, Editor("false"), "edit", $"@{sequence}")).Code.ShouldBe(Cli.ExitCodes.WrongUsage);
+    }
+
+    [Fact]
+    public async Task A_negotiation_a_speaker_a_role_and_a_sources_correction_are_sent_from_files()
+    {
+        await File("open", Opening("from-a-file"), "from-a-file");
+        await File(
+            "speaker add",
+            new JsonObject
+            {
+                ["speaker"] = "envoy-file",
+                ["identity"] = "named",
+                ["name"] = "Envoy",
+            },
+            "envoy-file"
+        );
+        await File("speaker role envoy-file", new JsonObject { ["title"] = "Minister" }, "envoy-file");
+        await _server.Post(
+            "/sources",
+            new JsonObject
+            {
+                ["source"] = "filed",
+                ["kind"] = "article",
+                ["title"] = "Filed",
+            }
+        );
+        await File(
+            "source correct filed",
+            new JsonObject
+            {
+                ["patch"] = new JsonObject { ["title"] = "Refiled" },
+                ["reason"] = "Cut off.",
+            },
+            "filed"
+        );
+
+        (await _server.Get("/speakers/envoy-file"))["roles"]!.AsArray().Count.ShouldBe(2);
+        (await _server.Get("/sources/filed"))["description"]!["title"]!.GetValue<string>().ShouldBe("Refiled");
+    }
+
+    private async Task File(string verb, JsonObject body, string named)
+    {
+        var folder = Directory.CreateTempSubdirectory("ledger-verbs-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "body.json");
+            await System.IO.File.WriteAllTextAsync(file, body.ToJsonString(), TestContext.Current.CancellationToken);
+            (await Ledger([.. verb.Split(' '), file])).ShouldContain(named);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Func<string, string?> Editor(string command) => name => name == "EDITOR" ? command : null;
+
     [Theory]
     [InlineData("undo")]
     [InlineData("undo", "@1", "--last", "2")]

@@ -9,7 +9,7 @@ internal static class ShowSpeaker
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
     {
-        var id = new Argument<string>("speaker") { Description = "The speaker's id, such as steve-witkoff." };
+        var id = Speakers.Id();
         Option<string?>[] paging =
         [
             new("--after") { Description = "Continue after this place, which the previous page ended with.", HelpName = "place" },
@@ -29,7 +29,7 @@ internal static class ShowSpeaker
         return Question.Of(
             shell,
             verb,
-            parsed => $"speakers/{Uri.EscapeDataString(parsed.GetValue(id)!)}",
+            parsed => Speakers.PathOf(parsed.GetValue(id)!),
             parsed => paging.Aggregate(new Query(), (query, option) => query.Add(option.Name[2..], parsed.GetValue(option))),
             (page, reply) => Show(page, reply.Json)
         );

@@ -9,13 +9,14 @@ internal static class Sources
     public static Verb Verb(Shell shell) =>
         new(
             "source",
-            "Registers, shows and lists sources: the documents that carry assertions.",
+            "Registers, corrects, shows and lists sources: the documents that carry assertions.",
             "ledger source add article.json --text article.txt",
             "ledger source show peace-talks-collapse",
             "ledger source list --text collapse"
         )
         {
             AddSource.Verb(shell),
+            SendFile.CorrectSource(shell),
             ShowSource.Verb(shell),
             ListSources.Verb(shell),
         };
