@@ -19,7 +19,7 @@ public sealed record LedgerServerOptions
     public bool IsBehindLoopback { get; init; }
 
     /// <summary>How many entries of negotiations to keep in reader.</summary>
-    public long MemoryEntries { get; init; } = 200_000;
+    public long MemoryEntries { get; init; } = 100_000;
 
     /// <summary>How many bytes of folded answers to keep in reader.</summary>
     public long AnswerBytes { get; init; } = 64 * 1024 * 1024;

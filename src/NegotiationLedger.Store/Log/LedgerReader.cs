@@ -87,7 +87,7 @@ public sealed class LedgerReader(LedgerLog log, RecentHistories histories) : IDi
 /// <summary>The histories that this node used last, shared by what it answers and by its projections: of what is held, only what is new is read.</summary>
 /// <remarks>A history that is held may be older than the log, and never differs from it. Safe for any number of callers.</remarks>
 /// <param name="capacity">How many entries to hold at most, from 1; the histories used least recently go first.</param>
-public sealed class RecentHistories(long capacity = 200_000) : IDisposable
+public sealed class RecentHistories(long capacity = 100_000) : IDisposable
 {
     private readonly MemoryCache _histories = new(new MemoryCacheOptions { SizeLimit = capacity });
 
