@@ -126,7 +126,7 @@ public sealed class AccountsLawsTests
         };
 
     private static void ForAllSeen(Func<Account, Frame, bool> law) =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Seen,
             seen =>
             {

@@ -16,7 +16,7 @@ public sealed class FoldLawsTests
 
     [Fact]
     public void A_view_never_fails_on_any_lens_and_folding_twice_gives_the_same_bytes() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Seen,
             seen =>
             {
@@ -47,7 +47,7 @@ public sealed class FoldLawsTests
     // may so change the order, which is why no lens here has one.
     [Fact]
     public void What_two_lenses_both_show_stands_in_the_same_order_under_both() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Seen,
             seen =>
             {
@@ -116,7 +116,7 @@ public sealed class FoldLawsTests
 
     [Fact]
     public void Every_field_names_what_put_it_there_and_every_contested_field_can_be_found() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Seen,
             seen =>
             {

@@ -147,10 +147,7 @@ public static class RandomHistories
 
     public static Ledger Ledger(IReadOnlyList<Told> told) => Bodies(told).Aggregate(Opened(), (ledger, body) => ledger.Record(body));
 
-    public static void ForAll(Func<Told[], bool> law, int rounds = 100) => ForAll(Histories, law, rounds);
-
-    public static void ForAll<T>(Arbitrary<T> values, Func<T, bool> law, int rounds) =>
-        Prop.ForAll(values, law).Check(Config.QuickThrowOnFailure.WithMaxTest(rounds));
+    public static void ForAll(Func<Told[], bool> law, int rounds = 100) => Laws.ForAll(Histories, law, rounds);
 
     private static string Body(IReadOnlyList<Told> told, int i)
     {

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using NegotiationLedger.Tests.Support;
 using NodaTime;
 
 namespace NegotiationLedger.Tests.Values;
@@ -110,6 +111,5 @@ public sealed class DatedInstantLawsTests
             }
         );
 
-    private static void ForAll<T>(Gen<T> values, Func<T, bool> law) =>
-        Prop.ForAll(values.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    private static void ForAll<T>(Gen<T> values, Func<T, bool> law) => Laws.ForAll(values.ToArbitrary(), law, 2000);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using NegotiationLedger.Tests.Support;
 
 namespace NegotiationLedger.Tests.Values;
 
@@ -155,6 +156,5 @@ public sealed class EdtfLawsTests
 
     private static Edtf? JsonRoundTrip(Edtf edtf) => JsonSerializer.Deserialize<Edtf>(JsonSerializer.Serialize(edtf));
 
-    private static void ForAll<T>(Gen<T> texts, Func<T, bool> law, int count = 1000) =>
-        Prop.ForAll(texts.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
+    private static void ForAll<T>(Gen<T> texts, Func<T, bool> law, int count = 1000) => Laws.ForAll(texts.ToArbitrary(), law, count);
 }

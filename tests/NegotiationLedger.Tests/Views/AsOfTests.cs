@@ -183,7 +183,7 @@ public sealed class AsOfTests
 
     [Fact]
     public void Between_an_instant_and_the_next_change_an_answer_stays_and_then_it_does_not() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             AtTimes,
             seen =>
             {
@@ -216,7 +216,7 @@ public sealed class AsOfTests
 
     [Fact]
     public void What_was_read_back_is_judged_as_what_was_folded_is() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             AtTimes,
             seen =>
             {

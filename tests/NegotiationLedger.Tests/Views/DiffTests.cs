@@ -236,7 +236,7 @@ public sealed class DiffTests
 
     [Fact]
     public void All_the_differing_records_together_make_the_one_answer_into_the_other() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Pairs,
             pair =>
             {
@@ -249,7 +249,7 @@ public sealed class DiffTests
 
     [Fact]
     public void Every_cause_is_a_record_that_the_two_lenses_have_differently() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Pairs,
             pair =>
             {

@@ -16,7 +16,7 @@ public sealed class FoldingLawsTests
 
     [Fact]
     public void An_account_that_grows_as_it_is_recorded_answers_as_each_prefix_does() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Seen,
             seen =>
             {

@@ -34,7 +34,7 @@ public sealed class ReplayTests
 
     [Fact]
     public void The_patches_in_turn_lead_from_the_first_view_to_the_last() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Seen,
             seen =>
             {
@@ -53,7 +53,7 @@ public sealed class ReplayTests
 
     [Fact]
     public void The_last_frame_of_a_replay_to_the_end_is_the_answer_as_of_the_request() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Seen,
             seen =>
             {
@@ -70,7 +70,7 @@ public sealed class ReplayTests
 
     [Fact]
     public void A_replay_from_any_record_goes_on_as_the_whole_does() =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Seen,
             seen =>
             {
@@ -264,7 +264,7 @@ public sealed class ReplayTests
     }
 
     private static void ForEveryFrame(ReplayRange range, Func<ReplayFrame, Func<Lens, Lens>> until) =>
-        RandomHistories.ForAll(
+        Laws.ForAll(
             Seen,
             seen =>
             {
