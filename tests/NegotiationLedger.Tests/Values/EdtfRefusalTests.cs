@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace NegotiationLedger.Tests.Values;
 
 public sealed class EdtfRefusalTests
@@ -15,7 +17,13 @@ public sealed class EdtfRefusalTests
     }
 
     [Fact]
-    public void No_text_at_all_is_refused() => Edtf.TryParse(null, out _, out _).ShouldBeFalse();
+    public void No_text_at_all_is_refused_as_an_empty_one_is()
+    {
+        Edtf.TryParse(null, out _, out var complaint).ShouldBeFalse();
+
+        complaint.ShouldBe("'' is not a valid EDTF date: it is empty. Write '2025-07-24'.");
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Edtf>("3")).Message.ShouldStartWith(complaint);
+    }
 
     [Theory]
     [InlineData("9")]

@@ -11,12 +11,6 @@ internal static class Digits
     /// <summary>The numbers of a range that some digits may mean, in either order.</summary>
     internal static IEnumerable<int> Fitting(string digits, int least, int most, bool isDescending = false)
     {
-        if (!digits.Contains('X', StringComparison.Ordinal))
-        {
-            var number = int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-            return number >= least && number <= most ? [number] : [];
-        }
-
         var low = Math.Max(least, int.Parse(digits.Replace('X', '0'), NumberStyles.None, CultureInfo.InvariantCulture));
         var high = Math.Min(most, int.Parse(digits.Replace('X', '9'), NumberStyles.None, CultureInfo.InvariantCulture));
         var numbers = Enumerable.Range(0, Math.Max(0, high - low + 1)).Select(i => isDescending ? high - i : low + i);
