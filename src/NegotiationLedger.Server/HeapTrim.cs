@@ -18,15 +18,15 @@ internal sealed class HeapTrim(TimeProvider time) : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        var (collections, kept) = (GC.CollectionCount(GC.MaxGeneration), GC.GetGCMemoryInfo().TotalCommittedBytes);
+        var (collections, kept) = (GC.CollectionCount(0), GC.GetGCMemoryInfo().TotalCommittedBytes);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var committed = GC.GetGCMemoryInfo().TotalCommittedBytes;
-            // While it collects by itself it is at work.
-            if (collections == (collections = GC.CollectionCount(GC.MaxGeneration)) && committed > kept + Worth)
+            // While anything is collected it is at work, and is not to be held up.
+            if (collections == (collections = GC.CollectionCount(0)) && committed > kept + Worth)
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                collections = GC.CollectionCount(GC.MaxGeneration);
+                collections = GC.CollectionCount(0);
                 kept = GC.GetGCMemoryInfo().TotalCommittedBytes;
             }
             else
