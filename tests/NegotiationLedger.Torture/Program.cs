@@ -20,10 +20,19 @@ var reports = new List<PartReport>();
 foreach (var part in asked.Parts)
 {
     var began = Stopwatch.GetTimestamp();
-    var report = await parts[part](asked, findings);
-    report.Print();
+    try
+    {
+        var report = await parts[part](asked, findings);
+        report.Print();
+        reports.Add(report);
+    }
+    // Whatever ends a part early is told with what it found, and the next part is tried.
+    catch (Exception e)
+    {
+        findings.Note($"{part} was ended by {e}");
+    }
+
     Console.WriteLine($"{part} took {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
-    reports.Add(report);
 }
 
 await PartReport.Write(asked, reports, findings);
