@@ -78,6 +78,9 @@ internal sealed class Mutation(int seed)
         "🕊",
     ];
 
+    // A text that was spoilt before, and is long for it.
+    private const int MostLetters = 2_000_000;
+
     private readonly Random _random = new(seed);
 
     /// <summary>The body, spoilt: by one or two structural changes, and one time in five byte by byte as well.</summary>
@@ -192,7 +195,7 @@ internal sealed class Mutation(int seed)
         {
             0 => words + Pick(Texts),
             1 => words.ToUpperInvariant(),
-            2 => string.Concat(Enumerable.Repeat(words + "é", 1 + _random.Next(2000))),
+            2 => string.Concat(Enumerable.Repeat(words + "é", Math.Min(1 + _random.Next(2000), 1 + (MostLetters / (words.Length + 1))))),
             3 => words.Length > 1 ? words[..(words.Length / 2)] : words,
             _ => Pick(Texts) + words,
         };

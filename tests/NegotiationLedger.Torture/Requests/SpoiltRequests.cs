@@ -56,7 +56,7 @@ internal sealed class SpoiltRequests
         }
 
         var rate = _asked.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        await CheckIds();
+        await CheckIds(head);
         if (_server.HasExited)
             _findings.Note("requests: the server has ended");
         foreach (var (message, count, first) in _server.Log.Errors)
@@ -139,16 +139,20 @@ internal sealed class SpoiltRequests
         Console.WriteLine($"  {when}: @{now}, {written} acknowledged, {_findings.Count} broken");
     }
 
-    private async Task CheckIds()
+    private async Task CheckIds(long head)
     {
         var (ids, sequences) = (new HashSet<string>(), new HashSet<long>());
-        await using var command = _database.CreateCommand("select id::text, seq_id from ledger.mt_events order by seq_id");
+        var (recorded, registered) = (_recorded.ToHashSet(), _registered.ToHashSet());
+        await using var command = _database.CreateCommand("select id::text, seq_id, type, left(data::text, 600) from ledger.mt_events order by seq_id");
         await using var row = await command.ExecuteReaderAsync();
         for (var expected = 1L; await row.ReadAsync(); expected++)
         {
-            ids.Add(row.GetString(0));
-            if (!sequences.Add(row.GetInt64(1)) || row.GetInt64(1) != expected)
-                _findings.Note($"requests: @{row.GetInt64(1)} stands where @{expected} should");
+            var (id, sequence) = (row.GetString(0), row.GetInt64(1));
+            ids.Add(id);
+            if (!sequences.Add(sequence) || sequence != expected)
+                _findings.Note($"requests: @{sequence} stands where @{expected} should");
+            if (sequence > head && !recorded.Contains(id) && !registered.Contains(sequence))
+                _findings.Note($"requests: @{sequence} was never acknowledged: {row.GetString(2)} {row.GetString(3)}");
         }
 
         foreach (var id in _recorded.Except(ids))
