@@ -158,7 +158,7 @@ public sealed class BodyRefusalTests(TalksServer talks) : IClassFixture<TalksSer
 
     [Theory]
     [InlineData("She said we will sign tomorrow at noon", "is not in the text")]
-    [InlineData("\"We will not sign before the border is settled\"", "“We will not sign before the border is settled”")]
+    [InlineData("\"We will not sign until the border is settled\"", "“We will not sign before the border is settled”")]
     [InlineData("we will not sign before the Border is settled", "We will not sign before the border is settled")]
     public async Task A_quotation_that_is_not_in_its_source_is_refused_with_the_nearest_passage(string words, string nearest)
     {

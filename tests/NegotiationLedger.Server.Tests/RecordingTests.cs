@@ -137,7 +137,7 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
         var negotiation = await talks.Open();
         await talks.Record(negotiation, Statement("x", ("attribution", Quoted("Nobody \n followed."))));
         var quote = (await _server.History(negotiation))[^1]["data"]!["attribution"]!["quote"]!;
-        quote["exact"]!.GetValue<string>().ShouldBe("Nobody \n followed.");
+        quote["exact"]!.GetValue<string>().ShouldBe("Nobody followed.");
         quote["check"]!.GetValue<string>().ShouldBe("verified");
         var runes = TalksServer.Text.EnumerateRunes().ToArray();
         string.Concat(runes[quote["start"]!.GetValue<int>()..quote["end"]!.GetValue<int>()]).ShouldBe("Nobody followed.");

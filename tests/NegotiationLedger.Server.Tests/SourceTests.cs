@@ -36,7 +36,7 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
             var again in new[]
             {
                 With(Source("first"), ("text", "One\ntext.\n")),
-                With(Source("first"), ("text", "One\r\ntext.\r\n"), ("publisher", "Another")),
+                With(Source("first"), ("text", "One\r\ntext.\r\n"), ("author", "Another")),
                 With(Source("second"), ("text", "One\rtext.\r"), ("title", "Another")),
                 With(Source("first"), ("source", null), ("text", "One\ntext.\n")),
             }
@@ -50,6 +50,125 @@ public sealed class SourceTests(TalksServer talks) : IClassFixture<TalksServer>
 
         (await _server.Send(HttpMethod.Get, "/sources/second")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await _server.Head()).ShouldBe(head);
+    }
+
+    [Fact]
+    public async Task The_same_text_of_another_publisher_is_a_source_of_its_own_and_linked()
+    {
+        JsonObject Print(string? publisher) =>
+            With(Source("print"), ("source", null), ("text", "Syndicated\ntext."), ("publisher", publisher));
+        var replies = new List<Reply>();
+        foreach (var publisher in new[] { "One", "Two", null })
+            replies.Add(await Post(Print(publisher)));
+        replies.ShouldAllBe(r => r.Status == HttpStatusCode.Created);
+        var ids = replies.ConvertAll(r => r.Json!["source"]!.GetValue<string>());
+        ids.Distinct().Count().ShouldBe(3);
+        var head = await _server.Head();
+        foreach (var (publisher, id) in new[] { "One", "Two", null }.Zip(ids))
+        {
+            var again = await Post(Print(publisher));
+            again.Status.ShouldBe(HttpStatusCode.OK, again.Text);
+            again.Json!["source"]!.GetValue<string>().ShouldBe(id);
+            var read = await _server.Get($"/sources/{id}");
+            read["text"]!.GetValue<string>().ShouldBe("Syndicated\ntext.");
+            read["sameTextAs"]!.AsArray().Select(s => s!.GetValue<string>()).ShouldBe(ids.Except([id]), ignoreOrder: true);
+        }
+
+        (await _server.Head()).ShouldBe(head);
+    }
+
+    [Fact]
+    public async Task A_text_is_added_later_and_once_and_the_quotations_before_it_are_then_found_in_it()
+    {
+        var id = $"late-{Guid.CreateVersion7()}";
+        (await Post(Source(id))).Status.ShouldBe(HttpStatusCode.Created);
+        var negotiation = await talks.Open();
+        foreach (var words in new[] { "the talks \"go on\"", "the talks are over", "They … on" })
+            await talks.Record(negotiation, Statement("x", ("attribution", With(Quoted(words), ("source", id)))));
+        var key = ("Idempotency-Key", $"\"{id}\"");
+        const string Body =
+            """{"text":"They said the talks “go\r\non”.","originalSha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""";
+        (await _server.Send(HttpMethod.Post, $"/sources/{id}/text", Body, ("If-Match", "\"7\""))).Status.ShouldBe(
+            HttpStatusCode.PreconditionFailed
+        );
+        var added = await _server.Send(HttpMethod.Post, $"/sources/{id}/text", Body, key, ("If-Match", "\"1\""));
+        added.Status.ShouldBe(HttpStatusCode.Created, added.Text);
+        added.Json!["description"]!["textSha256"]!
+            .GetValue<string>()
+            .ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("They said the talks “go\non”."))));
+        var head = await _server.Head();
+        (await _server.Send(HttpMethod.Post, $"/sources/{id}/text", Body, key, ("If-Match", "\"1\""))).Text.ShouldBe(added.Text);
+        (await _server.Send(HttpMethod.Post, $"/sources/{id}/text", Body)).Status.ShouldBe(HttpStatusCode.OK);
+        (await _server.Send(HttpMethod.Post, $"/sources/{id}/text", """{"text":"Another."}""")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "taken"
+        )["detail"]!
+            .GetValue<string>()
+            .ShouldContain("another text already");
+        (await _server.Head()).ShouldBe(head);
+
+        var read = await _server.Get($"/sources/{id}");
+        read["text"]!.GetValue<string>().ShouldBe("They said the talks “go\non”.");
+        read["textAdded"]!["recordedBy"]!.GetValue<string>().ShouldBe("local");
+        read["corrections"]!.AsArray().ShouldBeEmpty();
+        read["quotes"]!
+            .AsArray()
+            .Select(q => $"{q!["exact"]} {q["start"]}-{q["end"]} {q["check"]} {q["spans"]?.AsArray().Count}")
+            .ShouldBe(
+                ["They … on 0-26 verified 2", "the talks \"go on\" 10-27 verified ", "the talks are over - missing "],
+                ignoreOrder: true
+            );
+        // What was recorded stays as it was; the next one is held against the text.
+        (await _server.History(negotiation))
+            .Where(e => e["type"]!.GetValue<string>() == "statement_made")
+            .Select(e => e["data"]!["attribution"]!["quote"]!["check"]!.GetValue<string>())
+            .ShouldBe(["unverified", "unverified", "unverified"]);
+        (
+            await _server.Post(
+                $"/negotiations/{negotiation}/developments",
+                Statement("x", ("attribution", With(Quoted("talks are over"), ("source", id))))
+            )
+        ).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid");
+        var first = (await _server.History(negotiation)).First(e => e["type"]!.GetValue<string>() == "statement_made")["id"]!;
+        (await _server.Get($"/assertions/{first}"))["quote"]!["exact"]!.GetValue<string>().ShouldBe("the talks “go\non”");
+    }
+
+    [Theory]
+    [InlineData("""{"text":" "}""", "/text")]
+    [InlineData("""{}""", "/text")]
+    [InlineData("""{"text":"x","textSha256":"00"}""", "/textSha256")]
+    [InlineData("""{"text":"x","originalSha256":"00"}""", "/originalSha256")]
+    [InlineData("""{"text":"x","source":"report"}""", "/source")]
+    [InlineData("""{"text":"x","type":"source_text_added"}""", "/type")]
+    [InlineData("[]", "")]
+    public async Task A_text_that_cannot_be_added_is_refused(string body, string pointer)
+    {
+        (await Post(Source("without-text"))).ShouldNotBeNull();
+        var head = await _server.Head();
+        (await _server.Send(HttpMethod.Post, "/sources/without-text/text", body))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "invalid")
+            .ShouldName(pointer);
+        (await _server.Head()).ShouldBe(head);
+    }
+
+    [Fact]
+    public async Task A_text_that_another_source_of_the_same_publisher_has_is_not_added()
+    {
+        (await Post(With(Source("has-it"), ("text", "A text that is held."), ("publisher", "One")))).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
+        (await Post(With(Source("wants-it"), ("publisher", "One")))).Status.ShouldBe(HttpStatusCode.Created);
+        (await Post(With(Source("may-have-it"), ("publisher", "Two")))).Status.ShouldBe(HttpStatusCode.Created);
+        (await _server.Send(HttpMethod.Post, "/sources/wants-it/text", """{"text":"A text that is held."}""")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "taken"
+        )["detail"]!
+            .GetValue<string>()
+            .ShouldContain("has-it");
+        (await _server.Send(HttpMethod.Post, "/sources/may-have-it/text", """{"text":"A text that is held."}""")).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
+        (await _server.Get("/sources/has-it"))["sameTextAs"]![0]!.GetValue<string>().ShouldBe("may-have-it");
     }
 
     [Fact]

@@ -176,6 +176,6 @@ internal static class AssertionEndpoints
         && snapshot.History.Registry.Sources.TryGetValue(attribution.Source, out var source)
         && source.Description.TextSha256 is { } sha256
         && await log.ReadText(sha256, cancellationToken) is { } text
-            ? QuoteInContext.Of(text, quote)
+            ? QuoteInContext.Of(text, new QuoteFinder(text).Placed(quote))
             : null;
 }

@@ -64,37 +64,41 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         operation switch
         {
             "record-developments" => await Developments(context, cancellationToken),
-            "register-source" => WithText(Without("textSha256", await Event("source_registered", context, cancellationToken), ["source"])),
-            "correct-source" => Without("source", await Event("source_corrected", context, cancellationToken)),
-            "register-speaker" => Without(null, await Event("speaker_registered", context, cancellationToken), ["speaker"]),
+            "register-source" => WithText(
+                Without(["textSha256"], await Event("source_registered", context, cancellationToken), ["source"]),
+                isRequired: false
+            ),
+            "correct-source" => Without(["source"], await Event("source_corrected", context, cancellationToken)),
+            "add-text" => WithText(
+                Without(["source", "textSha256"], await Event("source_text_added", context, cancellationToken)),
+                isRequired: true
+            ),
+            "register-speaker" => Without([], await Event("speaker_registered", context, cancellationToken), ["speaker"]),
             "import-spreadsheet" => Import,
-            "add-role" => Without("speaker", await Event("speaker_role_changed", context, cancellationToken)),
+            "add-role" => Without(["speaker"], await Event("speaker_role_changed", context, cancellationToken)),
             "open-negotiation" => await Opening(context, cancellationToken),
             _ => null,
         };
 
     // What the address says, or the ledger works out, is not sent; an id may be left to it.
-    private static OpenApiSchema Without(string? field, OpenApiSchema schema, IReadOnlyList<string>? derived = null) =>
+    private static OpenApiSchema Without(IReadOnlyList<string> fields, OpenApiSchema schema, IReadOnlyList<string>? derived = null) =>
         new()
         {
             Type = JsonSchemaType.Object,
             Description = schema.Description,
             Required = new HashSet<string>(
-                (schema.Required ?? new HashSet<string>()).Where(r => r != field && derived?.Contains(r) != true)
+                (schema.Required ?? new HashSet<string>()).Where(r => !fields.Contains(r) && derived?.Contains(r) != true)
             ),
             Properties = (schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
-                .Where(p => p.Key != field)
+                .Where(p => !fields.Contains(p.Key))
                 .ToDictionary(p => p.Key, p => p.Value),
         };
 
-    private static OpenApiSchema WithText(OpenApiSchema schema)
+    private static OpenApiSchema WithText(OpenApiSchema schema, bool isRequired)
     {
-        schema.Properties!["text"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            Description =
-                "The document's text, where it may be kept: quotations are then checked against it. At most 16 MiB with all else.",
-        };
+        if (isRequired)
+            schema.Required!.Add("text");
+        schema.Properties!["text"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = HeldText.Meaning };
         return schema;
     }
 

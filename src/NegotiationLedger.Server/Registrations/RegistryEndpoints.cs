@@ -91,8 +91,8 @@ internal sealed class RegistryEndpoints<TId, T, TAnswer>(
             pageShape
         );
 
-    // From the outcome alone: nothing is read any more once it stands in the log.
-    private IResult Appended(HttpContext context, Registry before, TId id, AppendOutcome.Appended appended) =>
+    /// <summary>Answers what was recorded about one, from the outcome alone: nothing is read any more once it stands in the log.</summary>
+    internal IResult Appended(HttpContext context, Registry before, TId id, AppendOutcome.Appended appended) =>
         Answer(context, all(Registrar.After(before, Acknowledged.Note(context, appended)))[id], StatusCodes.Status201Created);
 
     private IResult Answer(HttpContext context, T registered, int status)

@@ -10,13 +10,15 @@ namespace NegotiationLedger.Server;
 /// <param name="RecordedAt">When it was registered.</param>
 /// <param name="RecordedBy">By whom.</param>
 /// <param name="Corrections">What was corrected in the description since, in the order recorded.</param>
+/// <param name="TextAdded">When its text was added; absent when it came with the registration, or is not held.</param>
 public sealed record SourceAnswer(
     string Source,
     SourceRegistered Description,
     long Sequence,
     DateTimeOffset RecordedAt,
     string RecordedBy,
-    IReadOnlyList<SourceCorrectionAnswer> Corrections
+    IReadOnlyList<SourceCorrectionAnswer> Corrections,
+    AddedTextAnswer? TextAdded = null
 )
 {
     /// <summary>A source as it stands.</summary>
@@ -27,8 +29,20 @@ public sealed record SourceAnswer(
             source.Registered.Sequence,
             source.Registered.RecordedAt,
             source.Registered.RecordedBy,
-            [.. source.Corrected.Select(c => SourceCorrectionAnswer.Of(c.Correction))]
+            [.. source.Corrected.Where(c => c.Correction.Data is SourceCorrected).Select(c => SourceCorrectionAnswer.Of(c.Correction))],
+            source.Corrected.Where(c => c.Correction.Data is SourceTextAdded).Select(c => AddedTextAnswer.Of(c.Correction)).FirstOrDefault()
         );
+}
+
+/// <summary>The addition of a text to a source that was registered without one.</summary>
+/// <param name="Id">The addition's id.</param>
+/// <param name="Sequence">Its place in the ledger.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
+/// <param name="RecordedBy">By whom.</param>
+public sealed record AddedTextAnswer(EventId Id, long Sequence, DateTimeOffset RecordedAt, string RecordedBy)
+{
+    /// <summary>An addition as it was recorded.</summary>
+    public static AddedTextAnswer Of(Entry entry) => new(entry.Id, entry.Sequence, entry.RecordedAt, entry.RecordedBy);
 }
 
 /// <summary>A correction of a source's description.</summary>
@@ -70,6 +84,8 @@ public sealed record SourceCorrectionAnswer(
 /// <param name="Next">The <c>after</c> that gives the quotes of further records; absent when all were looked at.</param>
 /// <param name="Links">Where what it carries is, by name.</param>
 /// <param name="Incomplete">The negotiations whose newest records could not be searched, so that some of theirs may be lacking; absent when there are none.</param>
+/// <param name="TextAdded">When its text was added; absent when it came with the registration, or is not held.</param>
+/// <param name="SameTextAs">The other sources that carry the same text, by id: another publisher's print of it; absent when there are none.</param>
 public sealed record WholeSourceAnswer(
     string Source,
     string Position,
@@ -84,7 +100,9 @@ public sealed record WholeSourceAnswer(
     TallyAnswer Counts,
     long? Next,
     IReadOnlyDictionary<string, string> Links,
-    IReadOnlyList<string>? Incomplete = null
+    IReadOnlyList<string>? Incomplete = null,
+    AddedTextAnswer? TextAdded = null,
+    IReadOnlyList<string>? SameTextAs = null
 );
 
 /// <summary>Words that a record quotes from a source.</summary>
@@ -95,8 +113,11 @@ public sealed record WholeSourceAnswer(
 /// <param name="Exact">The words.</param>
 /// <param name="Start">Where they begin in the text, in code points from 0, inclusive.</param>
 /// <param name="End">Where they end, exclusive.</param>
-/// <param name="Check">Whether they were held against the text.</param>
+/// <param name="Check">Whether they were held against the text; those recorded before it was added are held against it as they are shown.</param>
 /// <param name="IsRetracted">Whether the record is withdrawn.</param>
+/// <param name="Spans">Where each part of them stands, when there are several.</param>
+/// <param name="Page">The page of the document.</param>
+/// <param name="Time">The time code in the recording.</param>
 public sealed record TakenQuoteAnswer(
     EventId Event,
     long Sequence,
@@ -106,7 +127,10 @@ public sealed record TakenQuoteAnswer(
     int? Start,
     int? End,
     QuoteCheck? Check,
-    bool IsRetracted
+    bool IsRetracted,
+    IReadOnlyList<QuoteSpan>? Spans,
+    string? Page,
+    string? Time
 )
 {
     /// <summary>A quote with its place.</summary>
@@ -120,7 +144,10 @@ public sealed record TakenQuoteAnswer(
             taken.Quote.Start,
             taken.Quote.End,
             taken.Quote.Check,
-            taken.IsRetracted
+            taken.IsRetracted,
+            taken.Quote.Spans,
+            taken.Quote.Page,
+            taken.Quote.Time
         );
 }
 

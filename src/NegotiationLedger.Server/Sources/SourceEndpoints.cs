@@ -35,6 +35,14 @@ internal static class SourceEndpoints
             .Produces<SourceAnswer>(201)
             .Takes();
         routes
+            .MapPost("/sources/{id}/text", PostText.Post)
+            .WithName("add-text")
+            .WithTags("Sources")
+            .WithSummary("Add the text of a source that was registered without one, once; quotations are from then on checked against it")
+            .Produces<SourceAnswer>(201)
+            .Produces<SourceAnswer>(200)
+            .Takes();
+        routes
             .MapGet("/sources", List)
             .WithName("list-sources")
             .WithTags("Sources")
@@ -58,7 +66,7 @@ internal static class SourceEndpoints
             ]);
     }
 
-    private static async Task<IResult> Post(HttpContext context, Registrar registrar, LedgerLog log, LedgerReader reader)
+    private static async Task<IResult> Post(HttpContext context, Registrar registrar, LedgerReader reader)
     {
         var body = await JsonBody.Read(context.Request, BodyLimits.Array, context.RequestAborted);
         var decision = Register.Source(body.Json);
@@ -67,16 +75,23 @@ internal static class SourceEndpoints
         var text = decision.Text is null ? null : new SourceText(data.TextSha256!, data.Source, decision.Text);
         var write = WriteRequest.OfNew(context, body);
         var outcome = await registrar.Append(StreamName.Of(data.Source), data, expected: 0, text, write, context.RequestAborted);
+        if (outcome is not AppendOutcome.Appended && await SameText(data.TextSha256, data.Publisher, context, reader) is { } same)
+            return await Registered.Known(context, reader, same);
+        // The text is held, for another publisher's print of it.
+        if (outcome is AppendOutcome.TextHeld)
+            outcome = await registrar.Append(StreamName.Of(data.Source), data, expected: 0, text: null, write, context.RequestAborted);
         return outcome switch
         {
             AppendOutcome.Appended appended => Registered.Answer(context, data.Source, appended),
-            AppendOutcome.TextHeld held => await Registered.Known(context, reader, held.Source),
-            AppendOutcome.Stale
-                when data.TextSha256 is { } sha256 && await log.SourceOfText(sha256, context.RequestAborted) is { } holder =>
-                await Registered.Known(context, reader, holder),
             AppendOutcome.Stale => await Registered.SameOrTaken(context, reader, data.Source, known => known.Registered.Data.Equals(data)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    private static async Task<SourceId?> SameText(string? sha256, string? publisher, HttpContext context, LedgerReader reader)
+    {
+        var registry = (await reader.ReadRegistry(context.RequestAborted)).Registry;
+        return sha256 is null ? null : registry.WithText(sha256).FirstOrDefault(s => s.Publisher == publisher)?.Source;
     }
 
     private static Task<IResult> Correct(string id, HttpContext context, Registrar registrar, LedgerReader reader) =>

@@ -7,7 +7,7 @@ namespace NegotiationLedger.Server;
 /// <summary>What the fields of records look like: read from the same shapes by which a body is held to its type.</summary>
 internal static class FieldForms
 {
-    private static readonly HashSet<string> Internal = new(StringComparer.Ordinal) { "check" };
+    private static readonly HashSet<string> Internal = new(StringComparer.Ordinal) { "check", "spans" };
 
     /// <summary>The fields of a shape, the required ones first.</summary>
     internal static IReadOnlyList<FieldAnswer> Of(JsonTypeInfo shape) =>

@@ -105,7 +105,13 @@ public sealed record TypeAnswer(
             row.SchemaVersion,
             row.Introduces,
             Places.GetValueOrDefault(row.Name, "/negotiations/{id}/developments"),
-            [.. FieldForms.Of(row.Shape).Where(f => !(OfAddress.TryGetValue(row.Name, out var given) && given == f.Name))],
+            [
+                .. FieldForms
+                    .Of(row.Shape)
+                    .Where(f => !OfAddress.GetValueOrDefault(row.Name, []).Contains(f.Name))
+                    .Concat(HeldText.Fields(row))
+                    .OrderByDescending(f => f.IsRequired),
+            ],
             Examples.Of(row)
         );
     }
@@ -114,16 +120,18 @@ public sealed record TypeAnswer(
     {
         ["source_registered"] = "/sources",
         ["source_corrected"] = "/sources/{id}/corrections",
+        ["source_text_added"] = "/sources/{id}/text",
         ["speaker_registered"] = "/speakers",
         ["speaker_role_changed"] = "/speakers/{id}/roles",
     };
 
     // What the address says, or the ledger works out, is not sent.
-    private static readonly Dictionary<string, string> OfAddress = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> OfAddress = new(StringComparer.Ordinal)
     {
-        ["source_registered"] = "textSha256",
-        ["source_corrected"] = "source",
-        ["speaker_role_changed"] = "speaker",
+        ["source_registered"] = ["textSha256"],
+        ["source_corrected"] = ["source"],
+        ["source_text_added"] = ["source", "textSha256"],
+        ["speaker_role_changed"] = ["speaker"],
     };
 }
 

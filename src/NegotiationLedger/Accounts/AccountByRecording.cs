@@ -348,6 +348,7 @@ public sealed class AccountByRecording
         {
             SourceRegistered e => _sources.Contains(e.Source),
             SourceCorrected e => _sources.Contains(e.Source),
+            SourceTextAdded e => _sources.Contains(e.Source),
             SpeakerRegistered e => _speakers.Contains(e.Speaker),
             SpeakerRoleChanged e => _speakers.Contains(e.Speaker),
             _ => true,

@@ -6,13 +6,16 @@ namespace NegotiationLedger.Accounts;
 
 /// <summary>A registered source as it stands.</summary>
 /// <param name="Registered">The entry that registered it.</param>
-/// <param name="Corrected">The corrections of its description since, in sequence order.</param>
+/// <param name="Corrected">The corrections of its description since, and the text that was added to it, in sequence order.</param>
 public sealed record Source(Entry Registered, ImmutableList<CorrectedSource> Corrected)
 {
     /// <summary>The registration with its corrections applied in order.</summary>
     public SourceRegistered Description => Corrected.IsEmpty ? First : Corrected[^1].Description;
 
     private SourceRegistered First => (SourceRegistered)Registered.Data;
+
+    /// <summary>The last entry of its stream.</summary>
+    public Entry Last => Corrected.IsEmpty ? Registered : Corrected[^1].Correction;
 
     /// <summary>Its description as it stood when some entries were known.</summary>
     /// <param name="isKnown">Whether an entry was; true of the registration, and false of all after the first of which it is.</param>
@@ -40,7 +43,7 @@ public sealed record Source(Entry Registered, ImmutableList<CorrectedSource> Cor
     }
 }
 
-/// <summary>A correction of a source.</summary>
+/// <summary>A correction of a source, or the addition of its text.</summary>
 /// <param name="Correction">The entry.</param>
 /// <param name="Description">The description after it.</param>
 public sealed record CorrectedSource(Entry Correction, SourceRegistered Description);
@@ -129,6 +132,10 @@ public sealed class Registry
             : Viewpoint.Of(id);
     }
 
+    /// <summary>The sources whose text has a SHA-256, by id.</summary>
+    public IEnumerable<SourceRegistered> WithText(string sha256) =>
+        Sources.Values.Select(s => s.Description).Where(d => d.TextSha256 == sha256).OrderBy(d => d.Source.Value, StringComparer.Ordinal);
+
     /// <summary>The publisher of a source, or null when it or the source is unknown.</summary>
     public string? PublisherOf(SourceId source) => Sources.TryGetValue(source, out var known) ? known.Description.Publisher : null;
 
@@ -140,16 +147,22 @@ public sealed class Registry
                 Sources.Add(e.Source, new(entry, [])),
                 Speakers
             ),
-            SourceCorrected e when Sources.TryGetValue(e.Source, out var source) => new(
-                Entries.Add(entry),
-                Sources.SetItem(
-                    e.Source,
-                    source with
+            SourceCorrected e when Sources.TryGetValue(e.Source, out var source) => Changed(
+                entry,
+                source,
+                Correct(source.Description, e.Patch)
+            ),
+            // A text is added once: a second one leaves the first.
+            SourceTextAdded e when Sources.TryGetValue(e.Source, out var source) => Changed(
+                entry,
+                source,
+                source.Description.TextSha256 is null
+                    ? source.Description with
                     {
-                        Corrected = source.Corrected.Add(new(entry, Correct(source.Description, e.Patch))),
+                        TextSha256 = e.TextSha256,
+                        OriginalSha256 = e.OriginalSha256 ?? source.Description.OriginalSha256,
                     }
-                ),
-                Speakers
+                    : source.Description
             ),
             SpeakerRegistered e when !Speakers.ContainsKey(e.Speaker) => new(
                 Entries.Add(entry),
@@ -163,6 +176,13 @@ public sealed class Registry
             ),
             _ => new(Entries.Add(entry), Sources, Speakers),
         };
+
+    private Registry Changed(Entry entry, Source source, SourceRegistered description) =>
+        new(
+            Entries.Add(entry),
+            Sources.SetItem(description.Source, source with { Corrected = source.Corrected.Add(new(entry, description)) }),
+            Speakers
+        );
 
     // A patch that does not fit was refused when it came in; one that another engine let through leaves the description as it was.
     private static SourceRegistered Correct(SourceRegistered description, JsonElement patch)

@@ -28,20 +28,38 @@ public static class Register
             return Refused(new Problem("", "A source is a JSON object with kind, title and whatever else is known of it."));
         if (Unfit(body) is { Count: > 0 } unfit)
             return Refused(unfit);
-        var held = body.TryGetProperty("text", out var member) ? member : default;
-        // A text may be long: it is read once.
-        var text = held.ValueKind == JsonValueKind.String ? held.GetString() : null;
-        if (ComplaintOfText(held.ValueKind, text) is { } complaint)
+        var (text, complaint) = HeldText(body);
+        if (complaint is not null)
             return Refused(new Problem("/text", complaint));
         var fields = Members(body, except: "text");
-        var normalized = text is null ? null : Normalize(text);
         if (fields.ContainsKey("textSha256"))
-            return Refused(new Problem("/textSha256", "The ledger computes the SHA-256 from the text: leave it out."));
-        if (normalized is not null)
-            fields["textSha256"] = Sha256(normalized);
+            return Refused(ComputedHash);
+        if (text is not null)
+            fields["textSha256"] = Sha256(text);
         fields.TryAdd("source", DerivedId(fields));
         var reading = EventShape.Read(fields, EventNames.Find("source_registered")!);
-        return new(reading.Data as Registration, normalized, reading.Problems);
+        return new(reading.Data as Registration, text, reading.Problems);
+    }
+
+    /// <summary>The text of a source that has none yet: <c>text</c> and, where it was taken from a file, <c>originalSha256</c>.</summary>
+    public static RegistrationDecision Text(Source source, JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            return Refused(new Problem("", "The body is a JSON object with the text."));
+        if (Unfit(body) is { Count: > 0 } unfit)
+            return Refused(unfit);
+        var (text, complaint) = HeldText(body);
+        if (complaint is not null || text is null)
+            return Refused(new Problem("/text", complaint ?? "'text' is required: the document's text."));
+        if (body.TryGetProperty("textSha256", out _))
+            return Refused(ComputedHash);
+        if (body.TryGetProperty("source", out _))
+            return Refused(new Problem("/source", "The source is in the URL: leave it out here."));
+        var fields = Members(body, except: "text");
+        fields["source"] = source.Description.Source.Value;
+        fields["textSha256"] = Sha256(text);
+        var reading = EventShape.Read(fields, EventNames.Find("source_text_added")!);
+        return new(reading.Data as Registration, text, reading.Problems);
     }
 
     /// <summary>A correction of a source's description: <c>patch</c> and <c>reason</c>. Id and text stay.</summary>
@@ -144,6 +162,17 @@ public static class Register
         return members;
     }
 
+    private static Problem ComputedHash => new("/textSha256", "The ledger computes the SHA-256 from the text: leave it out.");
+
+    // A text may be long: it is read once. Line ends become LF.
+    private static (string? Text, string? Complaint) HeldText(JsonElement body)
+    {
+        var held = body.TryGetProperty("text", out var member) ? member : default;
+        var text = held.ValueKind == JsonValueKind.String ? held.GetString() : null;
+        var complaint = ComplaintOfText(held.ValueKind, text);
+        return (complaint is null && text is not null ? Normalize(text) : null, complaint);
+    }
+
     private static string? ComplaintOfText(JsonValueKind kind, string? text) =>
         kind switch
         {
@@ -161,7 +190,11 @@ public static class Register
             .Where(f => f.Value is not null)
             .OrderBy(f => f.Key, StringComparer.Ordinal)
             .Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()));
-        var digest = fields["textSha256"]?.ToString() ?? Sha256(new JsonObject(described).ToJsonString());
+        // The same text under the same title is another source when somebody else published it.
+        var digest =
+            fields["textSha256"] is not { } text ? Sha256(new JsonObject(described).ToJsonString())
+            : fields["publisher"] is { } publisher ? Sha256($"{text}\n{publisher}")
+            : $"{text}";
         var slug = SlugOf(fields["title"]);
         return $"{(slug.Length > 60 ? slug[..60].TrimEnd('-') : slug)}-{digest[..8]}";
     }

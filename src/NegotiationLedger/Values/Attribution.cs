@@ -47,20 +47,38 @@ public sealed record Attribution(
 public sealed record Relay(SpeakerRef? Speaker = null, string? Publisher = null);
 
 /// <summary>Words as they stand in the source: a W3C Web Annotation TextQuoteSelector with, where known, a TextPositionSelector.</summary>
-/// <param name="Exact">The quoted words.</param>
+/// <param name="Exact">The quoted words: where the text is held, the source's own characters, each run of white space as one space; what is
+/// left out of them is an ellipsis, what an editor put in stands in brackets.</param>
 /// <param name="Prefix">Words just before them, to tell two passages apart.</param>
 /// <param name="Suffix">Words just after them.</param>
 /// <param name="Start">Where the words begin in the source's text, in code points from 0, inclusive.</param>
 /// <param name="End">Where they end, exclusive.</param>
 /// <param name="Check">Set by the ledger: whether the words were found in the source's text.</param>
+/// <param name="Spans">Set by the ledger: where each part of the words stands, when there are several with an ellipsis or brackets between
+/// them; in order, none overlapping.</param>
+/// <param name="Page">The page of the document, as it is numbered there: <c>12</c>, <c>xiv</c>, <c>12-13</c>.</param>
+/// <param name="Time">The time code in a recording, from its beginning: <c>01:02:03</c>.</param>
 public sealed record Quote(
     string Exact,
     string? Prefix = null,
     string? Suffix = null,
     int? Start = null,
     int? End = null,
-    QuoteCheck? Check = null
-);
+    QuoteCheck? Check = null,
+    IReadOnlyList<QuoteSpan>? Spans = null,
+    string? Page = null,
+    string? Time = null
+)
+{
+    /// <summary>Where its words stand: one span, several, or none where that is not known.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<QuoteSpan> Places => Spans ?? (Start is { } start && End is { } end ? [new(start, end)] : []);
+}
+
+/// <summary>Where a run of words stands in a text (W3C Web Annotation TextPositionSelector).</summary>
+/// <param name="Start">In code points from 0, inclusive.</param>
+/// <param name="End">In code points, exclusive.</param>
+public sealed record QuoteSpan(int Start, int End);
 
 /// <summary>Whether a quotation was held against the text of its source.</summary>
 [JsonConverter(typeof(NamedValue<QuoteCheck>))]
@@ -71,6 +89,9 @@ public enum QuoteCheck
 
     /// <summary>The words stand in the source's text at the stored position.</summary>
     Verified,
+
+    /// <summary>The source's text was added after the record, and the words are not in it. Told when it is read, never stored.</summary>
+    Missing,
 }
 
 /// <summary>A grading by the Admiralty code.</summary>

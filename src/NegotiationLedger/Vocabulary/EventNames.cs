@@ -194,6 +194,7 @@ public static class EventNames
         // Registrations
         new("source_registered", 1, LedgerJson.Default.SourceRegistered),
         new("source_corrected", 1, LedgerJson.Default.SourceCorrected),
+        new("source_text_added", 1, LedgerJson.Default.SourceTextAdded),
         new("speaker_registered", 1, LedgerJson.Default.SpeakerRegistered),
         new("speaker_role_changed", 1, LedgerJson.Default.SpeakerRoleChanged),
     ];

@@ -1,8 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace NegotiationLedger.Vocabulary;
 
 /// <summary>What a type requires of its fields together, beyond the shape of each.</summary>
-internal static class EventRules
+internal static partial class EventRules
 {
+    private const int LongestPage = 20;
+
     internal static IEnumerable<Problem> Check(LedgerEvent data) =>
         data switch
         {
@@ -16,6 +20,7 @@ internal static class EventRules
                 new("/name", "A named speaker needs a name; give it, or identity 'anonymous'."),
             ],
             SourceRegistered source => OfSource(source),
+            SourceTextAdded added => OfSha256("/textSha256", added.TextSha256).Concat(OfSha256("/originalSha256", added.OriginalSha256)),
             _ => [],
         };
 
@@ -55,9 +60,28 @@ internal static class EventRules
                 yield return new($"/attribution/relayedBy/{i}", "A relay is either a speaker or a publisher: give exactly one.");
         }
 
-        if (attribution.Quote is { } quote && (quote.Start is null != quote.End is null || quote.Start < 0 || quote.End <= quote.Start))
-            yield return new("/attribution/quote/start", "A position is a start of 0 or more and an end beyond it: give both, or neither.");
+        foreach (var problem in attribution.Quote is { } quote ? OfQuote(quote) : [])
+            yield return problem with
+            {
+                Pointer = "/attribution/quote" + problem.Pointer,
+            };
     }
+
+    private static IEnumerable<Problem> OfQuote(Quote quote)
+    {
+        if (quote.Start is null != quote.End is null || quote.Start < 0 || quote.End <= quote.Start)
+            yield return new("/start", "A position is a start of 0 or more and an end beyond it: give both, or neither.");
+        if (quote.Page is { } page && (string.IsNullOrWhiteSpace(page) || page.Length > LongestPage))
+            yield return new("/page", $"'{page}' is not a page: give it as it is numbered, such as 12, xiv or 12-13.");
+        if (quote.Time is { } time && !TimeCode().IsMatch(time))
+            yield return new(
+                "/time",
+                $"'{time}' is not a time code: give hours, minutes and seconds from the beginning of the recording, such as 01:02:03."
+            );
+    }
+
+    [GeneratedRegex(@"\A\d{1,3}:[0-5]\d:[0-5]\d(?:\.\d{1,3})?\z", RegexOptions.NonBacktracking)]
+    private static partial Regex TimeCode();
 
     private static IEnumerable<Problem> OfPayload(Development development) =>
         development switch
@@ -109,12 +133,24 @@ internal static class EventRules
             );
     }
 
-    private static IEnumerable<Problem> OfSource(SourceRegistered source)
+    private static IEnumerable<Problem> OfSource(SourceRegistered source) =>
+        [
+            .. OfAddress("/url", source.Url),
+            .. OfAddress("/archiveUrl", source.ArchiveUrl),
+            .. OfSha256("/textSha256", source.TextSha256),
+            .. OfSha256("/originalSha256", source.OriginalSha256),
+        ];
+
+    private static IEnumerable<Problem> OfAddress(string pointer, string? url)
     {
-        if (source.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-            yield return new("/url", $"'{url}' is not a valid web address: give one that begins with http:// or https://.");
-        if (source.TextSha256 is { } sha && !(sha.Length == 64 && sha.All(char.IsAsciiHexDigitLower)))
-            yield return new("/textSha256", "A SHA-256 is 64 lower-case hexadecimal digits.");
+        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            yield return new(pointer, $"'{url}' is not a valid web address: give one that begins with http:// or https://.");
+    }
+
+    private static IEnumerable<Problem> OfSha256(string pointer, string? sha256)
+    {
+        if (sha256 is not null && !(sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)))
+            yield return new(pointer, "A SHA-256 is 64 lower-case hexadecimal digits.");
     }
 
     private static bool IsWikidataItem(string text) => text.Length is > 1 and < 20 && text[0] == 'Q' && text[1..].All(char.IsAsciiDigit);

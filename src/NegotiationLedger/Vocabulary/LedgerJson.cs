@@ -99,6 +99,7 @@ namespace NegotiationLedger.Vocabulary;
 [JsonSerializable(typeof(AssertionRetracted))]
 [JsonSerializable(typeof(SourceRegistered))]
 [JsonSerializable(typeof(SourceCorrected))]
+[JsonSerializable(typeof(SourceTextAdded))]
 [JsonSerializable(typeof(SpeakerRegistered))]
 [JsonSerializable(typeof(SpeakerRoleChanged))]
 public sealed partial class LedgerJson : JsonSerializerContext;

@@ -54,6 +54,9 @@ public enum SourceKind
 /// <param name="Url">Where it can be read.</param>
 /// <param name="Language">Its language, a BCP 47 tag.</param>
 /// <param name="TextSha256">SHA-256 of the text in UTF-8 with line ends as LF, in lower-case hexadecimal; absent when no text is held.</param>
+/// <param name="ArchiveUrl">Where a copy is kept that will not change.</param>
+/// <param name="Accessed">When it was read; EDTF.</param>
+/// <param name="OriginalSha256">SHA-256 of the file that the text was taken from, in lower-case hexadecimal.</param>
 public sealed record SourceRegistered(
     SourceId Source,
     SourceKind Kind,
@@ -63,8 +66,17 @@ public sealed record SourceRegistered(
     Edtf? Published = null,
     string? Url = null,
     string? Language = null,
-    string? TextSha256 = null
+    string? TextSha256 = null,
+    string? ArchiveUrl = null,
+    Edtf? Accessed = null,
+    string? OriginalSha256 = null
 ) : Registration;
+
+/// <summary>The text of a source that was registered without one was added. It is added once: then its hash stands.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="TextSha256">SHA-256 of the text in UTF-8 with line ends as LF, in lower-case hexadecimal.</param>
+/// <param name="OriginalSha256">SHA-256 of the file that the text was taken from, in lower-case hexadecimal.</param>
+public sealed record SourceTextAdded(SourceId Source, string TextSha256, string? OriginalSha256 = null) : Registration;
 
 /// <summary>The description of a source was corrected; its id and text stay.</summary>
 /// <param name="Source">The source.</param>

@@ -21,10 +21,30 @@ public sealed class RegistryTests
         }
     }
 
+    [Fact]
+    public void A_text_is_added_once()
+    {
+        var source = new SourceId("wire");
+        Registration[] registrations =
+        [
+            new SourceRegistered(source, SourceKind.Article, "Wire"),
+            new SourceTextAdded(source, new string('a', 64), new string('b', 64)),
+            new SourceTextAdded(source, new string('c', 64)),
+        ];
+        var registry = Registry.Empty.With(
+            registrations.Select((r, i) => new Entry(new(Guid.CreateVersion7()), i + 1, "source:wire", i + 1, default, "anna", r))
+        );
+
+        registry.Sources[source].Description.TextSha256.ShouldBe(new string('a', 64));
+        registry.Sources[source].Description.OriginalSha256.ShouldBe(new string('b', 64));
+        registry.AsOf(1).Sources[source].Description.TextSha256.ShouldBeNull();
+        registry.WithText(new string('a', 64)).Select(s => s.Source).ShouldBe([source]);
+    }
+
     private static Entry EntryOf(int n, Random random)
     {
         var (source, speaker) = (new SourceId($"source-{random.Next(4)}"), new SpeakerId($"speaker-{random.Next(3)}"));
-        Registration data = random.Next(4) switch
+        Registration data = random.Next(5) switch
         {
             0 => new SourceRegistered(source, SourceKind.Article, $"Title {n}", Publisher: $"Publisher {n}"),
             1 => new SourceCorrected(
@@ -32,7 +52,8 @@ public sealed class RegistryTests
                 JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["publisher"] = $"Corrected {n}" }),
                 "Mistaken."
             ),
-            2 => new SpeakerRegistered(speaker, Identity.Named, $"Name {n}", null, new PartyId($"party-{n}")),
+            2 => new SourceTextAdded(source, $"{n:x64}"),
+            3 => new SpeakerRegistered(speaker, Identity.Named, $"Name {n}", null, new PartyId($"party-{n}")),
             _ => new SpeakerRoleChanged(speaker, $"Office {n}", new PartyId($"other-{n}")),
         };
         return new(new(Guid.CreateVersion7()), 2 * n, "registrations", n, DateTimeOffset.UnixEpoch.AddSeconds(n), "anna", data);

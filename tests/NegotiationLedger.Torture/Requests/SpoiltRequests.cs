@@ -143,7 +143,9 @@ internal sealed class SpoiltRequests
     {
         var (ids, sequences) = (new HashSet<string>(), new HashSet<long>());
         var (recorded, registered) = (_recorded.ToHashSet(), _registered.ToHashSet());
-        await using var command = _database.CreateCommand("select id::text, seq_id, type, left(data::text, 600) from ledger.mt_events order by seq_id");
+        await using var command = _database.CreateCommand(
+            "select id::text, seq_id, type, left(data::text, 600) from ledger.mt_events order by seq_id"
+        );
         await using var row = await command.ExecuteReaderAsync();
         for (var expected = 1L; await row.ReadAsync(); expected++)
         {

@@ -22,7 +22,7 @@ public sealed record TakenQuote(
 /// <param name="Quotes">The records that quote it, in the order of <see cref="QuotedText.Placed"/>; empty between quotes.</param>
 public sealed record Passage(int Start, int End, IReadOnlyList<EventId> Quotes);
 
-/// <summary>A source's text as the place of the quotes taken from it. Quotes may overlap, and one may stand within another.</summary>
+/// <summary>A source's text as the place of the quotes taken from it. Quotes may overlap, one may stand within another, and one may have several spans.</summary>
 /// <param name="Placed">Those whose place is known: by start, at the same start the longer first, then in the order recorded.</param>
 /// <param name="Unplaced">Those not held against the text, because the ledger had none, in the order recorded.</param>
 /// <param name="Passages">The runs that are quoted, in order; what no record quotes is left out.</param>
@@ -62,23 +62,30 @@ public sealed record QuotedText(IReadOnlyList<TakenQuote> Placed, IReadOnlyList<
     }
 
     // From border to border the same quotes are open.
-    private static IEnumerable<Passage> Cut(List<TakenQuote> placed)
+    private static IEnumerable<Passage> Cut(IEnumerable<TakenQuote> placed)
     {
-        var open = new List<TakenQuote>();
+        List<(EventId Event, QuoteSpan Span)> spans =
+        [
+            .. placed
+                .SelectMany(q => q.Quote.Places.Select(span => (q.Event, Span: span)))
+                .OrderBy(s => s.Span.Start)
+                .ThenByDescending(s => s.Span.End),
+        ];
+        var open = new List<(EventId Event, QuoteSpan Span)>();
         var next = 0;
         var at = 0;
-        while (next < placed.Count || open.Count > 0)
+        while (next < spans.Count || open.Count > 0)
         {
             if (open.Count == 0)
-                at = placed[next].Quote.Start!.Value;
-            while (next < placed.Count && placed[next].Quote.Start == at)
-                open.Add(placed[next++]);
-            var end = open.Min(q => q.Quote.End!.Value);
-            if (next < placed.Count)
-                end = Math.Min(end, placed[next].Quote.Start!.Value);
+                at = spans[next].Span.Start;
+            while (next < spans.Count && spans[next].Span.Start == at)
+                open.Add(spans[next++]);
+            var end = open.Min(s => s.Span.End);
+            if (next < spans.Count)
+                end = Math.Min(end, spans[next].Span.Start);
             if (end > at)
-                yield return new(at, end, [.. open.Select(q => q.Event)]);
-            open.RemoveAll(q => q.Quote.End <= end);
+                yield return new(at, end, [.. open.Select(s => s.Event)]);
+            open.RemoveAll(s => s.Span.End <= end);
             at = end;
         }
     }

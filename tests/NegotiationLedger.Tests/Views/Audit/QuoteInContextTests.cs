@@ -11,20 +11,20 @@ public sealed class QuoteInContextTests
     [InlineData("🕊 for")]
     public void A_found_quotation_is_shown_as_it_stands_and_nothing_of_the_text_is_lost(string words)
     {
-        var place = QuoteFinder.Find(Text, new(words));
+        var place = new QuoteFinder(Text).Find(new(words)).Spans[0];
 
         var shown = QuoteInContext.Of(Text, new(words, Start: place.Start, End: place.End))!;
 
         shown.Exact.ShouldBe(words);
         (shown.Before + shown.Exact + shown.After).ShouldBe(Text);
-        (shown.Start, shown.End).ShouldBe((place.Start!.Value, place.End!.Value));
+        (shown.Start, shown.End).ShouldBe((place.Start, place.End));
     }
 
     [Fact]
     public void Some_words_are_shown_on_each_side_and_no_more()
     {
         var text = string.Join(' ', Enumerable.Range(0, 1000).Select(i => $"w{i}"));
-        var place = QuoteFinder.Find(text, new("w500 w501"));
+        var place = new QuoteFinder(text).Find(new("w500 w501")).Spans[0];
 
         var shown = QuoteInContext.Of(text, new("w500 w501", Start: place.Start, End: place.End))!;
 

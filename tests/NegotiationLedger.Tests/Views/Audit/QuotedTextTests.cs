@@ -24,6 +24,15 @@ public sealed class QuotedTextTests
             .ShouldBe(["0-3:1", "3-5:1,2", "5-7:1", "7-9:3", "12-13:4"]);
 
     [Fact]
+    public void A_quote_in_parts_stands_where_its_parts_do()
+    {
+        var inParts = Taken(1, 0, 9);
+
+        Shape([inParts with { Quote = inParts.Quote with { Spans = [new(0, 2), new(6, 9)] } }, Taken(2, 1, 7)])
+            .ShouldBe(["0-1:1", "1-2:1,2", "2-6:2", "6-7:1,2", "7-9:1"]);
+    }
+
+    [Fact]
     public void The_runs_are_the_whole_text_counted_in_code_points()
     {
         var quoted = QuotedText.Of([Taken(1, 3, 9), Taken(2, 8, 11)]);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using NegotiationLedger.Tests.Support;
 using static NegotiationLedger.Tests.Support.Talks;
 
-namespace NegotiationLedger.Tests.Recording;
+namespace NegotiationLedger.Tests.Recording.Quoting;
 
 public sealed class QuotesTests
 {
@@ -14,10 +14,17 @@ public sealed class QuotesTests
     [InlineData("to talk. We stay", 10, 30)]
     [InlineData("We stay\t to  talk", 21, 38)]
     [InlineData("  for now.  ", 63, 71)]
+    [InlineData("\"No crisis,\" he said", 40, 60)]
     public void A_quotation_is_found_with_white_space_collapsed_and_placed_in_code_points(string exact, int start, int end)
     {
         var quote = Recorded(Quoting(exact));
 
+        exact = string.Join(
+            ' ',
+            exact
+                .Replace("\"No crisis,\"", "“No crisis,”", StringComparison.Ordinal)
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
         (quote.Start, quote.End, quote.Check, quote.Exact).ShouldBe((start, end, QuoteCheck.Verified, exact));
         string.Concat(Register.Normalize(Speech).EnumerateRunes().Skip(start).Take(end - start))
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
@@ -37,7 +44,6 @@ public sealed class QuotesTests
     public void A_start_given_tells_two_passages_apart_too() => Recorded(Quoting("to talk", start: 31, end: 38)).Start.ShouldBe(31);
 
     [Theory]
-    [InlineData("\"No crisis,\" he said", "“No crisis,” he said")]
     [InlineData("he said - for now", "he said – for now")]
     [InlineData("NO CRISIS", "No crisis")]
     [InlineData("We stay to talk. “No chance", "We stay to talk. “No crisis")]
@@ -69,6 +75,55 @@ public sealed class QuotesTests
             .Decide(Quoting("We came", start: 3, end: 9))
             .Problems.ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(p => p.Pointer.ShouldBe("/attribution/quote/start"), p => p.Detail.ShouldContain("at 0"));
+
+    [Fact]
+    public void A_quotation_in_parts_keeps_the_place_of_each()
+    {
+        var quote = Recorded(Quoting("We came … to talk. [They] stay to talk."));
+
+        quote.Exact.ShouldBe("We came … to talk. [They] stay to talk.");
+        quote.Spans.ShouldBe([new(0, 7), new(10, 18), new(26, 39)]);
+        (quote.Start, quote.End).ShouldBe((0, 39));
+        Quoting("We came … to talk. [They] stay to talk.")
+            .ShouldSatisfyAllConditions(
+                body => Placed(body, """[{"start":0,"end":7},{"start":10,"end":18},{"start":26,"end":39}]""").Problems.ShouldBeEmpty(),
+                body =>
+                    Placed(body, """[{"start":0,"end":7},{"start":31,"end":39}]""")
+                        .Problems.Single()
+                        .Pointer.ShouldBe("/attribution/quote/spans")
+            );
+        Placed(Quoting("whatever", source: "gazette"), """[{"start":0,"end":7}]""")
+            .Problems.Single()
+            .Pointer.ShouldBe("/attribution/quote/spans");
+
+        static Decision Placed(string body, string spans) =>
+            Opened().Decide(body.Replace("\"exact\"", $"\"spans\":{spans},\"exact\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "page", "/attribution/quote/page")]
+    [InlineData("a page numbered by someone else", "page", "/attribution/quote/page")]
+    [InlineData("12-13", "page", null)]
+    [InlineData("xiv", "page", null)]
+    [InlineData("01:02:03", "time", null)]
+    [InlineData("1:02:03.5", "time", null)]
+    [InlineData("01:62:03", "time", "/attribution/quote/time")]
+    [InlineData("02:03", "time", "/attribution/quote/time")]
+    public void Page_and_time_code_are_kept_with_a_quotation(string value, string member, string? pointer)
+    {
+        var body = Quoting("We came").Replace("\"exact\"", $"\"{member}\":\"{value}\",\"exact\"", StringComparison.Ordinal);
+
+        Opened().Decide(body).Problems.Select(p => p.Pointer).ShouldBe(pointer is null ? [] : [pointer]);
+    }
+
+    [Fact]
+    public void A_correction_from_parts_to_a_whole_takes_the_parts_places_away()
+    {
+        var talks = Opened().Record(Quoting("We came … to talk. We stay"));
+
+        Standing(talks.Record(Corrected(Id(1), "'attribution':{'quote':{'exact':'for now'}}")))
+            .ShouldSatisfyAllConditions(q => q.Spans.ShouldBeNull(), q => q.Start.ShouldBe(63));
+    }
 
     [Fact]
     public void Where_the_text_is_not_held_the_quotation_is_kept_unverified_with_a_warning()

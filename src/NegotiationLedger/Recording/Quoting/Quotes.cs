@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -43,13 +44,19 @@ internal static class Quotes
         var (corrected, misquote) = Check(
             attribution with
             {
-                Quote = quote with { Check = null, Start = isPlaced ? quote.Start : null, End = isPlaced ? quote.End : null },
+                Quote = quote with
+                {
+                    Check = null,
+                    Start = isPlaced ? quote.Start : null,
+                    End = isPlaced ? quote.End : null,
+                    Spans = isPlaced ? quote.Spans : null,
+                },
             },
             texts
         );
         if (misquote is not null)
             return (own, misquote with { Pointer = "/patch" + misquote.Pointer });
-        return ((AssertionCorrected)own with { Patch = WithPlace(correction.Patch, corrected.Quote!) }, null);
+        return ((AssertionCorrected)own with { Patch = WithPlace(correction.Patch, quote, corrected.Quote!) }, null);
     }
 
     private static (Attribution Attribution, Problem? Problem) Check(Attribution attribution, IReadOnlyDictionary<SourceId, string> texts)
@@ -60,28 +67,41 @@ internal static class Quotes
         if (quote.Check is { } sent && sent != checkedQuote.Check)
             return (attribution, new($"{Place}/check", "'check' is set by the ledger: leave it out."));
         if (!texts.TryGetValue(attribution.Source, out var text))
-            return (attribution with { Quote = checkedQuote }, null);
-        var place = QuoteFinder.Find(text, quote);
-        if (place.Start is null)
+            return quote.Spans is null
+                ? (attribution with { Quote = checkedQuote }, null)
+                : (attribution, new($"{Place}/spans", "'spans' is set by the ledger where it holds the text: leave it out."));
+        var place = new QuoteFinder(text).Find(quote);
+        if (place.Spans.Count == 0)
             return (attribution, new($"{Place}/exact", Missing(attribution.Source, quote, place.Nearest)));
-        if (quote.Start is not null && quote.Start != place.Start)
+        var (start, end) = (place.Spans[0].Start, place.Spans[^1].End);
+        var spans = place.Spans.Count > 1 ? place.Spans : null;
+        if (quote.Start is { } given && given != start)
             return (
                 attribution,
-                new($"{Place}/start", $"The words are at {place.Start}, not at {quote.Start}: give that, or leave start and end out.")
+                new($"{Place}/start", $"The words are at {start}, not at {given}: give that, or leave start and end out.")
             );
-        return (attribution with { Quote = checkedQuote with { Start = place.Start, End = place.End } }, null);
+        if (quote.Spans is { } parts && !parts.SequenceEqual(spans ?? []))
+            return (attribution, new($"{Place}/spans", "'spans' is set by the ledger, and its parts are elsewhere: leave it out."));
+        return (attribution with { Quote = checkedQuote with { Exact = place.Exact, Start = start, End = end, Spans = spans } }, null);
     }
 
     private static string Missing(SourceId source, Quote quote, string? nearest) =>
-        $"'{Short(quote.Exact)}' is not in the text of source '{source}'"
+        $"'{Shown(quote.Exact)}' is not in the text of source '{source}'"
         + (quote.Prefix is null && quote.Suffix is null ? "" : " with that prefix and suffix")
         + (
             nearest is null
                 ? ". Quote the source's own words, or give mode 'attributed' without a quote."
-                : $". The nearest passage is: '{Short(nearest)}'. Quote it exactly as it is written there."
+                : $". The nearest passage is: '{Shown(nearest)}'. Quote it as it is written there; leave words out with an ellipsis, put your own in brackets."
         );
 
-    private static string Short(string text) => text.Length <= 200 ? text : text[..197] + "...";
+    // What cannot be seen may be all that is different.
+    private static string Shown(string text)
+    {
+        var shown = string.Concat(
+            text.Select(c => Letters.IsInvisible(c) ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{(int)c:X4}⟩") : $"{c}")
+        );
+        return shown.Length <= 300 ? shown : shown[..297] + "...";
+    }
 
     private static bool TouchesQuote(JsonElement patch) =>
         patch.TryGetProperty("attribution", out var attribution)
@@ -123,28 +143,20 @@ internal static class Quotes
         return EventShape.Read(form!, row).Data is Annotation { Attribution: { } attribution } ? attribution : null;
     }
 
-    private static JsonElement WithPlace(JsonElement patch, Quote quote)
+    // A place that is no longer known must be taken away by the patch itself.
+    private static JsonElement WithPlace(JsonElement patch, Quote sent, Quote found)
     {
-        var place = new JsonObject
-        {
-            ["attribution"] = new JsonObject
-            {
-                ["quote"] = new JsonObject
-                {
-                    ["start"] = quote.Start,
-                    ["end"] = quote.End,
-                    ["check"] = NamedValue<QuoteCheck>.NameOf(quote.Check!.Value),
-                },
-            },
-        };
-
-        // Plain merging would drop nulls; a place that is no longer known must be taken away by the patch itself.
         var merged = JsonNode.Parse(patch.GetRawText())!.AsObject();
         var attribution = merged["attribution"]!.AsObject();
         if (attribution["quote"] is not JsonObject into)
             attribution["quote"] = into = [];
-        foreach (var (name, value) in place["attribution"]!["quote"]!.AsObject())
-            into[name] = value?.DeepClone();
+        if (found.Exact != sent.Exact)
+            into["exact"] = found.Exact;
+        into["start"] = found.Start;
+        into["end"] = found.End;
+        into["check"] = NamedValue<QuoteCheck>.NameOf(found.Check!.Value);
+        if (found.Spans is not null || sent.Spans is not null)
+            into["spans"] = JsonSerializer.SerializeToNode(found.Spans, LedgerJson.Default.IReadOnlyListQuoteSpan);
         return JsonSerializer.SerializeToElement<JsonNode>(merged, LedgerJson.Default.JsonNode);
     }
 }
