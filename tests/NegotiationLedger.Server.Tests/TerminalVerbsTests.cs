@@ -68,6 +68,82 @@ public sealed class TerminalVerbsTests(TalksServer talks) : IClassFixture<TalksS
     }
 
     [Fact]
+    public async Task A_file_recorded_twice_is_recorded_once_unless_it_is_meant_again()
+    {
+        var (negotiation, _, _) = await Recorded("It waits");
+        var file = Path.GetTempFileName();
+        try
+        {
+            async Task<string> Record(JsonNode records, params string[] more)
+            {
+                await System.IO.File.WriteAllTextAsync(file, records.ToJsonString());
+                return await Ledger(["record", file, "-n", negotiation, .. more]);
+            }
+
+            async Task<int> Count() => (await _server.History(negotiation)).Count;
+
+            var before = await Count();
+            (await Record(new JsonArray(Statement("One"), Statement("One"), Statement("Two")))).ShouldContain("Recorded.");
+            (await Count()).ShouldBe(before + 3);
+            (await Record(new JsonArray(Statement("One"), Statement("One"), Statement("Two")))).ShouldContain("--again");
+            (await Record(Statement("Two"))).ShouldContain("already there");
+            (await Count()).ShouldBe(before + 3);
+            (await Record(new JsonArray(Statement("One"), Statement("Three"), Statement("Two")))).ShouldContain(
+                "2 of the file were already there"
+            );
+            (await Count()).ShouldBe(before + 4);
+            (await Record(Statement("Two"), "--again")).ShouldContain("same_as");
+            (await Count()).ShouldBe(before + 5);
+        }
+        finally
+        {
+            System.IO.File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task What_one_request_recorded_is_undone_together_by_its_batch_or_by_one_of_its_records()
+    {
+        var (negotiation, _, _) = await Recorded("It waits");
+        var before = await _server.Get($"/negotiations/{negotiation}/timeline");
+        var reply = await talks.Record(negotiation, new JsonArray(Statement("One"), Statement("Two")));
+        await talks.Record(negotiation, Statement("Another"));
+        var batch = reply.Json!["batch"]!.GetValue<string>();
+        (await _server.History(negotiation))
+            .Where(e => e["batch"]!.GetValue<string>() == batch)
+            .Select(e => e["data"]!["text"]!.GetValue<string>())
+            .ShouldBe(["One", "Two"]);
+
+        (await Ledger("undo", "--batch", batch, "-n", negotiation, "--dry-run")).ShouldContain("Withdraws");
+        await Ledger("undo", "--batch", $"@{reply.Json["records"]![1]!["sequence"]}");
+        (await _server.Get($"/negotiations/{negotiation}/timeline"))["answer"]!["items"]!
+            .AsArray()
+            .Count.ShouldBe(before["answer"]!["items"]!.AsArray().Count + 1);
+        (await Run("undo", "--batch", Guid.CreateVersion7().ToString(), "-n", negotiation)).Code.ShouldBe(Cli.ExitCodes.WrongUsage);
+        (await _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/history?batch=x")).Status.ShouldBe(
+            System.Net.HttpStatusCode.BadRequest
+        );
+    }
+
+    [Fact]
+    public async Task Place_number_and_id_of_a_record_are_shown_and_each_names_it()
+    {
+        var (negotiation, sequence, id) = await Recorded("It waits");
+        var version = (await _server.History(negotiation))[^1]["version"]!.GetValue<long>();
+        foreach (var words in new[] { new[] { "history", negotiation }, ["audit", "--negotiation", negotiation], ["replay", negotiation] })
+        {
+            var shown = await Ledger(words);
+            foreach (var told in new[] { $"@{sequence}", $"#{version}", id })
+                shown.ShouldContain(told, customMessage: words[0]);
+        }
+
+        foreach (var named in new[] { $"@{sequence}", $"{negotiation}#{version}", id })
+            (await Ledger("show", named)).ShouldContain("It waits");
+        (await Run("show", $"{negotiation}#999")).Code.ShouldBe(Cli.ExitCodes.NotFound);
+        (await Run("retract", $"#{version}", "--reason", "x")).Said.ShouldContain("Name the negotiation too");
+    }
+
+    [Fact]
     public async Task What_was_changed_in_the_editor_is_a_correction_and_nothing_changed_is_none()
     {
         var (negotiation, sequence, id) = await Recorded("It waits");

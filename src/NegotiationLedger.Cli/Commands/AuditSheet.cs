@@ -5,13 +5,13 @@ namespace NegotiationLedger.Cli;
 /// <summary>Records of the audit trail as rows: what, who, in which words, where, recorded by whom, and what became of it.</summary>
 internal static class AuditSheet
 {
-    private const int Room = 110;
+    private const int Room = 140;
 
     private static readonly Names Nameless = new(frame: null);
 
     private static readonly Column[] Columns =
     [
-        new("#", IsShort: true, IsRight: true),
+        new("place", IsShort: true),
         new("what"),
         new("who"),
         new("words"),
@@ -28,7 +28,7 @@ internal static class AuditSheet
         {
             var attribution = record.Member("attribution") ?? default;
             sheet.Add(
-                Phrase.Of(record.Text("sequence"), Ink.Faint),
+                Phrase.Lines([Records.PlaceOf(record), Phrase.Of(record.Text("id"), Ink.Faint)]),
                 Phrase.Of(record.Text("headline"), Ink.Strong) + Phrase.Of($"({record.Text("negotiation")})", Ink.Faint),
                 WhoOf(record, attribution),
                 attribution.Member("quote")?.Text("exact") is { } words ? Phrase.Of($"\"{words}\"") : Phrase.None,

@@ -15,7 +15,7 @@ internal static class Check
                 "ledger check recall.json --negotiation doha-2025"
             ),
             "?dryRun=true",
-            (page, reply) => Show(page, reply.Json)
+            (page, reply, _) => Show(page, reply.Json)
         );
 
     /// <summary>Shows what would be recorded and what would change.</summary>

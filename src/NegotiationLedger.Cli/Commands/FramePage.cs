@@ -21,7 +21,7 @@ internal sealed class FramePage(string negotiation, Names names, string view)
         ["timeline"] = Timeline.Show,
     };
 
-    /// <summary>A frame in one line: its number, when it occurred, what it is, on whose word, and what it changed.</summary>
+    /// <summary>A frame in one line: its number, when it occurred, what it is, on whose word, what it changed, and which record it is.</summary>
     public string LineOf(JsonElement frame)
     {
         var data = Shown(frame);
@@ -32,8 +32,9 @@ internal sealed class FramePage(string negotiation, Names names, string view)
             $"{frame.Text("frame"), 5}",
             $"{data.Text("occurred") ?? (frame.Member("entry") is null ? Moments.DayOf(frame.Text("at")) : "-"), -23}",
             $"{Claimed(data)}{what}{Account(frame, data)}" + (words.Count == 0 ? "" : $": {string.Join("; ", words)}"),
+            frame.Member("entry") is { } entry ? $"@{entry.Text("sequence")} #{entry.Text("version")} {entry.Text("id")}" : "",
         ];
-        return string.Join("  ", parts.Select((p, i) => i < 2 ? p : Printable.Of(p)));
+        return string.Join("  ", parts.Select((p, i) => i < 2 ? p : Printable.Of(p))).TrimEnd();
     }
 
     /// <summary>Draws a frame on a screen of a width and a height, in so many lines at most.</summary>
@@ -71,9 +72,7 @@ internal sealed class FramePage(string negotiation, Names names, string view)
             ("at", Phrase.Of(frame.Member("entry") is null ? Moments.DayOf(frame.Text("at")) : null)),
             (
                 "recorded",
-                frame.Member("entry") is null
-                    ? Phrase.None
-                    : Phrase.Of($"@{entry.Text("sequence")},", Ink.Faint) + Moments.RecordedOf(entry)
+                frame.Member("entry") is null ? Phrase.None : Records.PlaceOf(entry).Then(",", Ink.Faint) + Moments.RecordedOf(entry)
             ),
             ("id", Phrase.Of(entry.Text("id"), Ink.Faint))
         );

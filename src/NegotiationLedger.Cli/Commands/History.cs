@@ -6,11 +6,11 @@ namespace NegotiationLedger.Cli;
 /// <summary><c>ledger history</c>: the records themselves, in the order in which they were made.</summary>
 internal static class History
 {
-    private const int Room = 110;
+    private const int Room = 140;
 
     private static readonly Column[] Columns =
     [
-        new("#", IsShort: true),
+        new("place", IsShort: true),
         new("what"),
         new("occurred", IsShort: true),
         new("account"),
@@ -88,7 +88,7 @@ internal static class History
         var claim = data.Text("claim") is { } claimed and not "actual" ? $" ({claimed})" : "";
         return
         [
-            Phrase.Of(entry.Text("sequence"), Ink.Faint),
+            Phrase.Lines([Records.PlaceOf(entry), Phrase.Of(entry.Text("id"), Ink.Faint)]),
             Phrase.Of($"{Saying.Words(entry.Text("type"))}{claim}", Ink.Strong),
             Phrase.Of(data.Text("occurred")),
             Phrase.Of(names.Viewpoint(entry.Text("viewpoint"))),

@@ -12,9 +12,9 @@ internal static class QuotedLines
     /// <param name="quotes">The quotes; start and end in code points.</param>
     public static IEnumerable<string> Of(string text, IReadOnlyList<JsonElement> quotes)
     {
-        var placed = quotes.Index().Where(q => IsPlaced(q.Item)).ToList();
-        var begins = placed.ToLookup(q => q.Item.Number("start"), q => q.Index + 1);
-        var ends = placed.ToLookup(q => q.Item.Number("end"), q => q.Index + 1);
+        var spans = quotes.Index().Where(q => IsPlaced(q.Item)).SelectMany(q => SpansOf(q.Item).Select(s => (Span: s, q.Index))).ToList();
+        var begins = spans.ToLookup(s => s.Span.Number("start"), s => s.Index + 1);
+        var ends = spans.ToLookup(s => s.Span.Number("end"), s => s.Index + 1);
         var marked = new StringBuilder(text.Length);
         var place = 0;
         foreach (var rune in text.EnumerateRunes())
@@ -35,6 +35,9 @@ internal static class QuotedLines
                 marked.Append(CultureInfo.InvariantCulture, $"[{number}:");
         }
     }
+
+    // A quote in parts has a place for each; one in one piece is a place itself.
+    private static IEnumerable<JsonElement> SpansOf(JsonElement quote) => quote.Member("spans") is null ? [quote] : quote.Items("spans");
 
     /// <summary>Whether the place of a quote in the text is known.</summary>
     public static bool IsPlaced(JsonElement quote) => quote.Text("check") == "verified" && quote.Number("start") is not null;

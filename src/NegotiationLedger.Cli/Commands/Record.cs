@@ -19,10 +19,15 @@ internal static class Record
             Show
         );
 
-    private static void Show(Page page, Reply reply)
+    private static void Show(Page page, Reply reply, int known)
     {
         page.Line(
-            Phrase.Of(reply.Status is HttpStatusCode.Created ? "Recorded." : "It was already there; nothing was written.", Ink.Strong)
+            Phrase.Of(
+                reply.Status is HttpStatusCode.Created
+                    ? "Recorded."
+                    : "It was already there; nothing was written. --again records it once more.",
+                Ink.Strong
+            ) + Phrase.Of(known > 0 ? $"{known} of the file {(known == 1 ? "was" : "were")} already there." : null)
         );
         Records.Show(page, reply.Json);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace NegotiationLedger.Cli;
 
@@ -39,9 +40,23 @@ internal sealed class SeedLoading(LedgerClient client, IMeter meter)
         for (var i = 0; i < bodies.Count; i++)
         {
             var reply = await client.Post(path, bodies[i].GetRawText(), cancellation);
+            // Registered before its text was there.
+            if (reply.Status is HttpStatusCode.Conflict && bodies[i].Text("text") is not null)
+                reply = await AddText(bodies[i], reply, cancellation);
             Count(tally, Accepted(reply, $"{path}.json, item {i + 1}"), 1);
             meter.Report(path, i + 1, bodies.Count);
         }
+    }
+
+    private async Task<Reply> AddText(JsonElement source, Reply refused, CancellationToken cancellation)
+    {
+        var known = await client.Get(Sources.PathOf(source.Text("source")!), new(), cancellation);
+        if (!known.IsSuccess || (known.Json.Member("description") ?? default).Text("textSha256") is not null)
+            return refused;
+        var body = new JsonObject { ["text"] = source.Text("text"), ["originalSha256"] = source.Text("originalSha256") };
+        if (body["originalSha256"] is null)
+            body.Remove("originalSha256");
+        return await client.Post($"{Sources.PathOf(source.Text("source")!)}/text", body.ToJsonString(), cancellation);
     }
 
     private async Task Open(SeedFolder seed, CancellationToken cancellation)

@@ -30,7 +30,7 @@ internal static class ShowRecord
     public static void Show(Page page, JsonElement whole)
     {
         var record = whole.Member("assertion") ?? default;
-        page.Line(Phrase.Of($"@{record.Text("sequence")}", Ink.Faint) + Phrase.Of(record.Text("headline"), Ink.Strong));
+        page.Line(Records.PlaceOf(record) + Phrase.Of(record.Text("headline"), Ink.Strong));
         page.Show(AuditSheet.Of([record]));
         page.Gap().Line(Phrase.Of(record.Text("type"), Ink.Strong) + Phrase.Of(record.Text("id"), Ink.Faint));
         foreach (var line in JsonText.Indented(record.Member("payload") ?? default).Split('\n'))
@@ -52,7 +52,7 @@ internal static class ShowRecord
         {
             if (i == 0)
                 page.Heading(heading);
-            page.Below(Phrase.Of($"@{record.Text("sequence")}", Ink.Faint) + Phrase.Of(record.Text("headline")));
+            page.Below(Records.PlaceOf(record) + Phrase.Of(record.Text("headline")));
         }
     }
 }

@@ -65,11 +65,24 @@ internal static class ShowSource
     public static void Describe(Page page, JsonElement source)
     {
         var description = source.Member("description") ?? default;
-        string[] names = ["kind", "publisher", "author", "published", "url", "language"];
+        (string Name, string Member)[] names =
+        [
+            ("kind", "kind"),
+            ("publisher", "publisher"),
+            ("author", "author"),
+            ("published", "published"),
+            ("url", "url"),
+            ("archived at", "archiveUrl"),
+            ("accessed", "accessed"),
+            ("language", "language"),
+        ];
         page.Facts([
-            .. names.Select(name => (name, Phrase.Of(description.Text(name)))),
+            .. names.Select(name => (name.Name, Phrase.Of(description.Text(name.Member)))),
             ("text", Phrase.Of(description.Text("textSha256") is { } sha256 ? $"held, SHA-256 {sha256}" : "not held")),
+            ("taken from", Phrase.Of(description.Text("originalSha256") is { } original ? $"a file, SHA-256 {original}" : null)),
+            ("same text as", Phrase.Of(string.Join(", ", source.Items("sameTextAs").Select(s => s.AsText())))),
             ("registered", Moments.RecordedOf(source)),
+            ("text added", source.Member("textAdded") is { } added ? Moments.RecordedOf(added) : Phrase.None),
             ("corrections", Phrase.Lines(source.Items("corrections").Select(CorrectionOf))),
             ("carries", Carried.Of(source)),
         ]);
@@ -100,12 +113,16 @@ internal static class ShowSource
         {
             var quote = quotes[i];
             sheet.Add(
-                Phrase.Of(QuotedLines.IsPlaced(quote) ? $"[{i + 1}]" : "unplaced", Ink.Faint),
+                QuotedLines.IsPlaced(quote) ? Phrase.Of($"[{i + 1}]", Ink.Faint)
+                    : quote.Text("check") == "missing" ? Phrase.Of("not in the text", Ink.Bad)
+                    : Phrase.Of("unplaced", Ink.Faint),
                 Phrase.Of($"\"{quote.Text("exact")}\"", Ink.Strong)
+                    + Phrase.Of(quote.Text("page") is { } number ? $"page {number}" : null, Ink.Faint)
+                    + Phrase.Of(quote.Text("time"), Ink.Faint)
                     + Phrase.Of(quote.Flag("isRetracted") ? "(record withdrawn)" : "", Ink.Bad),
                 Phrase.Of(quote.Text("speaker") ?? "the source itself"),
                 Phrase.Of(quote.Text("negotiation")),
-                Phrase.Of(quote.Text("event"), Ink.Faint)
+                Phrase.Lines([Phrase.Of($"@{quote.Text("sequence")}"), Phrase.Of(quote.Text("event"), Ink.Faint)])
             );
         }
 

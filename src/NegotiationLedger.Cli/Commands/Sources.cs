@@ -10,13 +10,14 @@ internal static class Sources
         new(
             "source",
             "Registers, corrects, shows and lists sources: the documents that carry assertions.",
-            "ledger source add article.json --text article.txt",
+            "ledger source add communique.pdf --publisher 'Ministry of Foreign Affairs'",
             "ledger source show peace-talks-collapse",
             "ledger source list --text collapse"
         )
         {
             AddSource.Verb(shell),
             SendFile.CorrectSource(shell),
+            AddSource.Text(shell),
             ShowSource.Verb(shell),
             ListSources.Verb(shell),
         };

@@ -170,6 +170,7 @@ public sealed record CorrectionAnswer(FateAnswer By, JsonObject Patch, bool Fits
 /// <param name="Quote">The quotation among the words around it; absent when the source's text is not held or nothing is quoted.</param>
 /// <param name="About">The record that it is about; absent for a development.</param>
 /// <param name="OtherAccounts">The other accounts of the same happening, withdrawn ones included, in the order recorded.</param>
+/// <param name="Batch">What one request recorded has the same; absent where that is not known.</param>
 public sealed record AssertionWhole(
     LensAnswer Lens,
     string Position,
@@ -179,5 +180,6 @@ public sealed record AssertionWhole(
     IReadOnlyList<CorrectionAnswer> Corrections,
     QuoteInContext? Quote,
     AssertionAnswer? About,
-    IReadOnlyList<AssertionAnswer> OtherAccounts
+    IReadOnlyList<AssertionAnswer> OtherAccounts,
+    Guid? Batch
 );

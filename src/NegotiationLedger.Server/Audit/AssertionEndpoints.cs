@@ -158,12 +158,27 @@ internal static class AssertionEndpoints
             EventId.TryParse(text, out var id) ? await log.Find(id, cancellationToken)
             : text.StartsWith('@') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
                 ? await log.Find(sequence, cancellationToken)
-            : null;
+            : await InNegotiation(text, reader, cancellationToken);
         if (entry is { Data: not Registration })
             return (await reader.Read(new(entry.Stream), cancellationToken), entry.Id);
         throw Problems.Missing(
-            $"There is no record '{text}': give an id, or @ and its place in the ledger. GET /assertions finds the ones that exist."
+            $"There is no record '{text}': give an id, @ and its place in the ledger (@92), or its negotiation, # and its place there (doha-2025#12). GET /assertions finds the ones that exist."
         );
+    }
+
+    // doha-2025#12
+    private static async Task<Entry?> InNegotiation(string text, LedgerReader reader, CancellationToken cancellationToken)
+    {
+        var mark = text.IndexOf('#', StringComparison.Ordinal);
+        return
+            mark > 0
+            && Slug.IsValid(text[..mark])
+            && int.TryParse(text.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && (await reader.Read(new(text[..mark]), cancellationToken)).History.Entries is var entries
+            && version >= 1
+            && version <= entries.Count
+            ? entries[version - 1]
+            : null;
     }
 
     private static async Task<QuoteInContext?> InContext(

@@ -23,7 +23,8 @@ internal sealed class WholeRecord(Snapshot snapshot, AuditTrail audit)
             [.. audit.CorrectionsOf(record.Id).Select(c => Of(c, record))],
             quote,
             record.About is { } about && audit.Find(about) is { } target ? _writer.Of(target, _frame) : null,
-            [.. audit.OtherAccounts(record).Select(other => _writer.Of(other, _frame))]
+            [.. audit.OtherAccounts(record).Select(other => _writer.Of(other, _frame))],
+            record.Entry.Batch
         );
 
     private CorrectionAnswer Of(Correction correction, AuditRecord record)

@@ -26,7 +26,8 @@ public sealed record RecordAnswer(
 /// <param name="Version">Its version after the write.</param>
 /// <param name="Position">The position of the last record: <c>@n</c>.</param>
 /// <param name="Records">The records, in the order sent.</param>
-public sealed record RecordedAnswer(string Negotiation, long Version, string Position, IReadOnlyList<RecordAnswer> Records)
+/// <param name="Batch">The batch that they were recorded in, by which <c>history</c> finds them again; absent when they were recorded in several.</param>
+public sealed record RecordedAnswer(string Negotiation, long Version, string Position, IReadOnlyList<RecordAnswer> Records, Guid? Batch)
 {
     /// <summary>Answers a write from its outcome alone.</summary>
     internal static IResult Answer(HttpContext context, Recorded recorded, bool hasKey)
@@ -37,9 +38,12 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
         context.Response.Headers.ETag = $"\"{last.Version}\"";
         context.Response.Headers.Location = $"/negotiations/{negotiation}/history?after={appended.Entries[0].Sequence - 1}";
         var status = appended.IsReplay && !hasKey ? StatusCodes.Status200OK : StatusCodes.Status201Created;
-        var answer = new RecordedAnswer(negotiation.Value, last.Version, $"@{last.Sequence}", [.. RecordsOf(recorded)]);
+        var answer = new RecordedAnswer(negotiation.Value, last.Version, $"@{last.Sequence}", [.. RecordsOf(recorded)], BatchOf(appended));
         return Results.Json(answer, DevelopmentsJson.Default.RecordedAnswer, statusCode: status);
     }
+
+    private static Guid? BatchOf(AppendOutcome.Appended appended) =>
+        appended.Entries.Select(e => e.Batch).Distinct().ToList() is [var batch] ? batch : null;
 
     /// <summary>What a receipt keeps, so that a replay is answered as the first time.</summary>
     internal static string Keep(Decision decision) =>

@@ -12,6 +12,7 @@ namespace NegotiationLedger.Server;
 /// <param name="Viewpoint">Whose account it belongs to; absent where there is no attribution.</param>
 /// <param name="Cameo">Its CAMEO code, where there is one.</param>
 /// <param name="Data">What was recorded, as it is stored.</param>
+/// <param name="Batch">What one request recorded has the same; absent where that is not known.</param>
 public sealed record EntryAnswer(
     EventId Id,
     long Sequence,
@@ -21,7 +22,8 @@ public sealed record EntryAnswer(
     string RecordedBy,
     Viewpoint? Viewpoint,
     string? Cameo,
-    JsonElement Data
+    JsonElement Data,
+    Guid? Batch
 )
 {
     /// <summary>An entry as it stands in the log.</summary>
@@ -38,7 +40,8 @@ public sealed record EntryAnswer(
             entry.RecordedBy,
             attribution is null ? null : registry.ViewpointOf(attribution),
             (entry.Data as Development)?.CameoCode,
-            JsonSerializer.SerializeToElement(entry.Data, row.Shape)
+            JsonSerializer.SerializeToElement(entry.Data, row.Shape),
+            entry.Batch
         );
     }
 }

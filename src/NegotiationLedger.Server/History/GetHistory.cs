@@ -21,6 +21,7 @@ internal static class GetHistory
                 new("speaker", "Only what this speaker, or party:<id>, asserts."),
                 new("party", "Only what is asserted from this party's viewpoint or names it."),
                 new("source", "Only what this source carries."),
+                new("batch", "Only what one request recorded: the batch that its answer and its entries name."),
                 .. Parameters.Paging,
                 Spreadsheet.Mark,
             ]);
@@ -103,17 +104,18 @@ internal static class GetHistory
 /// <param name="Speaker">A speaker, or <c>party:…</c>, as attributions name it.</param>
 /// <param name="Party">The party whose account it is, or that the payload names.</param>
 /// <param name="Source">The source that carries it.</param>
-internal sealed record EntryFilter(IReadOnlyList<string> Types, string? Speaker, string? Party, string? Source)
+/// <param name="Batch">The request that recorded it.</param>
+internal sealed record EntryFilter(IReadOnlyList<string> Types, string? Speaker, string? Party, string? Source, Guid? Batch)
 {
     /// <summary>The filter in a line, the same for equal filters.</summary>
-    internal string Canonical => $"{string.Join(',', Types)} {Speaker} {Party} {Source}";
+    internal string Canonical => $"{string.Join(',', Types)} {Speaker} {Party} {Source} {Batch}";
 
     internal static EntryFilter Of(HttpRequest request)
     {
         var types = request.Query["type"].OfType<string>().Order(StringComparer.Ordinal).ToList();
         var unknown = types.FirstOrDefault(t => EventNames.Find(t) is null);
         return unknown is null
-            ? new(types, request.Query["speaker"], request.Query["party"], request.Query["source"])
+            ? new(types, request.Query["speaker"], request.Query["party"], request.Query["source"], BatchOf(request))
             : throw Problems.Query(
                 new Problem(
                     "/type",
@@ -122,10 +124,16 @@ internal sealed record EntryFilter(IReadOnlyList<string> Types, string? Speaker,
             );
     }
 
+    private static Guid? BatchOf(HttpRequest request) =>
+        (string?)request.Query["batch"] is not { } given ? null
+        : Guid.TryParseExact(given, "D", out var batch) ? batch
+        : throw Problems.Query(new Problem("/batch", $"'{given}' is not a batch: give the UUID that an answer or an entry names."));
+
     internal bool Accepts(Entry entry, Registry registry)
     {
         var attribution = entry.Data.Attribution;
         return (Types.Count == 0 || Types.Contains(EventNames.Of(entry.Data).Name))
+            && (Batch is null || entry.Batch == Batch)
             && (Speaker is null || attribution?.Speaker?.ToString() == Speaker)
             && (Source is null || attribution?.Source.Value == Source)
             && (Party is null || IsOf(Party, entry, attribution, registry));

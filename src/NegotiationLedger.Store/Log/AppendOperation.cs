@@ -122,7 +122,8 @@ internal sealed record BatchAnswer(
     public const string Columns = """
         request, outcome, first_sequence, first_version, event_count, recorded_at, current_version, taken_id, holder, answer,
         entry_sequence, entry_id, entry_stream, entry_version, entry_recorded_at, entry_type, entry_data,
-        entry_headers ->> 'recordedBy', entry_headers ->> 'salt', coalesce((entry_headers ->> 'schemaVersion')::integer, 1)
+        entry_headers ->> 'recordedBy', entry_headers ->> 'salt', coalesce((entry_headers ->> 'schemaVersion')::integer, 1),
+        (entry_headers ->> 'batch')::uuid
         """;
 
     private const int FirstOfEntry = 10;
@@ -177,7 +178,8 @@ internal sealed record BatchAnswer(
                         FirstVersion + place,
                         RecordedAt,
                         Request.Request.RecordedBy,
-                        e.Data
+                        e.Data,
+                        Request.Batch
                     )
             ),
         ];

@@ -26,8 +26,7 @@ internal sealed class PendingAppend
         foreach (var text in Texts(request))
             RefuseUnstorable(text);
         Request = request;
-        var batch = Guid.CreateVersion7();
-        Events = [.. request.Events.Select(e => PreparedEvent.Of(e, batch))];
+        Events = [.. request.Events.Select(e => PreparedEvent.Of(e, Batch))];
         Bytes = Events.Sum(e => e.Json.Length) + (request.Text?.Text.Length ?? 0);
     }
 
@@ -40,6 +39,9 @@ internal sealed class PendingAppend
 
     /// <summary>What was asked.</summary>
     public AppendRequest Request { get; }
+
+    /// <summary>The id under which the whole of it is found again.</summary>
+    public Guid Batch { get; } = Guid.CreateVersion7();
 
     /// <summary>Its events as they are stored.</summary>
     public IReadOnlyList<PreparedEvent> Events { get; }

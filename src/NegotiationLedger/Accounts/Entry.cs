@@ -8,6 +8,7 @@ namespace NegotiationLedger.Accounts;
 /// <param name="RecordedAt">When the ledger learned of it, UTC, to the microsecond; never falls as the sequence rises.</param>
 /// <param name="RecordedBy">The authenticated principal who recorded it.</param>
 /// <param name="Data">What was recorded.</param>
+/// <param name="Batch">What one request recorded has one, and nothing else has it; null where it is not known.</param>
 public sealed record Entry(
     EventId Id,
     long Sequence,
@@ -15,5 +16,6 @@ public sealed record Entry(
     long Version,
     DateTimeOffset RecordedAt,
     string RecordedBy,
-    LedgerEvent Data
+    LedgerEvent Data,
+    Guid? Batch = null
 );

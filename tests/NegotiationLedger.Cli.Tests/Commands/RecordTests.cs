@@ -16,7 +16,18 @@ public sealed class RecordTests
         ran.Out.ShouldContain("Recorded.");
         ran.Out.ShouldContain("01983d97-9100-76d3-baf4-8adfc3393e3c");
         ran.Out.ShouldContain("No record says it was sent.");
-        server.Requests.Single().ShouldBe(new Asked("POST", "/negotiations/doha-2025/developments", """{"type":"team_recalled"}""", null));
+        ran.Out.ShouldContain("@59 #42");
+        // Its id is made from what it says.
+        var sent = """{"type":"team_recalled","id":"00000000-0000-7dd8-b27f-291ad50c002d"}""";
+        server.Requests.Single().ShouldBe(new Asked("POST", "/negotiations/doha-2025/developments", sent, null));
+    }
+
+    [Fact]
+    public async Task What_is_meant_again_is_sent_as_it_is()
+    {
+        await using var server = await StubServer.Answering(201, """{"records":[]}""");
+        await Ran.Ledger("record - --negotiation doha-2025 --again", server.Url, """{"type":"team_recalled"}""");
+        server.Requests.Single().Body.ShouldBe("""{"type":"team_recalled"}""");
     }
 
     [Fact]

@@ -19,9 +19,9 @@ public sealed class ReplayTests
         ran.Code.ShouldBe(ExitCodes.Done, ran.Error);
         ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .ShouldBe([
-                "    1  2025-07~/2025-07-24      talks in session in Doha (Israel; on record): The talks: talks_convened",
-                "    2  2025-07-24               denied: The recall does not signal a crisis (Israel; on record)",
-                "    3  2025-07-24               talks collapsed (Israel; on record): The talks: talks_collapsed",
+                "    1  2025-07~/2025-07-24      talks in session in Doha (Israel; on record): The talks: talks_convened  @21 #1 01983da7-0000-7000-8000-000000000001",
+                "    2  2025-07-24               denied: The recall does not signal a crisis (Israel; on record)  @22 #2 01983da7-0000-7000-8000-000000000002",
+                "    3  2025-07-24               talks collapsed (Israel; on record): The talks: talks_collapsed  @23 #3 01983da7-0000-7000-8000-000000000003",
             ]);
         server.Requests.Last().Target.ShouldBe("/negotiations/doha-2025/replay?accordingTo=party%3Aisrael&order=occurred&from=2025-07-01");
     }

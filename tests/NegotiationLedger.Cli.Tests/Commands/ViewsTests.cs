@@ -244,7 +244,8 @@ public sealed class ViewsTests
         {
             var paper = Paper.Pipe(width);
             History.Show(paper.Page, System.Text.Json.JsonSerializer.SerializeToElement(history), Fixture.Of("status").Names);
-            paper.Flat.ShouldContain("25 response characterized (denied)");
+            paper.Flat.ShouldContain("@25 #20");
+            paper.Flat.ShouldContain("response characterized (denied)");
             paper.Flat.ShouldContain("\"not serious\"");
             paper.Flat.ShouldContain("Arab mediators");
             paper.Flat.ShouldContain("2025-07-25 09:30:00Z");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json;
 using NegotiationLedger.Testing;
 using Npgsql;
@@ -56,7 +57,7 @@ internal sealed class Invariants(Action<string> broken)
                 await Check(http, "AuditTrail");
             }
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or SocketException)
         {
             broken($"the projections cannot be checked: {e.Message}");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace NegotiationLedger.Torture.Faults;
@@ -45,7 +46,7 @@ internal sealed class Reader(Books books, Tally tally, Action<string> broken, in
             tally.Answered((int)response.StatusCode);
             Judge(path, response, text, position, version);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
             tally.Answered(0);
         }

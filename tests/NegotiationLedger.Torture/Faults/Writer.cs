@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -82,7 +83,7 @@ internal sealed class Writer(Books books, Tally tally, Action<string> broken, in
             tally.Answered((int)response.StatusCode);
             return ((int)response.StatusCode, text);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
             tally.Answered(0);
             return (0, "");

@@ -160,18 +160,31 @@ public sealed class QuoteFinder(string text)
         return exact.Append(Seen(parts.After)).ToString().Trim();
     }
 
-    /// <summary>Words as they are kept: each run of white space as one space, nothing that is not seen.</summary>
+    /// <summary>Words as they are kept: each run of white space as one space, none where a word is broken over a line, nothing that is not seen.</summary>
     internal static string Seen(string words)
     {
-        var seen = new StringBuilder(words.Length);
-        foreach (var c in words.Where(c => !Letters.IsInvisible(c)))
+        var (seen, isBroken) = (new StringBuilder(words.Length), false);
+        for (var i = 0; i < words.Length; i++)
         {
+            var c = words[i];
+            if (c is '-' or '\u2010' or '\u00ad')
+                isBroken = i > 0 && char.IsLetter(words[i - 1]) && EndsLine(words, i + 1);
             if (!char.IsWhiteSpace(c))
-                seen.Append(c);
-            else if (seen.Length == 0 || seen[^1] != ' ')
+                seen.Append(Letters.IsInvisible(c) ? "" : $"{c}");
+            else if (!isBroken && (seen.Length == 0 || seen[^1] != ' '))
                 seen.Append(' ');
+            isBroken &= c is '-' or '\u2010' or '\u00ad' || char.IsWhiteSpace(c);
         }
 
         return seen.ToString();
+    }
+
+    // Whether a line ends there, and the next begins with a letter.
+    private static bool EndsLine(string words, int place)
+    {
+        var isEnd = false;
+        for (; place < words.Length && char.IsWhiteSpace(words[place]); place++)
+            isEnd |= words[place] is '\n' or '\r' or '\f';
+        return isEnd && place < words.Length && char.IsLetter(words[place]);
     }
 }
