@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -39,6 +40,35 @@ internal sealed class LedgerClient : IDisposable
         if (accept is not null)
             request.Headers.Accept.ParseAdd(accept);
         return Send(request, cancellation);
+    }
+
+    /// <summary>Asks for an answer other than the one of an entity tag (RFC 9110, section 13.1.2).</summary>
+    /// <returns>The answer with its tag; null when it is still the same.</returns>
+    /// <exception cref="ServerRefusedException">The server refused.</exception>
+    /// <exception cref="ServerUnreachableException">Nobody answers.</exception>
+    public async Task<(Reply Reply, string? Tag)?> GetUnless(string? tag, string path, Query query, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
+        if (tag is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellation);
+            return response.StatusCode is HttpStatusCode.NotModified
+                ? null
+                : (
+                    new Reply(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation)).OrRefusal(),
+                    response.Headers.ETag?.ToString()
+                );
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ServerUnreachableException(Url, e.InnerException?.Message ?? e.Message);
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ServerSlowException(Url, _http.Timeout);
+        }
     }
 
     /// <summary>Asks, and copies what comes as it comes: nothing of a success is kept in memory.</summary>

@@ -8,6 +8,9 @@ internal sealed class Answer(JsonElement envelope)
     /// <summary>The view.</summary>
     public JsonElement View { get; } = envelope.Member("answer") ?? default;
 
+    /// <summary>Of a part: where the next page begins; null on the last.</summary>
+    public string? Next { get; } = envelope.Text("next");
+
     /// <summary>What its ids are called.</summary>
     public Names Names { get; } = new(envelope.Member("answer")?.Member("frame"));
 

@@ -30,6 +30,7 @@ internal sealed class AuditFilters
         ("recordedTo", Of("--recorded-to", "Only what was recorded on this date, at this instant, or earlier.", "when")),
         ("recordedBy", Of("--recorded-by", "Only what this principal recorded.", "whom")),
         ("recordedUntil", Of("--recorded-until", "As the ledger knew it by this date or instant, or at position @<sequence>.", "when")),
+        ("sort", Of("--sort", "recorded, occurred or relevance (with --text); else the order that suits the question.", "order")),
         ("limit", Of("--limit", "How many records a page has at most.", "n")),
     ];
 

@@ -13,12 +13,14 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> Run(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellation)
     {
+        surroundings = surroundings with { Variable = Configuration.Over(surroundings.Variable) };
         var shell = new Shell(surroundings);
-        var parsed = Parse(shell, args);
-        if (parsed.Action is ParseErrorAction)
-            return Misused(shell, parsed);
         try
         {
+            var parsed = Parse(shell, args);
+            if (parsed.Action is ParseErrorAction)
+                return Misused(shell, parsed);
+            Moments.ShowIn(parsed.GetValue(shell.Zone) ?? shell.Usual("LEDGER_ZONE"));
             return await parsed.InvokeAsync(Invocation(surroundings), cancellation);
         }
         catch (ServerRefusedException e)
@@ -98,7 +100,9 @@ internal static class CommandLine
             Speakers.Verb(shell),
             Health.Verb(shell),
             Projections.Verb(shell),
+            Completion.Verb(shell),
             shell.Url,
+            shell.Zone,
         };
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -118,9 +122,15 @@ internal static class CommandLine
     {
         foreach (var error in parsed.Errors)
             shell.Notes.Line(Phrase.Of(error.Message, Ink.Bad));
+        foreach (var word in parsed.UnmatchedTokens.Take(1))
+            shell.Notes.Line(Phrase.Of(Values.Nearest.Question(word, Names(parsed.CommandResult.Command)).TrimStart()));
         shell.Notes.Line(Phrase.Of($"See {string.Join(' ', Verbs(parsed.CommandResult).Prepend("ledger"))} --help."));
         return ExitCodes.WrongUsage;
     }
+
+    // What might stand where a word was not understood.
+    private static IEnumerable<string> Names(Command command) =>
+        command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name));
 
     // From the outermost: source, add.
     private static IEnumerable<string> Verbs(SymbolResult? result) =>

@@ -15,7 +15,7 @@ internal static class Diff
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
     {
-        var negotiation = Question.Negotiation();
+        var negotiation = Question.Negotiation(shell);
         var (left, right) = (LensOf("--left"), LensOf("--right"));
         var view = new Option<string?>("--view")
         {

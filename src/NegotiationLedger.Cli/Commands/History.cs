@@ -22,7 +22,7 @@ internal static class History
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
     {
-        var negotiation = Question.Negotiation();
+        var negotiation = Question.Negotiation(shell);
         var lens = new LensOptions();
         Option<string?>[] filters =
         [
@@ -30,6 +30,9 @@ internal static class History
             new("--speaker") { Description = "Only what this speaker said.", HelpName = "id" },
             new("--party") { Description = "Only what was said for this party.", HelpName = "id" },
             new("--source") { Description = "Only what this source carries.", HelpName = "id" },
+            new("--asserted-from") { Description = "Only what was asserted on this date or later.", HelpName = "when" },
+            new("--asserted-to") { Description = "Only what was asserted on this date or earlier.", HelpName = "when" },
+            new("--sort") { Description = "oldest (unless said) or newest first.", HelpName = "order" },
             new("--after") { Description = "Continue after this place, which the previous page ended with.", HelpName = "place" },
             new("--limit") { Description = "How many records at most.", HelpName = "n" },
         ];
@@ -53,7 +56,10 @@ internal static class History
                 var path = $"negotiations/{Uri.EscapeDataString(parsed.GetRequiredValue(negotiation))}";
                 var reply = await client.Get(
                     $"{path}/history",
-                    filters.Aggregate(lens.QueryOf(parsed), (query, filter) => query.Add(filter.Name[2..], parsed.GetValue(filter))),
+                    filters.Aggregate(
+                        lens.QueryOf(parsed),
+                        (query, filter) => query.Add(Question.ParameterOf(filter), parsed.GetValue(filter))
+                    ),
                     cancellation
                 );
                 if (parsed.GetValue(json))

@@ -18,12 +18,7 @@ internal static class Records
     public static Verb Sending(Shell shell, Verb verb, string query, Action<Page, Reply, int> show)
     {
         var file = new Argument<string>("file") { Description = "JSON: one development, or an array of them; - reads standard input." };
-        var negotiation = new Option<string>("--negotiation", "-n")
-        {
-            Description = "The negotiation's id.",
-            HelpName = "id",
-            Required = true,
-        };
+        var negotiation = Question.InNegotiation(shell);
         var again = new Option<bool>("--again")
         {
             Description =

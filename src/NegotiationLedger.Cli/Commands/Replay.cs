@@ -11,7 +11,7 @@ internal static class Replay
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
     {
-        var negotiation = Question.Negotiation();
+        var negotiation = Question.Negotiation(shell);
         var lens = new LensOptions();
         Option<string?>[] range =
         [

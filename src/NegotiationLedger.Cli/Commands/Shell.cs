@@ -22,6 +22,20 @@ internal sealed class Shell(Surroundings surroundings)
             CustomParser = UrlOf,
         };
 
+    /// <summary>The time zone in which instants are shown.</summary>
+    public Option<string?> Zone { get; } =
+        new("--zone")
+        {
+            Description =
+                "Show when things were recorded in this time zone: local, or an IANA name such as Asia/Qatar (LEDGER_ZONE, else UTC).",
+            HelpName = "zone",
+            Recursive = true,
+        };
+
+    /// <summary>What the environment or the configuration says; null where it says nothing.</summary>
+    /// <exception cref="WrongUsageException">The configuration cannot be read.</exception>
+    public string? Usual(string variable) => surroundings.Variable(variable) is { Length: > 0 } said ? said : null;
+
     /// <summary>Standard output, for people.</summary>
     public Page Page => new(surroundings.Screen);
 

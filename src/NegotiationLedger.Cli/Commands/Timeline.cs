@@ -20,13 +20,25 @@ internal static class Timeline
     public static Verb Verb(Shell shell) =>
         Question.OfView(
             shell,
-            new(
+            new Verb(
                 "timeline",
                 "Shows what happened in order, with CAMEO codes and Goldstein scores (-10 conflict to +10 cooperation), and their curve by day.",
                 "ledger timeline doha-2025",
-                "ledger timeline doha-2025 --recorded-until @40"
+                "ledger timeline doha-2025 --recorded-until @40",
+                "ledger timeline doha-2025 --type proposal_rejected --party hamas --sort newest"
             ),
-            Show
+            Show,
+            new("--type") { Description = "Only happenings of this type, such as proposal_rejected.", HelpName = "type" },
+            new("--speaker") { Description = "Only what this speaker asserts.", HelpName = "id" },
+            new("--party") { Description = "Only what is asserted for this party, or names it.", HelpName = "id" },
+            new("--source") { Description = "Only what this source carries.", HelpName = "id" },
+            new("--from") { Description = "Only what happened on this date or later.", HelpName = "when" },
+            new("--to") { Description = "Only what happened on this date or earlier.", HelpName = "when" },
+            new("--asserted-from") { Description = "Only what was asserted on this date or later.", HelpName = "when" },
+            new("--asserted-to") { Description = "Only what was asserted on this date or earlier.", HelpName = "when" },
+            new("--sort") { Description = "oldest (unless said) or newest first.", HelpName = "order" },
+            new("--after") { Description = "Continue after this place, which the previous page ended with.", HelpName = "place" },
+            new("--limit") { Description = "How many happenings at most.", HelpName = "n" }
         );
 
     /// <summary>Shows an answer.</summary>
@@ -39,6 +51,8 @@ internal static class Timeline
         if (sheet.IsEmpty)
             page.Gap().Line(Phrase.Of("Nothing is known in this lens."));
         page.ShowApart(sheet);
+        if (answer.Next is { } next)
+            page.Gap().Line(Phrase.Of($"There are more: --after {next}", Ink.Doubt));
         ShowCurve(page, Curve.Of(answer.View));
         answer.ShowFoot(page);
     }

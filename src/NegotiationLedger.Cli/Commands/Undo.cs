@@ -28,6 +28,8 @@ internal static class Undo
             HelpName = "id",
         };
         var negotiation = new Option<string?>("--negotiation", "-n") { Description = "The negotiation's id.", HelpName = "id" };
+        if (shell.Usual("LEDGER_NEGOTIATION") is { } usual)
+            negotiation.DefaultValueFactory = _ => usual;
         var reason = new Option<string>("--reason")
         {
             Description = "Why.",

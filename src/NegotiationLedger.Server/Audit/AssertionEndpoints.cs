@@ -63,7 +63,7 @@ internal static class AssertionEndpoints
             await WritePage(
                 context,
                 asked,
-                await index.Find(asked.Question, position, after, limit, registry, cancellation),
+                await index.Find(asked.Question, position, after, limit, registry, cancellation, asked.Sort),
                 position,
                 registry,
                 incomplete
@@ -122,7 +122,7 @@ internal static class AssertionEndpoints
             page.Next is null ? null : asked.Write(page.Next),
             incomplete
         );
-        await Results.Json(answer, AuditJson.Default.AssertionsAnswer).ExecuteAsync(context);
+        await Results.Json(answer, AuditJson.Plain.AssertionsAnswer).ExecuteAsync(context);
     }
 
     private static T GetRequired<T>(this IServiceProvider services) => (T)services.GetService(typeof(T))!;
@@ -144,7 +144,7 @@ internal static class AssertionEndpoints
                 $"The record '{id}' of {audit.Negotiation} is outside the lens. GET {context.Request.Path} without parameters shows it."
             );
         var answer = new WholeRecord(snapshot, audit).Of(record, await InContext(record, snapshot, log, context.RequestAborted));
-        await Results.Json(answer, AuditJson.Default.AssertionWhole).ExecuteAsync(context);
+        await Results.Json(answer, AuditJson.Plain.AssertionWhole).ExecuteAsync(context);
     }
 
     private static async Task<(Snapshot Snapshot, EventId Id)> Find(

@@ -56,13 +56,13 @@ internal sealed record AuditExport(
         var records = 0L;
         await foreach (var answer in export.Answers(cancellation))
         {
-            await JsonSerializer.SerializeAsync(body, answer, AuditJson.Default.AssertionAnswer, cancellation);
+            await JsonSerializer.SerializeAsync(body, answer, AuditJson.Plain.AssertionAnswer, cancellation);
             await body.WriteAsync("\n"u8.ToArray(), cancellation);
             records++;
         }
 
         var whole = new WholeExport(export.Incomplete is null, records, $"@{export.Position}", export.Incomplete);
-        await JsonSerializer.SerializeAsync(body, whole, AuditJson.Default.WholeExport, cancellation);
+        await JsonSerializer.SerializeAsync(body, whole, AuditJson.Plain.WholeExport, cancellation);
         await body.WriteAsync("\n"u8.ToArray(), cancellation);
     }
 }

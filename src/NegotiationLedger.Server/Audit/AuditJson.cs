@@ -12,4 +12,8 @@ namespace NegotiationLedger.Server;
 [JsonSerializable(typeof(AssertionWhole))]
 [JsonSerializable(typeof(WholeExport))]
 [JsonSerializable(typeof(AssertionAnswer))]
-internal sealed partial class AuditJson : JsonSerializerContext;
+internal sealed partial class AuditJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static AuditJson Plain => field ??= new(PlainJson.Like(Default));
+}

@@ -10,7 +10,13 @@ namespace NegotiationLedger.Server;
 /// <param name="Question">The question.</param>
 /// <param name="RecordedUntil">As of which position it is asked; null for now.</param>
 /// <param name="Given">What was given, by parameter.</param>
-internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUntil, IReadOnlyDictionary<string, string> Given)
+/// <param name="Sort">In which order the pages come; in that which suits the question when null.</param>
+internal sealed record AuditParameters(
+    AuditQuestion Question,
+    Bound? RecordedUntil,
+    IReadOnlyDictionary<string, string> Given,
+    AuditOrder? Sort = null
+)
 {
     private const int LongestText = 1000;
 
@@ -41,6 +47,10 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
         new(
             "text",
             "Only records with these words in the quotation or the payload, as recorded or as corrected: word, \"exact phrase\", one or other, -without. Accents and case are ignored; so are word endings where the source's language has a stemmer."
+        ),
+        new(
+            "sort",
+            "recorded: by the time of recording, the first first; occurred: by the earliest instant spoken of; relevance: by how well the words of 'text' match. Without it relevance where there is a text, occurred where occurredFrom or occurredTo is given, else recorded."
         ),
         new("recordedUntil", "As the ledger knew it then: an instant, an EDTF date, or a position @<sequence>, inclusive."),
     ];
@@ -73,8 +83,11 @@ internal sealed record AuditParameters(AuditQuestion Question, Bound? RecordedUn
         };
         reader.Ordered("occurredFrom", question.OccurredFrom, "occurredTo", question.OccurredTo);
         reader.Ordered("recordedFrom", question.RecordedFrom, "recordedTo", question.RecordedTo);
+        var sort = reader.Named<AuditOrder?>("sort", NamedValue<AuditOrder>.All, o => NamedValue<AuditOrder>.Named(o));
+        if (sort is AuditOrder.Relevance && question.Text is null)
+            reader.Problems.Add(new("/sort", "'relevance' needs words to look for: give 'text', or another order."));
         var until = reader.Until();
-        return reader.Problems.Count == 0 ? new(question, until, reader.Given) : throw Server.Problems.Query(reader.Problems);
+        return reader.Problems.Count == 0 ? new(question, until, reader.Given, sort) : throw Server.Problems.Query(reader.Problems);
     }
 
     /// <summary>The place that <c>after</c> names; null for the first page.</summary>

@@ -12,4 +12,8 @@ namespace NegotiationLedger.Server;
 [JsonSerializable(typeof(IReadOnlyList<Warning>[]))]
 [JsonSerializable(typeof(DryRunAnswer))]
 [JsonSerializable(typeof(EntryAnswer[]))]
-internal sealed partial class DevelopmentsJson : JsonSerializerContext;
+internal sealed partial class DevelopmentsJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static DevelopmentsJson Plain => field ??= new(PlainJson.Like(Default));
+}

@@ -29,7 +29,7 @@ internal static class PostDevelopments
         {
             NegotiationPath.RefuseMalformed(id);
             var answer = await dryRun.Of(new(id), drafts, context.RequestAborted);
-            return Results.Json(answer, DevelopmentsJson.Default.DryRunAnswer);
+            return Results.Json(answer, DevelopmentsJson.Plain.DryRunAnswer);
         }
 
         var write = WriteRequest.Of(context, body);

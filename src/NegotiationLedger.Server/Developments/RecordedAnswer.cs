@@ -39,7 +39,7 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
         context.Response.Headers.Location = $"/negotiations/{negotiation}/history?after={appended.Entries[0].Sequence - 1}";
         var status = appended.IsReplay && !hasKey ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         var answer = new RecordedAnswer(negotiation.Value, last.Version, $"@{last.Sequence}", [.. RecordsOf(recorded)], BatchOf(appended));
-        return Results.Json(answer, DevelopmentsJson.Default.RecordedAnswer, statusCode: status);
+        return Results.Json(answer, DevelopmentsJson.Plain.RecordedAnswer, statusCode: status);
     }
 
     private static Guid? BatchOf(AppendOutcome.Appended appended) =>
@@ -47,7 +47,7 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
 
     /// <summary>What a receipt keeps, so that a replay is answered as the first time.</summary>
     internal static string Keep(Decision decision) =>
-        JsonSerializer.Serialize(decision.Records.Select(r => r.Warnings).ToArray(), DevelopmentsJson.Default.IReadOnlyListWarningArray);
+        JsonSerializer.Serialize(decision.Records.Select(r => r.Warnings).ToArray(), DevelopmentsJson.Plain.IReadOnlyListWarningArray);
 
     private static IEnumerable<RecordAnswer> RecordsOf(Recorded recorded) =>
         InOrderSent(recorded)
@@ -62,7 +62,7 @@ public sealed record RecordedAnswer(string Negotiation, long Version, string Pos
     {
         var (before, _, decision, appended) = recorded;
         if (appended is { IsReplay: true, Answer: { } kept })
-            return JsonSerializer.Deserialize(kept, DevelopmentsJson.Default.IReadOnlyListWarningArray)!;
+            return JsonSerializer.Deserialize(kept, DevelopmentsJson.Plain.IReadOnlyListWarningArray)!;
         if (!appended.IsReplay || before.Version < appended.Entries[0].Version)
             return decision.Records.Select(r => r.Warnings);
         var then = History

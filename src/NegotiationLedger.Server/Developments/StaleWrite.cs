@@ -20,10 +20,6 @@ internal static class StaleWrite
         [
             .. history.Entries.Where(e => e.Version > expected).Take(MostShown).Select(e => EntryAnswer.Of(e, history.Registry)),
         ];
-        return Problems.Stale(
-            expected,
-            history.Version,
-            JsonSerializer.SerializeToElement(since, DevelopmentsJson.Default.EntryAnswerArray)
-        );
+        return Problems.Stale(expected, history.Version, JsonSerializer.SerializeToElement(since, DevelopmentsJson.Plain.EntryAnswerArray));
     }
 }

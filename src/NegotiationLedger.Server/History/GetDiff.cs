@@ -64,7 +64,7 @@ internal static class GetDiff
             snapshot.History.Version,
             [.. differences.Select(DifferenceAnswer.Of)]
         );
-        await Results.Json(answer, HistoryJson.Default.DiffAnswer).ExecuteAsync(context);
+        await Results.Json(answer, HistoryJson.Plain.DiffAnswer).ExecuteAsync(context);
     }
 
     private static async Task<T> Held<T>(Func<Task<T>> ask, string side)

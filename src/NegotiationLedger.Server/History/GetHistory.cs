@@ -17,10 +17,9 @@ internal static class GetHistory
             .Produces<HistoryAnswer>()
             .Takes([
                 .. Parameters.Lens,
-                new("type", "Only this type; several are a union.", IsRepeatable: true),
-                new("speaker", "Only what this speaker, or party:<id>, asserts."),
-                new("party", "Only what is asserted from this party's viewpoint or names it."),
-                new("source", "Only what this source carries."),
+                .. EntryFilter.Filters,
+                .. EntryFilter.Asserted,
+                EntryFilter.Sort,
                 new("batch", "Only what one request recorded: the batch that its answer and its entries name."),
                 .. Parameters.Paging,
                 Spreadsheet.Mark,
@@ -33,16 +32,18 @@ internal static class GetHistory
         var filter = EntryFilter.Of(request);
         var limit = Query.Count(request, "limit", 1, 1000, 100);
         var after = Query.After(request);
+        var isNewestFirst = EntryFilter.IsNewestFirst(request);
         var snapshot = await NegotiationPath.Find(id, reader, context.RequestAborted);
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
         var format = MediaTypes.Of(request, MediaTypes.Csv, MediaTypes.Lines);
         var hasMark = Spreadsheet.HasMark(request);
         context.Response.Headers.Vary = "Accept";
-        var what = $"history {format} {hasMark} {filter.Canonical} {after} {limit}";
+        var what = $"history {format} {hasMark} {filter.Canonical} {after} {limit} {isNewestFirst}";
         if (EntityTags.IsUnchanged(context, snapshot, lens, EntityTags.TagOf(snapshot, lens, what, codeVersion: 1)))
             return;
         var registry = snapshot.History.Registry.Through(lens);
-        var entries = Shown(snapshot.History, lens).Where(e => e.Sequence > after && filter.Accepts(e, registry));
+        var entries = Shown(snapshot.History, lens).Where(e => filter.Accepts(e, registry));
+        entries = isNewestFirst ? entries.Reverse().Where(e => after == 0 || e.Sequence < after) : entries.Where(e => e.Sequence > after);
         if (format == MediaTypes.Csv)
             await EntryCsv.Write(context, hasMark, entries, registry, Frame.Of(snapshot.History.Through(lens)));
         else if (format == MediaTypes.Lines)
@@ -80,7 +81,7 @@ internal static class GetHistory
             entries.Count > limit ? page[^1].Sequence : null
         );
         context.Response.ContentType = "application/json";
-        await JsonSerializer.SerializeAsync(context.Response.Body, answer, HistoryJson.Default.HistoryAnswer, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(context.Response.Body, answer, HistoryJson.Plain.HistoryAnswer, context.RequestAborted);
     }
 
     private static async Task WriteLines(HttpContext context, IEnumerable<Entry> entries, Registry registry)
@@ -91,7 +92,7 @@ internal static class GetHistory
             await JsonSerializer.SerializeAsync(
                 context.Response.Body,
                 EntryAnswer.Of(entry, registry),
-                HistoryJson.Default.EntryAnswer,
+                HistoryJson.Plain.EntryAnswer,
                 context.RequestAborted
             );
             await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
@@ -99,57 +100,7 @@ internal static class GetHistory
     }
 }
 
-/// <summary>What a history is filtered by.</summary>
-/// <param name="Types">Stored names; any when empty.</param>
-/// <param name="Speaker">A speaker, or <c>party:…</c>, as attributions name it.</param>
-/// <param name="Party">The party whose account it is, or that the payload names.</param>
-/// <param name="Source">The source that carries it.</param>
-/// <param name="Batch">The request that recorded it.</param>
-internal sealed record EntryFilter(IReadOnlyList<string> Types, string? Speaker, string? Party, string? Source, Guid? Batch)
-{
-    /// <summary>The filter in a line, the same for equal filters.</summary>
-    internal string Canonical => $"{string.Join(',', Types)} {Speaker} {Party} {Source} {Batch}";
-
-    internal static EntryFilter Of(HttpRequest request)
-    {
-        var types = request.Query["type"].OfType<string>().Order(StringComparer.Ordinal).ToList();
-        var unknown = types.FirstOrDefault(t => EventNames.Find(t) is null);
-        return unknown is null
-            ? new(types, request.Query["speaker"], request.Query["party"], request.Query["source"], BatchOf(request))
-            : throw Problems.Query(
-                new Problem(
-                    "/type",
-                    $"'{unknown}' is not a type of event. The types are: {string.Join(", ", EventNames.All.Select(n => n.Name))}."
-                )
-            );
-    }
-
-    private static Guid? BatchOf(HttpRequest request) =>
-        (string?)request.Query["batch"] is not { } given ? null
-        : Guid.TryParseExact(given, "D", out var batch) ? batch
-        : throw Problems.Query(new Problem("/batch", $"'{given}' is not a batch: give the UUID that an answer or an entry names."));
-
-    internal bool Accepts(Entry entry, Registry registry)
-    {
-        var attribution = entry.Data.Attribution;
-        return (Types.Count == 0 || Types.Contains(EventNames.Of(entry.Data).Name))
-            && (Batch is null || entry.Batch == Batch)
-            && (Speaker is null || attribution?.Speaker?.ToString() == Speaker)
-            && (Source is null || attribution?.Source.Value == Source)
-            && (Party is null || IsOf(Party, entry, attribution, registry));
-    }
-
-    private static bool IsOf(string party, Entry entry, Attribution? attribution, Registry registry)
-    {
-        if (attribution is not null && registry.ViewpointOf(attribution).ToString() == $"party:{party}")
-            return true;
-        var row = EventNames.Of(entry.Data);
-        var reading = EventShape.Read(JsonSerializer.SerializeToElement(entry.Data, row.Shape), row);
-        return reading.References.Any(r => r.Type == typeof(PartyId) && r.Value == party);
-    }
-}
-
-/// <summary>A page of a negotiation's entries, in sequence order.</summary>
+/// <summary>A page of a negotiation's entries, in sequence order or the newest first.</summary>
 /// <param name="Negotiation">The negotiation.</param>
 /// <param name="Lens">The lens.</param>
 /// <param name="Position">The position the answer was made at: <c>@n</c>.</param>

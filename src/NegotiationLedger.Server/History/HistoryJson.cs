@@ -11,4 +11,8 @@ namespace NegotiationLedger.Server;
 [JsonSerializable(typeof(EntryAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(DiffAnswer))]
-internal sealed partial class HistoryJson : JsonSerializerContext;
+internal sealed partial class HistoryJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static HistoryJson Plain => field ??= new(PlainJson.Like(Default));
+}

@@ -35,7 +35,7 @@ internal sealed class ReplayPage(HeavyWork heavy, TimeProvider time, int limit, 
     internal async Task Write(HttpResponse response, Func<CancellationToken, IEnumerable<ReplayFrame>> replay, Registry registry)
     {
         var output = response.BodyWriter;
-        await using var writer = new Utf8JsonWriter(output);
+        await using var writer = new Utf8JsonWriter(output, PlainJson.Written);
         var turn = await heavy.Turn(left);
         try
         {
@@ -130,7 +130,7 @@ internal sealed class ReplayPage(HeavyWork heavy, TimeProvider time, int limit, 
         if (frame is { Entry: { } entry, Shown: { } shown })
         {
             writer.WritePropertyName("entry");
-            JsonSerializer.Serialize(writer, EntryAnswer.Of(entry, registry), HistoryJson.Default.EntryAnswer);
+            JsonSerializer.Serialize(writer, EntryAnswer.Of(entry, registry), HistoryJson.Plain.EntryAnswer);
             if (!ReferenceEquals(shown, entry.Data))
             {
                 writer.WritePropertyName("shown");

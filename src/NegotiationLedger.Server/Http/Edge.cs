@@ -130,6 +130,6 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         response.ContentType = "application/problem+json";
         if (document.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
-        await JsonSerializer.SerializeAsync(response.Body, document, HttpJson.Default.ProblemDocument, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, document, HttpJson.Plain.ProblemDocument, context.RequestAborted);
     }
 }

@@ -12,4 +12,8 @@ namespace NegotiationLedger.Server;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(LensAnswer))]
 [JsonSerializable(typeof(JsonElement))]
-internal sealed partial class HttpJson : JsonSerializerContext;
+internal sealed partial class HttpJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static HttpJson Plain => field ??= new(PlainJson.Like(Default));
+}

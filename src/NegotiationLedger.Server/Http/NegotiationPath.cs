@@ -8,7 +8,9 @@ internal static class NegotiationPath
     internal static async Task<Snapshot> Find(string id, LedgerReader reader, CancellationToken cancellationToken)
     {
         var snapshot = Slug.IsValid(id) ? await reader.Read(new(id), cancellationToken) : null;
-        return snapshot is { History.Version: > 0 } ? snapshot : throw Missing(id);
+        return snapshot is { History.Version: > 0 }
+            ? snapshot
+            : throw Missing(id, Nearest.Question(id, await reader.Alike(id, cancellationToken)));
     }
 
     /// <summary>Refuses what cannot be the id of a negotiation.</summary>
@@ -16,9 +18,9 @@ internal static class NegotiationPath
     internal static void RefuseMalformed(string id)
     {
         if (!Slug.IsValid(id))
-            throw Missing(id);
+            throw Missing(id, "");
     }
 
-    private static ProblemException Missing(string id) =>
-        Problems.Missing($"There is no negotiation '{id}'. GET /negotiations lists the ones that exist.");
+    private static ProblemException Missing(string id, string meant) =>
+        Problems.Missing($"There is no negotiation '{id}'.{meant} GET /negotiations lists the ones that exist.");
 }

@@ -82,11 +82,11 @@ public sealed class Importer(LedgerLog log, LedgerReader reader, QuotedTexts tex
         Problems.Rows(
             $"{import.Totals.Bad} of {import.Totals.Rows} rows cannot be recorded, and nothing was written. Correct them, or the map, and send everything again; or send \"skipBad\": true to record the others.",
             [.. import.Rows.SelectMany(r => r.Problems ?? []).Take(MostNamed).Select(p => new Problem("/csv", p.Sentence))],
-            JsonSerializer.SerializeToElement(import, ImportsJson.Default.ImportAnswer)
+            JsonSerializer.SerializeToElement(import, ImportsJson.Plain.ImportAnswer)
         );
 
     private static IResult Answer(ImportAnswer answer, int status) =>
-        Results.Json(answer, ImportsJson.Default.ImportAnswer, statusCode: status);
+        Results.Json(answer, ImportsJson.Plain.ImportAnswer, statusCode: status);
 
     /// <summary>A judged file, and how it is answered.</summary>
     private sealed class Judged(Snapshot snapshot, ImportMap map, SheetCsv file, IReadOnlyList<JudgedRow> rows)
@@ -103,13 +103,13 @@ public sealed class Importer(LedgerLog log, LedgerReader reader, QuotedTexts tex
         internal string Keep() =>
             JsonSerializer.Serialize(
                 Answer([], isDryRun: false, Records.Count > 0 ? RowOutcome.Recorded : RowOutcome.Known),
-                ImportsJson.Default.ImportAnswer
+                ImportsJson.Plain.ImportAnswer
             );
 
         /// <summary>The first answer, from what its receipt keeps and what stands in the log.</summary>
         internal static ImportAnswer AsFirst(string kept, AppendOutcome.Appended appended)
         {
-            var answer = JsonSerializer.Deserialize(kept, ImportsJson.Default.ImportAnswer)!;
+            var answer = JsonSerializer.Deserialize(kept, ImportsJson.Plain.ImportAnswer)!;
             var sequences = appended.Entries.ToDictionary(e => e.Id, e => e.Sequence);
             return answer with
             {

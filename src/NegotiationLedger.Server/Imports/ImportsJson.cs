@@ -9,4 +9,8 @@ namespace NegotiationLedger.Server;
     Converters = [typeof(InstantConverter)]
 )]
 [JsonSerializable(typeof(ImportAnswer))]
-internal sealed partial class ImportsJson : JsonSerializerContext;
+internal sealed partial class ImportsJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static ImportsJson Plain => field ??= new(PlainJson.Like(Default));
+}

@@ -97,7 +97,7 @@ internal static class NegotiationEndpoints
         var page = found.OrderBy(n => n.Id, StringComparer.Ordinal).Take(limit).ToList();
         return Results.Json(
             new NegotiationsAnswer(page, found.Count > limit ? page[^1].Id : null),
-            NegotiationsJson.Default.NegotiationsAnswer
+            NegotiationsJson.Plain.NegotiationsAnswer
         );
     }
 
@@ -166,7 +166,7 @@ internal static class NegotiationEndpoints
             Count(snapshot.History, account),
             links
         );
-        await Results.Json(answer, NegotiationsJson.Default.NegotiationAnswer).ExecuteAsync(context);
+        await Results.Json(answer, NegotiationsJson.Plain.NegotiationAnswer).ExecuteAsync(context);
     }
 
     private static Counts Count(History history, Account account)

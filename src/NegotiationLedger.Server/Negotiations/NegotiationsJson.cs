@@ -12,4 +12,8 @@ namespace NegotiationLedger.Server;
 [JsonSerializable(typeof(NegotiationsAnswer))]
 [JsonSerializable(typeof(NegotiationAnswer))]
 [JsonSerializable(typeof(NegotiationSummary))]
-internal sealed partial class NegotiationsJson : JsonSerializerContext;
+internal sealed partial class NegotiationsJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static NegotiationsJson Plain => field ??= new(PlainJson.Like(Default));
+}

@@ -11,4 +11,8 @@ namespace NegotiationLedger.Server;
 [JsonSerializable(typeof(ProjectionsAnswer))]
 [JsonSerializable(typeof(ProjectionTold))]
 [JsonSerializable(typeof(CheckLine))]
-internal sealed partial class OperationsJson : JsonSerializerContext;
+internal sealed partial class OperationsJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static OperationsJson Plain => field ??= new(PlainJson.Like(Default));
+}

@@ -51,7 +51,7 @@ internal static class ProjectionEndpoints
     private static async Task<IResult> List(ProjectionControl control, CancellationToken cancellationToken)
     {
         var all = await control.List(MostNamed, cancellationToken);
-        return Results.Json(new ProjectionsAnswer([.. all.Select(ProjectionAnswer.Of)]), OperationsJson.Default.ProjectionsAnswer);
+        return Results.Json(new ProjectionsAnswer([.. all.Select(ProjectionAnswer.Of)]), OperationsJson.Plain.ProjectionsAnswer);
     }
 
     private static async Task<IResult> Retry(
@@ -63,7 +63,7 @@ internal static class ProjectionEndpoints
     {
         Refuse(name, request, control);
         var told = await control.Retry(name, cancellationToken);
-        return Results.Json(new ProjectionTold(name, told), OperationsJson.Default.ProjectionTold);
+        return Results.Json(new ProjectionTold(name, told), OperationsJson.Plain.ProjectionTold);
     }
 
     private static async Task<IResult> Rebuild(
@@ -76,7 +76,7 @@ internal static class ProjectionEndpoints
         Refuse(name, request, control);
         await control.Rebuild(name, cancellationToken);
         var status = (await control.List(0, cancellationToken)).Single(p => p.Name == name);
-        return Results.Json(new ProjectionTold(name, status.Left), OperationsJson.Default.ProjectionTold);
+        return Results.Json(new ProjectionTold(name, status.Left), OperationsJson.Plain.ProjectionTold);
     }
 
     // As it is found: a check of a large ledger takes its time, and is not gathered anywhere.
@@ -97,7 +97,7 @@ internal static class ProjectionEndpoints
 
         async Task Write(CheckLine line)
         {
-            await JsonSerializer.SerializeAsync(context.Response.Body, line, OperationsJson.Default.CheckLine, cancellation);
+            await JsonSerializer.SerializeAsync(context.Response.Body, line, OperationsJson.Plain.CheckLine, cancellation);
             await context.Response.Body.WriteAsync("\n"u8.ToArray(), cancellation);
             await context.Response.Body.FlushAsync(cancellation);
         }

@@ -30,7 +30,9 @@ internal sealed class RegistryEndpoints<TId, T, TAnswer>(
     internal T Find(string id, Registry registry) =>
         Slug.IsValid(id) && all(registry).TryGetValue(TId.Of(id), out var found)
             ? found
-            : throw Problems.Missing($"There is no {TId.Noun} '{id}'. GET {path} lists the ones that exist.");
+            : throw Problems.Missing(
+                $"There is no {TId.Noun} '{id}'.{Nearest.Question(id, all(registry).Keys.Select(k => k.Value))} GET {path} lists the ones that exist."
+            );
 
     /// <summary>Answers that one was registered.</summary>
     internal IResult Answer(HttpContext context, TId id, AppendOutcome.Appended appended) =>

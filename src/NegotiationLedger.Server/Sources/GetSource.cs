@@ -47,7 +47,7 @@ internal static class GetSource
                     Incomplete = incomplete,
                     SameTextAs = same.Count > 0 ? same : null,
                 },
-                SourcesJson.Default.WholeSourceAnswer
+                SourcesJson.Plain.WholeSourceAnswer
             )
             .ExecuteAsync(context);
     }

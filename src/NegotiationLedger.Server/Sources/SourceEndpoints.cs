@@ -13,7 +13,7 @@ internal static class SourceEndpoints
         source => source.Description.Source,
         StreamName.Of,
         SourceAnswer.Of,
-        SourcesJson.Default.SourceAnswer,
+        SourcesJson.Plain.SourceAnswer,
         "correct it under /sources/{0}/corrections"
     );
 
@@ -103,7 +103,7 @@ internal static class SourceEndpoints
             reader,
             Filter.Of(context.Request).Accepts,
             (page, next, position) => new SourcesAnswer(page, next, position),
-            SourcesJson.Default.SourcesAnswer
+            SourcesJson.Plain.SourcesAnswer
         );
 
     /// <summary>What the list is filtered by.</summary>

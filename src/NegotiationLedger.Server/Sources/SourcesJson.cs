@@ -11,4 +11,8 @@ namespace NegotiationLedger.Server;
 [JsonSerializable(typeof(SourceAnswer))]
 [JsonSerializable(typeof(SourcesAnswer))]
 [JsonSerializable(typeof(WholeSourceAnswer))]
-internal sealed partial class SourcesJson : JsonSerializerContext;
+internal sealed partial class SourcesJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static SourcesJson Plain => field ??= new(PlainJson.Like(Default));
+}

@@ -37,7 +37,7 @@ internal static class GetSpeaker
             TallyAnswer.Of(tally),
             page.Next is null ? null : asked.Write(page.Next)
         );
-        await Results.Json(answer with { Incomplete = incomplete }, SpeakersJson.Default.WholeSpeakerAnswer).ExecuteAsync(context);
+        await Results.Json(answer with { Incomplete = incomplete }, SpeakersJson.Plain.WholeSpeakerAnswer).ExecuteAsync(context);
     }
 
     private static WholeSpeakerAnswer Answer(

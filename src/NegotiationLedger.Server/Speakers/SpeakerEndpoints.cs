@@ -13,7 +13,7 @@ internal static class SpeakerEndpoints
         speaker => speaker.Description.Speaker,
         StreamName.Of,
         SpeakerAnswer.Of,
-        SpeakersJson.Default.SpeakerAnswer,
+        SpeakersJson.Plain.SpeakerAnswer,
         "add a role under /speakers/{0}/roles"
     );
 
@@ -78,7 +78,7 @@ internal static class SpeakerEndpoints
             reader,
             Filter.Of(context.Request).Accepts,
             (page, next, position) => new SpeakersAnswer(page, next, position),
-            SpeakersJson.Default.SpeakersAnswer
+            SpeakersJson.Plain.SpeakersAnswer
         );
 
     /// <summary>What the list is filtered by.</summary>

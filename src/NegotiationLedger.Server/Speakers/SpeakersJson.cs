@@ -11,4 +11,8 @@ namespace NegotiationLedger.Server;
 [JsonSerializable(typeof(SpeakerAnswer))]
 [JsonSerializable(typeof(SpeakersAnswer))]
 [JsonSerializable(typeof(WholeSpeakerAnswer))]
-internal sealed partial class SpeakersJson : JsonSerializerContext;
+internal sealed partial class SpeakersJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static SpeakersJson Plain => field ??= new(PlainJson.Like(Default));
+}

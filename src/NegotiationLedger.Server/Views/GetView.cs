@@ -33,7 +33,7 @@ internal static class GetView
                 .WithName($"get-{view.Name}")
                 .WithTags("Views")
                 .WithSummary(Summary(view.Name))
-                .Takes(Parameters.Lens)
+                .Takes(view.Name == Timeline.Name ? [.. Parameters.Lens, .. TimelinePart.All] : Parameters.Lens)
                 .Produces(200, typeof(ViewAnswer<>).MakeGenericType(view.Type));
         }
     }
@@ -51,14 +51,16 @@ internal static class GetView
     )
     {
         var lens = Query.Lens(context.Request);
+        var part = view.Name == Timeline.Name ? TimelinePart.Of(context.Request) : null;
         if (
             lens == Lens.Everything
+            && part is null
             && Slug.IsValid(id)
             && histories.Find(new(id)) is null
             && await persisted.Read(view, new(id), request, context.RequestAborted) is { } kept
         )
         {
-            await Answer(context, view, kept.Snapshot, lens, kept.Answer, request);
+            await Answer(context, view, kept.Snapshot, lens, kept.Answer, request, part: null);
             return;
         }
 
@@ -67,7 +69,7 @@ internal static class GetView
         var folded = await answers.Of(view, snapshot, lens, request, context.RequestAborted);
         if (folded.View.Json.Length > heavy.Budget.Bytes)
             throw Problems.TooMuch($"It is {folded.View.Json.Length} bytes long, of at most {heavy.Budget.Bytes}: {AnswerCache.Less}.");
-        await Answer(context, view, snapshot, lens, folded, request);
+        await Answer(context, view, snapshot, lens, folded, request, part);
     }
 
     private static async Task Answer(
@@ -76,17 +78,19 @@ internal static class GetView
         Snapshot snapshot,
         Lens lens,
         FoldedAnswer answer,
-        DateTimeOffset request
+        DateTimeOffset request,
+        TimelinePart? part
     )
     {
-        var tag = EntityTags.TagOf(snapshot, lens, view.Name, view.CodeVersion, answer.View.NextChangeAt);
+        var tag = EntityTags.TagOf(snapshot, lens, $"{view.Name}{part?.Canonical}", view.CodeVersion, answer.View.NextChangeAt);
         if (EntityTags.IsUnchanged(context, snapshot, lens, tag))
             return;
+        var (json, next) = part?.Of(answer.View.Json, snapshot, lens) ?? (answer.View.Json, null);
         context.Response.ContentType = "application/json";
         var output = context.Response.BodyWriter;
-        WriteHead(output, view, snapshot, lens, answer, request);
+        WriteHead(output, view, snapshot, lens, answer, request, next);
         // Of a long one no more is held for a reader than he takes.
-        for (var rest = answer.View.Json.AsMemory(); rest.Length > 0; rest = rest[Math.Min(FlushAt, rest.Length)..])
+        for (var rest = json.AsMemory(); rest.Length > 0; rest = rest[Math.Min(FlushAt, rest.Length)..])
             await output.WriteAsync(rest[..Math.Min(FlushAt, rest.Length)], context.RequestAborted);
         output.Write("}"u8);
     }
@@ -97,20 +101,23 @@ internal static class GetView
         Snapshot snapshot,
         Lens lens,
         FoldedAnswer answer,
-        DateTimeOffset request
+        DateTimeOffset request,
+        int? next
     )
     {
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, PlainJson.Written);
         writer.WriteStartObject();
         writer.WriteString("negotiation", snapshot.History.Negotiation.Value);
         writer.WriteString("view", view.Name);
         writer.WritePropertyName("lens");
-        JsonSerializer.Serialize(writer, LensAnswer.Of(lens), HttpJson.Default.LensAnswer);
+        JsonSerializer.Serialize(writer, LensAnswer.Of(lens), HttpJson.Plain.LensAnswer);
         writer.WriteString("position", $"@{snapshot.Head.Sequence}");
         writer.WriteNumber("version", snapshot.Version);
         writer.WriteString("asOf", Instants.Write(answer.AsOf(request)));
-        if (answer.View.NextChangeAt is { } next)
-            writer.WriteString("nextChangeAt", Instants.Write(next));
+        if (answer.View.NextChangeAt is { } nextChange)
+            writer.WriteString("nextChangeAt", Instants.Write(nextChange));
+        if (next is { } after)
+            writer.WriteNumber("next", after);
         writer.WritePropertyName("warnings");
         JsonSerializer.Serialize(writer, answer.Warnings, ViewJson.Default.IReadOnlyListWarning);
         writer.Flush();
@@ -138,6 +145,7 @@ internal static class GetView
 /// <param name="AsOf">The instant by which it is judged what has ended: the request's time, or the end that the lens sets.</param>
 /// <param name="NextChangeAt">The next instant at which the answer would change by itself; absent when time alone changes nothing.</param>
 /// <param name="Warnings">What could not be taken as it was recorded.</param>
+/// <param name="Next">Of a part of a timeline: the <c>after</c> of the next page; absent on the last.</param>
 /// <param name="Answer">The view.</param>
 public sealed record ViewAnswer<TView>(
     string Negotiation,
@@ -148,5 +156,6 @@ public sealed record ViewAnswer<TView>(
     DateTimeOffset AsOf,
     DateTimeOffset? NextChangeAt,
     IReadOnlyList<Warning> Warnings,
+    int? Next,
     TView Answer
 );

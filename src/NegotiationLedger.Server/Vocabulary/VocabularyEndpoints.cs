@@ -15,7 +15,7 @@ internal static class VocabularyEndpoints
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet("/vocabulary", () => Results.Json(All.Value, VocabularyJson.Default.VocabularyAnswer))
+            .MapGet("/vocabulary", () => Results.Json(All.Value, VocabularyJson.Plain.VocabularyAnswer))
             .WithName("list-types")
             .WithTags("Vocabulary")
             .WithSummary("Every type of record: developments, records about records, and registrations")
@@ -32,8 +32,10 @@ internal static class VocabularyEndpoints
 
     private static IResult Get(string type) =>
         EventNames.Find(type) is { } row
-            ? Results.Json(TypeAnswer.Of(row), VocabularyJson.Default.TypeAnswer)
-            : throw Problems.Missing($"'{type}' is not a type of record{Near(type)}. GET /vocabulary lists them.");
+            ? Results.Json(TypeAnswer.Of(row), VocabularyJson.Plain.TypeAnswer)
+            : throw Problems.Missing(
+                $"'{type}' is not a type of record{Near(type)}.{Nearest.Question(type, EventNames.All.Select(n => n.Name))} GET /vocabulary lists them."
+            );
 
     private static string Near(string type) =>
         EventNames.All.Select(r => r.Name).Where(n => n.Split('_').Intersect(type.Split('_', '-')).Any()).Take(5).ToList()
@@ -142,4 +144,8 @@ public sealed record TypeAnswer(
 )]
 [JsonSerializable(typeof(VocabularyAnswer))]
 [JsonSerializable(typeof(TypeAnswer))]
-internal sealed partial class VocabularyJson : JsonSerializerContext;
+internal sealed partial class VocabularyJson : JsonSerializerContext
+{
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static VocabularyJson Plain => field ??= new(PlainJson.Like(Default));
+}

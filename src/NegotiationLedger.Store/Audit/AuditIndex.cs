@@ -61,6 +61,7 @@ public sealed class AuditIndex : IAsyncDisposable
     /// <param name="limit">How many records at most, from 1.</param>
     /// <param name="registry">The sources and speakers as of the position.</param>
     /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="sort">In which order; in that which suits the question when null. By relevance only where there is a text.</param>
     /// <exception cref="NoWordsException">The text has no word that could be looked for.</exception>
     public async Task<AuditPage> Find(
         AuditQuestion question,
@@ -68,11 +69,12 @@ public sealed class AuditIndex : IAsyncDisposable
         AuditPlace? after,
         int limit,
         Registry registry,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        AuditOrder? sort = null
     )
     {
         var search = await Search(question, position, registry, cancellationToken);
-        var order = after?.Order ?? search.NaturalOrder;
+        var order = after?.Order ?? sort ?? search.NaturalOrder;
         search = search with { Order = order, After = after };
         var page =
             order is AuditOrder.Relevance && await AnyTangled(cancellationToken)

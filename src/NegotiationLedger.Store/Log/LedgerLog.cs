@@ -139,6 +139,18 @@ public sealed class LedgerLog : IAsyncDisposable
         } while (page.Count == _options.PageSize);
     }
 
+    /// <summary>Some of the negotiations' streams whose names begin in a way.</summary>
+    internal async Task<IReadOnlyList<string>> ListAlike(string beginning, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.StreamsAlike);
+        command.Parameters.Add(Text(beginning));
+        var names = new List<string>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            names.Add(row.GetString(0));
+        return names;
+    }
+
     /// <summary>The text with a SHA-256 (lower-case hexadecimal), or null when the ledger does not hold it.</summary>
     public async Task<string?> ReadText(string sha256, CancellationToken cancellationToken)
     {

@@ -49,6 +49,12 @@ public sealed class LedgerReader(LedgerLog log, RecentHistories histories) : IDi
         return new(slice.Head, history);
     }
 
+    /// <summary>Some negotiations whose ids begin as a text does, for somebody who mistyped one.</summary>
+    public Task<IReadOnlyList<string>> Alike(string id, CancellationToken cancellationToken) =>
+        id.Length < 2 || !id.All(char.IsAscii)
+            ? Task.FromResult<IReadOnlyList<string>>([])
+            : log.ListAlike(id[..2].ToLowerInvariant(), cancellationToken);
+
     /// <summary>All sources and speakers, with everything acknowledged before the call.</summary>
     public async Task<(Head Head, Registry Registry)> ReadRegistry(CancellationToken cancellationToken)
     {

@@ -37,6 +37,12 @@ internal static class Queries
         limit $2
         """;
 
+    // From the index: names that begin so follow one another.
+    public const string StreamsAlike = """
+        select a.id from (select s.id from mt_streams s where s.id >= $1 order by s.id limit 200) a
+        where starts_with(a.id, $1) and strpos(a.id, ':') = 0
+        """;
+
     public const string Text = "select text from ledger_texts where sha256 = $1";
 
     public const string SourceOfText = "select source from ledger_texts where sha256 = $1";

@@ -65,6 +65,9 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         return reading;
     }
 
+    private static IEnumerable<string> TypeNames =>
+        EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))).Select(n => n.Name);
+
     private static EventName? RowOf(Draft draft, List<Problem> problems)
     {
         if (draft.Body.ValueKind != JsonValueKind.Object)
@@ -91,7 +94,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         var problem =
             row is not null ? $"'{name}' is a registration: record it under /sources or /speakers."
             : name is null ? "'type' is required: the name of the development, such as proposal_rejected."
-            : $"'{name}' is not a type of development. The types are: {string.Join(", ", EventNames.All.Where(n => !n.Type.IsSubclassOf(typeof(Registration))).Select(n => n.Name))}.";
+            : $"'{name}' is not a type of development.{Nearest.Question(name, TypeNames)} The types are: {string.Join(", ", TypeNames)}.";
         problems.Add(new(draft.Pointer + "/type", problem));
         return null;
     }

@@ -69,12 +69,12 @@ public static class ViewCatalog
     /// <summary>All of them.</summary>
     public static IReadOnlyList<NamedView> All { get; } =
     [
-        new Named<TalksStatus>(ViewJson.Default.TalksStatus),
-        new Named<PartyDemands>(ViewJson.Default.PartyDemands),
-        new Named<ProposalBook>(ViewJson.Default.ProposalBook),
-        new Named<Agreements>(ViewJson.Default.Agreements),
-        new Named<IssueMatrix>(ViewJson.Default.IssueMatrix),
-        new Named<Timeline>(ViewJson.Default.Timeline),
+        new Named<TalksStatus>(ViewJson.Plain.TalksStatus),
+        new Named<PartyDemands>(ViewJson.Plain.PartyDemands),
+        new Named<ProposalBook>(ViewJson.Plain.ProposalBook),
+        new Named<Agreements>(ViewJson.Plain.Agreements),
+        new Named<IssueMatrix>(ViewJson.Plain.IssueMatrix),
+        new Named<Timeline>(ViewJson.Plain.Timeline),
     ];
 
     /// <summary>The view of a name, or null.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Views;
@@ -17,4 +19,9 @@ namespace NegotiationLedger.Views;
 [JsonSerializable(typeof(Agreements))]
 [JsonSerializable(typeof(IReadOnlyList<Warning>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
-public sealed partial class ViewJson : JsonSerializerContext;
+public sealed partial class ViewJson : JsonSerializerContext
+{
+    /// <summary>It, with texts escaped only where JSON asks for it (RFC 8259, section 7): for what is read, and never put into HTML as it is.</summary>
+    public static ViewJson Plain =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
