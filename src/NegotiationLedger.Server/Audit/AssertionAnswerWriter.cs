@@ -31,7 +31,8 @@ internal sealed class AssertionAnswerWriter(Registry registry)
             record.IsRetracted,
             [.. record.Fates.Select(f => Of(f, frame))],
             highlights,
-            LinksOf(record)
+            LinksOf(record),
+            entry.Origin
         );
     }
 

@@ -104,6 +104,7 @@ public sealed record Highlight(string Pointer, bool IsAsRecorded, IReadOnlyList<
 /// <param name="Fates">What became of it, in the order recorded.</param>
 /// <param name="Highlights">Where the words that were looked for stand; absent when none were.</param>
 /// <param name="Links">Where more of it is: itself, its negotiation, its source, its speaker.</param>
+/// <param name="Origin">Where it stood in the ledger whose file it was loaded from; absent for what was recorded here first.</param>
 public sealed record AssertionAnswer(
     EventId Id,
     string Negotiation,
@@ -121,7 +122,8 @@ public sealed record AssertionAnswer(
     bool IsRetracted,
     IReadOnlyList<FateAnswer> Fates,
     IReadOnlyList<Highlight>? Highlights,
-    IReadOnlyDictionary<string, string> Links
+    IReadOnlyDictionary<string, string> Links,
+    Origin? Origin = null
 );
 
 /// <summary>A page of an audit.</summary>

@@ -13,6 +13,7 @@ namespace NegotiationLedger.Server;
 /// <param name="Cameo">Its CAMEO code, where there is one.</param>
 /// <param name="Data">What was recorded, as it is stored.</param>
 /// <param name="Batch">What one request recorded has the same; absent where that is not known.</param>
+/// <param name="Origin">Where it stood in the ledger whose file it was loaded from; absent for what was recorded here first.</param>
 public sealed record EntryAnswer(
     EventId Id,
     long Sequence,
@@ -23,7 +24,8 @@ public sealed record EntryAnswer(
     Viewpoint? Viewpoint,
     string? Cameo,
     JsonElement Data,
-    Guid? Batch
+    Guid? Batch,
+    Origin? Origin = null
 )
 {
     /// <summary>An entry as it stands in the log.</summary>
@@ -41,7 +43,8 @@ public sealed record EntryAnswer(
             attribution is null ? null : registry.ViewpointOf(attribution),
             (entry.Data as Development)?.CameoCode,
             JsonSerializer.SerializeToElement(entry.Data, row.Shape),
-            entry.Batch
+            entry.Batch,
+            entry.Origin
         );
     }
 }

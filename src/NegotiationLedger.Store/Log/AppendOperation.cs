@@ -123,7 +123,8 @@ internal sealed record BatchAnswer(
         request, outcome, first_sequence, first_version, event_count, recorded_at, current_version, taken_id, holder, answer,
         entry_sequence, entry_id, entry_stream, entry_version, entry_recorded_at, entry_type, entry_data,
         entry_headers ->> 'recordedBy', entry_headers ->> 'salt', coalesce((entry_headers ->> 'schemaVersion')::integer, 1),
-        (entry_headers ->> 'batch')::uuid
+        (entry_headers ->> 'batch')::uuid,
+        entry_headers ->> 'origin'
         """;
 
     private const int FirstOfEntry = 10;
@@ -179,7 +180,8 @@ internal sealed record BatchAnswer(
                         RecordedAt,
                         Request.Request.RecordedBy,
                         e.Data,
-                        Request.Batch
+                        Request.Batch,
+                        e.Origin
                     )
             ),
         ];

@@ -3,7 +3,8 @@ namespace NegotiationLedger.Store;
 /// <summary>An event that is to be recorded.</summary>
 /// <param name="Id">Its id, made by whoever records it; the same id with the same content is recorded once, however often it is sent.</param>
 /// <param name="Data">What is to be recorded.</param>
-public sealed record NewEvent(EventId Id, LedgerEvent Data);
+/// <param name="Origin">Where it stood in the ledger whose file it comes from; null for what is new.</param>
+public sealed record NewEvent(EventId Id, LedgerEvent Data, Origin? Origin = null);
 
 /// <summary>Events for one stream, recorded all or not at all.</summary>
 /// <param name="Stream">The stream; it begins with its first event.</param>

@@ -13,14 +13,15 @@ internal sealed record EntryRow(
     string RecordedBy,
     string? Salt,
     Guid? Batch,
-    StoredEvent Stored
+    StoredEvent Stored,
+    Origin? Origin
 )
 {
     /// <summary>The columns of <c>mt_events e</c>, in the order of <see cref="Read"/>.</summary>
     public const string Columns = """
         e.seq_id, e.id, e.stream_id, e.version, e.timestamp, e.type, e.data,
         e.headers ->> 'recordedBy', e.headers ->> 'salt', coalesce((e.headers ->> 'schemaVersion')::integer, 1),
-        (e.headers ->> 'batch')::uuid
+        (e.headers ->> 'batch')::uuid, e.headers ->> 'origin'
         """;
 
     // Streams and principals: each of them many times over.
@@ -37,12 +38,14 @@ internal sealed record EntryRow(
             row.IsDBNull(first + 7) ? "" : Names.Of(row.GetString(first + 7)),
             row.IsDBNull(first + 8) ? null : row.GetString(first + 8),
             row.IsDBNull(first + 10) ? null : row.GetGuid(first + 10),
-            new(row.GetString(first + 5), row.GetInt32(first + 9), row.GetFieldValue<byte[]>(first + 6))
+            new(row.GetString(first + 5), row.GetInt32(first + 9), row.GetFieldValue<byte[]>(first + 6)),
+            OriginHeader.Read(row.IsDBNull(first + 11) ? null : row.GetString(first + 11))
         );
 
     /// <summary>The entry, with its body in the newest form.</summary>
     /// <exception cref="JsonException">The body is of a type or version this program does not know.</exception>
-    public Entry ToEntry() => new(Id, Sequence, Stream, Version, RecordedAt, RecordedBy, EventFormat.Read(Stored), Batch);
+    public Entry ToEntry() =>
+        new(Id, Sequence, Stream, Version, RecordedAt, RecordedBy, EventFormat.Read(Stored), Batch, Origin);
 
     /// <summary>Runs a command that returns such rows, and nothing else.</summary>
     public static async Task<List<Entry>> ReadAll(NpgsqlCommand command, CancellationToken cancellationToken)

@@ -120,6 +120,18 @@ public sealed class LedgerLog : IAsyncDisposable
         return (await EntryRow.ReadAll(command, cancellationToken)).SingleOrDefault();
     }
 
+    /// <summary>The streams that hold the entries of some ids; those that are not in the log are left out.</summary>
+    public async Task<IReadOnlyDictionary<EventId, string>> StreamsOf(IReadOnlyCollection<EventId> ids, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.StreamsOf);
+        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid, Value = ids.Select(i => i.Value).ToArray() });
+        var streams = new Dictionary<EventId, string>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            streams[new(row.GetGuid(0))] = row.GetString(1);
+        return streams;
+    }
+
     /// <summary>The negotiations' streams, by name, a page at a time; none of sources or speakers.</summary>
     /// <param name="afterStream">The name before the first one wanted; empty for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

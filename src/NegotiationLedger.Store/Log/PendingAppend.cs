@@ -104,9 +104,10 @@ internal sealed class PendingAppend
 /// <param name="Data">What was given.</param>
 /// <param name="Type">The stored name.</param>
 /// <param name="Json">The body, UTF-8.</param>
-/// <param name="Headers">The salt, the version of its JSON and the id of its batch, as a JSON object; the log adds who recorded it.</param>
+/// <param name="Headers">The salt, the version of its JSON, the id of its batch and its origin, as a JSON object; the log adds who recorded it.</param>
 /// <param name="Salt">16 random bytes in base64, made anew whenever an event is prepared.</param>
-internal sealed record PreparedEvent(EventId Id, LedgerEvent Data, string Type, byte[] Json, string Headers, string Salt)
+/// <param name="Origin">Where it stood in another ledger; null for what is new.</param>
+internal sealed record PreparedEvent(EventId Id, LedgerEvent Data, string Type, byte[] Json, string Headers, string Salt, Origin? Origin)
 {
     private const int SaltBytes = 16;
 
@@ -117,7 +118,8 @@ internal sealed record PreparedEvent(EventId Id, LedgerEvent Data, string Type, 
     {
         var stored = EventFormat.Write(added.Data);
         var salt = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltBytes));
-        var headers = $$"""{"salt":"{{salt}}","batch":"{{batch}}","schemaVersion":{{stored.SchemaVersion}}}""";
-        return new(added.Id, added.Data, stored.Type, stored.Data.ToArray(), headers, salt);
+        var origin = added.Origin is null ? "" : $",\"origin\":{OriginHeader.Write(added.Origin)}";
+        var headers = $$"""{"salt":"{{salt}}","batch":"{{batch}}","schemaVersion":{{stored.SchemaVersion}}{{origin}}}""";
+        return new(added.Id, added.Data, stored.Type, stored.Data.ToArray(), headers, salt, added.Origin);
     }
 }

@@ -27,6 +27,8 @@ internal static class Queries
 
     public const string ById = $"select {EntryRow.Columns} from mt_events e where e.id = $1";
 
+    public const string StreamsOf = "select e.id, e.stream_id from mt_events e where e.id = any ($1)";
+
     public const string BySequence = $"select {EntryRow.Columns} from mt_events e where e.seq_id = $1";
 
     public const string Streams = """

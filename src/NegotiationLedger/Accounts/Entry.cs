@@ -9,6 +9,7 @@ namespace NegotiationLedger.Accounts;
 /// <param name="RecordedBy">The authenticated principal who recorded it.</param>
 /// <param name="Data">What was recorded.</param>
 /// <param name="Batch">What one request recorded has one, and nothing else has it; null where it is not known.</param>
+/// <param name="Origin">Where it stood in the ledger whose file it was loaded from; null for what was recorded here first.</param>
 public sealed record Entry(
     EventId Id,
     long Sequence,
@@ -17,5 +18,6 @@ public sealed record Entry(
     DateTimeOffset RecordedAt,
     string RecordedBy,
     LedgerEvent Data,
-    Guid? Batch = null
+    Guid? Batch = null,
+    Origin? Origin = null
 );
