@@ -15,6 +15,28 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
     /// <summary>Decides on drafts together: all or nothing. Later drafts may refer to what earlier ones introduce.</summary>
     public Decision Decide(IReadOnlyList<Draft> drafts)
     {
+        var (records, problems, readings) = Judge(drafts, CancellationToken.None);
+        if (problems.Count > 0)
+            return Decision.Refused(problems);
+        var of = new RecordingWarnings(history, records, now);
+        return new([.. records.Select((r, i) => new Decided(r.Id, r.Data, of.Of(r.Id, r.Data, readings[i].References)))], []);
+    }
+
+    /// <summary>Decides as <see cref="Decide"/> does, without warnings: of records that were made elsewhere nobody needs to be told.</summary>
+    /// <param name="drafts">What is to be recorded.</param>
+    /// <param name="cancellationToken">Ends the decision, which may be long.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public Decision DecideWithoutWarnings(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        var (records, problems, _) = Judge(drafts, cancellationToken);
+        return problems.Count > 0 ? Decision.Refused(problems) : new([.. records.Select(r => new Decided(r.Id, r.Data, []))], []);
+    }
+
+    private (List<(EventId Id, LedgerEvent Data)> Records, List<Problem> Problems, List<ShapeReading> Readings) Judge(
+        IReadOnlyList<Draft> drafts,
+        CancellationToken cancellationToken
+    )
+    {
         var problems = new List<Problem>();
         var readings = drafts.Select(draft => Read(draft, problems)).ToList();
         var introduced = history.Known.With(
@@ -24,6 +46,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
         var earlier = history.Known;
         for (var i = 0; i < drafts.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var found = References.Check(readings[i].References, readings[i].Row, introduced, history.Registry).ToList();
             if (readings[i].Data is Annotation annotation)
                 found.AddRange(AboutRecords.Check(annotation, earlier, introduced, history.Registry));
@@ -34,10 +57,7 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
             earlier = earlier.With([records[^1]]);
         }
 
-        if (problems.Count > 0)
-            return Decision.Refused(problems);
-        var of = new RecordingWarnings(history, records, now);
-        return new([.. records.Select((r, i) => new Decided(r.Id, r.Data, of.Of(r.Id, r.Data, readings[i].References)))], []);
+        return (records, problems, readings);
     }
 
     /// <summary>What the recorder of some records should know of each, given the negotiation before them.</summary>
