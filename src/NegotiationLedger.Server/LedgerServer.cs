@@ -68,6 +68,7 @@ public static class LedgerServer
             .AddSingleton<Recorder>()
             .AddSingleton<DryRun>()
             .AddSingleton<Importer>()
+            .AddSingleton<Loader>()
             .AddSingleton(provider => new NegotiationList(provider.GetRequiredService<LedgerLog>()))
             .AddSingleton<ViewDocuments>()
             .AddSingleton<PersistedAnswers>()
@@ -86,6 +87,7 @@ public static class LedgerServer
                 HistoryJson.Default,
                 AuditJson.Default,
                 ImportsJson.Default,
+                TransfersJson.Default,
                 OperationsJson.Default,
             ]
         );
@@ -102,6 +104,8 @@ public static class LedgerServer
         GetReplay.Map(app);
         GetDiff.Map(app);
         GetHistory.Map(app);
+        GetExport.Map(app);
+        PostLoad.Map(app);
         SourceEndpoints.Map(app);
         SpeakerEndpoints.Map(app);
         AssertionEndpoints.Map(app);

@@ -29,6 +29,35 @@ public sealed class AnalysisTests(RunningServer server) : IClassFixture<RunningS
         answers[3].ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task The_records_as_Parquet_have_the_columns_that_the_guide_explains_and_uses()
+    {
+        var guide = await File.ReadAllTextAsync(Guide());
+        var part = guide[guide.IndexOf("## pandas and R", StringComparison.Ordinal)..];
+        var table = part.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('|')[1]);
+        var columns = ParquetRecords.Columns.Select(c => c.Field.Name).ToList();
+        table.SelectMany(Quoted).ShouldBe(columns, ignoreOrder: true);
+        var python = Code(part, "python");
+        var names = Regex.Matches(
+            python,
+            "(?:records|told)\\[\"(?<name>[a-z_]+)\"\\]|(?:columns|values)=\"(?<name>[a-z_]+)\"",
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
+        names.Count.ShouldBe(6);
+        names.Select(m => m.Groups["name"].Value).ShouldBeSubsetOf(columns);
+        foreach (var name in (string[])["stands", "claim", "goldstein", "occurred_from", "viewpoint"])
+        {
+            Code(part, "r").ShouldContain(name);
+            columns.ShouldContain(name);
+        }
+    }
+
+    private static IEnumerable<string> Quoted(string cell) =>
+        Regex.Matches(cell, "`(?<name>[a-z_]+)`", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups["name"].Value);
+
+    private static string Code(string guide, string language) => guide.Split($"```{language}\n")[1].Split("```")[0];
+
     // The statements are the guide's.
 #pragma warning disable CA2100
     private async Task<List<string>> Rows(string sql)

@@ -22,6 +22,8 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/negotiations/{id}",
                     "/negotiations/{id}/developments",
                     "/negotiations/{id}/imports",
+                    "/negotiations/{id}/export",
+                    "/loads",
                     "/negotiations/{id}/status",
                     "/negotiations/{id}/demands",
                     "/negotiations/{id}/proposals",

@@ -120,6 +120,21 @@ internal sealed class LedgerClient : IDisposable
             cancellation
         );
 
+    /// <summary>Sends a file as it is read.</summary>
+    /// <param name="path">Relative to <see cref="Url"/>, each segment escaped.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="mediaType">What it is.</param>
+    /// <param name="cancellation">Throws.</param>
+    /// <inheritdoc cref="Get"/>
+    public Task<Reply> PostFile(string path, Stream file, string mediaType, CancellationToken cancellation) =>
+        Send(
+            new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new StreamContent(file) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } },
+            },
+            cancellation
+        );
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 

@@ -73,6 +73,7 @@ internal static class CommandLine
             Serve.Verb(shell),
             Migrate.Verb(shell),
             Load.Verb(shell),
+            ExportNegotiation.Verb(shell),
             SendFile.Open(shell),
             Record.Verb(shell),
             Check.Verb(shell),

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace NegotiationLedger.Cli;
 
-/// <summary><c>ledger load</c>: records a folder, or the rows of a spreadsheet, as often as one likes.</summary>
+/// <summary><c>ledger load</c>: records a folder, the rows of a spreadsheet, or a negotiation that another ledger exported, as often as one likes.</summary>
 internal static class Load
 {
     private static readonly Column[] Columns = [new("what"), new("recorded", IsRight: true), new("already there", IsRight: true)];
@@ -13,15 +13,16 @@ internal static class Load
         var what = new Argument<string>("what")
         {
             Description =
-                "A folder with negotiation.json and, optionally, sources.json, speakers.json and developments.json; or a spreadsheet saved as CSV.",
+                "A folder with negotiation.json and, optionally, sources.json, speakers.json and developments.json; a spreadsheet saved as CSV; or an .ndjson file of 'ledger export'.",
         };
         var sheet = new SheetOptions();
         var verb = new Verb(
             "load",
-            "Records a folder of sources, speakers, a negotiation and its developments, or the rows of a spreadsheet with a column map. What is already there is left as it is, so loading can be repeated.",
+            "Records a folder of sources, speakers, a negotiation and its developments, the rows of a spreadsheet with a column map, or a negotiation that another ledger exported. What is already there is left as it is, so loading can be repeated.",
             "ledger load seeds/doha-2025",
             "ledger load talks.csv --map talks.map.json --dry-run",
-            "ledger load talks.csv --map talks.map.json --skip-bad"
+            "ledger load talks.csv --map talks.map.json --skip-bad",
+            "ledger load doha-2025.ndjson"
         )
         {
             what,
@@ -32,6 +33,8 @@ internal static class Load
             (parsed, cancellation) =>
             {
                 var path = parsed.GetRequiredValue(what);
+                if (!Directory.Exists(path) && path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase))
+                    return LoadExport.Run(shell, parsed, path, sheet, cancellation);
                 if (!Directory.Exists(path) && (File.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
                     return LoadSheet.Run(shell, parsed, path, sheet, cancellation);
                 sheet.RefuseAny(parsed);

@@ -40,9 +40,13 @@ internal sealed class SheetOptions
 
     /// <summary>Refuses them for anything that is no spreadsheet.</summary>
     /// <exception cref="WrongUsageException">One is given.</exception>
-    public void RefuseAny(ParseResult parsed)
+    public void RefuseAny(ParseResult parsed) => RefuseBut(parsed);
+
+    /// <summary>Refuses all but some for what is no spreadsheet.</summary>
+    /// <exception cref="WrongUsageException">One is given.</exception>
+    public void RefuseBut(ParseResult parsed, params IReadOnlyList<Option> fitting)
     {
-        if (All.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } given)
-            throw new WrongUsageException($"{given.Name} is for a spreadsheet saved as CSV; a folder is loaded as it is.");
+        if (All.Except(fitting).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } given)
+            throw new WrongUsageException($"{given.Name} is for a spreadsheet saved as CSV; a folder or an export is loaded as it is.");
     }
 }

@@ -18,7 +18,14 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         operation.Parameters ??= [];
         foreach (var parameter in metadata.OfType<Parameters>().SelectMany(p => p.All))
             operation.Parameters.Add(DescriptionOf(parameter));
-        if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
+        if (operation.OperationId is "load-negotiation")
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Description = "The file that an export gave: a header, registrations and records, and a last line that says it is whole.",
+                Content = Json(MediaTypes.Lines, await context.GetOrCreateSchemaAsync(typeof(FileLine), null, cancellationToken)),
+            };
+        else if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
             await DescribeWrite(operation, context, cancellationToken);
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
@@ -52,7 +59,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                     "The version that the negotiation must have, in quotation marks: \"7\". A stale version is answered with 412."
                 )
             );
-        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json("application/json", body) };
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json(MediaTypes.Json, body) };
     }
 
     // Null for what is asked without a body.

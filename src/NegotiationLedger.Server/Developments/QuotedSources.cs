@@ -70,17 +70,24 @@ internal static class QuotedSources
 public sealed class QuotedTexts(LedgerLog log)
 {
     /// <summary>The texts held of the sources whose words bodies quote.</summary>
-    public async Task<IReadOnlyDictionary<SourceId, string>> Of(
+    public Task<IReadOnlyDictionary<SourceId, string>> Of(
         History history,
         IEnumerable<JsonElement> bodies,
+        CancellationToken cancellationToken
+    ) => Of(history.Registry, bodies.SelectMany(body => QuotedSources.Of(body, history)), cancellationToken);
+
+    /// <summary>The texts held of some sources.</summary>
+    public async Task<IReadOnlyDictionary<SourceId, string>> Of(
+        Registry registry,
+        IEnumerable<SourceId> sources,
         CancellationToken cancellationToken
     )
     {
         var texts = new Dictionary<SourceId, string>();
-        foreach (var source in bodies.SelectMany(body => QuotedSources.Of(body, history)).Distinct())
+        foreach (var source in sources.Distinct())
         {
             if (
-                history.Registry.Sources.TryGetValue(source, out var known)
+                registry.Sources.TryGetValue(source, out var known)
                 && known.Description.TextSha256 is { } sha256
                 && await log.ReadText(sha256, cancellationToken) is { } text
             )

@@ -52,8 +52,8 @@ internal static class GetHistory
             await WritePage(context, snapshot, lens, [.. entries.Take(limit + 1)], limit, registry);
     }
 
-    // A lens on the recording clock alone shows the log as it stood, withdrawn records and all; any other shows what stands and what is about it.
-    private static IEnumerable<Entry> Shown(History history, Lens lens)
+    /// <summary>What a lens shows: one on the recording clock alone the log as it stood, withdrawn records and all; any other what stands and what is about it.</summary>
+    internal static IEnumerable<Entry> Shown(History history, Lens lens)
     {
         var prefix = history.Entries.Where(e => lens.RecordedUntil?.Includes(e) != false);
         if (lens == new Lens { RecordedUntil = lens.RecordedUntil })

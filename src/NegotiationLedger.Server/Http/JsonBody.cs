@@ -85,7 +85,9 @@ public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
             throw Problems.Encoded(encoding);
     }
 
-    private static JsonElement Parse(ReadOnlyMemory<byte> bytes)
+    /// <summary>Reads JSON as strictly as a body.</summary>
+    /// <exception cref="ProblemException">It is no JSON, or holds what cannot be kept (400).</exception>
+    internal static JsonElement Parse(ReadOnlyMemory<byte> bytes)
     {
         try
         {

@@ -100,6 +100,46 @@ public static class Problems
             $"The event id '{id}' belongs to another record, or only some of the records sent are already recorded. Send only the new ones, each with an id of its own."
         );
 
+    /// <summary>409: a negotiation's file says otherwise than the ledger; nothing was written.</summary>
+    public static ProblemException Conflicting(IReadOnlyList<Problem> errors) =>
+        new(
+            new(
+                Prefix + "conflict",
+                "The file contradicts what is recorded here.",
+                StatusCodes.Status409Conflict,
+                errors.Count == 1 ? errors[0].Detail : Detail(errors),
+                errors
+            )
+        );
+
+    /// <summary>503 or 409: loading a negotiation's file ended in the middle.</summary>
+    public static ProblemException PartlyLoaded(int status, int loaded, int all, string reason) =>
+        new(
+            new(
+                Prefix + "partly-loaded",
+                "The file is only partly loaded.",
+                status,
+                $"{reason} The first {loaded} of the file's {all} events that this ledger lacked are recorded. Load the same file again: it goes on where it stopped."
+            )
+            {
+                RetryAfter = status == StatusCodes.Status503ServiceUnavailable ? 5 : null,
+            }
+        );
+
+    /// <summary>503: other files are being loaded.</summary>
+    public static ProblemException Loading =>
+        new(
+            new(
+                Prefix + "busy",
+                "The server is loading other files.",
+                StatusCodes.Status503ServiceUnavailable,
+                "As many files as the server takes at a time are being loaded. Nothing was written: send the file again in a moment."
+            )
+            {
+                RetryAfter = 5,
+            }
+        );
+
     /// <summary>412: the stream has moved on.</summary>
     public static ProblemException Stale(long expected, long current, JsonElement since) =>
         new(
@@ -148,6 +188,17 @@ public static class Problems
                 "The ledger does not accept this kind of body.",
                 StatusCodes.Status415UnsupportedMediaType,
                 $"Content-Type is '{contentType}': send application/json."
+            )
+        );
+
+    /// <summary>415: the body is not the file of a negotiation.</summary>
+    public static ProblemException NotLines(string? contentType) =>
+        new(
+            new(
+                Prefix + "media-type",
+                "The ledger does not accept this kind of body.",
+                StatusCodes.Status415UnsupportedMediaType,
+                $"Content-Type is '{contentType}': send the file that an export gives, as {MediaTypes.Lines}."
             )
         );
 
