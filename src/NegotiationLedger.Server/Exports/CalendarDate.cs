@@ -4,7 +4,7 @@ namespace NegotiationLedger.Server;
 /// <param name="Year">From 1.</param>
 /// <param name="Month">From 1; null when only the year is told.</param>
 /// <param name="Day">From 1; null when only the month is told.</param>
-internal readonly record struct CalendarDate(int Year, int? Month, int? Day)
+internal sealed record CalendarDate(int Year, int? Month, int? Day)
 {
     /// <summary>Where a date begins and, when it is longer than such a date, where it ends; the end is null for one that is open or unknown.</summary>
     internal static (CalendarDate Start, CalendarDate? End) Of(Edtf date)

@@ -9,6 +9,9 @@ namespace NegotiationLedger.Server;
 /// <summary>Deadlines and what is planned, as iCalendar (RFC 5545): a whole-day event for each assertion of one, as vague as its date.</summary>
 internal static class CalendarFile
 {
+    private const int LongestLine = 75;
+    private const string LineEnd = "\r\n";
+
     internal static async Task Write(ExportedRecords exported, Stream body, CancellationToken cancellationToken)
     {
         var calendar = new Calendar { ProductId = "-//Negotiation Ledger//EN" };
@@ -19,8 +22,28 @@ internal static class CalendarFile
                 calendar.Events.Add(EventOf(exported, assertion, dated.What, dated.When));
         }
 
-        var text = new CalendarSerializer().SerializeToString(calendar)!;
+        var text = Folded(new CalendarSerializer().SerializeToString(calendar)!);
         await body.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+    }
+
+    /// <summary>Folds lines anew at 75 octets (RFC 5545, section 3.1): the library's own folds may cut a character of two UTF-16 units in half.</summary>
+    internal static string Folded(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        var octets = 0;
+        foreach (var rune in text.Replace(LineEnd + " ", "", StringComparison.Ordinal).EnumerateRunes())
+        {
+            if (rune.Value is not ('\r' or '\n') && octets + rune.Utf8SequenceLength > LongestLine)
+            {
+                folded.Append(LineEnd).Append(' ');
+                octets = 1;
+            }
+
+            folded.Append(rune.ToString());
+            octets = rune.Value is '\r' or '\n' ? 0 : octets + rune.Utf8SequenceLength;
+        }
+
+        return folded.ToString();
     }
 
     /// <summary>What a development puts into the calendar, and when; null for nothing.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -8,6 +9,8 @@ namespace NegotiationLedger.Server;
 /// <summary><c>POST /loads</c>: takes the file of a negotiation that another ledger exported.</summary>
 internal static class PostLoad
 {
+    private const int Block = 64 * 1024;
+
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/loads", Post)
@@ -61,13 +64,25 @@ internal static class PostLoad
             size.MaxRequestBodySize = isTooLarge ? null : BodyLimits.File;
         if (isTooLarge)
             throw TooLarge;
+        var block = new byte[Block];
+        for (int read; (read = await Read(request.Body, block, cancellationToken)) > 0; )
+            await file.WriteAsync(block.AsMemory(0, read), cancellationToken);
+    }
+
+    private static async Task<int> Read(Stream body, byte[] block, CancellationToken cancellationToken)
+    {
         try
         {
-            await request.Body.CopyToAsync(file, cancellationToken);
+            return await body.ReadAsync(block, cancellationToken);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             throw TooLarge;
+        }
+        // The sender's framing is wrong (RFC 9112, section 7.1); a sender who went away is no mistake.
+        catch (IOException broken) when (broken is not (BadHttpRequestException or ConnectionResetException))
+        {
+            throw Problems.Malformed("The chunks that the file comes in cannot be told apart: give the size of each as RFC 9112 has it.");
         }
     }
 
