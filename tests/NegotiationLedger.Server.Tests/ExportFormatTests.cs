@@ -11,7 +11,8 @@ namespace NegotiationLedger.Server.Tests;
 /// <summary>Records in the formats of other programs, read back by parsers of those formats.</summary>
 public sealed class ExportFormatTests(TalksServer talks) : IClassFixture<TalksServer>
 {
-    private const string Hostile = "50% & {more} \\input{x} ~ ^ $1 #2 a_b <script>alert(1)</script> \"quoted\"; BEGIN:VEVENT, “ü🕊🕊🕊🕊🕊🕊🕊🕊é🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊”";
+    private const string Hostile =
+        "50% & {more} \\input{x} ~ ^ $1 #2 a_b <script>alert(1)</script> \"quoted\"; BEGIN:VEVENT, “ü🕊🕊🕊🕊🕊🕊🕊🕊é🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊🕊”";
 
     [Fact]
     public async Task A_timeline_for_TimelineJS_dates_each_happening_as_exactly_as_it_is_told_and_escapes_HTML()

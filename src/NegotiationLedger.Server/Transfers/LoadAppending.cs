@@ -46,22 +46,22 @@ internal sealed class LoadAppending(LedgerLog log, string principal)
     private async Task<AppendOutcome> AppendPart(IReadOnlyList<EventToLoad> part, CancellationToken cancellationToken)
     {
         var first = part[0];
-        var text = first is { Text: { } held, Data: SourceRegistered { TextSha256: { } sha256 } source }
+        var text = first is { Text: { } held, Data: IWithText { TextSha256: { } sha256 } source }
             ? new SourceText(sha256, source.Source, held)
             : null;
         try
         {
-            return await log.Append(
-                new(
-                    first.Stream,
-                    [.. part.Select(e => new NewEvent(e.Id, e.Data, e.Origin))],
-                    principal,
-                    first.Version - 1,
-                    Receipt: null,
-                    text
-                ),
-                cancellationToken
+            var request = new AppendRequest(
+                first.Stream,
+                [.. part.Select(e => new NewEvent(e.Id, e.Data, e.Origin))],
+                principal,
+                first.Version - 1,
+                Receipt: null,
+                text
             );
+            var outcome = await log.Append(request, cancellationToken);
+            // The text is held, for another publisher's print of it.
+            return outcome is AppendOutcome.TextHeld ? await log.Append(request with { Text = null }, cancellationToken) : outcome;
         }
         catch (LedgerUnavailableException) when (_done.Count > 0)
         {

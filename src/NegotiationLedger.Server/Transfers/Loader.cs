@@ -72,16 +72,20 @@ public sealed class Loader(LedgerLog log, LedgerReader reader, RecentHistories h
         );
         if (decision.Problems.Count > 0)
             throw Problems.Invalid(decision.Problems);
-        var conflicts = decision.Conflicts.Count > 0 ? decision.Conflicts : await Taken(file, decision.Events, cancellationToken);
+        var conflicts =
+            decision.Conflicts.Count > 0
+                ? decision.Conflicts
+                : await Taken(file, decision.Events, before.History.Registry, cancellationToken);
         if (conflicts.Count > 0)
             throw appending.Done.Count > 0 ? appending.Refusal(conflicts[0].Detail) : Problems.Conflicting(conflicts);
         return decision.Events;
     }
 
-    // What only the log knows: ids in streams that were not read, and texts.
+    // What only the log knows, ids in streams that were not read; and texts that stand here under another id.
     private async Task<IReadOnlyList<Problem>> Taken(
         NegotiationFile file,
         IReadOnlyList<EventToLoad> lacking,
+        Registry registry,
         CancellationToken cancellationToken
     )
     {
@@ -93,14 +97,16 @@ public sealed class Loader(LedgerLog log, LedgerReader reader, RecentHistories h
                 $"The event id '{s.Key}' belongs to another record here, of '{s.Value}'. Load the file into a ledger that does not have it."
             ))
             .ToList();
-        foreach (var source in lacking.Where(e => e.Text is not null))
+        foreach (var lacked in lacking)
         {
-            var registered = (SourceRegistered)source.Data;
-            if (await log.SourceOfText(registered.TextSha256!, cancellationToken) is { } holder && holder != registered.Source)
+            if (
+                lacked.Data is SourceRegistered { TextSha256: { } sha256 } source
+                && registry.WithText(sha256).FirstOrDefault(s => s.Source != source.Source && s.Publisher == source.Publisher) is { } same
+            )
                 conflicts.Add(
                     new(
-                        $"/{lines[source.Id]}/text",
-                        $"The text of the source '{registered.Source}' is that of the source '{holder}' here. Give the source the id '{holder}' throughout the file, or load it into another ledger."
+                        $"/{lines[lacked.Id]}/data/textSha256",
+                        $"The text of the source '{source.Source}' is that of the source '{same.Source}' of the same publisher here. Give the source the id '{same.Source}' throughout the file, or load it into another ledger."
                     )
                 );
         }

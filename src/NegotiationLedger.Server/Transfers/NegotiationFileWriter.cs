@@ -27,9 +27,7 @@ internal sealed class NegotiationFileWriter(LedgerLog log, Stream body)
         foreach (var entry in Merged(cited, history.Entries))
         {
             var text =
-                hasTexts && entry.Data is SourceRegistered { TextSha256: { } sha256 }
-                    ? await log.ReadText(sha256, cancellationToken)
-                    : null;
+                hasTexts && entry.Data is IWithText { TextSha256: { } sha256 } ? await log.ReadText(sha256, cancellationToken) : null;
             await Line(LineOf(entry, text), json.FileLine, cancellationToken);
         }
 

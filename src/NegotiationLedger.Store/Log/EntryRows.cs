@@ -44,8 +44,7 @@ internal sealed record EntryRow(
 
     /// <summary>The entry, with its body in the newest form.</summary>
     /// <exception cref="JsonException">The body is of a type or version this program does not know.</exception>
-    public Entry ToEntry() =>
-        new(Id, Sequence, Stream, Version, RecordedAt, RecordedBy, EventFormat.Read(Stored), Batch, Origin);
+    public Entry ToEntry() => new(Id, Sequence, Stream, Version, RecordedAt, RecordedBy, EventFormat.Read(Stored), Batch, Origin);
 
     /// <summary>Runs a command that returns such rows, and nothing else.</summary>
     public static async Task<List<Entry>> ReadAll(NpgsqlCommand command, CancellationToken cancellationToken)

@@ -71,6 +71,11 @@ internal static partial class EventRules
     {
         if (quote.Start is null != quote.End is null || quote.Start < 0 || quote.End <= quote.Start)
             yield return new("/start", "A position is a start of 0 or more and an end beyond it: give both, or neither.");
+        if (quote.Spans is { } spans && !AreInOrder(quote, spans))
+            yield return new(
+                "/spans",
+                "The parts of a quotation are several, in order, from its start to its end: leave them to the ledger."
+            );
         if (quote.Page is { } page && (string.IsNullOrWhiteSpace(page) || page.Length > LongestPage))
             yield return new("/page", $"'{page}' is not a page: give it as it is numbered, such as 12, xiv or 12-13.");
         if (quote.Time is { } time && !TimeCode().IsMatch(time))
@@ -79,6 +84,13 @@ internal static partial class EventRules
                 $"'{time}' is not a time code: give hours, minutes and seconds from the beginning of the recording, such as 01:02:03."
             );
     }
+
+    private static bool AreInOrder(Quote quote, IReadOnlyList<QuoteSpan> spans) =>
+        spans.Count > 1
+        && quote.Start == spans[0].Start
+        && quote.End == spans[^1].End
+        && spans.All(s => s.Start < s.End)
+        && spans.Zip(spans.Skip(1)).All(pair => pair.First.End <= pair.Second.Start);
 
     [GeneratedRegex(@"\A\d{1,3}:[0-5]\d:[0-5]\d(?:\.\d{1,3})?\z", RegexOptions.NonBacktracking)]
     private static partial Regex TimeCode();

@@ -44,6 +44,16 @@ public enum SourceKind
     CourtRuling,
 }
 
+/// <summary>A registration with which the text of a source may come.</summary>
+public interface IWithText
+{
+    /// <summary>The source.</summary>
+    SourceId Source { get; }
+
+    /// <summary>SHA-256 of its text; null where none comes.</summary>
+    string? TextSha256 { get; }
+}
+
 /// <summary>A document that carries assertions was registered. Its text, where the ledger holds it, is kept beside the log under its SHA-256.</summary>
 /// <param name="Source">The id that attributions name.</param>
 /// <param name="Kind">What kind of document it is.</param>
@@ -70,13 +80,13 @@ public sealed record SourceRegistered(
     string? ArchiveUrl = null,
     Edtf? Accessed = null,
     string? OriginalSha256 = null
-) : Registration;
+) : Registration, IWithText;
 
 /// <summary>The text of a source that was registered without one was added. It is added once: then its hash stands.</summary>
 /// <param name="Source">The source.</param>
 /// <param name="TextSha256">SHA-256 of the text in UTF-8 with line ends as LF, in lower-case hexadecimal.</param>
 /// <param name="OriginalSha256">SHA-256 of the file that the text was taken from, in lower-case hexadecimal.</param>
-public sealed record SourceTextAdded(SourceId Source, string TextSha256, string? OriginalSha256 = null) : Registration;
+public sealed record SourceTextAdded(SourceId Source, string TextSha256, string? OriginalSha256 = null) : Registration, IWithText;
 
 /// <summary>The description of a source was corrected; its id and text stay.</summary>
 /// <param name="Source">The source.</param>

@@ -79,7 +79,7 @@ public sealed class DecideLoad(History here, IReadOnlyDictionary<SourceId, strin
         if (problems.Count > 0)
             return null;
         _registry = _registry.With([new Entry(file.Id, 0, stream, place + 1, file.Origin.RecordedAt, "", data)]);
-        if (file.Text is not null && data is SourceRegistered source)
+        if (file.Text is not null && data is IWithText source)
             _texts[source.Source] = file.Text;
         return new(stream, place + 1, file, data);
     }

@@ -39,7 +39,12 @@ internal static class RegistrationInFile
                 {
                     Pointer = $"/{file.Line}/data{problem.Pointer}",
                 };
-        if (TextComplaint(file, (data as SourceRegistered)?.TextSha256) is { } complaint)
+        else if (data is SourceTextAdded added && registry.Sources[added.Source].Description.TextSha256 is not null)
+            yield return new(
+                $"/{file.Line}/type",
+                $"The source '{added.Source}' has a text already: keep one of the two lines that bring it."
+            );
+        if (TextComplaint(file, (data as IWithText)?.TextSha256) is { } complaint)
             yield return new($"/{file.Line}/text", complaint);
     }
 

@@ -67,9 +67,7 @@ internal static class Quotes
         if (quote.Check is { } sent && sent != checkedQuote.Check)
             return (attribution, new($"{Place}/check", "'check' is set by the ledger: leave it out."));
         if (!texts.TryGetValue(attribution.Source, out var text))
-            return quote.Spans is null
-                ? (attribution with { Quote = checkedQuote }, null)
-                : (attribution, new($"{Place}/spans", "'spans' is set by the ledger where it holds the text: leave it out."));
+            return (attribution with { Quote = checkedQuote }, null);
         var place = new QuoteFinder(text).Find(quote);
         if (place.Spans.Count == 0)
             return (attribution, new($"{Place}/exact", Missing(attribution.Source, quote, place.Nearest)));

@@ -189,7 +189,7 @@ public sealed class LoadLawsTests
         foreach (var e in events)
         {
             var data = EventFormat.Read(EventFormat.Write(e.Data));
-            var entry = new Entry(e.Id, ++sequence, e.Stream, e.Version, e.Origin.RecordedAt, "loader", data, e.Origin);
+            var entry = new Entry(e.Id, ++sequence, e.Stream, e.Version, e.Origin.RecordedAt, "loader", data, Origin: e.Origin);
             history = data is Registration ? history.With([], history.Registry.With([entry])) : history.With([entry], history.Registry);
         }
 
