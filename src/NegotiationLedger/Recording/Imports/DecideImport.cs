@@ -1,44 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace NegotiationLedger.Recording.Imports;
-
-/// <summary>What a row is.</summary>
-public enum RowKind
-{
-    /// <summary>It may be recorded.</summary>
-    Good,
-
-    /// <summary>It is recorded already.</summary>
-    Known,
-
-    /// <summary>It cannot be recorded.</summary>
-    Bad,
-
-    /// <summary>It is not a record: the map says so, or it repeats an earlier row.</summary>
-    Skipped,
-}
-
-/// <summary>What a row of a spreadsheet became.</summary>
-/// <param name="Mapped">The row, and what it says.</param>
-/// <param name="Kind">What it is.</param>
-public sealed record JudgedRow(MappedRow Mapped, RowKind Kind)
-{
-    /// <summary>The id of its record; null for a row that has none.</summary>
-    public EventId? Id { get; init; }
-
-    /// <summary>What is to be recorded of a good row, with what its recorder should know.</summary>
-    public Decided? Record { get; init; }
-
-    /// <summary>The entry of a known row.</summary>
-    public Entry? Entry { get; init; }
-
-    /// <summary>Why the row is skipped; null for all others.</summary>
-    public string? Because { get; init; }
-
-    /// <summary>Why the row is bad; empty for all others.</summary>
-    public IReadOnlyList<RowProblem> Problems { get; init; } = [];
-}
 
 /// <summary>Judges the rows of a spreadsheet: which may be recorded together, which are recorded already, which cannot be, and why.</summary>
 /// <param name="history">The negotiation as far as it is known.</param>
@@ -46,103 +6,98 @@ public sealed record JudgedRow(MappedRow Mapped, RowKind Kind)
 /// <param name="map">The map that read the rows.</param>
 /// <param name="reading">The reading that they come from.</param>
 /// <param name="now">When they are recorded, for warnings of what is in the future; null for none of those.</param>
+/// <param name="revising">What the sheet may do to the records of its earlier editions.</param>
 public sealed class DecideImport(
     History history,
     IReadOnlyDictionary<SourceId, string> texts,
     ImportMap map,
     RowReading reading,
-    DateTimeOffset? now = null
+    DateTimeOffset? now = null,
+    Revising revising = Revising.Nothing
 )
 {
-    private readonly Dictionary<EventId, Entry> _entries = history.Entries.ToDictionary(e => e.Id);
-
-    /// <summary>Judges the rows. The good ones may be recorded together without the others; a row that needs a bad one is bad itself.</summary>
-    public IReadOnlyList<JudgedRow> Decide(IReadOnlyList<MappedRow> rows)
+    /// <summary>Judges the rows. The good and the changed ones may be recorded together without the others; a row that needs a bad one is bad itself.</summary>
+    public JudgedSheet Decide(IReadOnlyList<MappedRow> rows)
     {
-        var judged = new JudgedRow[rows.Count];
-        var open = new Dictionary<int, Draft>();
         var naming = new Naming(history.Negotiation, map);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            judged[i] = naming.Name(rows[i]);
-            if (judged[i].Kind is RowKind.Good && _entries.TryGetValue(judged[i].Id!.Value, out var entry))
-                judged[i] = AgainstEntry(judged[i], entry);
-            if (judged[i].Kind is RowKind.Good)
-                open[i] = new(judged[i].Id!.Value, rows[i].Body, $"/{i}");
-        }
-
-        Judge(judged, open);
-        return judged;
+        JudgedRow[] judged = [.. rows.Select(naming.Name)];
+        var (missing, superseded) = map.Key.Count > 0 ? new Revision(history, map, reading, revising).Judge(judged) : ([], null);
+        if (map.Key.Count == 0)
+            FindKnown(judged);
+        var records = Judge(judged, [.. missing.Select(m => m.Retraction).OfType<Draft>()]);
+        return new(judged, [.. missing.Select(m => new MissingRow(m.Entry, records.Find(r => r.Id == m.Retraction?.Id)))], superseded);
     }
 
-    private void Judge(JudgedRow[] judged, Dictionary<int, Draft> open)
+    // The id stands for what the row says, so that an entry of that id says the same.
+    private void FindKnown(JudgedRow[] judged)
+    {
+        var entries = history.Entries.Where(e => RowId.IsOne(e.Id)).ToDictionary(e => e.Id);
+        for (var i = 0; i < judged.Length; i++)
+        {
+            if (judged[i] is { Kind: RowKind.Good, Id: { } id } && entries.TryGetValue(id, out var entry))
+                judged[i] = judged[i] with { Kind = RowKind.Known, Entry = entry };
+        }
+    }
+
+    // What is to be recorded beside the rows: it can be refused for nothing that a row says.
+    private List<Decided> Judge(JudgedRow[] judged, IReadOnlyList<Draft> beside)
     {
         var dependence = new Dependence(judged, history.Known);
-        RefuseUnfounded(judged, open, dependence);
-        while (open.Count > 0)
+        RefuseUnfounded(judged, dependence);
+        while (true)
         {
-            var decision = new RecordDevelopments(history, texts, now).Decide([.. open.OrderBy(o => o.Key).Select(o => o.Value)]);
-            foreach (var record in decision.Records.Zip(open.Keys.Order()))
-                judged[record.Second] = judged[record.Second] with { Record = record.First };
+            var drafts = judged
+                .SelectMany((row, i) => row.IsToRecord ? row.Drafts.Select(d => d with { Pointer = $"/{i}" }) : [])
+                .Concat(beside)
+                .ToList();
+            if (drafts.Count == 0)
+                return [];
+            var decision = new RecordDevelopments(history, texts, now).Decide(drafts);
             if (decision.Problems.Count == 0)
-                return;
+            {
+                Give(judged, decision.Records);
+                return [.. decision.Records.TakeLast(beside.Count)];
+            }
+
             foreach (var found in decision.Problems.GroupBy(p => PlaceOf(p.Pointer).Index))
-                Refuse(judged, open, found.Key, found.Select(p => (PlaceOf(p.Pointer).Pointer, p.Detail)));
-            RefuseUnfounded(judged, open, dependence);
+                judged[found.Key] = Refused(judged[found.Key], found.Select(p => (PlaceOf(p.Pointer).Pointer, p.Detail)));
+            RefuseUnfounded(judged, dependence);
         }
     }
 
-    private void RefuseUnfounded(JudgedRow[] judged, Dictionary<int, Draft> open, Dependence dependence)
+    private static void Give(JudgedRow[] judged, IReadOnlyList<Decided> records)
     {
-        foreach (var (index, problems) in dependence.Unfounded(judged))
-            Refuse(judged, open, index, problems);
+        var next = 0;
+        for (var i = 0; i < judged.Length; i++)
+        {
+            if (!judged[i].IsToRecord)
+                continue;
+            judged[i] = judged[i] with { Records = [.. records.Skip(next).Take(judged[i].Drafts.Count)] };
+            next += judged[i].Drafts.Count;
+        }
     }
 
-    private void Refuse(JudgedRow[] judged, Dictionary<int, Draft> open, int index, IEnumerable<(string Pointer, string Detail)> problems)
+    private void RefuseUnfounded(JudgedRow[] judged, Dependence dependence)
     {
-        var row = judged[index];
-        judged[index] = row with
+        foreach (var (index, problems) in dependence.Unfounded(judged))
+            judged[index] = Refused(judged[index], problems);
+    }
+
+    private JudgedRow Refused(JudgedRow row, IEnumerable<(string Pointer, string Detail)> problems) =>
+        row with
         {
             Kind = RowKind.Bad,
             Problems = [.. row.Problems, .. problems.Select(p => reading.Blame(row.Mapped, p.Pointer, p.Detail))],
         };
-        open.Remove(index);
-    }
 
-    // The id stands for what the row says, so that only a row with a name of its own can say something else than its entry does.
-    private static JudgedRow AgainstEntry(JudgedRow row, Entry entry)
-    {
-        var type = EventNames.Of(entry.Data);
-        var said = row.Mapped.Type == type.Name ? EventShape.Read(row.Mapped.Body, type).Data : null;
-        if (said is not null && JsonNode.DeepEquals(Plain(said), Plain(entry.Data)))
-            return row with { Kind = RowKind.Known, Entry = entry };
-        var problem = new RowProblem(
-            row.Mapped.Row.Line,
-            null,
-            null,
-            $"'{Sheet.Shown(row.Mapped.Key ?? "")}' is already recorded, as @{entry.Sequence}, with other content. The ledger never overwrites: correct it with an assertion_corrected of {entry.Id}, or give the row another key.",
-            ""
-        );
-        return row with { Kind = RowKind.Bad, Problems = [problem] };
-    }
-
-    // Where the words stand in their source is found when they are recorded.
-    private static JsonNode? Plain(LedgerEvent data)
-    {
-        var json = JsonSerializer.SerializeToNode(data, EventNames.Of(data).Shape);
-        if (json?["attribution"]?["quote"] is JsonObject quote)
-        {
-            quote.Remove("start");
-            quote.Remove("end");
-            quote.Remove("check");
-        }
-
-        return json;
-    }
-
+    // Of a correction the patch is what the row says.
     private static (int Index, string Pointer) PlaceOf(string pointer)
     {
         var parts = pointer.Split('/', 3);
-        return (int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), parts.Length < 3 ? "" : "/" + parts[2]);
+        var rest = parts.Length < 3 ? "" : "/" + parts[2];
+        return (
+            int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture),
+            rest.StartsWith("/patch/", StringComparison.Ordinal) ? rest["/patch".Length..] : rest
+        );
     }
 }

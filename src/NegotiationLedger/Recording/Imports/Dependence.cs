@@ -14,9 +14,12 @@ internal sealed class Dependence
     {
         for (var i = 0; i < rows.Count; i++)
         {
-            if (rows[i].Id is { } own)
+            if (rows[i].Id is { } own && !IsKnown(known, typeof(EventId), own.ToString()))
                 Give(i, (typeof(EventId), own.ToString()));
-            if (EventNames.Find(rows[i].Mapped.Type) is not { } type || rows[i].Kind is RowKind.Known or RowKind.Skipped)
+            if (
+                EventNames.Find(rows[i].Mapped.Type) is not { } type
+                || rows[i].Kind is RowKind.Known or RowKind.Skipped or RowKind.Superseded
+            )
                 continue;
             var introduces = type.Introduces is { } field ? "/" + field : null;
             foreach (var reference in EventShape.ReadPatch(rows[i].Mapped.Body, type).References.Select(Named))
@@ -35,11 +38,11 @@ internal sealed class Dependence
     internal IReadOnlyDictionary<int, List<(string Pointer, string Detail)>> Unfounded(IReadOnlyList<JudgedRow> rows)
     {
         var found = new Dictionary<int, List<(string, string)>>();
-        bool IsGood(int row) => rows[row].Kind is RowKind.Good && !found.ContainsKey(row);
+        bool IsGood(int row) => rows[row].IsToRecord && !found.ContainsKey(row);
         var lost = new Queue<(Type Kind, string Id)>(_givers.Keys.Where(id => !_givers[id].Exists(IsGood)));
         while (lost.TryDequeue(out var id))
         {
-            foreach (var (row, pointer) in _needers.GetValueOrDefault(id, []).Where(n => rows[n.Row].Kind is RowKind.Good))
+            foreach (var (row, pointer) in _needers.GetValueOrDefault(id, []).Where(n => rows[n.Row].IsToRecord))
             {
                 var isNew = !found.TryGetValue(row, out var problems);
                 (isNew ? found[row] = [] : problems!).Add((pointer, Because(id, rows)));

@@ -27,8 +27,11 @@ public sealed record ImportMap(IReadOnlyList<FieldRule> Fields, IReadOnlyDiction
     /// <summary>Texts that count as an empty cell, beside the empty one.</summary>
     public IReadOnlySet<string> Blanks { get; init; } = new HashSet<string>();
 
-    /// <summary>A column that names each row for ever; null when a row is named by what it says.</summary>
-    public string? Key { get; init; }
+    /// <summary>The columns that together name each row for ever; none when a row is named by what it says.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [];
+
+    /// <summary>The sources of earlier editions of the sheet, where no row tells that they belong together.</summary>
+    public IReadOnlyList<SourceId> Editions { get; init; } = [];
 
     /// <summary>What is done with a row that says what an earlier one says; of no matter where there is a <see cref="Key"/>.</summary>
     public Repeats Repeats { get; init; }
@@ -42,7 +45,7 @@ public sealed record ImportMap(IReadOnlyList<FieldRule> Fields, IReadOnlyDiction
             .. AllRules
                 .SelectMany(rule => rule.Columns)
                 .Concat(Skips.Select(skip => skip.Column))
-                .Concat(Key is null ? [] : [Key])
+                .Concat(Key)
                 .DistinctBy(Sheet.Plain, StringComparer.OrdinalIgnoreCase),
         ];
 

@@ -35,6 +35,7 @@ internal sealed class MapReader
         "months",
         "empty",
         "key",
+        "editions",
         "repeats",
         "skip",
         "tables",
@@ -56,7 +57,8 @@ internal sealed class MapReader
             Negotiation = Negotiation(map),
             Separator = Separator(map),
             Blanks = map.Texts("empty").Select(Sheet.Plain).ToHashSet(StringComparer.OrdinalIgnoreCase),
-            Key = map.Text("key"),
+            Key = map.Member("key")?.ValueKind == JsonValueKind.Array ? map.Texts("key") : map.Text("key") is { } key ? [key] : [],
+            Editions = Editions(map),
             Repeats = RepeatsOf(map),
             Skips = [.. map.Items("skip").Select(Skip).OfType<SkipRule>()],
         };
@@ -80,6 +82,14 @@ internal sealed class MapReader
             return text[0];
         map.Refuse("separator", $"'{text}' is not a valid separator: give one of , ; | or a tab (\\t), or leave it out.");
         return null;
+    }
+
+    private static List<SourceId> Editions(MapObject map)
+    {
+        var ids = map.Texts("editions");
+        foreach (var id in ids.Where(id => !Slug.IsValid(id)))
+            map.Refuse("editions", Slug.Complaint("source", id));
+        return [.. ids.Where(Slug.IsValid).Select(id => new SourceId(id))];
     }
 
     private static Repeats RepeatsOf(MapObject map)

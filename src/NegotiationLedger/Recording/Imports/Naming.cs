@@ -20,11 +20,11 @@ internal sealed class Naming(NegotiationId negotiation, ImportMap map)
         if (!_seen.TryAdd(key, (row.Row.Line, 1)))
             return Refused(
                 row,
-                map.Key,
+                map.Key[0],
                 Sheet.Shown(key),
                 $"Line {_seen[key].Line} has the key '{Sheet.Shown(key)}' too: give each row its own."
             );
-        return new(row, RowKind.Good) { Id = RowId.OfKey(negotiation, key) };
+        return Good(row, RowId.OfKey(negotiation, key));
     }
 
     private JudgedRow ByBody(MappedRow row, string body)
@@ -40,8 +40,10 @@ internal sealed class Naming(NegotiationId negotiation, ImportMap map)
                 null,
                 $"The row says exactly what line {line} says. If it is a mistake, remove it or set 'repeats' to 'one' in the map; if it happened twice, set it to 'each', or tell the two apart by an 'occurrence'."
             );
-        return new(row, RowKind.Good) { Id = RowId.OfBody(negotiation, body, count) };
+        return Good(row, RowId.OfBody(negotiation, body, count));
     }
+
+    private static JudgedRow Good(MappedRow row, EventId id) => new(row, RowKind.Good) { Id = id, Drafts = [new(id, row.Body)] };
 
     private static JudgedRow Refused(MappedRow row, string? column, string? value, string detail) =>
         new(row, RowKind.Bad) { Problems = [new(row.Row.Line, column, value, detail, "")] };

@@ -24,7 +24,7 @@ public sealed record RowProblem(int Line, string? Column, string? Value, string 
 /// <param name="Body">The body, without the fields that could not be made.</param>
 /// <param name="Problems">What could not be made, and why.</param>
 /// <param name="Skipped">Why the row is not a record; null when it is one.</param>
-/// <param name="Key">The row's own name, where the map names a column for it.</param>
+/// <param name="Key">The row's own name, where the map names columns for it.</param>
 public sealed record MappedRow(
     SheetRow Row,
     string? Type,
@@ -32,7 +32,25 @@ public sealed record MappedRow(
     IReadOnlyList<RowProblem> Problems,
     string? Skipped = null,
     string? Key = null
-);
+)
+{
+    /// <summary>The field of the document that the row is taken from.</summary>
+    internal const string SourceField = "/attribution/source";
+
+    /// <summary>The field of the day on which that was said.</summary>
+    internal const string AssertedOnField = "/attribution/assertedOn";
+
+    /// <summary>Which of the two the map says by itself for every row: they tell of the edition, not of what the row says.</summary>
+    public IReadOnlyList<string> OfEdition { get; init; } = [];
+
+    /// <summary>The day on which the row's document said so; null where the row does not tell.</summary>
+    internal string? AssertedOn =>
+        Body.ValueKind == JsonValueKind.Object
+        && Body.TryGetProperty("attribution", out var attribution)
+        && attribution.TryGetProperty("assertedOn", out var on)
+            ? on.GetString()
+            : null;
+}
 
 /// <summary>Turns the rows of a sheet into bodies, by a map. Empty rows are left out.</summary>
 /// <param name="map">The map.</param>
@@ -97,6 +115,17 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
             : problem;
     }
 
+    /// <summary>The column that fills a field of a row, the first where there are several; null when none does.</summary>
+    internal string? ColumnOf(MappedRow row, string pointer) =>
+        pointer == "/type"
+            ? map.TypeRule!.Columns.FirstOrDefault()
+            : RulesOf(row.Type!).Where(r => Meets(r.Rule.Pointer, pointer)).MaxBy(r => CommonLength(r.Rule.Pointer, pointer)).Rule?.Columns is [
+                var column,
+                ..,
+            ]
+                ? column
+                : null;
+
     private MappedRow Read(SheetRow row)
     {
         if (row.Fault is { } fault)
@@ -111,19 +140,25 @@ public sealed class RowReading(ImportMap map, Sheet sheet)
         tree.Set("/type", JsonValue.Create(type), isInList: false);
         foreach (var (rule, kind) in RulesOf(type).TakeWhile(_ => problems.Count < MostProblems))
             Fill(tree, row, type, rule, kind, problems);
-        return new(row, type, JsonSerializer.SerializeToElement(tree.ToJson(), LedgerJson.Default.JsonNode), problems, null, key);
+        return new(row, type, JsonSerializer.SerializeToElement(tree.ToJson(), LedgerJson.Default.JsonNode), problems, null, key)
+        {
+            OfEdition = [.. RulesOf(type).Where(r => IsOfEdition(r.Rule, row)).Select(r => r.Rule.Pointer)],
+        };
     }
 
     private static JsonElement Empty { get; } = JsonElement.Parse("{}");
 
+    private bool IsOfEdition(FieldRule rule, SheetRow row) =>
+        rule.Pointer is MappedRow.SourceField or MappedRow.AssertedOnField && TextOf(rule, row).IsOwn;
+
     private string? KeyOf(SheetRow row, List<RowProblem> problems)
     {
-        if (map.Key is null)
+        if (map.Key.Count == 0)
             return null;
-        var key = sheet.CellOf(row, map.Key);
-        if (key.Length == 0)
-            problems.Add(new(row.Line, map.Key, "", "The row has no key: give it one that no other row has.", ""));
-        return key;
+        var cells = map.Key.Select(column => sheet.CellOf(row, column)).ToList();
+        if (cells.TrueForAll(c => c.Length == 0))
+            problems.Add(new(row.Line, map.Key[0], "", "The row has no key: give it one that no other row has.", ""));
+        return string.Join('\u001F', cells);
     }
 
     private string? TypeOf(SheetRow row, List<RowProblem> problems)

@@ -12,8 +12,8 @@ public sealed class DecideImportTests
     public void A_row_may_use_what_an_earlier_row_introduces()
     {
         var rows = Decide("proposal_offered new - alpha", "proposal_rejected new - beta");
-        rows.ShouldAllBe(r => r.Kind == RowKind.Good && r.Record != null);
-        rows[0].Record!.Warnings.ShouldBeEmpty();
+        rows.ShouldAllBe(r => r.Kind == RowKind.Good && r.Records.Count == 1);
+        rows[0].Records[0].Warnings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class DecideImportTests
         rows[1].Problems[0].Detail.ShouldContain("line 2");
         Problem(rows[2]).ShouldBe((4, "P", "second"));
         rows[2].Problems[0].Detail.ShouldContain("line 3");
-        rows[3].Record!.Warnings.ShouldBeEmpty();
+        rows[3].Records[0].Warnings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class DecideImportTests
             [.. rows.Select((row, i) => new SheetRow(i + 2, [.. row.Split(' ').Select(c => c == "-" ? "" : c)]))]
         );
         var reading = new RowReading(map, sheet);
-        return new DecideImport(ledger.History, new Dictionary<SourceId, string>(), map, reading).Decide(reading.Rows());
+        return new DecideImport(ledger.History, new Dictionary<SourceId, string>(), map, reading).Decide(reading.Rows()).Rows;
     }
 
     private static ImportMap ReadMap(string members) => MapReading.Read(Ledger.Json(Map(members))).Map!;
