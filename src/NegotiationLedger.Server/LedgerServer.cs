@@ -69,6 +69,7 @@ public static class LedgerServer
             .AddSingleton<DryRun>()
             .AddSingleton<Importer>()
             .AddSingleton<Loader>()
+            .AddSingleton<SheetImporter>()
             .AddSingleton(provider => new NegotiationList(provider.GetRequiredService<LedgerLog>()))
             .AddSingleton<ViewDocuments>()
             .AddSingleton<PersistedAnswers>()

@@ -15,7 +15,7 @@ public sealed class ImportTests(TalksServer talks) : IClassFixture<TalksServer>
         (20, "Who", "Norway", "/by", "/tables/parties"),
         (25, "Quote", "We shall never sign", "/attribution/quote/exact", "is not in the text"),
         (31, "Proposal", "plan-of-nobody", "/proposal", "proposal_offered first"),
-        (36, "Date", "10/07/25", "/occurred", "dd/MM/yyyy"),
+        (36, "Date", "10/07/25", "/occurred", "two digits"),
         (42, "Proposal", "late-plan", "/proposal", "introduced on line 36"),
         (47, "Number", "1.5 million", "/value", "not a number"),
         (53, "Text", "", "/text", "required"),

@@ -13,7 +13,7 @@ internal static class Load
         var what = new Argument<string>("what")
         {
             Description =
-                "A folder with negotiation.json and, optionally, sources.json, speakers.json and developments.json; a spreadsheet saved as CSV; or an .ndjson file of 'ledger export'.",
+                "A folder with negotiation.json and, optionally, sources.json, speakers.json and developments.json; a spreadsheet: a workbook (.xlsx), or saved as CSV; or an .ndjson file of 'ledger export'.",
         };
         var sheet = new SheetOptions();
         var verb = new Verb(
@@ -22,7 +22,8 @@ internal static class Load
             "ledger load seeds/doha-2025",
             "ledger load talks.csv --map talks.map.json --dry-run",
             "ledger load talks.csv --map talks.map.json --skip-bad",
-            "ledger load doha-2025.ndjson"
+            "ledger load doha-2025.ndjson",
+            "ledger load edition-2.xlsx --map talks.map.json --source edition-2 --revise --dry-run"
         )
         {
             what,
@@ -35,7 +36,7 @@ internal static class Load
                 var path = parsed.GetRequiredValue(what);
                 if (!Directory.Exists(path) && path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase))
                     return LoadExport.Run(shell, parsed, path, sheet, cancellation);
-                if (!Directory.Exists(path) && (File.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+                if (!Directory.Exists(path) && (File.Exists(path) || SheetFile.IsNamedSo(path)))
                     return LoadSheet.Run(shell, parsed, path, sheet, cancellation);
                 sheet.RefuseAny(parsed);
                 return Run(shell, parsed, path, cancellation);

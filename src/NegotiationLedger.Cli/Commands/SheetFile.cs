@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NegotiationLedger.Cli;
 
-/// <summary>Reads and writes spreadsheets saved as CSV. What their encoding is, is known or refused: never guessed.</summary>
+/// <summary>Reads spreadsheets, and writes them as CSV. What their encoding is, is known or refused: never guessed.</summary>
 internal static class SheetFile
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
@@ -12,8 +12,26 @@ internal static class SheetFile
     public static async Task<string> Read(string path, CancellationToken cancellation)
     {
         var bytes = await Bytes(path, cancellation);
-        if (bytes is [0x50, 0x4B, 0x03, 0x04, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..])
-            throw new WrongUsageException($"{path} is a workbook, not CSV: save the sheet as 'CSV UTF-8' and load that.");
+        if (bytes is [0xD0, 0xCF, 0x11, 0xE0, ..])
+            throw new WrongUsageException(
+                $"{path} is a workbook of the old kind (.xls): save it as .xlsx, or the sheet as 'CSV UTF-8', and load that."
+            );
+        return TextOf(path, bytes);
+    }
+
+    /// <summary>A workbook's bytes in base64, or null when the file is no workbook.</summary>
+    /// <exception cref="WrongUsageException">It cannot be read.</exception>
+    public static async Task<string?> ReadWorkbook(string path, CancellationToken cancellation)
+    {
+        var bytes = await Bytes(path, cancellation);
+        return bytes is [0x50, 0x4B, 0x03, 0x04, ..] ? Convert.ToBase64String(bytes) : null;
+    }
+
+    /// <summary>Whether a name is that of a spreadsheet.</summary>
+    public static bool IsNamedSo(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV" or ".XLSX";
+
+    private static string TextOf(string path, byte[] bytes)
+    {
         try
         {
             return bytes switch

@@ -24,6 +24,26 @@ internal sealed class SheetOptions
     public Option<bool> SkipBad { get; } =
         new("--skip-bad") { Description = "Record the good rows without the bad ones, which are written to a file to be corrected." };
 
+    /// <summary>Whether the sheet is a newer edition of one that was loaded before.</summary>
+    public Option<bool> Revise { get; } =
+        new("--revise")
+        {
+            Description =
+                "The sheet is a newer edition: correct the records of rows that changed, record new ones, and name those that are missing. With --dry-run it only shows which.",
+        };
+
+    /// <summary>Whether records are retracted whose rows a newer edition no longer has.</summary>
+    public Option<bool> RetractMissing { get; } =
+        new("--retract-missing") { Description = "With --revise: retract the records whose rows the newer edition no longer has." };
+
+    /// <summary>The source that the edition is.</summary>
+    public Option<string?> Source { get; } =
+        new("--source")
+        {
+            Description = "The registered source that this edition of the sheet is, instead of the one that the map names.",
+            HelpName = "id",
+        };
+
     /// <summary>Where the bad rows go.</summary>
     public Option<string?> Bad { get; } =
         new("--bad")
@@ -36,7 +56,7 @@ internal sealed class SheetOptions
     public Option<bool> Json { get; } = Question.Json();
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [Map, Negotiation, DryRun, SkipBad, Bad, Json];
+    public IReadOnlyList<Option> All => [Map, Negotiation, DryRun, SkipBad, Revise, RetractMissing, Source, Bad, Json];
 
     /// <summary>Refuses them for anything that is no spreadsheet.</summary>
     /// <exception cref="WrongUsageException">One is given.</exception>
@@ -47,6 +67,6 @@ internal sealed class SheetOptions
     public void RefuseBut(ParseResult parsed, params IReadOnlyList<Option> fitting)
     {
         if (All.Except(fitting).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } given)
-            throw new WrongUsageException($"{given.Name} is for a spreadsheet saved as CSV; a folder or an export is loaded as it is.");
+            throw new WrongUsageException($"{given.Name} is for a spreadsheet; a folder or an export is loaded as it is.");
     }
 }

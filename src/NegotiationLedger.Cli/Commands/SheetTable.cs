@@ -9,26 +9,54 @@ internal sealed class SheetTable(Page page, JsonElement import)
     private const int MostRows = 200;
     private const int MostLines = 12;
 
+    private const int MostChanges = 100;
+    private const int MostIds = 20;
+
     private static readonly Column[] Columns =
     [
         new("line", IsShort: true, IsRight: true),
         new("row", IsShort: true),
+        new("negotiation"),
         new("type"),
+        new("when"),
         new("what"),
         new("note"),
     ];
 
+    private static readonly (string Name, string Word)[] Outcomes =
+    [
+        ("recorded", "recorded"),
+        ("wouldRecord", "can be recorded"),
+        ("corrected", "corrected"),
+        ("wouldCorrect", "would be corrected"),
+        ("known", "already there"),
+        ("superseded", "superseded"),
+        ("bad", "bad"),
+        ("skipped", "skipped"),
+        ("empty", "empty"),
+    ];
+
+    private readonly List<JsonElement> _negotiations = [.. import.Items("negotiations")];
+
+    /// <summary>What is said of rows with an outcome, by its name among the totals.</summary>
+    internal static string WordOf(string outcome) => Outcomes.FirstOrDefault(o => o.Name == outcome).Word ?? outcome;
+
     /// <summary>Shows it.</summary>
     public void Show()
     {
-        var rows = import.Items("rows").ToList();
+        var negotiationOf = _negotiations
+            .SelectMany(n => n.Items("rows").Select(r => (Line: r.Text("line") ?? "", Id: n.Text("negotiation"))))
+            .ToDictionary(r => r.Line, r => r.Id);
+        var rows = import.Items("rows").Concat(_negotiations.SelectMany(n => n.Items("rows"))).OrderBy(r => r.Number("line")).ToList();
         var told = rows.Count <= MostRows ? rows : [.. rows.Where(r => r.Text("outcome") is "bad" || r.Items("warnings").Any())];
         var sheet = new Sheet(Room, Columns);
         foreach (var row in told)
             sheet.Add(
                 Phrase.Of(row.Text("line"), Ink.Strong),
                 Outcome(row),
+                Phrase.Of(negotiationOf.GetValueOrDefault(row.Text("line") ?? "")),
                 Phrase.Of(row.Text("type")),
+                Phrase.Of(row.Text("when")),
                 Phrase.Of(row.Text("what")),
                 Note(row)
             );
@@ -37,29 +65,127 @@ internal sealed class SheetTable(Page page, JsonElement import)
             page.Line(Phrase.Of($"{rows.Count - told.Count} more rows; --json shows them all.", Ink.Faint));
         ShowProblems(rows);
         ShowWarnings(rows);
+        ShowChanges(rows);
+        foreach (var negotiation in _negotiations.Prepend(import))
+            ShowMissing(negotiation);
+        ShowMade();
         ShowTotals();
     }
 
     private void ShowTotals()
     {
         var totals = import.Member("totals") ?? default;
-        string[] names = ["recorded", "wouldRecord", "known", "bad", "skipped", "empty"];
-        string[] words = ["recorded", "can be recorded", "already there", "bad", "skipped", "empty"];
-        var parts = names.Zip(words).Where(n => totals.Number(n.First) is > 0).Select(n => Phrase.Of($"{totals.Text(n.First)} {n.Second}"));
+        var parts = Outcomes.Where(o => totals.Number(o.Name) is > 0).Select(o => Phrase.Of($"{totals.Text(o.Name)} {o.Word}"));
         page.Gap()
             .Line(
                 Phrase.Join(
                     page.Dot,
                     [
-                        Phrase.Of(import.Text("negotiation"), Ink.Strong),
+                        Phrase.Of(import.Text("negotiation") ?? $"{_negotiations.Count} negotiations", Ink.Strong),
                         Phrase.Of(totals.Text("rows") is "1" ? "1 row" : $"{totals.Text("rows")} rows"),
                         .. parts,
                     ]
                 )
             );
         if (import.Texts("ignored") is { Count: > 0 } ignored)
-            page.Line(Phrase.Of($"Columns that the map does not name: {string.Join(", ", ignored)}", Ink.Faint));
+            page.Line(
+                Phrase.Of(
+                    ignored.Count == 1
+                        ? $"Columns that the map does not name: {ignored[0]}"
+                        : $"Columns that the map does not name: {ignored.Count} ({string.Join(", ", ignored.Take(MostLines))}{(ignored.Count > MostLines ? ", …" : "")})",
+                    Ink.Faint
+                )
+            );
     }
+
+    private void ShowChanges(IReadOnlyList<JsonElement> rows)
+    {
+        var changed = rows.Where(r => r.Text("outcome") is "corrected" or "would_correct").ToList();
+        if (changed.Count == 0)
+            return;
+        page.Heading("Changed rows");
+        foreach (var row in changed.Take(MostChanges))
+        {
+            var changes = row.Items("changes").ToList();
+            page.Line(
+                Phrase.Of($"line {row.Text("line")}", Ink.Strong)
+                    + (
+                        changes.Count == 0
+                            ? Phrase.Of("it is back, and its record is restored")
+                            : Phrase.Lines(
+                                changes.Select(c =>
+                                    Phrase.Of($"{c.Text("column") ?? c.Text("pointer")}: {Value(c, "was")} → {Value(c, "now")}")
+                                )
+                            )
+                    )
+            );
+        }
+
+        if (changed.Count > MostChanges)
+            page.Line(Phrase.Of($"{changed.Count - MostChanges} more; --json shows them all.", Ink.Faint));
+    }
+
+    private static string Value(JsonElement change, string name) => change.Text(name) is { } value ? $"'{Short(value)}'" : "empty";
+
+    private void ShowMissing(JsonElement negotiation)
+    {
+        if (negotiation.Member("superseded") is { } superseded)
+            page.Gap()
+                .Line(
+                    Phrase.Of("This edition is superseded.", Ink.Doubt)
+                        + Phrase.Of(
+                            superseded.Text("by") is { } by
+                                ? $"'{by}' is later than '{superseded.Text("edition")}', and was loaded before. Nothing of this one is recorded in {negotiation.Text("negotiation")}."
+                                : $"{negotiation.Text("negotiation")} held just this before the sheet was revised. If the sheet has gone back to it on purpose, register a source for that edition and name it with --source."
+                        )
+                );
+        var missing = negotiation.Items("missing").ToList();
+        if (missing.Count == 0)
+            return;
+        page.Heading("Records whose rows this edition no longer has");
+        foreach (var record in missing.Take(MostChanges))
+            page.Line(Phrase.Of($"@{record.Text("sequence")}", Ink.Strong) + Fate(record) + Phrase.Of(record.Text("what")));
+        if (missing.Count > MostChanges)
+            page.Line(Phrase.Of($"{missing.Count - MostChanges} more; --json shows them all.", Ink.Faint));
+        if (missing.Exists(m => m.Text("outcome") == "stands"))
+            page.Line(Phrase.Of("They stand; --retract-missing retracts them.", Ink.Faint));
+    }
+
+    private static Phrase Fate(JsonElement record) =>
+        record.Text("outcome") switch
+        {
+            "retracted" => Phrase.Of("retracted", Ink.Bad),
+            "would_retract" => Phrase.Of("would be retracted", Ink.Bad),
+            _ => Phrase.Of("stands", Ink.Faint),
+        };
+
+    private void ShowMade()
+    {
+        foreach (var negotiation in _negotiations.Prepend(import))
+        {
+            if (negotiation.Member("opens") is { ValueKind: JsonValueKind.True })
+                page.Line(Phrase.Of($"Opens the negotiation {negotiation.Text("negotiation")}."));
+            if (negotiation.Texts("parties") is { Count: > 0 } parties)
+                page.Line(Phrase.Of($"Parties that join {negotiation.Text("negotiation")}: {Some(parties)}"));
+        }
+
+        if (import.Member("made") is not { } made)
+            return;
+        if (made.Texts("sources") is { Count: > 0 } sources)
+            page.Line(Phrase.Of($"Sources that are registered: {Some(sources)}"));
+        if (made.Texts("speakers") is { Count: > 0 } speakers)
+            page.Line(Phrase.Of($"Speakers that are registered: {Some(speakers)}"));
+        if (made.Member("ids") is { } ids)
+            page.Line(
+                Phrase.Of(
+                    $"Ids made of cells: {Some([.. ids.EnumerateObject().Select(i => $"{i.Name} from {string.Join(" and ", i.Value.EnumerateArray().Select(t => $"'{Short(t.GetString() ?? "")}'"))}")])}",
+                    Ink.Faint
+                )
+            );
+    }
+
+    private static string Some(IReadOnlyList<string> words) =>
+        string.Join(", ", words.Take(MostIds)) + (words.Count > MostIds ? $" and {words.Count - MostIds} more" : "");
 
     private void ShowProblems(IReadOnlyList<JsonElement> rows)
     {
@@ -98,6 +224,8 @@ internal sealed class SheetTable(Page page, JsonElement import)
         {
             "recorded" => Phrase.Of("recorded", Ink.Good),
             "would_record" => Phrase.Of("good", Ink.Good),
+            "corrected" => Phrase.Of("corrected", Ink.Good),
+            "would_correct" => Phrase.Of("changed", Ink.Doubt),
             "known" => Phrase.Of("there", Ink.Faint),
             "bad" => Phrase.Of("bad", Ink.Bad),
             var other => Phrase.Of(other, Ink.Faint),

@@ -81,7 +81,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                 isRequired: true
             ),
             "register-speaker" => Without([], await Event("speaker_registered", context, cancellationToken), ["speaker"]),
-            "import-spreadsheet" => Import,
+            "import-spreadsheet" or "import-negotiations" => Import,
             "add-role" => Without(["speaker"], await Event("speaker_role_changed", context, cancellationToken)),
             "open-negotiation" => await Opening(context, cancellationToken),
             _ => null,
@@ -195,7 +195,12 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         new()
         {
             Type = JsonSchemaType.Object,
-            Required = new HashSet<string> { "map", "csv" },
+            Required = new HashSet<string> { "map" },
+            OneOf =
+            [
+                new OpenApiSchema { Required = new HashSet<string> { "csv" } },
+                new OpenApiSchema { Required = new HashSet<string> { "xlsx" } },
+            ],
             Properties = new Dictionary<string, IOpenApiSchema>
             {
                 ["map"] = new OpenApiSchema
@@ -210,13 +215,29 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                     Description =
                         "The text of the file, including the header; cells separated by commas, semicolons, tabs or vertical bars.",
                 },
-                ["skipBad"] = new OpenApiSchema
+                ["xlsx"] = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Boolean,
-                    Description = "Whether to record the good rows without the bad ones, which are returned as badCsv.",
+                    Type = JsonSchemaType.String,
+                    Format = "byte",
+                    Description =
+                        "A workbook (.xlsx) in base64, instead of 'csv'; the map's 'sheet' names the sheet, the first by default.",
+                },
+                ["skipBad"] = Flag("Whether to record the good rows without the bad ones, which are returned as badCsv."),
+                ["revise"] = Flag(
+                    "Whether the file is a newer edition: rows that are known by the map's 'key' and say something else correct their records, and records whose rows are missing are listed."
+                ),
+                ["retractMissing"] = Flag("With revise: whether the records whose rows are missing are retracted."),
+                ["firstLine"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Minimum = "1",
+                    Description =
+                        "Where 'csv' is a part of a longer file: the line of it on which the first row stands, so that lines are named as in that file.",
                 },
             },
         };
+
+    private static OpenApiSchema Flag(string description) => new() { Type = JsonSchemaType.Boolean, Description = description };
 
     private static JsonNode Example =>
         JsonNode.Parse(

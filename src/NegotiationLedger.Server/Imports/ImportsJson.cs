@@ -9,6 +9,7 @@ namespace NegotiationLedger.Server;
     Converters = [typeof(InstantConverter)]
 )]
 [JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(SheetAnswer))]
 internal sealed partial class ImportsJson : JsonSerializerContext
 {
     /// <summary>It, with its texts as people read them.</summary>

@@ -1,74 +1,56 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using NegotiationLedger.Recording.Imports;
 
 namespace NegotiationLedger.Server;
 
-/// <summary><c>POST /negotiations/{id}/imports</c>: record the rows of a spreadsheet by a column map, all or nothing, or the good ones when asked.</summary>
+/// <summary><c>POST /negotiations/{id}/imports</c> and <c>POST /imports</c>: record the rows of a spreadsheet by a column map.</summary>
 internal static class PostImport
 {
-    private static readonly string[] Members = ["map", "csv", "skipBad"];
+    private static readonly Parameter DryRun = new(
+        "dryRun",
+        "true does everything but the write, and answers 200 with what each row would become."
+    );
 
-    internal static void Map(IEndpointRouteBuilder routes) =>
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
         routes
-            .MapPost("/negotiations/{id}/imports", Post)
+            .MapPost("/negotiations/{id}/imports", PostToOne)
             .WithName("import-spreadsheet")
             .WithTags("Recording")
             .WithSummary(
-                "Record the rows of a spreadsheet with a column map: all or nothing, or with skipBad only the good ones; a row is recorded once, however often it is sent"
+                "Record the rows of a spreadsheet with a column map: all or nothing, or with skipBad only the good ones; a row is recorded once, however often it is sent; with revise a newer edition corrects the records of the older"
             )
             .Produces<ImportAnswer>(201)
             .Produces<ImportAnswer>(200)
-            .Takes(new Parameter("dryRun", "true does everything but the write, and answers 200 with what each row would become."));
+            .Takes(DryRun);
+        routes
+            .MapPost("/imports", PostToMany)
+            .WithName("import-negotiations")
+            .WithTags("Recording")
+            .WithSummary(
+                "Record the rows of a spreadsheet about several negotiations: new sources and speakers first, then all or nothing in each negotiation; it may be repeated"
+            )
+            .Produces<SheetAnswer>(201)
+            .Produces<SheetAnswer>(200)
+            .Takes(DryRun);
+    }
 
-    private static async Task<IResult> Post(string id, HttpContext context, Importer importer)
+    private static async Task<IResult> PostToOne(string id, HttpContext context, Importer importer)
     {
         var body = await JsonBody.Read(context.Request, BodyLimits.Array, context.RequestAborted);
         var isDryRun = Query.Flag(context.Request, "dryRun");
-        var (map, csv, skipBad) = Read(body.Json, id);
-        return await importer.Import(context, id, map, csv, skipBad, isDryRun, WriteRequest.Of(context, body));
+        var write = WriteRequest.Of(context, body);
+        return await importer.Import(context, id, ImportRequest.Read(body.Json, id), isDryRun, write);
     }
 
-    private static (ImportMap Map, string Csv, bool SkipBad) Read(JsonElement body, string id)
+    private static async Task<IResult> PostToMany(HttpContext context, SheetImporter importer)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Problems.Invalid([new("", "An import is a JSON object with map, csv and, optionally, skipBad.")]);
-        var problems = body.EnumerateObject()
-            .Where(m => !Members.Contains(m.Name))
-            .Select(m => new Problem(
-                JsonPointer.Then("", m.Name),
-                $"'{m.Name}' is not a member here. The members are: {string.Join(", ", Members)}."
-            ))
-            .ToList();
-        var csv = body.TryGetProperty("csv", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-        if (csv is null)
-            problems.Add(new("/csv", "'csv' is required: the text of the file, a string."));
-        var skipBad = body.TryGetProperty("skipBad", out var skip) ? skip.ValueKind : JsonValueKind.False;
-        if (skipBad is not (JsonValueKind.True or JsonValueKind.False))
-            problems.Add(new("/skipBad", $"{skip.GetRawText()} is neither true nor false."));
-        var map = MapOf(body, id, problems);
-        return problems.Count == 0 ? (map!, csv!, skipBad is JsonValueKind.True) : throw Problems.Invalid(problems);
-    }
-
-    private static ImportMap? MapOf(JsonElement body, string id, List<Problem> problems)
-    {
-        if (!body.TryGetProperty("map", out var json))
-        {
-            problems.Add(new("/map", "'map' is required: what the columns of the file mean. ops/import describes its format."));
-            return null;
-        }
-
-        var (map, wrong) = MapReading.Read(json);
-        problems.AddRange(wrong.Select(p => p with { Pointer = "/map" + p.Pointer }));
-        if (map?.Negotiation is { } negotiation && negotiation.Value != id)
-            problems.Add(
-                new(
-                    "/map/negotiation",
-                    $"The map names '{negotiation}', but the import was sent to '{id}': send it to '{negotiation}', or leave this out."
-                )
-            );
-        return map;
+        var body = await JsonBody.Read(context.Request, BodyLimits.Array, context.RequestAborted);
+        var isDryRun = Query.Flag(context.Request, "dryRun");
+        if (context.Request.Headers.IfMatch.Count > 0)
+            throw Problems.NotConditional("If-Match");
+        var write = WriteRequest.Of(context, body);
+        return await importer.Import(context, ImportRequest.Read(body.Json, negotiation: null), isDryRun, write);
     }
 }

@@ -1,92 +1,41 @@
-using System.Globalization;
-using System.Text;
 using CsvHelper;
 using NegotiationLedger.Recording.Imports;
 
 namespace NegotiationLedger.Server;
 
-/// <summary>A spreadsheet as CSV (RFC 4180, with any of four separators): where its header is, its rows with their lines, and its bad rows.</summary>
-/// <param name="Sheet">The sheet.</param>
-/// <param name="Separator">What stands between its cells.</param>
-internal sealed record SheetCsv(Sheet Sheet, char Separator)
+/// <summary>Reads a spreadsheet saved as CSV (RFC 4180, with any of four separators).</summary>
+internal static class SheetCsv
 {
-    /// <summary>The most rows of one file that are recorded together.</summary>
-    internal const int MaxRows = 10_000;
-
-    /// <summary>The column that says of a bad row what is wrong with it.</summary>
-    internal const string ProblemColumn = "ledger_problem";
-
-    private const int HeaderWithin = 50;
-
-    private static readonly char[] Separators = [',', ';', '\t', '|'];
+    internal static readonly char[] Separators = [',', ';', '\t', '|'];
 
     /// <summary>Reads a file. The header is the first row that has every column of the map, so that titles above it do no harm and the separator need not be guessed.</summary>
     /// <exception cref="ProblemException">No such row is there, a column stands twice, a quotation mark is never closed, or there are too many rows or none.</exception>
-    internal static SheetCsv Read(string csv, ImportMap map)
+    /// <param name="csv">The text.</param>
+    /// <param name="map">The map.</param>
+    /// <param name="firstLine">The line on which the first row stands in a longer file of which this is a part; null for a whole file.</param>
+    internal static SheetFile Read(string csv, ImportMap map, int? firstLine = null)
     {
         var columns = map.Columns;
         var tried = (map.Separator is { } stated ? [stated] : Separators)
-            .Select(s => (Separator: s, Header: HeaderOf(csv, s, columns)))
+            .Select(s => (Separator: s, Header: HeaderOf(csv, s, map, columns)))
             .ToList();
         var (separator, header) = tried.MaxBy(t => t.Header?.Cells.Count ?? 0);
+        if (header is null && map.Header.Count > 0)
+            throw Problems.Invalid([
+                new(
+                    "/csv",
+                    $"The first row does not have the {map.Header.Count} cells of the map's 'header': correct one of the two, or give the 'separator'."
+                ),
+            ]);
         if (header is null)
-            throw Problems.Invalid([new("/csv", WithoutHeader(csv, columns, [.. tried.Select(t => t.Separator)]))]);
-        var count = header.Cells.CountBy(Sheet.Plain, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        var twice = columns
-            .Where(c => count[Sheet.Plain(c)] > 1)
-            .Select(c => new Problem("/csv", $"The column '{c}' appears twice on line {header.Line}: rename one of the two."))
-            .ToList();
-        if (twice.Count > 0)
-            throw Problems.Invalid(twice);
-        return new(new(header.Cells, RowsOf(csv, separator, header)), separator);
+            throw Problems.Invalid([new("/csv", SheetFile.WithoutHeader(tried.SelectMany(t => FirstRows(csv, t.Separator)), columns))]);
+        SheetFile.RefuseTwice(header, columns, "/csv");
+        return new(new(header.Cells, RowsOf(csv, separator, header, firstLine)), separator);
     }
 
-    /// <summary>Columns of the file that the map does not name.</summary>
-    internal IReadOnlyList<string> Ignored(ImportMap map)
+    private static List<SheetRow> RowsOf(string csv, char separator, SheetRow header, int? firstLine)
     {
-        var named = NamesOf([.. map.Columns, ProblemColumn, ""]);
-        return [.. Sheet.Header.Where(h => !named.Contains(Sheet.Plain(h)))];
-    }
-
-    /// <summary>Bad rows as a file that can be mended and loaded with the same map: the cells as they stood, and why they are bad in a last column.</summary>
-    /// <remarks>Cells are not neutralised as in an export: they are the sender's own, and must read the same when they come back.</remarks>
-    internal string Bad(IEnumerable<(SheetRow Row, IReadOnlyList<RowProblem> Problems)> rows)
-    {
-        using var bytes = new MemoryStream();
-        using (
-            var csv = CsvWriter.Create(
-                bytes,
-                CsvWriterOptions.Default with
-                {
-                    Separator = Separator,
-                    ValidateFieldCount = false,
-                },
-                leaveOpen: true
-            )
-        )
-        {
-            var kept = Enumerable.Range(0, Sheet.Header.Count).Where(i => !Same(Sheet.Header[i], ProblemColumn)).ToList();
-            Write(csv, kept.Select(i => Sheet.Header[i]), ProblemColumn);
-            foreach (var (row, problems) in rows)
-                Write(
-                    csv,
-                    kept.Select(i => i < row.Cells.Count ? row.Cells[i] : "").Concat(row.Cells.Skip(Sheet.Header.Count)),
-                    string.Join(" ", problems.Select(p => p.Sentence))
-                );
-        }
-
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
-    }
-
-    private static void Write(CsvWriter csv, IEnumerable<string> cells, string last)
-    {
-        foreach (var cell in cells.Append(last))
-            csv.WriteField(cell);
-        csv.EndRecord();
-    }
-
-    private static List<SheetRow> RowsOf(string csv, char separator, SheetRow header)
-    {
+        int? shift = null;
         var faults = new Dictionary<long, CsvMalformedReason>();
         using var reader = Open(csv, separator, faults);
         var rows = new List<SheetRow>();
@@ -104,10 +53,11 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
                         $"A quotation mark in the row on line {row.Line} is never closed, so it swallows the rest of the file: close it, or double it where it is part of the text."
                     ),
                 ]);
-            rows.Add(row with { Fault = FaultOf(row, header, reason) });
-            if (!rows[^1].IsEmpty && ++filled > MaxRows)
+            shift ??= firstLine is { } first ? first - row.Line : 0;
+            rows.Add(row with { Line = row.Line + shift.Value, Fault = FaultOf(row, header, reason) });
+            if (!rows[^1].IsEmpty && ++filled > SheetFile.MaxRows)
                 throw Problems.TooLarge(
-                    $"The file has more than {MaxRows} rows, the most that one import may have: split it, keeping the order, and repeat the header in each part."
+                    $"The file has more than {SheetFile.MaxRows} rows, the most that one import may have: split it, keeping the order, and repeat the header in each part."
                 );
         }
 
@@ -124,37 +74,28 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
             : $"The row has {row.Cells.Count} cells and the header {header.Cells.Count}: put the text that holds the separator in quotation marks.";
     }
 
-    private static SheetRow? HeaderOf(string csv, char separator, IReadOnlyList<string> columns)
+    private static SheetRow? HeaderOf(string csv, char separator, ImportMap map, IReadOnlyList<string> columns)
     {
+        if (map.Header.Count > 0)
+            return FirstRows(csv, separator) is [var first, ..] && (map.Separator is not null || first.Cells.Count == map.Header.Count)
+                ? new(0, map.Header)
+                : null;
         using var reader = Open(csv, separator, []);
-        for (var i = 0; i < HeaderWithin && reader.Read(); i++)
+        for (var i = 0; i < SheetFile.HeaderWithin && reader.Read(); i++)
         {
             var row = RowOf(reader);
-            if (NamesOf(row.Cells).IsSupersetOf(columns.Select(Sheet.Plain)))
+            if (SheetFile.IsHeader(row, columns))
                 return row;
         }
 
         return null;
     }
 
-    // The row that comes nearest tells a slip in a name from a file of another kind.
-    private static string WithoutHeader(string csv, IReadOnlyList<string> columns, IReadOnlyList<char> separators)
-    {
-        var nearest = separators
-            .SelectMany(separator => FirstRows(csv, separator))
-            .MaxBy(row => (NamesOf(columns).Count(NamesOf(row.Cells).Contains), row.Cells.Count));
-        if (nearest is null)
-            return "The file is empty.";
-        var there = NamesOf(nearest.Cells);
-        var missing = columns.Where(column => !there.Contains(Sheet.Plain(column)));
-        return $"No row has all the columns of the map. The nearest, on line {nearest.Line}, lacks {Quoted(missing)} and has {Quoted(nearest.Cells.Take(40))}: correct the names in the map or in the file.";
-    }
-
-    private static List<SheetRow> FirstRows(string csv, char separator)
+    internal static List<SheetRow> FirstRows(string csv, char separator, int most = SheetFile.HeaderWithin)
     {
         using var reader = Open(csv, separator, []);
         var rows = new List<SheetRow>();
-        while (rows.Count < HeaderWithin && reader.Read())
+        while (rows.Count < most && reader.Read())
             rows.Add(RowOf(reader));
         return rows;
     }
@@ -177,13 +118,4 @@ internal sealed record SheetCsv(Sheet Sheet, char Separator)
 
     private static SheetRow RowOf(CsvReader reader) =>
         new((int)reader.LineNumber, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
-
-    private static HashSet<string> NamesOf(IEnumerable<string> cells) => new(cells.Select(Sheet.Plain), StringComparer.OrdinalIgnoreCase);
-
-    private static bool Same(string one, string other) => Sheet.Plain(one).Equals(Sheet.Plain(other), StringComparison.OrdinalIgnoreCase);
-
-    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{Shortened(n)}'"));
-
-    private static string Shortened(string text) =>
-        text.Length <= 60 ? text : string.Create(CultureInfo.InvariantCulture, $"{text[..57]}...");
 }

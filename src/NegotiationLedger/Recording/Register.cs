@@ -16,11 +16,6 @@ public static class Register
 {
     private static readonly string[] Fixed = ["source", "textSha256"];
 
-    /// <summary>The letters U+00E0 to U+017F without their marks. (The runtime decomposes nothing in its invariant mode.)</summary>
-    private const string PlainLatin =
-        "aaaaaaaceeeeiiiidnooooo-ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiii"
-        + "iiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
     /// <summary>A source: its description, optionally its <c>text</c>; the id is given as <c>source</c>, or derived from the title and the text or description.</summary>
     public static RegistrationDecision Source(JsonElement body)
     {
@@ -202,22 +197,9 @@ public static class Register
     // Letters beyond the Latin ones are lost; a name of none of them is left to its sender to transcribe.
     private static string SlugOf(JsonNode? name)
     {
-        var text = name is JsonValue value && value.TryGetValue<string>(out var given) ? given.ToLowerInvariant() : "";
-        var slug = new StringBuilder();
-        foreach (var c in text.Select(c => c is >= '\u00e0' and <= '\u017f' ? PlainLatin[c - '\u00e0'] : c))
-        {
-            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
-                slug.Append(c);
-            else if (
-                slug.Length > 0
-                && slug[^1] != '-'
-                && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark
-            )
-                slug.Append('-');
-        }
-
-        var result = slug.ToString().Trim('-');
-        return result.Length == 0 ? "unnamed" : result[..Math.Min(result.Length, 90)].Trim('-');
+        var text = name is JsonValue value && value.TryGetValue<string>(out var given) ? given : "";
+        var slug = Slug.From(text) ?? "unnamed";
+        return slug[..Math.Min(slug.Length, 90)].Trim('-');
     }
 
     private static RegistrationDecision Refused(params IReadOnlyList<Problem> problems) => new(null, null, problems);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -23,9 +26,34 @@ public static class Slug
     /// <summary>The longest id, in characters.</summary>
     public const int MaxLength = 100;
 
+    /// <summary>The letters U+00E0 to U+017F without their marks. (The runtime decomposes nothing in its invariant mode.)</summary>
+    private const string PlainLatin =
+        "aaaaaaaceeeeiiiidnooooo-ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiii"
+        + "iiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
     /// <summary>Whether a text has the form of an id.</summary>
     public static bool IsValid(string? text) =>
         text is { Length: > 0 and <= MaxLength } && text[0] != '-' && text.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+
+    /// <summary>An id made of a text: small letters without their marks, digits, and hyphens for all else; null when nothing is left of it.</summary>
+    /// <remarks>One that is too long ends in a part of its SHA-256, so that two long texts give two ids. Letters beyond the Latin ones are lost.</remarks>
+    public static string? From(string text)
+    {
+        var slug = new StringBuilder();
+        foreach (var c in text.ToLowerInvariant().Select(c => c is >= '\u00e0' and <= '\u017f' ? PlainLatin[c - '\u00e0'] : c))
+        {
+            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+                slug.Append(c);
+            else if (slug.Length > 0 && slug[^1] != '-' && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+                slug.Append('-');
+        }
+
+        var result = slug.ToString().Trim('-');
+        if (result.Length <= MaxLength)
+            return result.Length == 0 ? null : result;
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return $"{result[..(MaxLength - 9)].TrimEnd('-')}-{digest[..8]}";
+    }
 
     /// <summary>Says what is wrong with a text that is not a valid id, and how to correct it.</summary>
     public static string Complaint(string noun, string? text) =>

@@ -179,7 +179,7 @@ public sealed class LoadSheetTests : IDisposable
 
     [Theory]
     [InlineData(new byte[] { (byte)'T', (byte)'\n', (byte)'c', 0xE9, (byte)'\n' }, "not UTF-8 (line 2)")]
-    [InlineData(new byte[] { 0x50, 0x4B, 0x03, 0x04, 0x14 }, "workbook")]
+    [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1 }, "workbook")]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x00, 0xD8 }, "not")]
     public async Task A_file_of_another_encoding_is_refused_with_the_remedy(byte[] bytes, string words)
     {

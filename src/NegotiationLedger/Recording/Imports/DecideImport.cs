@@ -24,8 +24,23 @@ public sealed class DecideImport(
         var (missing, superseded) = map.Key.Count > 0 ? new Revision(history, map, reading, revising).Judge(judged) : ([], null);
         if (map.Key.Count == 0)
             FindKnown(judged);
+        if (history.Version == 0 && map.Opening.Count == 0)
+            RefuseAll(
+                judged,
+                $"There is no negotiation '{history.Negotiation}': open it first, or say in the map under 'open' how such a row opens it."
+            );
+        NewIntroductions.Give(judged, history);
         var records = Judge(judged, [.. missing.Select(m => m.Retraction).OfType<Draft>()]);
         return new(judged, [.. missing.Select(m => new MissingRow(m.Entry, records.Find(r => r.Id == m.Retraction?.Id)))], superseded);
+    }
+
+    private void RefuseAll(JudgedRow[] judged, string detail)
+    {
+        for (var i = 0; i < judged.Length; i++)
+        {
+            if (judged[i].IsToRecord)
+                judged[i] = Refused(judged[i], [("/negotiation", detail)]);
+        }
     }
 
     // The id stands for what the row says, so that an entry of that id says the same.
@@ -42,12 +57,13 @@ public sealed class DecideImport(
     // What is to be recorded beside the rows: it can be refused for nothing that a row says.
     private List<Decided> Judge(JudgedRow[] judged, IReadOnlyList<Draft> beside)
     {
-        var dependence = new Dependence(judged, history.Known);
+        var dependence = new Dependence(judged, history.Negotiation, history.Known);
         RefuseUnfounded(judged, dependence);
         while (true)
         {
-            var drafts = judged
-                .SelectMany((row, i) => row.IsToRecord ? row.Drafts.Select(d => d with { Pointer = $"/{i}" }) : [])
+            var drafts = DraftsOf(judged, "/introduction", row => row.IntroductionDrafts)
+                .OrderBy(d => d.Id == OpeningId ? 0 : 1)
+                .Concat(DraftsOf(judged, "", row => row.Drafts))
                 .Concat(beside)
                 .ToList();
             if (drafts.Count == 0)
@@ -65,30 +81,48 @@ public sealed class DecideImport(
         }
     }
 
+    private static IEnumerable<Draft> DraftsOf(JudgedRow[] judged, string at, Func<JudgedRow, IReadOnlyList<Draft>> of) =>
+        judged.SelectMany((row, i) => row.IsToRecord ? of(row).Select(d => d with { Pointer = $"/{i}{at}" }) : []);
+
     private static void Give(JudgedRow[] judged, IReadOnlyList<Decided> records)
     {
-        var next = 0;
+        var decided = records.ToDictionary(r => r.Id);
         for (var i = 0; i < judged.Length; i++)
         {
-            if (!judged[i].IsToRecord)
-                continue;
-            judged[i] = judged[i] with { Records = [.. records.Skip(next).Take(judged[i].Drafts.Count)] };
-            next += judged[i].Drafts.Count;
+            if (judged[i].IsToRecord)
+                judged[i] = judged[i] with
+                {
+                    Introductions = [.. judged[i].IntroductionDrafts.Select(d => decided[d.Id])],
+                    Records = [.. judged[i].Drafts.Select(d => decided[d.Id])],
+                };
         }
     }
 
     private void RefuseUnfounded(JudgedRow[] judged, Dependence dependence)
     {
+        var opener = Array.FindIndex(judged, row => row.IntroductionDrafts.Any(d => d.Id == OpeningId));
+        if (history.Version == 0 && opener >= 0 && !judged[opener].IsToRecord)
+            RefuseAll(
+                judged,
+                $"The negotiation is opened by line {judged[opener].Mapped.Row.Line}, which cannot be recorded: correct that row first."
+            );
         foreach (var (index, problems) in dependence.Unfounded(judged))
             judged[index] = Refused(judged[index], problems);
     }
+
+    private EventId OpeningId => RowId.OfIntroduction(history.Negotiation, "opening", history.Negotiation.Value);
 
     private JudgedRow Refused(JudgedRow row, IEnumerable<(string Pointer, string Detail)> problems) =>
         row with
         {
             Kind = RowKind.Bad,
-            Problems = [.. row.Problems, .. problems.Select(p => reading.Blame(row.Mapped, p.Pointer, p.Detail))],
+            Problems = [.. row.Problems, .. problems.Select(p => Blame(row.Mapped, p.Pointer, p.Detail))],
         };
+
+    private RowProblem Blame(MappedRow row, string pointer, string detail) =>
+        pointer.StartsWith("/introduction", StringComparison.Ordinal)
+            ? new(row.Row.Line, null, null, $"What the row opens or who joins by it: {pointer["/introduction".Length..]}: {detail}", "")
+            : reading.Blame(row, pointer, detail);
 
     // Of a correction the patch is what the row says.
     private static (int Index, string Pointer) PlaceOf(string pointer)

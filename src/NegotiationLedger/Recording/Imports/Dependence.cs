@@ -10,7 +10,7 @@ internal sealed class Dependence
     private readonly Dictionary<int, List<(Type Kind, string Id)>> _given = [];
     private readonly Dictionary<(Type Kind, string Id), List<(int Row, string Pointer)>> _needers = [];
 
-    internal Dependence(IReadOnlyList<JudgedRow> rows, Known known)
+    internal Dependence(IReadOnlyList<JudgedRow> rows, NegotiationId negotiation, Known known)
     {
         for (var i = 0; i < rows.Count; i++)
         {
@@ -21,6 +21,12 @@ internal sealed class Dependence
                 || rows[i].Kind is RowKind.Known or RowKind.Skipped or RowKind.Superseded
             )
                 continue;
+            foreach (var joined in rows[i].Mapped.Introduces.Where(n => n.Kind is IntroducedKind.Party))
+            {
+                if (rows[i].IntroductionDrafts.Any(d => d.Id == NewIntroductions.IdOf(negotiation, joined)))
+                    Give(i, (typeof(PartyId), joined.Id));
+            }
+
             var introduces = type.Introduces is { } field ? "/" + field : null;
             foreach (var reference in EventShape.ReadPatch(rows[i].Mapped.Body, type).References.Select(Named))
             {

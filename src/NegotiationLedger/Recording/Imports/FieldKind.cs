@@ -59,7 +59,9 @@ internal readonly record struct FieldKind(Type Type, bool IsList, bool IsInList)
             JsonTypeInfoKind.Enumerable => segment is { Length: 1 } && char.IsAsciiDigit(segment[0])
                 ? (shape.ElementType, null)
                 : (null, $"'{at}' is a list: name the place in it, 0 to 9."),
-            JsonTypeInfoKind.Dictionary => Slug.IsValid(segment) ? (shape.ElementType, null) : (null, Slug.Complaint("issue", segment)),
+            JsonTypeInfoKind.Dictionary => Slug.IsValid(segment) || segment is ['{', _, .., '}']
+                ? (shape.ElementType, null)
+                : (null, Slug.Complaint("issue", segment)),
             _ => (null, $"'{at}' has no fields."),
         };
 

@@ -15,7 +15,7 @@ internal static class FieldValue
         if (!kind.IsList)
             return One(rule, kind, text, isOwn);
         var list = new JsonArray();
-        foreach (var item in text.Split(rule.Split ?? ";").Select(i => i.Trim(Sheet.White)).Where(i => i.Length > 0))
+        foreach (var item in Items(text, rule))
         {
             var (value, complaint) = One(rule, kind, item, isOwn);
             if (complaint is not null)
@@ -26,6 +26,10 @@ internal static class FieldValue
 
         return (list.Count == 0 ? null : list, null);
     }
+
+    /// <summary>The items that a text lists.</summary>
+    internal static IReadOnlyList<string> Items(string text, FieldRule rule) =>
+        [.. text.Split(rule.Split ?? ";").Select(i => i.Trim(Sheet.White)).Where(i => i.Length > 0)];
 
     private static (JsonNode? Value, string? Complaint) One(FieldRule rule, FieldKind kind, string text, bool isOwn)
     {

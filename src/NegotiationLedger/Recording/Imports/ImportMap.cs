@@ -21,6 +21,27 @@ public sealed record ImportMap(IReadOnlyList<FieldRule> Fields, IReadOnlyDiction
     /// <summary>The negotiation that the spreadsheet is about; null when the map serves several.</summary>
     public NegotiationId? Negotiation { get; init; }
 
+    /// <summary>What names the negotiation of each row; null when the spreadsheet is about one.</summary>
+    public FieldRule? NegotiationRule { get; init; }
+
+    /// <summary>What fills the opening of a negotiation that is not open yet; none where all must be.</summary>
+    public IReadOnlyList<FieldRule> Opening { get; init; } = [];
+
+    /// <summary>What fills the joining of each party that a row names and that is not known yet.</summary>
+    public IReadOnlyList<IReadOnlyList<FieldRule>> Parties { get; init; } = [];
+
+    /// <summary>What fills the registration of each source that a row names.</summary>
+    public IReadOnlyList<IReadOnlyList<FieldRule>> Sources { get; init; } = [];
+
+    /// <summary>What fills the registration of each speaker that a row names.</summary>
+    public IReadOnlyList<IReadOnlyList<FieldRule>> Speakers { get; init; } = [];
+
+    /// <summary>The names of the columns, where the file has no header; none where it has one.</summary>
+    public IReadOnlyList<string> Header { get; init; } = [];
+
+    /// <summary>The sheet of a workbook; the first when null.</summary>
+    public string? SheetName { get; init; }
+
     /// <summary>Rows that are not records: where one of these columns holds one of these texts, the empty text included.</summary>
     public IReadOnlyList<SkipRule> Skips { get; init; } = [];
 
@@ -49,7 +70,12 @@ public sealed record ImportMap(IReadOnlyList<FieldRule> Fields, IReadOnlyDiction
                 .DistinctBy(Sheet.Plain, StringComparer.OrdinalIgnoreCase),
         ];
 
-    internal IEnumerable<FieldRule> AllRules => Fields.Concat(Types.Values.SelectMany(rules => rules));
+    internal IEnumerable<FieldRule> AllRules =>
+        Fields
+            .Concat(Types.Values.SelectMany(rules => rules))
+            .Concat(NegotiationRule is null ? [] : [NegotiationRule])
+            .Concat(Opening)
+            .Concat(Parties.Concat(Sources).Concat(Speakers).SelectMany(rules => rules));
 
     internal FieldRule? TypeRule => Fields.FirstOrDefault(rule => rule.Pointer == "/type");
 
@@ -68,46 +94,6 @@ public sealed record ImportMap(IReadOnlyList<FieldRule> Fields, IReadOnlyDiction
         own.Pointer == common.Pointer || (own.IsLeftOut && common.Pointer.StartsWith(own.Pointer + "/", StringComparison.Ordinal));
 }
 
-/// <summary>What fills one field of a body.</summary>
-/// <param name="Pointer">The field: a JSON Pointer into the body.</param>
-/// <param name="Place">Where the rule stands in the map: a JSON Pointer.</param>
-/// <param name="Pieces">The text: words of the map and cells of columns, one after the other; none for a rule that leaves the field empty.</param>
-public sealed record FieldRule(string Pointer, string Place, IReadOnlyList<Piece> Pieces)
-{
-    /// <summary>The text when the cells are empty.</summary>
-    public string? Otherwise { get; init; }
-
-    /// <summary>What the texts stand for; a text that is not among them is refused. Any text is taken when null.</summary>
-    public ValueTable? Values { get; init; }
-
-    /// <summary>What stands between the items of a list.</summary>
-    public string? Split { get; init; }
-
-    /// <summary>How dates are written.</summary>
-    public DateForms Dates { get; init; } = DateForms.EdtfOnly;
-
-    /// <summary>How numbers are written.</summary>
-    public NumberForm Numbers { get; init; } = NumberForm.Plain;
-
-    /// <summary>A column with the end of an interval whose start the text is.</summary>
-    public string? Until { get; init; }
-
-    /// <summary>Whether the field is left empty.</summary>
-    public bool IsLeftOut => Pieces.Count == 0;
-
-    /// <summary>Whether no cell has a part in it.</summary>
-    public bool IsConstant => Columns.Count == 0;
-
-    /// <summary>The columns it is filled from.</summary>
-    public IReadOnlyList<string> Columns =>
-        [.. Pieces.Where(p => p.IsColumn).Select(p => p.Text), .. Until is null ? Array.Empty<string>() : [Until]];
-}
-
-/// <summary>A part of a text: words, or the cell of a column.</summary>
-/// <param name="Text">The words, or the column's name.</param>
-/// <param name="IsColumn">Whether it is a column's name.</param>
-public readonly record struct Piece(string Text, bool IsColumn);
-
 /// <summary>Rows that are not records.</summary>
 /// <param name="Column">The column to look at.</param>
 /// <param name="Texts">The texts that make a row one, the empty text for an empty cell.</param>
@@ -116,30 +102,4 @@ public sealed record SkipRule(string Column, IReadOnlyList<string> Texts)
     private readonly HashSet<string> _texts = new(Texts.Select(Sheet.Plain), StringComparer.OrdinalIgnoreCase);
 
     internal bool Holds(string cell) => _texts.Contains(Sheet.Plain(cell));
-}
-
-/// <summary>What the texts of a column stand for. Case and white space do not count.</summary>
-/// <param name="place">Where the table stands in the map: a JSON Pointer.</param>
-public sealed class ValueTable(string place)
-{
-    private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _results = new(StringComparer.Ordinal);
-
-    /// <summary>Where the table stands in the map: a JSON Pointer.</summary>
-    public string Place => place;
-
-    /// <summary>Every text and what it stands for; null for nothing at all.</summary>
-    public IReadOnlyDictionary<string, string?> Rows => _values;
-
-    /// <summary>Adds a row; false when the text is there already and stands for something else.</summary>
-    public bool TryAdd(string text, string? value)
-    {
-        if (value is not null)
-            _results.Add(value);
-        return _values.TryAdd(Sheet.Plain(text), value) || _values[Sheet.Plain(text)] == value;
-    }
-
-    /// <summary>What a text stands for; it may also be given as that itself. False when the table does not know it.</summary>
-    public bool TryFind(string text, out string? value) =>
-        _values.TryGetValue(Sheet.Plain(text), out value) || _results.TryGetValue(text, out value);
 }

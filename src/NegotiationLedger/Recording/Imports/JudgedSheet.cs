@@ -11,6 +11,9 @@ public enum Revising
     /// <summary>It corrects them.</summary>
     Corrections,
 
+    /// <summary>It corrects them; it is a part of a longer sheet, so that nobody can say what is missing.</summary>
+    CorrectionsByPart,
+
     /// <summary>It corrects them, and retracts those whose rows it no longer has.</summary>
     CorrectionsAndRetractions,
 }
@@ -70,6 +73,12 @@ public sealed record JudgedRow(MappedRow Mapped, RowKind Kind)
     /// <summary>What is to be recorded, before it is judged.</summary>
     internal IReadOnlyList<Draft> Drafts { get; init; } = [];
 
+    /// <summary>What is to be recorded before all rows: the opening of the negotiation, the joining of a party.</summary>
+    public IReadOnlyList<Decided> Introductions { get; init; } = [];
+
+    /// <summary>The same before it is judged.</summary>
+    internal IReadOnlyList<Draft> IntroductionDrafts { get; init; } = [];
+
     /// <summary>What the row says, as it is recorded or would be; null when it is not.</summary>
     public LedgerEvent? Said => Records.Count > 0 && Records[^1].Data is Development development ? development : Revised ?? Entry?.Data;
 
@@ -99,5 +108,13 @@ public sealed record JudgedSheet(IReadOnlyList<JudgedRow> Rows, IReadOnlyList<Mi
 {
     /// <summary>What is to be recorded, in its order.</summary>
     public IReadOnlyList<Decided> Records =>
-        [.. Rows.Where(r => r.IsToRecord).SelectMany(r => r.Records), .. Missing.Select(m => m.Retraction).OfType<Decided>()];
+        [
+            .. Introductions,
+            .. Rows.Where(r => r.IsToRecord).SelectMany(r => r.Records),
+            .. Missing.Select(m => m.Retraction).OfType<Decided>(),
+        ];
+
+    /// <summary>The opening of the negotiation and the parties that join it, where rows gave rise to them.</summary>
+    public IReadOnlyList<Decided> Introductions =>
+        [.. Rows.Where(r => r.IsToRecord).SelectMany(r => r.Introductions).OrderBy(i => i.Data is NegotiationOpened ? 0 : 1)];
 }

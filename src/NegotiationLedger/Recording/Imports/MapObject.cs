@@ -42,6 +42,15 @@ internal sealed class MapObject
         return null;
     }
 
+    /// <summary>A member that is true or false; false when it is not there.</summary>
+    internal bool Flag(string name)
+    {
+        if (Member(name) is not { } member || member.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return Member(name)?.ValueKind is JsonValueKind.True;
+        Refuse(name, $"'{name}' should be true or false.");
+        return false;
+    }
+
     /// <summary>A member that is an array of texts.</summary>
     internal IReadOnlyList<string> Texts(string name)
     {

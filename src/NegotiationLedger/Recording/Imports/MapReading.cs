@@ -18,7 +18,17 @@ public static class MapReading
             reading.Problems.AddRange(MapShape.Check(map));
         if (reading.Problems.Count == 0 && map.Columns.Count == 0)
             reading.Problems.Add(new("/fields", "The map names no column, so every row would say the same: name the columns to read."));
+        if (reading.Problems.Count == 0 && map.Header.Count > 0)
+            reading.Problems.AddRange(Unknown(map));
         return reading.Problems.Count == 0 ? (map, []) : (null, [.. reading.Problems.Distinct()]);
+    }
+
+    private static IEnumerable<Problem> Unknown(ImportMap map)
+    {
+        var header = map.Header.Select(Sheet.Plain).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return map
+            .Columns.Where(column => !header.Contains(Sheet.Plain(column)))
+            .Select(column => new Problem("/header", $"The map names the column '{column}', which is not among those of 'header'."));
     }
 }
 
@@ -29,8 +39,16 @@ internal sealed class MapReader
     [
         "note",
         "negotiation",
+        "open",
+        "parties",
+        "sources",
+        "speakers",
+        "sheet",
+        "header",
         "separator",
         "dates",
+        "years",
+        "zones",
         "qualifiers",
         "months",
         "empty",
@@ -48,16 +66,35 @@ internal sealed class MapReader
     internal ImportMap Map(JsonElement json)
     {
         var map = new MapObject("", json, Members, Problems);
-        var dates = new DateForms(RuleReader.Formats(map) ?? [DateForms.EdtfWord], Qualifiers(map), Months(map));
+        var dates = new DateForms
+        {
+            Formats = RuleReader.Formats(map) ?? [DateForms.EdtfWord],
+            Qualifiers = Qualifiers(map),
+            Months = Months(map) is { Count: 12 } months ? months : DateForms.EdtfOnly.Months,
+            Zones = Zones(map),
+            FirstYear = FirstYear(map),
+        };
         var tables = map.Objects("tables").ToDictionary(t => t.Name, t => RuleReader.Table(t.Place, t.Value, Problems));
         var rules = new RuleReader(dates, tables, Problems);
         var types = map.Objects("types").ToDictionary(t => t.Name, t => rules.Read(t.Place, t.Value, isOfType: true));
         return new(map.Member("fields") is { } fields ? rules.Read("/fields", fields, isOfType: false) : [], types)
         {
-            Negotiation = Negotiation(map),
+            Negotiation = map.Member("negotiation")?.ValueKind == JsonValueKind.Object ? null : Negotiation(map),
+            NegotiationRule = map.Member("negotiation") is { ValueKind: JsonValueKind.Object } named
+                ? rules.One("/negotiation", "/negotiation", named)
+                : null,
+            Opening = map.Member("open") is { } open ? rules.Read("/open", open, isOfType: false) : [],
+            Parties = [.. map.Items("parties").Select(p => rules.Read(p.Place, p.Value, isOfType: false))],
+            Sources = [.. map.Items("sources").Select(s => rules.Read(s.Place, s.Value, isOfType: false))],
+            Speakers = [.. map.Items("speakers").Select(s => rules.Read(s.Place, s.Value, isOfType: false))],
+            SheetName = map.Text("sheet"),
+            Header = map.Texts("header"),
             Separator = Separator(map),
             Blanks = map.Texts("empty").Select(Sheet.Plain).ToHashSet(StringComparer.OrdinalIgnoreCase),
-            Key = map.Member("key")?.ValueKind == JsonValueKind.Array ? map.Texts("key") : map.Text("key") is { } key ? [key] : [],
+            Key =
+                map.Member("key")?.ValueKind == JsonValueKind.Array ? map.Texts("key")
+                : map.Text("key") is { } key ? [key]
+                : [],
             Editions = Editions(map),
             Repeats = RepeatsOf(map),
             Skips = [.. map.Items("skip").Select(Skip).OfType<SkipRule>()],
@@ -115,6 +152,30 @@ internal sealed class MapReader
         }
 
         return words;
+    }
+
+    private static Dictionary<string, string> Zones(MapObject map)
+    {
+        var zones = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (word, place, value) in map.Values("zones"))
+        {
+            if (value is not null && (DateParts.OffsetOf(value) is not null || HomeZone.TryParse(value, out _, out _)))
+                zones[word] = value;
+            else
+                map.RefuseAt(place, $"'{word}' must stand for a time zone, such as America/New_York, or an offset, such as -05:00.");
+        }
+
+        return zones;
+    }
+
+    private static int? FirstYear(MapObject map)
+    {
+        if (map.Member("years") is not { } years)
+            return null;
+        if (years.ValueKind == JsonValueKind.Number && years.TryGetInt32(out var first) && first is >= 1000 and <= 9900)
+            return first;
+        map.Refuse("years", "Give the first of the hundred years that two-digit years mean, such as 1950 for 1950 to 2049.");
+        return null;
     }
 
     private static List<string> Months(MapObject map)

@@ -23,6 +23,7 @@ internal static class MapShape
             .Fields.Where(rule => rule.Pointer != "/type")
             .SelectMany(rule => Common(rule, made))
             .Concat(map.Types.SelectMany(t => t.Value.SelectMany(rule => OfType(rule, Find(t.Key)!))))
+            .Concat(OfMade(map))
             .Concat(isOpen ? [] : made.SelectMany(row => Missing(row, map)));
     }
 
@@ -75,15 +76,50 @@ internal static class MapShape
         return kind is null ? [new(rule.Place, complaint!)] : Fit(rule, row);
     }
 
-    private static IEnumerable<Problem> Fit(FieldRule rule, EventName row)
+    // What a row names beside what it says: items of a cell may each make one.
+    private static IEnumerable<Problem> OfMade(ImportMap map)
+    {
+        if (map.Opening.Count > 0)
+        {
+            foreach (var problem in OfMade("/open", map.Opening, EventNames.Find("negotiation_opened")!, isInherited: true))
+                yield return problem;
+        }
+
+        foreach (var (kind, name, sets) in RowIntroductions.SetsOf(map))
+        {
+            var row = EventNames.Find(RowIntroductions.TypeOf(kind))!;
+            foreach (var problem in sets.SelectMany((set, i) => OfMade($"/{name}/{i}", set, row, kind is IntroducedKind.Party)))
+                yield return problem;
+        }
+    }
+
+    private static IEnumerable<Problem> OfMade(string place, IReadOnlyList<FieldRule> rules, EventName row, bool isInherited)
+    {
+        foreach (var rule in rules)
+        {
+            var (kind, complaint) = FieldKind.Find(row, rule.Pointer);
+            foreach (var problem in kind is null ? [new Problem(rule.Place, complaint!)] : Fit(rule, row, isOfItem: true))
+                yield return problem;
+        }
+
+        foreach (var pointer in Required(row.Shape, "", row.Shape.Options).Where(p => !rules.Any(r => r.Pointer == p)))
+        {
+            if (!isInherited || !(pointer == "/occurred" || pointer.StartsWith("/attribution/", StringComparison.Ordinal)))
+                yield return new(JsonPointer.Then(place, pointer), $"{row.Name} needs '{pointer}': say here what fills it.");
+        }
+    }
+
+    private static IEnumerable<Problem> Fit(FieldRule rule, EventName row, bool isOfItem = false)
     {
         var kind = FieldKind.Find(row, rule.Pointer).Kind!.Value;
         if (kind.IsList && rule.Split is null)
             yield return new(rule.Place, $"'{rule.Pointer}' is a list: give 'split', what stands between its items, such as \";\".");
-        if (!kind.IsList && rule.Split is not null)
+        if (!kind.IsList && rule.Split is not null && !isOfItem)
             yield return new(rule.Place + "/split", $"'{rule.Pointer}' takes one value: leave 'split' out.");
-        if (!kind.IsDate && rule.Until is not null)
+        if (!kind.IsDate && rule.Until.Count > 0)
             yield return new(rule.Place + "/until", $"'{rule.Pointer}' is not a date: leave 'until' out.");
+        if (rule.IsSlug && (kind.IsDate || kind.IsNumber || kind.IsFlag || kind.IsRound))
+            yield return new(rule.Place + "/slug", $"'{rule.Pointer}' takes no id: leave 'slug' out.");
         foreach (var (place, text) in Fixed(rule))
         {
             foreach (var problem in Judge(rule, kind, row, text))
@@ -94,7 +130,7 @@ internal static class MapShape
     // What the map itself says is judged with the map.
     private static IEnumerable<(string Place, string Text)> Fixed(FieldRule rule)
     {
-        if (rule.IsConstant)
+        if (rule.Pieces.Count > 0 && !rule.Pieces.Any(p => p.IsColumn))
             yield return (rule.Place, string.Concat(rule.Pieces.Select(p => p.Text)));
         if (rule.Otherwise is { } otherwise)
             yield return (rule.Place + "/default", otherwise);
@@ -111,7 +147,11 @@ internal static class MapShape
         if (complaint is not null || value is null)
             return [complaint ?? "The text is empty."];
         var tree = new BodyTree();
-        tree.Set(rule.Pointer, value, kind.IsInList);
+        var place = rule.PointerColumns.Aggregate(
+            rule.Pointer,
+            (at, column) => at.Replace($"{{{column}}}", "any", StringComparison.Ordinal)
+        );
+        tree.Set(place, value, kind.IsInList);
         return EventShape
             .ReadPatch(JsonSerializer.SerializeToElement<JsonNode>(tree.ToJson(), LedgerJson.Default.JsonNode), row)
             .Problems.Select(p => p.Detail);
@@ -127,6 +167,13 @@ internal static class MapShape
                 $"{row.Name} needs '{pointer}', and nothing in the map fills it: name its column here or under /fields."
             ));
     }
+
+    /// <summary>The required fields of a type that none of some pointers fills.</summary>
+    internal static IReadOnlyList<string> Lacking(EventName row, IReadOnlyList<string> filled) =>
+        [
+            .. Required(row.Shape, "", row.Shape.Options)
+                .Where(p => !filled.Any(f => f == p || f.StartsWith(p + "/", StringComparison.Ordinal))),
+        ];
 
     private static IEnumerable<string> Required(JsonTypeInfo shape, string at, JsonSerializerOptions options) =>
         shape

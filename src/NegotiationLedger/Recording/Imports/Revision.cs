@@ -59,7 +59,10 @@ internal sealed class Revision(History history, ImportMap map, RowReading readin
             }
         }
 
-        return (superseded is null && revising is not Revising.Nothing ? [.. Missing(rows)] : [], superseded);
+        return (
+            superseded is null && revising is (Revising.Corrections or Revising.CorrectionsAndRetractions) ? [.. Missing(rows)] : [],
+            superseded
+        );
     }
 
     // The one document that the map itself names for every row.

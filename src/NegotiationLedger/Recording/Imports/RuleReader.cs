@@ -24,12 +24,15 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
 
     private FieldRule? Rule(string place, string pointer, JsonElement json, bool isOfType)
     {
-        if (!pointer.StartsWith('/'))
-        {
-            problems.Add(new(place, $"'{pointer}' is not a valid JSON Pointer: write a field of the body as /{pointer}."));
-            return null;
-        }
+        if (pointer.StartsWith('/'))
+            return One(place, pointer, json, isOfType);
+        problems.Add(new(place, $"'{pointer}' is not a valid JSON Pointer: write a field of the body as /{pointer}."));
+        return null;
+    }
 
+    /// <summary>The rule of one field, or null and problems.</summary>
+    internal FieldRule? One(string place, string pointer, JsonElement json, bool isOfType = false)
+    {
         if (json.ValueKind == JsonValueKind.Null && isOfType)
             return new(pointer, place, []);
         if (json.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
@@ -37,7 +40,7 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
         var rule = new MapObject(
             place,
             json,
-            ["column", "template", "constant", "default", "values", "split", "dates", "decimal", "group", "until"],
+            ["column", "template", "constant", "default", "values", "slug", "names", "split", "dates", "decimal", "group", "until"],
             problems
         );
         if (Pieces(rule) is not { } pieces)
@@ -45,11 +48,13 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
         return new(pointer, place, pieces)
         {
             Otherwise = rule.Text("default"),
-            Values = Values(rule),
+            Values = Values(rule, "values"),
+            Names = Values(rule, "names"),
+            IsSlug = rule.Flag("slug"),
             Split = rule.Text("split") is { Length: 0 } ? RefusedSplit(rule) : rule.Text("split"),
-            Dates = Formats(rule) is { } formats ? dates.With(formats) : dates,
+            Dates = Formats(rule) is { } formats ? dates with { Formats = formats } : dates,
             Numbers = new(Mark(rule, "decimal") ?? '.', Mark(rule, "group")),
-            Until = rule.Text("until"),
+            Until = Until(rule),
         };
     }
 
@@ -77,15 +82,23 @@ internal sealed class RuleReader(DateForms dates, IReadOnlyDictionary<string, Va
         return pieces;
     }
 
-    private ValueTable? Values(MapObject rule)
+    // A column, or an object that names one or gives a template.
+    private IReadOnlyList<Piece> Until(MapObject rule)
     {
-        if (rule.Member("values") is not { } values)
+        if (rule.Member("until") is not { ValueKind: JsonValueKind.Object } until)
+            return rule.Text("until") is { } column ? [new(column, IsColumn: true)] : [];
+        return Pieces(new(rule.Place + "/until", until, ["column", "template"], problems)) ?? [];
+    }
+
+    private ValueTable? Values(MapObject rule, string name)
+    {
+        if (rule.Member(name) is not { } values)
             return null;
         if (values.ValueKind != JsonValueKind.String)
-            return Table(rule.Place + "/values", values, problems);
+            return Table($"{rule.Place}/{name}", values, problems);
         if (tables.TryGetValue(values.GetString()!, out var table))
             return table;
-        rule.Refuse("values", $"'{values.GetString()}' is not a table of the map. The tables are: {string.Join(", ", tables.Keys)}.");
+        rule.Refuse(name, $"'{values.GetString()}' is not a table of the map. The tables are: {string.Join(", ", tables.Keys)}.");
         return null;
     }
 

@@ -8,6 +8,9 @@ public sealed record SheetRow(int Line, IReadOnlyList<string> Cells, string? Fau
 {
     /// <summary>Whether no cell holds more than white space.</summary>
     public bool IsEmpty => Fault is null && Cells.All(string.IsNullOrWhiteSpace);
+
+    /// <summary>The places of cells that hold a number or a date, and not a text, written as the ledger writes them; null for none.</summary>
+    public IReadOnlySet<int>? Typed { get; init; }
 }
 
 /// <summary>A spreadsheet: a header and the rows under it. For one caller at a time.</summary>
@@ -35,9 +38,18 @@ public sealed class Sheet
     /// <summary>A cell of a row, without white space around it and with line ends as LF; empty where the row or the sheet has none.</summary>
     public string CellOf(SheetRow row, string column)
     {
+        var place = PlaceOf(column);
+        return place < row.Cells.Count ? row.Cells[place].ReplaceLineEndings("\n").Trim(White) : "";
+    }
+
+    /// <summary>Whether a cell of a row holds a number or a date rather than a text.</summary>
+    internal bool IsTyped(SheetRow row, string column) => row.Typed?.Contains(PlaceOf(column)) == true;
+
+    private int PlaceOf(string column)
+    {
         if (!_asked.TryGetValue(column, out var place))
             _asked[column] = place = _places.GetValueOrDefault(Plain(column), int.MaxValue);
-        return place < row.Cells.Count ? row.Cells[place].ReplaceLineEndings("\n").Trim(White) : "";
+        return place;
     }
 
     /// <summary>A text as names and values are compared: white space single and none around it. Case never counts.</summary>

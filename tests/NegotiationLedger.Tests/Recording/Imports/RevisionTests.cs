@@ -166,7 +166,11 @@ public sealed class RevisionTests
 
     // One row is the same in all: what shares no row with the others is another sheet.
     private static Arbitrary<string[][]> Editions =>
-        Gen.Choose(0, 6).ArrayOf(5).Select(rows => rows.Select(Row).OfType<string>().Prepend("0 statement_made fixed").ToArray()).ArrayOf(4).ToArbitrary();
+        Gen.Choose(0, 6)
+            .ArrayOf(5)
+            .Select(rows => rows.Select(Row).OfType<string>().Prepend("0 statement_made fixed").ToArray())
+            .ArrayOf(4)
+            .ToArbitrary();
 
     private static string? Row(int kind, int place) =>
         kind == 0 ? null : $"{place + 1} {(kind <= 3 ? "statement_made" : "accusation_made")} {"abc"[(kind - 1) % 3]}";
