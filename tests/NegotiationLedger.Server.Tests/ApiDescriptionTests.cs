@@ -24,6 +24,7 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/negotiations/{id}/imports",
                     "/negotiations/{id}/export",
                     "/loads",
+                    "/imports",
                     "/negotiations/{id}/status",
                     "/negotiations/{id}/demands",
                     "/negotiations/{id}/proposals",

@@ -145,16 +145,16 @@ public sealed class SheetImportTests(TalksServer talks) : IClassFixture<TalksSer
         {
             new
             {
-                Date = (object)new DateTime(2025, 4, 3),
+                Date = new DateTime(2025, 4, 3),
                 What = "tents",
-                Number = (object)1.5,
+                Number = 1.5,
                 Notes = "x",
             },
             new
             {
-                Date = (object)"04/04/2025",
+                Date = new DateTime(2025, 4, 4, 14, 30, 0),
                 What = "trucks",
-                Number = (object)"1.200",
+                Number = 1200.0,
                 Notes = "",
             },
         };
@@ -164,7 +164,7 @@ public sealed class SheetImportTests(TalksServer talks) : IClassFixture<TalksSer
         var reply = await _server.Post($"/negotiations/{negotiation}/imports?dryRun=true", body);
         reply.Status.ShouldBe(HttpStatusCode.OK, reply.Text);
         reply.Json!["totals"]!["bad"]!.GetValue<int>().ShouldBe(0, reply.Text);
-        reply.Json["rows"]!.AsArray().Select(r => r!["when"]!.GetValue<string>()).ShouldBe(["3 April 2025", "4 April 2025"]);
+        reply.Json["rows"]!.AsArray().Select(r => r!["when"]!.GetValue<string>()).ShouldBe(["3 April 2025", "4 April 2025, 14:30:00"]);
         reply.Json["ignored"]!.ToJsonString().ShouldBe("""["Notes"]""");
         (await _server.Post($"/negotiations/{negotiation}/imports", body.DeepClone())).Status.ShouldBe(HttpStatusCode.Created);
         (await _server.History(negotiation)).TakeLast(2).Select(e => e["data"]!["value"]!.ToJsonString()).ShouldBe(["1.5", "1200"]);

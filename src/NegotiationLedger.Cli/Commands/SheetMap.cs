@@ -43,6 +43,13 @@ internal sealed record SheetMap(JsonElement Json, string? Negotiation)
             editions.Add((JsonNode)earlier);
         }
 
+        // Where the map registers the edition, it registers this one in its place.
+        foreach (var made in (changed["sources"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (fields[Source]?.ToString() is { } named && made["/source"] is JsonValue id && id.ToString() == named)
+                made["/source"] = source;
+        }
+
         fields[Source] = source;
         return JsonElement.Parse(changed.ToJsonString());
     }

@@ -52,7 +52,12 @@ public sealed class Importer(LedgerLog log, LedgerReader reader, Registrar regis
         if (!request.SkipBad && judged.HasBad)
         {
             var refused = Whole(judged.Answer([], isDryRun: false));
-            throw Refused(refused.Totals, refused.Rows, JsonSerializer.SerializeToElement(refused, ImportsJson.Plain.ImportAnswer));
+            throw Refused(
+                request.File,
+                refused.Totals,
+                refused.Rows,
+                JsonSerializer.SerializeToElement(refused, ImportsJson.Plain.ImportAnswer)
+            );
         }
 
         await Register(made, write, cancellation);
@@ -138,10 +143,10 @@ public sealed class Importer(LedgerLog log, LedgerReader reader, Registrar regis
     }
 
     /// <summary>The refusal of a file with bad rows.</summary>
-    internal static ProblemException Refused(ImportTotals totals, IEnumerable<ImportRow> rows, JsonElement import) =>
+    internal static ProblemException Refused(SheetFile file, ImportTotals totals, IEnumerable<ImportRow> rows, JsonElement import) =>
         Problems.Rows(
             $"{totals.Bad} of {totals.Rows} rows cannot be recorded, and nothing was written. Correct them, or the map, and send everything again; or send \"skipBad\": true to record the others.",
-            [.. rows.SelectMany(r => r.Problems ?? []).Take(MostNamed).Select(p => new Problem("/csv", p.Sentence))],
+            [.. rows.SelectMany(r => r.Problems ?? []).Take(MostNamed).Select(p => new Problem(file.Place, p.Sentence))],
             import
         );
 

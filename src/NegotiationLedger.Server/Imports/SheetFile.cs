@@ -18,6 +18,9 @@ internal sealed record SheetFile(Sheet Sheet, char Separator)
     /// <summary>The column that says of a bad row what is wrong with it.</summary>
     internal const string ProblemColumn = "ledger_problem";
 
+    /// <summary>Where it stands in the body: a JSON Pointer.</summary>
+    internal string Place { get; init; } = "/csv";
+
     /// <summary>How many of its rows hold no word.</summary>
     internal int CountEmpty => Sheet.Rows.Count(r => r.IsEmpty);
 

@@ -41,6 +41,7 @@ public sealed class SheetImporter(Importer importer)
         {
             var refused = Whole();
             throw Importer.Refused(
+                request.File,
                 refused.Totals,
                 refused.Negotiations.SelectMany(n => n.Rows).Concat(refused.Rows).OrderBy(r => r.Line),
                 JsonSerializer.SerializeToElement(refused, ImportsJson.Plain.SheetAnswer)

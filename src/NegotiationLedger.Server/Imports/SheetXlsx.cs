@@ -48,7 +48,7 @@ internal static class SheetXlsx
             throw Problems.TooLarge(
                 $"The sheet has {filled} rows; one import may have at most {SheetFile.MaxRows}: split it, keeping the order, and repeat the header in each part."
             );
-        return new(new([.. header.Cells.Take(width)], rows), ',');
+        return new(new([.. header.Cells.Take(width)], rows), ',') { Place = "/xlsx" };
     }
 
     /// <summary>The rows of a sheet as they stand, a header among them.</summary>

@@ -108,6 +108,13 @@ internal sealed class SpoiltRequests
     {
         using var json = JsonDocument.Parse(answer.Body);
         var root = json.RootElement;
+        if (root.TryGetProperty("negotiations", out var negotiations) && root.TryGetProperty("totals", out _))
+            Keep(
+                negotiations
+                    .EnumerateArray()
+                    .SelectMany(n => n.GetProperty("rows").EnumerateArray())
+                    .Where(r => r.GetProperty("outcome").GetString() == "recorded")
+            );
         // What is acknowledged twice, as by the same key, counts once.
         if (root.TryGetProperty("rows", out var rows))
             Keep(rows.EnumerateArray().Where(r => r.GetProperty("outcome").GetString() == "recorded"));

@@ -145,6 +145,13 @@ internal sealed class Talks
                 ["map"] = JsonNode.Parse(Map),
                 ["csv"] = $"Date;Text\n2025-07-0{random.Next(1, 10)};Row {next}\n2025-07-24;\"Another; {next}\"\n",
             },
+            "/imports" => new JsonObject
+            {
+                ["map"] = JsonNode.Parse(
+                    Map.Replace("{\"fields\"", "{\"negotiation\":{\"column\":\"Talks\"},\"fields\"", StringComparison.Ordinal)
+                ),
+                ["csv"] = $"Talks;Date;Text\n{negotiation};2025-07-0{random.Next(1, 10)};Row {next}\n",
+            },
             "/sources" => With(_sources[random.Next(_sources.Count)]!.DeepClone(), "source", $"source-{next}"),
             "/speakers" => With(_speakers[random.Next(_speakers.Count)]!.DeepClone(), "speaker", $"speaker-{next}"),
             "/sources/{id}/corrections" => JsonNode.Parse($$$"""{"patch":{"title":"Held {{{next}}}"},"reason":"A slip."}""")!,

@@ -158,7 +158,14 @@ internal sealed class Revision(History history, ImportMap map, RowReading readin
         if (revising is Revising.Nothing)
             return Refused(row, comparison, changes);
         var drafts = comparison.IsSameType ? Corrected(row.Mapped, comparison, patch, changes) : Replaced(row.Mapped, comparison);
-        return row with { Kind = RowKind.Changed, Changes = changes, Drafts = drafts, Revised = comparison.Said };
+        return row with
+        {
+            Kind = RowKind.Changed,
+            Id = comparison.IsSameType ? row.Id : drafts[^1].Id,
+            Changes = changes,
+            Drafts = drafts,
+            Revised = comparison.Said,
+        };
     }
 
     private static bool Stands(KeyedRecord record, JsonObject patch)
