@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NegotiationLedger.Recording.Imports;
 
 namespace NegotiationLedger.Recording;
 
@@ -23,7 +22,7 @@ public static class ContentId
             return (body, null);
         var words = Sorted(JsonNode.Parse(body.GetRawText()))!.ToJsonString();
         var ordinal = told[words] = told.GetValueOrDefault(words, -1) + 1;
-        var id = RowId.OfBody(negotiation, words, ordinal);
+        var id = HashedId.Of($"negotiation-ledger record\n{negotiation}\n{ordinal}\n{words}", time: 1);
         var named = JsonNode.Parse(body.GetRawText())!.AsObject();
         named["id"] = id.ToString();
         return (JsonSerializer.SerializeToElement<JsonNode>(named, Vocabulary.LedgerJson.Default.JsonNode), id);

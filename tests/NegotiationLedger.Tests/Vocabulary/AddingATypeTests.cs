@@ -6,12 +6,16 @@ namespace NegotiationLedger.Tests.Vocabulary;
 /// <summary>What ops/CONTRIBUTING.md promises to whoever adds a type of development.</summary>
 public sealed class AddingATypeTests
 {
-    // Named by few types, for a rule of their own; the server's names a record to warm up with.
+    // They name few types, for a rule of their own: what a sheet opens, what a calendar is of; the server's names a record to warm up with.
     private static readonly string[] Rules =
     [
         "NegotiationLedger/Accounts/Account.cs",
         "NegotiationLedger/Recording/RecordingWarnings.cs",
         "NegotiationLedger/Vocabulary/EventRules.cs",
+        "NegotiationLedger/Recording/Imports/JudgedSheet.cs",
+        "NegotiationLedger/Recording/Imports/Revision.cs",
+        "NegotiationLedger.Server/Exports/CalendarFile.cs",
+        "NegotiationLedger.Server/Imports/JudgedImport.cs",
         "NegotiationLedger.Server/WarmUp.cs",
     ];
 

@@ -1,11 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace NegotiationLedger.Recording.Imports;
 
 /// <summary>
-/// Names a row for ever, the same way each time it is loaded: a UUID of version 7 by form (RFC 9562, section 5.7), whose time is 0 because a
-/// name made from content knows no time, and whose other bits are of the SHA-256 of what it is made from.
+/// Names a row for ever, the same way each time it is loaded: an id of what it is made from, whose time is 0.
 /// </summary>
 internal static class RowId
 {
@@ -34,12 +30,5 @@ internal static class RowId
     /// <summary>Whether an import gave the id.</summary>
     internal static bool IsOne(EventId id) => id.Value.ToByteArray(bigEndian: true).AsSpan(0, 6).IndexOfAnyExcept((byte)0) < 0;
 
-    private static EventId Of(string content)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"negotiation-ledger import\n{content}")).AsSpan(0, 16).ToArray();
-        bytes.AsSpan(0, 6).Clear();
-        bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
-        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
-        return new(new Guid(bytes, bigEndian: true));
-    }
+    private static EventId Of(string content) => HashedId.Of($"negotiation-ledger import\n{content}", time: 0);
 }
