@@ -55,7 +55,7 @@ public sealed class ImportFileTests(TalksServer talks) : IClassFixture<TalksServ
 
     [Theory]
     [InlineData("[]", "", "JSON object")]
-    [InlineData("{}", "/csv", "required")]
+    [InlineData("{}", "/csv", "xlsx")]
     [InlineData("{}", "/map", "required")]
     [InlineData("""{"csv":5,"map":{}}""", "/csv", "a string")]
     [InlineData("""{"csv":"x","map":[]}""", "/map", "object")]

@@ -8,7 +8,7 @@ namespace NegotiationLedger.Server.Tests.Support;
 /// <summary>Takes negotiations out of one server and into another.</summary>
 internal static class Files
 {
-    private static readonly string[] Own = ["position", "asOf", "sequence", "recordedAt", "recordedBy", "origin", "lens", "next"];
+    private static readonly string[] Own = ["batch", "position", "asOf", "sequence", "recordedAt", "recordedBy", "origin", "lens", "next"];
 
     /// <summary>The whole negotiation as its file.</summary>
     internal static async Task<string> Export(RunningServer server, string negotiation, bool texts = true)
