@@ -283,6 +283,6 @@ internal static partial class BibTexEntries
                     }
             );
 
-    [GeneratedRegex(@"\\text[a-z]+\{\}|\\[$%&#_]")]
+    [GeneratedRegex(@"\\text[a-z]+\{\}|\\[$%&#_]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Commands();
 }
