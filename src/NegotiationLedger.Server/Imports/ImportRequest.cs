@@ -31,7 +31,9 @@ internal sealed record ImportRequest(ImportMap Map, SheetFile File, bool SkipBad
             .ToList();
         var (csv, xlsx) = (Text(body, "csv", problems), Text(body, "xlsx", problems));
         if (csv is null == xlsx is null && problems.Count == 0)
-            problems.Add(new("/csv", "Give 'csv', the text of the file, or 'xlsx', a workbook in base64: a string, and one of the two."));
+            problems.Add(
+                new("/csv", "'csv', the text of the file, is required, or 'xlsx', a workbook in base64: a string, and one of the two.")
+            );
         var (skipBad, revise) = (Flag(body, "skipBad", problems), Flag(body, "revise", problems));
         var retract = Flag(body, "retractMissing", problems);
         var map = MapOf(body, negotiation, problems);

@@ -15,8 +15,11 @@ public sealed record Known
     private ImmutableHashSet<EventId> Retracted { get; init; } = [];
 
     // By what is cheap to compare, so that equal ones are found among few.
-    private ImmutableDictionary<(EventName, SourceId, string, string), ImmutableList<(EventId Id, Development Data)>> Alike { get; init; } =
-        ImmutableDictionary<(EventName, SourceId, string, string), ImmutableList<(EventId Id, Development Data)>>.Empty;
+    private ImmutableDictionary<
+        (EventName, SourceId, string, string, int),
+        ImmutableList<(EventId Id, Development Data)>
+    > Alike { get; init; } =
+        ImmutableDictionary<(EventName, SourceId, string, string, int), ImmutableList<(EventId Id, Development Data)>>.Empty;
 
     /// <summary>What a negotiation's entries introduce.</summary>
     public static Known Of(IEnumerable<Entry> entries) => new Known().With(entries.Select(e => (e.Id, e.Data)));
@@ -68,8 +71,10 @@ public sealed record Known
         && (left.Attribution.RelayedBy ?? []).SequenceEqual(right.Attribution.RelayedBy ?? [])
         && row.SaysTheSame(left, right);
 
-    private static (EventName Row, SourceId Source, string Occurred, string AssertedOn) KeyOf(EventName row, Development data) =>
-        (row, data.Attribution.Source, data.Occurred.Text, data.Attribution.AssertedOn.Text);
+    private static (EventName Row, SourceId Source, string Occurred, string AssertedOn, int Payload) KeyOf(
+        EventName row,
+        Development data
+    ) => (row, data.Attribution.Source, data.Occurred.Text, data.Attribution.AssertedOn.Text, row.PayloadHash(data));
 
     /// <summary>Whether an id of a kind was introduced.</summary>
     public bool Has(Type kind, string id) => Ids.Contains((kind, id));

@@ -70,6 +70,13 @@ public sealed record EventName(string Name, int SchemaVersion, JsonTypeInfo Shap
     private IReadOnlyList<JsonPropertyInfo> Payload =>
         field ??= [.. Shape.Properties.Where(p => p.Get is not null && !AroundPayload.Contains(p.Name))];
 
+    /// <summary>The same number for payloads that say the same, so that few need be compared: of its texts, numbers and ids.</summary>
+    internal int PayloadHash(Development data) =>
+        Payload.Aggregate(
+            0,
+            (hash, p) => HashCode.Combine(hash, p.Get!(data) is (string or ValueType or Edtf) and var value ? value : null)
+        );
+
     private bool IsSame(object one, object other, JsonPropertyInfo property) =>
         one.Equals(other)
         || (
