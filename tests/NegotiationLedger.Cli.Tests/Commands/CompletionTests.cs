@@ -3,6 +3,7 @@ using NegotiationLedger.Cli.Tests.Support;
 
 namespace NegotiationLedger.Cli.Tests.Commands;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class CompletionTests
 {
     [Fact]
@@ -30,7 +31,11 @@ public sealed class CompletionTests
                 $"PATH='{folder.FullName}':$PATH\n{script}\nCOMP_LINE='ledger tim' COMP_POINT=10 COMP_WORDS=(ledger tim) COMP_CWORD=1\n_ledger\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n"
             );
             using var bash = Process.Start(
-                new ProcessStartInfo("bash", [Path.Combine(folder.FullName, "asked")]) { RedirectStandardOutput = true }
+                new ProcessStartInfo("bash", [Path.Combine(folder.FullName, "asked")])
+                {
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                }
             )!;
             (await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim().ShouldBe("timeline");
         }

@@ -2,6 +2,7 @@ using NegotiationLedger.Cli.Tests.Support;
 
 namespace NegotiationLedger.Cli.Tests.Commands;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ConfigurationTests : IDisposable
 {
     private const string Status = """{"negotiation":"doha-2025","answer":{}}""";

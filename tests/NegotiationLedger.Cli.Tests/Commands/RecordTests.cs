@@ -18,7 +18,7 @@ public sealed class RecordTests
         ran.Out.ShouldContain("No record says it was sent.");
         ran.Out.ShouldContain("@59 #42");
         // Its id is made from what it says.
-        var sent = """{"type":"team_recalled","id":"00000000-0000-7dd8-b27f-291ad50c002d"}""";
+        var sent = """{"type":"team_recalled","id":"00000000-0001-76d8-b4dc-a8bfbbba104a"}""";
         server.Requests.Single().ShouldBe(new Asked("POST", "/negotiations/doha-2025/developments", sent, null));
     }
 
