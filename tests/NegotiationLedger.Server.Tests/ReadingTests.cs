@@ -91,6 +91,26 @@ public sealed class ReadingTests(DohaServer doha) : IClassFixture<DohaServer>
             .ShouldName("/sort");
     }
 
+    [Fact]
+    public async Task An_audit_is_of_what_was_asserted_in_a_time()
+    {
+        foreach (
+            var asked in new[] { "assertedFrom=2025-07-24", "assertedTo=2025-07-24", "assertedFrom=2025-07-25", "assertedTo=2025-07-23" }
+        )
+            (await _server.Get($"/assertions?limit=500&negotiation=doha-2025&{asked}"))["assertions"]!
+                .AsArray()
+                .Select(a => a!["id"]!.GetValue<string>())
+                .ShouldBe(
+                    (await _server.Get($"/negotiations/doha-2025/history?limit=1000&{asked}"))["entries"]!
+                        .AsArray()
+                        .Select(e => e!["id"]!.GetValue<string>()),
+                    asked
+                );
+        (await _server.Send(HttpMethod.Get, "/assertions?assertedFrom=2025-08&assertedTo=2025-07")).Status.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
+    }
+
     [Theory]
     [InlineData("/negotiations/doha-2025/timeline?sort=up", "/sort")]
     [InlineData("/negotiations/doha-2025/timeline?limit=0", "/limit")]

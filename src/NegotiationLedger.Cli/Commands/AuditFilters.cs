@@ -26,6 +26,8 @@ internal sealed class AuditFilters
         ),
         ("occurredFrom", Of("--occurred-from", "Only what occurred on this date or later.", "when")),
         ("occurredTo", Of("--occurred-to", "Only what occurred on this date or earlier.", "when")),
+        ("assertedFrom", Of("--asserted-from", "Only what was asserted in public on this date or later.", "when")),
+        ("assertedTo", Of("--asserted-to", "Only what was asserted in public on this date or earlier.", "when")),
         ("recordedFrom", Of("--recorded-from", "Only what was recorded on this date, at this instant, or later.", "when")),
         ("recordedTo", Of("--recorded-to", "Only what was recorded on this date, at this instant, or earlier.", "when")),
         ("recordedBy", Of("--recorded-by", "Only what this principal recorded.", "whom")),

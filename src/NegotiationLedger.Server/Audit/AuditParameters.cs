@@ -42,6 +42,7 @@ internal sealed record AuditParameters(
             "occurredTo",
             "Only what occurred then or earlier: an EDTF date, meaning its end, or an instant. A vague date counts by its earliest instant."
         ),
+        .. EntryFilter.Asserted,
         new("recordedFrom", "Only what was recorded then or later: an EDTF date, meaning its beginning, or an instant."),
         new("recordedTo", "Only what was recorded then or earlier: an EDTF date, meaning its end, or an instant."),
         new(
@@ -77,11 +78,14 @@ internal sealed record AuditParameters(
             Fate = reader.Named<FateAsked?>("fate", NamedValue<FateAsked>.All, f => NamedValue<FateAsked>.Named(f)),
             OccurredFrom = reader.Date("occurredFrom", isEnd: false),
             OccurredTo = reader.Date("occurredTo", isEnd: true),
+            AssertedFrom = reader.Date("assertedFrom", isEnd: false),
+            AssertedTo = reader.Date("assertedTo", isEnd: true),
             RecordedFrom = reader.Date("recordedFrom", isEnd: false),
             RecordedTo = reader.Date("recordedTo", isEnd: true),
             Text = reader.Text("text"),
         };
         reader.Ordered("occurredFrom", question.OccurredFrom, "occurredTo", question.OccurredTo);
+        reader.Ordered("assertedFrom", question.AssertedFrom, "assertedTo", question.AssertedTo);
         reader.Ordered("recordedFrom", question.RecordedFrom, "recordedTo", question.RecordedTo);
         var sort = reader.Named<AuditOrder?>("sort", NamedValue<AuditOrder>.All, o => NamedValue<AuditOrder>.Named(o));
         if (sort is AuditOrder.Relevance && question.Text is null)

@@ -28,6 +28,8 @@ internal sealed record AssertionRow
 
     public DateTime? Occurred { get; init; }
 
+    public DateTime? Asserted { get; init; }
+
     public string? Mode { get; init; }
 
     public string? Speaker { get; init; }
@@ -63,6 +65,7 @@ internal sealed record AssertionRow
             Type = EventNames.Of(form).Name,
             RecordedBy = PrincipalOf(entry.RecordedBy),
             Occurred = (form as Development)?.Occurred.Earliest.UtcDateTime,
+            Asserted = attribution?.AssertedOn.Earliest.UtcDateTime,
             Mode = attribution is null ? null : NamedValue<Mode>.NameOf(attribution.Mode),
             Speaker = attribution?.Speaker?.ToString(),
             Source = attribution?.Source.Value,

@@ -69,7 +69,8 @@ internal sealed class AuditJudge(NpgsqlDataSource source, AuditSearch search, Re
         && (Question.Source is not { } carrier || record.Attribution?.Source == carrier)
         && (Question.Party is not { } party || IsOf(party, record))
         && HasFate(record)
-        && Occurred(record);
+        && Occurred(record)
+        && Asserted(record);
 
     private static bool IsOf(PartyId party, AuditRecord record) =>
         record.Viewpoint == Viewpoint.Of(party) || Mentions.Of(record.Standing).Parties.Contains(party);
@@ -88,6 +89,12 @@ internal sealed class AuditJudge(NpgsqlDataSource source, AuditSearch search, Re
         || record.Standing is Development development
             && !(MicrosecondOf(development) < Question.OccurredFrom?.UtcTicks / TimeSpan.TicksPerMicrosecond)
             && !(MicrosecondOf(development) > Question.OccurredTo?.UtcTicks / TimeSpan.TicksPerMicrosecond);
+
+    private bool Asserted(AuditRecord record) =>
+        Question is { AssertedFrom: null, AssertedTo: null }
+        || record.Attribution?.AssertedOn.Earliest is { } asserted
+            && !(asserted < Question.AssertedFrom)
+            && !(asserted > Question.AssertedTo);
 
     // The words of tangled records are in no index.
     private async Task<List<(Candidate Candidate, AuditRecord Record)>> Worded(

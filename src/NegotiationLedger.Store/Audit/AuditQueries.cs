@@ -174,6 +174,8 @@ internal static class AuditQueries
             and ($9::text is null or a.source = $9)
             and ($13::timestamptz is null or a.occurred >= $13)
             and ($14::timestamptz is null or a.occurred <= $14)
+            and ($22::timestamptz is null or a.asserted >= $22)
+            and ($23::timestamptz is null or a.asserted <= $23)
             and ($15::text is null or a.words @@ ledger_text_query($15, $16))
         """;
 

@@ -60,6 +60,12 @@ public sealed record AuditQuestion
     /// <summary>The greatest of the earliest instants that it may speak of, inclusive.</summary>
     public DateTimeOffset? OccurredTo { get; init; }
 
+    /// <summary>The least of the earliest instants at which it may have been asserted, inclusive.</summary>
+    public DateTimeOffset? AssertedFrom { get; init; }
+
+    /// <summary>The greatest of the earliest instants at which it may have been asserted, inclusive.</summary>
+    public DateTimeOffset? AssertedTo { get; init; }
+
     /// <summary>When it was recorded at the earliest, inclusive.</summary>
     public DateTimeOffset? RecordedFrom { get; init; }
 

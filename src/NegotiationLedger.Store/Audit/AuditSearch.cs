@@ -65,6 +65,8 @@ internal sealed record AuditSearch(AuditQuestion Question, long Position, string
                 Sql.Of(NpgsqlDbType.Bigint, After?.Sequence ?? 0),
                 Sql.Of(NpgsqlDbType.Bigint, (long)AuditIndex.MostRanked),
                 Sql.Of(NpgsqlDbType.Array | NpgsqlDbType.Text, OfParty),
+                Sql.Of(NpgsqlDbType.TimestampTz, Question.AssertedFrom?.UtcDateTime),
+                Sql.Of(NpgsqlDbType.TimestampTz, Question.AssertedTo?.UtcDateTime),
             ];
         }
     }

@@ -119,12 +119,12 @@ internal static class AuditStatements
 
     public const string Insert = """
         insert into ledger_assertions (
-            sequence, since, shapes, fates, is_exact, is_tangled, occurred, negotiation, type, mode, speaker, source, recorded_by, language,
+            sequence, since, shapes, fates, is_exact, is_tangled, occurred, asserted, negotiation, type, mode, speaker, source, recorded_by, language,
             parties, standing, words)
-        select sequence, since, shapes, fates, is_exact, is_tangled, occurred, negotiation, type, mode, speaker, source, recorded_by, language,
+        select sequence, since, shapes, fates, is_exact, is_tangled, occurred, asserted, negotiation, type, mode, speaker, source, recorded_by, language,
             string_to_array(rtrim(parties), ' '), standing::jsonb, ledger_words(words, language)
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) as r (
-            sequence, since, shapes, fates, is_exact, is_tangled, occurred, negotiation, type, mode, speaker, source, recorded_by, language,
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) as r (
+            sequence, since, shapes, fates, is_exact, is_tangled, occurred, asserted, negotiation, type, mode, speaker, source, recorded_by, language,
             parties, standing, words)
         on conflict (sequence, since) do nothing
         """;

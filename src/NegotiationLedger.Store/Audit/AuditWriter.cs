@@ -64,6 +64,7 @@ internal sealed class AuditWriter(NpgsqlConnection connection, CancellationToken
             Column(NpgsqlDbType.Boolean, r => r.IsExact),
             Column(NpgsqlDbType.Boolean, r => r.IsTangled),
             Column(NpgsqlDbType.TimestampTz, r => r.Occurred),
+            Column(NpgsqlDbType.TimestampTz, r => r.Asserted),
             Column(NpgsqlDbType.Text, r => r.Negotiation),
             Column(NpgsqlDbType.Text, r => r.Type),
             Column(NpgsqlDbType.Text, r => r.Mode),

@@ -4,7 +4,7 @@
 --
 -- A record has a row for the form it was recorded in (since = sequence), and one for each further form that it ever stood in, from the
 -- position since on. type, mode, speaker, source, parties and occurred are those of the form; words are those it was recorded with and those
--- of the form; standing is the form where it differs from the entry's; occurred the earliest instant it speaks of; parties those that it
+-- of the form; standing is the form where it differs from the entry's; occurred the earliest instant it speaks of, asserted the earliest at which it was said; parties those that it
 -- names and the one that speaks for itself in it (of a registered speaker's party the registry is asked); language the configuration its
 -- words are stemmed by. fates is the sum of what was ever recorded about it: 1 corroborated, 2 disputed, 4 corrected, 8 retracted. is_exact:
 -- nothing was ever recorded about it. shapes: the record whose form this one's standing bears on. is_tangled: so many records bear on its
@@ -13,6 +13,7 @@ create table ledger_assertions (
     sequence bigint not null,
     since bigint not null,
     occurred timestamptz,
+    asserted timestamptz,
     shapes bigint,
     fates smallint not null,
     is_exact boolean not null,
@@ -43,6 +44,8 @@ create index ledger_assertions_source on ledger_assertions (source, sequence) wh
 create index ledger_assertions_recorded_by on ledger_assertions (recorded_by, sequence);
 
 create index ledger_assertions_occurred on ledger_assertions (occurred, sequence) where occurred is not null;
+
+create index ledger_assertions_asserted on ledger_assertions (asserted, sequence) where asserted is not null;
 
 create index ledger_assertions_shapes on ledger_assertions (shapes, sequence) where shapes is not null;
 

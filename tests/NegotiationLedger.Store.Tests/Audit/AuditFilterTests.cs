@@ -29,6 +29,8 @@ public sealed class AuditFilterTests(PostgresFixture postgres) : AuditTests(post
         (new() { Fate = FateAsked.None }, r => !r.Fates.Any(f => f.Stands)),
         (new() { OccurredFrom = Day(3), OccurredTo = Day(4) }, r => Occurred(r) >= Day(3) && Occurred(r) <= Day(4)),
         (new() { OccurredFrom = Day(2), Source = new("wire") }, r => Occurred(r) >= Day(2) && r.Attribution?.Source.Value == "wire"),
+        (new() { AssertedFrom = August }, r => Asserted(r) >= August),
+        (new() { AssertedTo = Day(31), Source = new("wire") }, r => Asserted(r) <= Day(31) && r.Attribution?.Source.Value == "wire"),
         (new() { Text = "apple" }, r => HasWord("apple", r)),
         (new() { Text = "pear -apple" }, r => HasWord("pear", r) && !HasWord("apple", r)),
         (
@@ -123,10 +125,14 @@ public sealed class AuditFilterTests(PostgresFixture postgres) : AuditTests(post
     private static bool IsOf(string party, AuditRecord record) =>
         record.Viewpoint?.ToString() == $"party:{party}" || Mentions.Of(record.Standing).Parties.Contains(new(party));
 
+    private static DateTimeOffset? Asserted(AuditRecord record) => record.Attribution?.AssertedOn.Earliest;
+
     private static DateTimeOffset? Occurred(AuditRecord record) => (record.Standing as Development)?.Occurred.Earliest;
 
     private static bool HasWord(string word, AuditRecord record) =>
         Mentions.Of(record.Standing).Words.Concat(Mentions.Of(record.Entry.Data).Words).Any(w => w.Text.Split(' ').Contains(word));
+
+    private static DateTimeOffset August => new(2025, 8, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static DateTimeOffset Day(int day) => new(2025, 7, day, 0, 0, 0, TimeSpan.Zero);
 
