@@ -16,7 +16,6 @@ public sealed class ReadyMapTests(TalksServer talks) : IClassFixture<TalksServer
             { "acled", "3 recorded" },
             { "gdelt-events", "3 recorded, 1 skipped" },
             { "gdelt-mentions", "2 recorded" },
-            { "icews", "3 recorded" },
             { "polecat", "3 recorded" },
             { "ucdp", "2 recorded" },
             { "timelinejs", "3 recorded, 1 skipped" },
@@ -40,8 +39,22 @@ public sealed class ReadyMapTests(TalksServer talks) : IClassFixture<TalksServer
     }
 
     [Fact]
+    public async Task The_code_that_a_dataset_gives_an_event_is_kept_beside_the_ledger_s_own()
+    {
+        await A_ready_map_records_its_sample_once("icews", "3 recorded");
+        var codes = (await talks.Server.History("sample-icews"))
+            .Select(e => e["data"]!["attribution"]?["variables"]?["CAMEO Code"]?.GetValue<string>())
+            .OfType<string>();
+        codes.ShouldBe(["112", "100", "043"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void Every_ready_map_is_tried() =>
-        Directory.EnumerateDirectories(Root).Select(Path.GetFileName).Order().ShouldBe(Maps.Select(m => m.Data.Item1).Order());
+        Directory
+            .EnumerateDirectories(Root)
+            .Select(Path.GetFileName)
+            .Order()
+            .ShouldBe(Maps.Select(m => m.Data.Item1).Append("icews").Order());
 
     private static string Outcomes(JsonNode import) =>
         string.Join(

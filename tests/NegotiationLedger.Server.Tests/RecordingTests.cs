@@ -144,6 +144,39 @@ public sealed class RecordingTests(TalksServer talks) : IClassFixture<TalksServe
     }
 
     [Fact]
+    public async Task What_else_a_source_s_own_record_says_is_kept_by_name()
+    {
+        var negotiation = await talks.Open();
+        JsonObject With(JsonNode variables)
+        {
+            var body = Statement("x");
+            body["attribution"]!["variables"] = variables;
+            return body;
+        }
+
+        var reply = await talks.Record(negotiation, With(new JsonObject { ["EventCode"] = "112", ["Sub-type (coder's)"] = "x" }));
+        var whole = await _server.Get($"/assertions/{reply.Json!["records"]![0]!["id"]}");
+        whole["assertion"]!["attribution"]!["variables"]!.ToJsonString().ShouldContain("\"EventCode\":\"112\"");
+        foreach (
+            var (wrong, pointer) in new (JsonNode, string)[]
+            {
+                (new JsonObject { ["EventCode"] = 112 }, "/attribution/variables/EventCode"),
+                (new JsonObject { ["a/b\n"] = "x" }, "/attribution/variables/a~1b\n"),
+                (new JsonObject { [""] = "x" }, "/attribution/variables/"),
+                (new JsonObject { ["EventCode"] = new string('x', 1001) }, "/attribution/variables/EventCode"),
+                (new JsonArray("x"), "/attribution/variables"),
+                (
+                    new JsonObject(Enumerable.Range(0, 51).Select(n => KeyValuePair.Create($"v{n}", (JsonNode?)"x"))),
+                    "/attribution/variables"
+                ),
+            }
+        )
+            (await _server.Post($"/negotiations/{negotiation}/developments", With(wrong)))
+                .ShouldBeProblem(HttpStatusCode.BadRequest, "invalid")
+                .ShouldName(pointer);
+    }
+
+    [Fact]
     public async Task The_same_record_under_its_own_id_is_recorded_once()
     {
         var negotiation = await talks.Open();

@@ -75,7 +75,8 @@ internal sealed class AssertionAnswerWriter(Registry registry)
                 attribution.Mode,
                 attribution.AssertedOn,
                 attribution.Quote,
-                attribution.Grade
+                attribution.Grade,
+                attribution.Variables
             );
 
     private SpokenBy SpokenBy(SpeakerRef reference, Edtf assertedOn, Frame frame)

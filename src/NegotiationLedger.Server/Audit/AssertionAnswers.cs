@@ -45,6 +45,7 @@ public sealed record CarriedBy(
 /// <param name="AssertedOn">When it was said in public; EDTF.</param>
 /// <param name="Quote">The words.</param>
 /// <param name="Grade">The recorder's grading by the Admiralty code.</param>
+/// <param name="Variables">What else the source's own record says, by the names of its variables; absent when nothing is kept.</param>
 public sealed record AttributionChain(
     SpokenBy? Speaker,
     IReadOnlyList<RelayedBy>? RelayedBy,
@@ -52,7 +53,8 @@ public sealed record AttributionChain(
     Mode Mode,
     Edtf AssertedOn,
     Quote? Quote,
-    Grade? Grade
+    Grade? Grade,
+    IReadOnlyDictionary<string, string>? Variables = null
 );
 
 /// <summary>One thing that became of a record.</summary>

@@ -31,6 +31,8 @@ public enum Mode
 /// <param name="RelayedBy">The chain between speaker and source, nearest the speaker first.</param>
 /// <param name="Quote">The words; required for <see cref="Mode.OnRecord"/>.</param>
 /// <param name="Grade">The recorder's grading of source and content (NATO AJP-2.1, the Admiralty code).</param>
+/// <param name="Variables">What else the source's own record says, by the names of its variables, such as the code that a dataset gives an
+/// event: at most 50, each of at most 1,000 characters. Nothing is derived from them.</param>
 public sealed record Attribution(
     SourceId Source,
     Mode Mode,
@@ -38,7 +40,8 @@ public sealed record Attribution(
     SpeakerRef? Speaker = null,
     IReadOnlyList<Relay>? RelayedBy = null,
     Quote? Quote = null,
-    Grade? Grade = null
+    Grade? Grade = null,
+    IReadOnlyDictionary<string, string>? Variables = null
 );
 
 /// <summary>One link between a speaker and the source: a registered person or party who passed the words on, or an outlet. Exactly one is given.</summary>

@@ -6,6 +6,9 @@ namespace NegotiationLedger.Vocabulary;
 internal static partial class EventRules
 {
     private const int LongestPage = 20;
+    private const int MostVariables = 50;
+    private const int LongestName = 100;
+    private const int LongestValue = 1000;
 
     internal static IEnumerable<Problem> Check(LedgerEvent data) =>
         data switch
@@ -60,11 +63,27 @@ internal static partial class EventRules
                 yield return new($"/attribution/relayedBy/{i}", "A relay is either a speaker or a publisher: give exactly one.");
         }
 
+        foreach (var problem in OfVariables(attribution.Variables ?? new Dictionary<string, string>()))
+            yield return problem;
         foreach (var problem in attribution.Quote is { } quote ? OfQuote(quote) : [])
             yield return problem with
             {
                 Pointer = "/attribution/quote" + problem.Pointer,
             };
+    }
+
+    private static IEnumerable<Problem> OfVariables(IReadOnlyDictionary<string, string> variables)
+    {
+        const string Place = "/attribution/variables";
+        if (variables.Count > MostVariables)
+            yield return new(Place, $"There are {variables.Count} variables: keep at most {MostVariables}.");
+        foreach (var (name, value) in variables)
+        {
+            if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl))
+                yield return new(JsonPointer.Then(Place, name), $"'{name}' is not a name: give 1 to {LongestName} characters in one line.");
+            if (value.Length > LongestValue)
+                yield return new(JsonPointer.Then(Place, name), $"The value has {value.Length} characters: keep at most {LongestValue}.");
+        }
     }
 
     private static IEnumerable<Problem> OfQuote(Quote quote)

@@ -159,7 +159,7 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
             var inner = JsonPointer.Then(place, name);
             if (!seen.Add(name))
                 Problems.Add(new(inner, $"'{name}' is given twice: give it once."));
-            else if (!Slug.IsValid(name))
+            else if (shape.KeyType != typeof(string) && !Slug.IsValid(name))
                 Problems.Add(new(inner, Slug.Complaint("issue", name)));
             else if (!isPartial || member.Value.ValueKind != JsonValueKind.Null)
                 Entry(inner, name, member.Value, shape);
@@ -168,7 +168,8 @@ internal sealed class ShapeWalk(JsonSerializerOptions options, bool isPartial)
 
     private void Entry(string place, string name, JsonElement value, JsonTypeInfo shape)
     {
-        References.Add(new(place, shape.KeyType!, name));
+        if (shape.KeyType != typeof(string))
+            References.Add(new(place, shape.KeyType!, name));
         Value(place, value, shape.ElementType!);
     }
 

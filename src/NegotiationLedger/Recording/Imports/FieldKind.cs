@@ -41,6 +41,10 @@ internal readonly record struct FieldKind(Type Type, bool IsList, bool IsInList)
             JsonTypeInfoKind.None when shape.Type != typeof(JsonElement) => (new(shape.Type, IsList: false, isInList), null),
             JsonTypeInfoKind.Enumerable when IsLeaf(row, shape.ElementType!) => (new(shape.ElementType!, IsList: true, isInList), null),
             JsonTypeInfoKind.Enumerable => (null, $"'{pointer}' is a list of objects: fill the fields of one, such as {pointer}/0/…."),
+            JsonTypeInfoKind.Dictionary when shape.KeyType == typeof(string) => (
+                null,
+                $"'{pointer}' is keyed by name: fill one, such as {pointer}/code."
+            ),
             JsonTypeInfoKind.Dictionary => (
                 null,
                 $"'{pointer}' is keyed by issue: fill the fields of one, such as {pointer}/ceasefire/text."
@@ -59,7 +63,7 @@ internal readonly record struct FieldKind(Type Type, bool IsList, bool IsInList)
             JsonTypeInfoKind.Enumerable => segment is { Length: 1 } && char.IsAsciiDigit(segment[0])
                 ? (shape.ElementType, null)
                 : (null, $"'{at}' is a list: name the place in it, 0 to 9."),
-            JsonTypeInfoKind.Dictionary => Slug.IsValid(segment) || segment is ['{', _, .., '}']
+            JsonTypeInfoKind.Dictionary => shape.KeyType == typeof(string) || Slug.IsValid(segment) || segment is ['{', _, .., '}']
                 ? (shape.ElementType, null)
                 : (null, Slug.Complaint("issue", segment)),
             _ => (null, $"'{at}' has no fields."),
