@@ -1,42 +1,51 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace NegotiationLedger.Cli;
 
 /// <summary><c>ledger undo</c>: withdraws what was just recorded, and says first what that changes.</summary>
-internal static class Undo
+internal sealed class Undo
 {
     private const int Most = 1000;
+
+    private readonly Argument<string?> _record = new("record")
+    {
+        Description = "The record: its place as @92, or as doha-2025#12, or its id.",
+        DefaultValueFactory = _ => null,
+    };
+
+    private readonly Option<int?> _last = new("--last")
+    {
+        Description = "The last so many records of a negotiation instead; with --negotiation.",
+        HelpName = "n",
+    };
+
+    private readonly Option<string?> _batch = new("--batch")
+    {
+        Description = "All that one request recorded: its id, with --negotiation, or one of its records.",
+        HelpName = "id",
+    };
+
+    private readonly Option<string?> _negotiation = new("--negotiation", "-n") { Description = "The negotiation's id.", HelpName = "id" };
+
+    private readonly Option<string> _reason = new("--reason")
+    {
+        Description = "Why.",
+        HelpName = "text",
+        DefaultValueFactory = _ => "Recorded in error.",
+    };
+
+    private readonly Option<bool> _dryRun = AboutRecords.DryRun();
+    private readonly Option<bool> _json = Question.Json();
 
     /// <summary>The verb.</summary>
     public static Verb Verb(Shell shell)
     {
-        var record = new Argument<string?>("record")
-        {
-            Description = "The record: its place as @92, or as doha-2025#12, or its id.",
-            DefaultValueFactory = _ => null,
-        };
-        var last = new Option<int?>("--last")
-        {
-            Description = "The last so many records of a negotiation instead; with --negotiation.",
-            HelpName = "n",
-        };
-        var batch = new Option<string?>("--batch")
-        {
-            Description = "All that one request recorded: its id, with --negotiation, or one of its records.",
-            HelpName = "id",
-        };
-        var negotiation = new Option<string?>("--negotiation", "-n") { Description = "The negotiation's id.", HelpName = "id" };
+        var undo = new Undo();
         if (shell.Usual("LEDGER_NEGOTIATION") is { } usual)
-            negotiation.DefaultValueFactory = _ => usual;
-        var reason = new Option<string>("--reason")
-        {
-            Description = "Why.",
-            HelpName = "text",
-            DefaultValueFactory = _ => "Recorded in error.",
-        };
-        var (dryRun, json) = (AboutRecords.DryRun(), Question.Json());
+            undo._negotiation.DefaultValueFactory = _ => usual;
         var verb = new Verb(
             "undo",
             "Withdraws what was recorded: one record, the last of a negotiation, or all that one request recorded. Undoing a withdrawal restores what it withdrew.",
@@ -46,56 +55,64 @@ internal static class Undo
             "ledger undo --last 1 -n doha-2025 --dry-run"
         )
         {
-            record,
-            last,
-            batch,
-            negotiation,
-            reason,
-            dryRun,
-            json,
+            undo._record,
+            undo._last,
+            undo._batch,
+            undo._negotiation,
+            undo._reason,
+            undo._dryRun,
+            undo._json,
         };
-        verb.Validators.Add(result =>
-        {
-            if (new[] { result.GetValue(record), result.GetValue(last)?.ToString(), result.GetValue(batch) }.Count(v => v is not null) != 1)
-                result.AddError("Name a record, or give --last with a number, or --batch.");
-            else if (result.GetValue(last) is not null && result.GetValue(negotiation) is null)
-                result.AddError("--last needs --negotiation: of which negotiation?");
-            else if (result.GetValue(last) is < 1 or > Most)
-                result.AddError($"--last is {result.GetValue(last)}: give 1 to {Most}.");
-        });
-        verb.SetAction(
-            async (parsed, cancellation) =>
-            {
-                using var client = shell.Connect(parsed);
-                string? stream = parsed.GetValue(negotiation);
-                IReadOnlyList<(string Id, string What)> undone;
-                if (parsed.GetValue(record) is { } named)
-                {
-                    var found = await NamedRecord.Find(client, named, cancellation);
-                    (stream, undone) = (found.Negotiation, [(found.Id, $"@{found.Sequence} {found.Headline}")]);
-                }
-                else if (parsed.GetValue(batch) is { } ofBatch)
-                    (stream, undone) = await Batch(client, ofBatch, stream, cancellation);
-                else
-                    undone = await Last(client, stream!, parsed.GetValue(last)!.Value, cancellation);
-                if (!parsed.GetValue(json))
-                    foreach (var (_, what) in undone)
-                        shell.Page.Line(Phrase.Of($"Withdraws {what}", Ink.Strong));
-                var body = new JsonArray([
-                    .. undone.Select(u => new JsonObject
-                    {
-                        ["type"] = "assertion_retracted",
-                        ["assertion"] = u.Id,
-                        ["reason"] = parsed.GetValue(reason),
-                    }),
-                ]);
-                return await AboutRecords.Send(shell, client, stream!, body, parsed.GetValue(dryRun), parsed.GetValue(json), cancellation);
-            }
-        );
+        verb.Validators.Add(undo.Validate);
+        verb.SetAction((parsed, cancellation) => undo.Run(shell, parsed, cancellation));
         return verb;
     }
 
-    // By its id, or by one of its records.
+    private void Validate(CommandResult result)
+    {
+        var last = result.GetValue(_last);
+        if (new[] { result.GetValue(_record), last?.ToString(), result.GetValue(_batch) }.Count(v => v is not null) != 1)
+            result.AddError("Name a record, or give --last with a number, or --batch.");
+        else if (last is not null && result.GetValue(_negotiation) is null)
+            result.AddError("--last needs --negotiation: of which negotiation?");
+        else if (last is < 1 or > Most)
+            result.AddError($"--last is {last}: give 1 to {Most}.");
+    }
+
+    private async Task<int> Run(Shell shell, ParseResult parsed, CancellationToken cancellation)
+    {
+        using var client = shell.Connect(parsed);
+        var (negotiation, undone) = await Chosen(client, parsed, cancellation);
+        if (!parsed.GetValue(_json))
+            foreach (var (_, what) in undone)
+                shell.Page.Line(Phrase.Of($"Withdraws {what}", Ink.Strong));
+        var body = new JsonArray([
+            .. undone.Select(u => new JsonObject
+            {
+                ["type"] = "assertion_retracted",
+                ["assertion"] = u.Id,
+                ["reason"] = parsed.GetValue(_reason),
+            }),
+        ]);
+        return await AboutRecords.Send(shell, client, negotiation, body, parsed.GetValue(_dryRun), parsed.GetValue(_json), cancellation);
+    }
+
+    private async Task<(string Negotiation, IReadOnlyList<(string Id, string What)> Records)> Chosen(
+        LedgerClient client,
+        ParseResult parsed,
+        CancellationToken cancellation
+    )
+    {
+        var negotiation = parsed.GetValue(_negotiation);
+        if (parsed.GetValue(_batch) is { } batch)
+            return await Batch(client, batch, negotiation, cancellation);
+        if (parsed.GetValue(_record) is not { } named)
+            return (negotiation!, await Entries(client, negotiation!, batch: null, parsed.GetValue(_last)!.Value, cancellation));
+        var found = await NamedRecord.Find(client, named, cancellation);
+        return (found.Negotiation, [(found.Id, $"@{found.Sequence} {found.Headline}")]);
+    }
+
+    // By its id where that is one of the negotiation's, else by one of its records.
     private static async Task<(string Negotiation, IReadOnlyList<(string Id, string What)> Records)> Batch(
         LedgerClient client,
         string named,
@@ -103,26 +120,18 @@ internal static class Undo
         CancellationToken cancellation
     )
     {
-        var batch = named;
-        if (negotiation is null)
+        if (negotiation is not null && Guid.TryParseExact(named, "D", out _))
         {
-            var record = await NamedRecord.Find(client, named, cancellation);
-            batch = record.Batch ?? throw new WrongUsageException($"It is not known what was recorded together with {named}.");
-            negotiation = record.Negotiation;
+            var records = await Entries(client, negotiation, named, Most, cancellation);
+            return records.Count > 0
+                ? (negotiation, records)
+                : throw new WrongUsageException($"Nothing in {negotiation} was recorded in the batch {named}.");
         }
 
-        var records = await Entries(client, negotiation, batch, Most, cancellation);
-        return records.Count > 0
-            ? (negotiation, records)
-            : throw new WrongUsageException($"Nothing in {negotiation} was recorded in the batch {batch}.");
+        var record = await NamedRecord.Find(client, named, cancellation);
+        var batch = record.Batch ?? throw new WrongUsageException($"It is not known what was recorded together with {named}.");
+        return (record.Negotiation, await Entries(client, record.Negotiation, batch, Most, cancellation));
     }
-
-    private static Task<IReadOnlyList<(string Id, string What)>> Last(
-        LedgerClient client,
-        string negotiation,
-        int count,
-        CancellationToken cancellation
-    ) => Entries(client, negotiation, batch: null, count, cancellation);
 
     // The latest first.
     private static async Task<IReadOnlyList<(string Id, string What)>> Entries(
