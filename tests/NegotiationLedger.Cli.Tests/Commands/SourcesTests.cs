@@ -53,6 +53,23 @@ public sealed class SourcesTests
             told.Split(' ').ShouldAllBe(word => paper.Text.Contains(word), told);
     }
 
+    [Fact]
+    public void A_quote_in_parts_is_marked_part_by_part_and_one_that_the_text_lacks_is_named()
+    {
+        var parted = Source
+            .Replace(
+                "\"start\":18,\"end\":39",
+                "\"start\":18,\"end\":49,\"page\":\"4\",\"spans\":[{\"start\":18,\"end\":25},{\"start\":34,\"end\":49}]",
+                StringComparison.Ordinal
+            )
+            .Replace("\"unverified\"", "\"missing\"", StringComparison.Ordinal);
+        var paper = Print(parted, 120, isScreen: false);
+        paper.Lines.ShouldContain("The envoy 🕊 said: [1:we wait:1],");
+        paper.Text.ShouldContain(":2]:1].");
+        paper.Text.ShouldContain("page 4");
+        paper.Text.ShouldContain("not in the text");
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(60)]
