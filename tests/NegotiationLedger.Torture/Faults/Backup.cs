@@ -41,8 +41,8 @@ internal static class Backup
             "--checkpoint=fast"
         );
         await load.HoldStill();
-        await using var restored = await Postgres.Start(data);
-        await Check(world, restored, before, what => broken($"restored from pg_basebackup: {what}"));
+        await using (var restored = await Postgres.Start(data))
+            await Check(world, restored, before, what => broken($"restored from pg_basebackup: {what}"));
         Directory.Delete(directory, recursive: true);
         load.GoOn();
     }

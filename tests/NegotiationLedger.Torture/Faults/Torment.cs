@@ -39,17 +39,7 @@ internal sealed class Torment
         await _world.HaveNodes(_asked.Nodes ?? 1);
         await using (_load = await Load.Start(_asked.Seed, _books, _tally, () => _world.Nodes, Broken))
         {
-            var plan = Plan();
-            for (var i = 0; i < plan.Count; i++)
-            {
-                await _world.HaveNodes(_asked.Nodes ?? 1 + (3 * i / plan.Count));
-                await Suffer(plan[i].Kind, plan[i].Fault, checksProjections: i % ChecksOfProjections == ChecksOfProjections - 1);
-                if (i % ChecksOfProjections == ChecksOfProjections - 1)
-                    Console.WriteLine(
-                        $"  {i + 1} of {plan.Count} faults, {_world.Nodes.Count} nodes, {_books.Count} acknowledged, {_findings.Count} broken, {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s"
-                    );
-            }
-
+            await SufferAll(Plan(), began);
             await _load.HoldStill();
             _tally.Kind = "at the end";
             await new Invariants(Broken).Log(_world.Database, [.. _books.Acknowledged], _books);
@@ -59,6 +49,27 @@ internal sealed class Torment
         }
 
         return Report();
+    }
+
+    // What was met until then is told even when the tool itself fails.
+    private async Task SufferAll(List<(string Kind, Func<Task> Fault)> plan, long began)
+    {
+        try
+        {
+            for (var i = 0; i < plan.Count; i++)
+            {
+                await _world.HaveNodes(_asked.Nodes ?? 1 + (3 * i / plan.Count));
+                await Suffer(plan[i].Kind, plan[i].Fault, checksProjections: i % ChecksOfProjections == ChecksOfProjections - 1);
+                if (i % ChecksOfProjections == ChecksOfProjections - 1)
+                    Console.WriteLine(
+                        $"  {i + 1} of {plan.Count} faults, {_world.Nodes.Count} nodes, {_books.Count} acknowledged, {_findings.Count} broken, {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s"
+                    );
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Broken($"the tool itself failed: {e}");
+        }
     }
 
     private async Task Suffer(string kind, Func<Task> fault, bool checksProjections)
