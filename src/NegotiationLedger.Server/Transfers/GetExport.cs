@@ -28,7 +28,7 @@ internal static class GetExport
     {
         var (request, cancellation) = (context.Request, context.RequestAborted);
         var (lens, format, hasTexts) = (Query.Lens(request), ExportFormat.Of(request), Query.Flag(request, "texts"));
-        Refuse(lens, format, hasTexts);
+        Refuse(request, format, hasTexts);
         var snapshot = await NegotiationPath.Find(id, reader, cancellation);
         Query.RefuseBeyond(lens, snapshot.Head.Sequence);
         if (EntityTags.IsUnchanged(context, snapshot, lens, EntityTags.TagOf(snapshot, lens, $"export {format?.Name} {hasTexts}", 1)))
@@ -41,15 +41,16 @@ internal static class GetExport
             await WriteRecords(context, snapshot, lens, format, heavy);
     }
 
-    private static void Refuse(Lens lens, ExportFormat? format, bool hasTexts)
+    private static void Refuse(HttpRequest request, ExportFormat? format, bool hasTexts)
     {
-        if (format is null && lens != Lens.Everything)
-            throw Problems.Query(
-                new Problem(
-                    "/format",
-                    $"The whole negotiation is exported without a lens, and '{lens.Canonical}' is one: leave it out, or give another format."
-                )
-            );
+        var lens = Parameters.Lens.Select(p => p.Name).Where(request.Query.ContainsKey).ToList();
+        if (format is null && lens.Count > 0)
+            throw Problems.Query([
+                .. lens.Select(name => new Problem(
+                    $"/{name}",
+                    $"The whole negotiation is exported without a lens: leave '{name}' out, or give another format."
+                )),
+            ]);
         if (format is not null && hasTexts)
             throw Problems.Query(new Problem("/texts", $"The format '{format.Name}' has no place for texts: leave 'texts' out."));
     }

@@ -135,6 +135,7 @@ internal sealed class SpoiltRequests
         new[] { "corrections", "roles" }
             .SelectMany(more => answer.TryGetProperty(more, out var list) ? list.EnumerateArray() : default)
             .Append(answer)
+            .Concat(answer.TryGetProperty("textAdded", out var added) ? [added] : [])
             .Max(r => r.GetProperty("sequence").GetInt64());
 
     private async Task Check(long head, string when)

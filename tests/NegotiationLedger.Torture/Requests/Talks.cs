@@ -34,7 +34,11 @@ internal sealed class Talks
             await Post(http, "/speakers", speaker!);
         for (var i = 0; i < Registered; i++)
         {
-            await Post(http, "/sources", JsonNode.Parse($$"""{"source":"wire-{{i}}","kind":"article","title":"Wire {{i}}"}""")!);
+            await Post(
+                http,
+                "/sources",
+                JsonNode.Parse($$"""{"source":"wire-{{i}}","kind":"article","title":"Wire {{i}}","text":"The text of wire-{{i}}."}""")!
+            );
             await Post(http, "/speakers", JsonNode.Parse($$"""{"speaker":"envoy-{{i}}","identity":"named","name":"Envoy {{i}}"}""")!);
         }
 
@@ -54,7 +58,11 @@ internal sealed class Talks
                 .Split('/')
                 .Select(s => s.StartsWith('{') ? Value(s.Trim('{', '}'), operation, negotiation, random) : s)
         );
-        foreach (var parameter in operation.Parameters.Where(p => p.In != "path" && random.Next(3) == 0))
+        foreach (
+            var parameter in operation.Parameters.Where(p =>
+                p.In != "path" && (random.Next(3) == 0 || (p.Name == "format" && operation.Method == "GET"))
+            )
+        )
         {
             if (parameter.In == "header")
                 sending.Headers.Add((parameter.Name, HeaderValue(parameter.Name)));
@@ -63,7 +71,11 @@ internal sealed class Talks
         }
 
         if (operation.HasBody)
-            sending.Send(Body(operation, negotiation, random));
+            sending.Send(
+                operation.Path == "/sources/{id}/text"
+                    ? new JsonObject { ["text"] = $"The text of {sending.Segments[1]}." }
+                    : Body(operation, negotiation, random)
+            );
         if (operation.Method == "POST")
             sending.Headers.Add(("Content-Type", "application/json"));
         return sending;
@@ -77,6 +89,8 @@ internal sealed class Talks
                 || sending.Operation.Path.EndsWith("history", StringComparison.Ordinal),
             "from" or "to" => !sending.Query.Exists(q => q.Name is "from"),
             "recordedTo" or "occurredTo" or "movedTo" => true,
+            // The whole has texts, and no lens; the other formats have it the other way round.
+            "texts" => false,
             _ => !sending.Operation.Path.Contains("eventId", StringComparison.Ordinal),
         };
 
@@ -125,7 +139,12 @@ internal sealed class Talks
             "kind" => "article",
             "publisher" => "The Post",
             "identity" => "named",
-            "dryRun" or "bom" => "true",
+            "dryRun" or "bom" or "texts" => "true",
+            "assertedFrom" => "2025-07-01",
+            "assertedTo" => "2100",
+            "batch" => "01a2164a-bb6f-751c-88e8-e89156217225",
+            "sort" => operation.Path == "/assertions" ? "recorded" : Pick(random, "oldest", "newest"),
+            "format" => Pick(random, "bibtex", "csl-json", "timelinejs", "ical", "parquet"),
             _ => throw new NotSupportedException($"There is no good value for the parameter {name}: add one."),
         };
 
