@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -76,12 +75,8 @@ public sealed record LoadTally(int Recorded, int Known);
 [JsonSerializable(typeof(FileLine))]
 [JsonSerializable(typeof(FileEnd))]
 [JsonSerializable(typeof(LoadAnswer))]
-internal sealed partial class TransfersJson : JsonSerializerContext;
-
-/// <summary>The JSON of lines: no character is escaped that JSON lets stand, so that a line is no longer than it need be.</summary>
-internal static class LineJson
+internal sealed partial class TransfersJson : JsonSerializerContext
 {
-    /// <summary>The shapes of the lines.</summary>
-    internal static TransfersJson Shapes { get; } =
-        new(new JsonSerializerOptions(TransfersJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>It, with its texts as people read them.</summary>
+    internal static TransfersJson Plain => field ??= new(PlainJson.Like(Default));
 }

@@ -18,7 +18,7 @@ internal sealed class NegotiationFileWriter(LedgerLog log, Stream body)
     /// <param name="cancellationToken">Ends the file without its last line.</param>
     internal async Task Write(Snapshot snapshot, IReadOnlyList<Entry> cited, bool hasTexts, CancellationToken cancellationToken)
     {
-        var (history, json) = (snapshot.History, LineJson.Shapes);
+        var (history, json) = (snapshot.History, TransfersJson.Plain);
         await Line(
             new FileHeader(FileHeader.Name, FileHeader.Newest, history.Negotiation.Value, $"@{snapshot.Head.Sequence}", hasTexts),
             json.FileHeader,

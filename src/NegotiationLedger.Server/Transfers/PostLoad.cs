@@ -37,7 +37,7 @@ internal static class PostLoad
         context.Response.Headers.Location = $"/negotiations/{answer.Negotiation}";
         return Results.Json(
             answer,
-            TransfersJson.Default.LoadAnswer,
+            TransfersJson.Plain.LoadAnswer,
             statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK
         );
     }

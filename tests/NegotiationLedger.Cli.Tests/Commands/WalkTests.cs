@@ -154,10 +154,7 @@ public sealed class WalkTests : IDisposable
 
     // The rejection that was put into the wrong mouth.
     private static async Task<string> Wrong(HostProcess host) =>
-        (await Get(host, "/negotiations/river-talks/history?type=proposal_rejected"))["entries"]![0]!["sequence"]!.ToString()
-            is { } sequence
-            ? $"@{sequence}"
-            : "";
+        $"@{(await Get(host, "/negotiations/river-talks/history?type=proposal_rejected"))["entries"]![0]!["sequence"]}";
 
     private async Task Register(string edition, string published) =>
         await Ledger(
