@@ -16,7 +16,9 @@ namespace NegotiationLedger.Server;
 public static class LedgerServer
 {
     /// <summary>Builds a server whose schema stands; it listens when started.</summary>
-    public static WebApplication Create(LedgerServerOptions options)
+    /// <param name="options">What it needs to know.</param>
+    /// <param name="pages">What it serves beside the API; null for nothing.</param>
+    public static WebApplication Create(LedgerServerOptions options, ServedPages? pages = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder
@@ -27,6 +29,7 @@ public static class LedgerServer
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         AddServices(builder.Services, options);
+        pages?.Add(builder.Services);
         var app = builder.Build();
         if (options.IsBehindLoopback)
             app.Logger.PublishedOnLoopback();
@@ -42,6 +45,7 @@ public static class LedgerServer
         app.UseRouting();
         app.UseMiddleware<Edge>();
         Map(app);
+        pages?.Map(app);
         return app;
     }
 
@@ -71,6 +75,7 @@ public static class LedgerServer
             .AddSingleton<Loader>()
             .AddSingleton<SheetImporter>()
             .AddSingleton(provider => new NegotiationList(provider.GetRequiredService<LedgerLog>()))
+            .AddSingleton<NegotiationFinder>()
             .AddSingleton<ViewDocuments>()
             .AddSingleton<PersistedAnswers>()
             .AddMetrics(options.SendsMetrics)

@@ -5,12 +5,13 @@ using NegotiationLedger.Tests.Support;
 
 namespace NegotiationLedger.Tests;
 
-/// <summary>Arrows point one way: Cli → Server → Store → the domain, which stands on NodaTime alone.</summary>
+/// <summary>Arrows point one way: Cli → Console → Server → Store → the domain, which stands on NodaTime alone.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string[] Arrows =
     [
         "NegotiationLedger.Cli",
+        "NegotiationLedger.Console",
         "NegotiationLedger.Server",
         "NegotiationLedger.Store",
         "NegotiationLedger",

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
+using NegotiationLedger.Console;
 using NegotiationLedger.Server;
 using NegotiationLedger.Store;
 using Npgsql;
@@ -65,7 +66,8 @@ internal static class Serve
                 Port = port,
                 SendsMetrics = shell.Surroundings.Variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
                 IsBehindLoopback = shell.Surroundings.Variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
-            }
+            },
+            ConsolePages.Served
         );
         await server.StartAsync(cancellation);
         await shell.Surroundings.Out.WriteLineAsync($"Listening on {LedgerServer.AddressOf(server)}");

@@ -25,11 +25,11 @@ internal sealed record Surroundings(
     /// <summary>Those of this process.</summary>
     public static Surroundings OfProcess() =>
         new(
-            Console.In,
-            Console.Out,
-            Open(Console.Out, Console.IsOutputRedirected, Environment.GetEnvironmentVariable),
-            Open(Console.Error, Console.IsErrorRedirected, Environment.GetEnvironmentVariable),
-            !Console.IsOutputRedirected,
+            System.Console.In,
+            System.Console.Out,
+            Open(System.Console.Out, System.Console.IsOutputRedirected, Environment.GetEnvironmentVariable),
+            Open(System.Console.Error, System.Console.IsErrorRedirected, Environment.GetEnvironmentVariable),
+            !System.Console.IsOutputRedirected,
             Environment.GetEnvironmentVariable
         );
 

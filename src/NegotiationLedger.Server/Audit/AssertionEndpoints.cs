@@ -147,7 +147,9 @@ internal static class AssertionEndpoints
         await Results.Json(answer, AuditJson.Plain.AssertionWhole).ExecuteAsync(context);
     }
 
-    private static async Task<(Snapshot Snapshot, EventId Id)> Find(
+    /// <summary>The record that a text names: its id, <c>@92</c> or <c>doha-2025#12</c>.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    internal static async Task<(Snapshot Snapshot, EventId Id)> Find(
         string text,
         LedgerLog log,
         LedgerReader reader,
@@ -181,7 +183,8 @@ internal static class AssertionEndpoints
             : null;
     }
 
-    private static async Task<QuoteInContext?> InContext(
+    /// <summary>The quotation of a record among the words around it; null when the text is not held or nothing is quoted.</summary>
+    internal static async Task<QuoteInContext?> InContext(
         AuditRecord record,
         Snapshot snapshot,
         LedgerLog log,

@@ -52,7 +52,7 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         }
     }
 
-    // What is answered is data and never runs as a page; /docs alone brings its own scripts and styles.
+    // What is answered is data and never runs as a page, unless it is one; /docs brings its own scripts and styles.
     private static Task Protect(object state)
     {
         var context = (HttpContext)state;
@@ -61,9 +61,11 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase)
             ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
-            : "default-src 'none'; frame-ancestors 'none'";
+            : PageOf(context)?.ContentSecurityPolicy ?? "default-src 'none'; frame-ancestors 'none'";
         return Task.CompletedTask;
     }
+
+    private static PageEndpoint? PageOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<PageEndpoint>();
 
     // Once a write was acknowledged, no later failure may say that nothing was written.
     private ProblemDocument? AfterWrite(Exception error, HttpContext context)
@@ -127,9 +129,15 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         // RFC 9110, section 15.5.6: a 405 names the methods that there are.
         if (document.Status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = allowed;
-        response.ContentType = "application/problem+json";
         if (document.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
+        if (PageOf(context) is { } page)
+        {
+            await page.ShowProblem(context, document);
+            return;
+        }
+
+        response.ContentType = "application/problem+json";
         await JsonSerializer.SerializeAsync(response.Body, document, HttpJson.Plain.ProblemDocument, context.RequestAborted);
     }
 }

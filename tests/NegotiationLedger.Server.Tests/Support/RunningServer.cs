@@ -52,6 +52,9 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>How much one request may ask for.</summary>
     public AnswerBudget Budget { get; init; } = AnswerBudget.Usual;
 
+    /// <summary>What it serves beside the API.</summary>
+    public ServedPages? Pages { get; init; }
+
     private async Task Start()
     {
         _app = LedgerServer.Create(
@@ -60,7 +63,8 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
                 ConnectionString = _database.WriterConnectionString,
                 Port = 0,
                 Budget = Budget,
-            }
+            },
+            Pages
         );
         await _app.StartAsync();
         Http = new() { BaseAddress = new(LedgerServer.AddressOf(_app)) };

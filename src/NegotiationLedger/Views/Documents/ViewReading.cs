@@ -8,8 +8,14 @@ namespace NegotiationLedger.Views;
 /// Reads views back from their JSON. Maps and sets come back in ordinal order whatever order they were kept in: PostgreSQL's <c>jsonb</c> has
 /// one of its own.
 /// </summary>
-internal static class ViewReading
+public static class ViewReading
 {
+    /// <summary>A view as readers were shown it.</summary>
+    /// <param name="json">Its JSON, UTF-8.</param>
+    /// <exception cref="JsonException">It is not the JSON of such a view.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json)
+        where T : class, IView<T> => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("A view is not null.");
+
     /// <summary>The shapes of <see cref="ViewJson"/>, with maps and sets in ordinal order.</summary>
     internal static JsonSerializerOptions Options { get; } =
         new(ViewJson.Default.Options)

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NegotiationLedger.Console;
+
+/// <summary>The console: pages over the ledger for people, served beside the API.</summary>
+public static class ConsolePages
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>What a server serves to show them.</summary>
+    public static ServedPages Served { get; } = new(services => services.AddSingleton<PageWriter>(), Map);
+
+    private static void Map(IEndpointRouteBuilder routes)
+    {
+        AssetFiles.Map(routes);
+        var pages = routes.MapGroup("");
+        pages.WithMetadata(new PageEndpoint(Policy, ShowProblem)).ExcludeFromDescription();
+        pages.AddEndpointFilter(LeaveOutWhatIsEmpty);
+        NegotiationsPages.Map(pages);
+        StatusPages.Map(pages);
+        RecordPages.Map(pages);
+    }
+
+    /// <summary>Answers with a page.</summary>
+    internal static Task Page<TPage>(this HttpContext context, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        where TPage : IComponent =>
+        context
+            .RequestServices.GetRequiredService<PageWriter>()
+            .Write<TPage>(context, parameters.ToArray().ToDictionary(p => p.Name, p => p.Value));
+
+    private static Task ShowProblem(HttpContext context, ProblemDocument problem) =>
+        context.Page<ProblemPage>((nameof(ProblemPage.Problem), problem));
+
+    // A form without script sends what was left blank as well: the address then says the same without it.
+    private static async ValueTask<object?> LeaveOutWhatIsEmpty(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var request = invocation.HttpContext.Request;
+        return request.Query.Any(q => q.Value.All(string.IsNullOrEmpty))
+            ? Results.Redirect(Address.Of(request).ToString())
+            : await next(invocation);
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(NegotiationLedger.Browser.Tests.Support.Chromium))]
+
+namespace NegotiationLedger.Browser.Tests.Support;
+
+/// <summary>The Chromium of this machine, for a run of these tests.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private IPlaywright _playwright = null!;
+
+    /// <summary>The browser.</summary>
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Find(),
+                // As root it has no sandbox; what it is shown here is our own.
+                ChromiumSandbox = Environment.UserName != "root",
+            }
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    private static string Find() =>
+        Environment.GetEnvironmentVariable("LEDGER_TEST_CHROMIUM") is { Length: > 0 } named
+            ? named
+            : (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
+                .FirstOrDefault(File.Exists)
+                ?? throw new InvalidOperationException(
+                    "There is no Chromium on PATH: install it (apt-get install chromium), or name it in LEDGER_TEST_CHROMIUM."
+                );
+}

@@ -1,0 +1,99 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace NegotiationLedger.Browser.Tests.Support;
+
+/// <summary>A tab of a reader's own, in which nothing may go wrong unseen: what the browser complains of fails the test.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private static readonly string[] Wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    private Visit(IBrowserContext context, IPage page, string address)
+    {
+        (_context, Page, Address) = (context, page, address);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+    }
+
+    /// <summary>The tab.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Where the server is.</summary>
+    public string Address { get; }
+
+    /// <summary>Opens a tab.</summary>
+    /// <param name="chromium">The browser.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="width">The width of the window, in CSS pixels.</param>
+    /// <param name="isDark">Whether the reader prefers dark pages.</param>
+    /// <param name="hasScript">Whether scripts run.</param>
+    public static async Task<Visit> Of(
+        Chromium chromium,
+        ConsoleServer server,
+        int width = 1280,
+        bool isDark = false,
+        bool hasScript = true
+    )
+    {
+        var context = await chromium.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = 900 },
+                ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+                JavaScriptEnabled = hasScript,
+                ReducedMotion = ReducedMotion.Reduce,
+                BaseURL = server.Address,
+            }
+        );
+        context.SetDefaultTimeout(30_000);
+        return new(context, await context.NewPageAsync(), server.Address);
+    }
+
+    /// <summary>Goes to an address of the server.</summary>
+    public async Task<IResponse> To(string path) => (await Page.GotoAsync(path))!;
+
+    /// <summary>Holds the page against WCAG 2.2 AA, as far as a program can.</summary>
+    public async Task ShouldBeAccessible()
+    {
+        var result = await Page.RunAxe(
+            new AxeRunOptions
+            {
+                RunOnly = new() { Type = "tag", Values = [.. Wcag] },
+            }
+        );
+        result
+            .Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {v.Help}: {n.Html}"))
+            .ShouldBeEmpty($"{Page.Url} is not accessible to everyone");
+    }
+
+    /// <summary>Nothing is wider than the window: nobody has to scroll sideways to read.</summary>
+    public async Task ShouldFitTheWindow() =>
+        (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(
+            0,
+            $"{Page.Url} is wider than its window"
+        );
+
+    /// <summary>Keeps a picture of the whole page for a person to look at, in <c>artifacts/screenshots</c>.</summary>
+    public async Task Keep(string name)
+    {
+        var root = AppContext.BaseDirectory;
+        while (root is not null && !File.Exists(Path.Combine(root, "NegotiationLedger.sln")))
+            root = Path.GetDirectoryName(root);
+        var file = Path.Combine(root ?? AppContext.BaseDirectory, "artifacts", "screenshots", $"{name}.png");
+        await Page.ScreenshotAsync(new() { Path = file, FullPage = true });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        _complaints.ShouldBeEmpty("The browser complained");
+    }
+}
