@@ -25,6 +25,7 @@ public static class ConsolePages
         NegotiationsPages.Map(pages);
         StatusPages.Map(pages);
         RecordPages.Map(pages);
+        PublishPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>
@@ -34,7 +35,7 @@ public static class ConsolePages
             .RequestServices.GetRequiredService<PageWriter>()
             .Write<TPage>(context, parameters.ToArray().ToDictionary(p => p.Name, p => p.Value));
 
-    private static Task ShowProblem(HttpContext context, ProblemDocument problem) =>
+    internal static Task ShowProblem(HttpContext context, ProblemDocument problem) =>
         context.Page<ProblemPage>((nameof(ProblemPage.Problem), problem));
 
     // A form without script sends what was left blank as well: the address then says the same without it.

@@ -74,6 +74,7 @@ internal static class CommandLine
             Migrate.Verb(shell),
             Load.Verb(shell),
             ExportNegotiation.Verb(shell),
+            Publish.Verb(shell),
             ProposeMap.Verb(shell),
             SendFile.Open(shell),
             Record.Verb(shell),

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace NegotiationLedger.Console;
 
@@ -11,6 +13,9 @@ public sealed record Address(string Path, ImmutableList<(string Name, string Val
 {
     private static readonly string[] OfLens = ["occurredUntil", "assertedUntil", "recordedUntil", "accordingTo", "standing"];
 
+    /// <summary>What stands before the path in a link from elsewhere, such as <c>https://ledger.example</c>; empty within the console.</summary>
+    internal string Origin { get; init; } = "";
+
     /// <summary>A page without parameters.</summary>
     internal static Address To(string path) => new(path, []);
 
@@ -19,6 +24,25 @@ public sealed record Address(string Path, ImmutableList<(string Name, string Val
         new(
             request.Path.Value ?? "/",
             [.. request.Query.SelectMany(q => q.Value.OfType<string>().Where(v => v.Length > 0).Select(v => (q.Key, v)))]
+        );
+
+    /// <summary>The address that a text is; null when it is not one of the console's.</summary>
+    internal static Address? Read(string? text)
+    {
+        if (text is null || !text.StartsWith('/') || text.StartsWith("//", StringComparison.Ordinal))
+            return null;
+        var mark = text.IndexOf('?', StringComparison.Ordinal);
+        var query = mark < 0 ? [] : QueryHelpers.ParseQuery(text[mark..]);
+        return new(
+            Uri.UnescapeDataString(mark < 0 ? text : text[..mark]),
+            [.. query.SelectMany(q => q.Value.OfType<string>().Where(v => v.Length > 0).Select(v => (q.Key, v)))]
+        );
+    }
+
+    /// <summary>The parameters, as a request brings them.</summary>
+    internal IQueryCollection Parameters =>
+        new QueryCollection(
+            Query.GroupBy(q => q.Name).ToDictionary(g => g.Key, g => new StringValues([.. g.Select(q => q.Value)]), StringComparer.Ordinal)
         );
 
     /// <summary>The first value of a parameter; null for none.</summary>
@@ -42,7 +66,7 @@ public sealed record Address(string Path, ImmutableList<(string Name, string Val
         };
 
     /// <summary>Another page through the same lens; what is chosen on this one stays behind.</summary>
-    internal Address Turn(string path) => new(path, [.. Query.Where(q => OfLens.Contains(q.Name))]);
+    internal Address Turn(string path) => this with { Path = path, Query = [.. Query.Where(q => OfLens.Contains(q.Name))] };
 
     /// <summary>A name as it stands in a JSON Pointer (RFC 6901, section 3).</summary>
     internal static string Escape(string name) =>
@@ -51,9 +75,14 @@ public sealed record Address(string Path, ImmutableList<(string Name, string Val
     /// <summary>It, as it stands in a link.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(Path);
+        var text = new StringBuilder(Origin).Append(Path);
+        var mark = '?';
         foreach (var (name, value) in Query)
-            text.Append(text.Length == Path.Length ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        {
+            text.Append(mark).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            mark = '&';
+        }
+
         return text.ToString();
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace NegotiationLedger.Console;
 
 /// <summary>One look at a negotiation through a lens: what the pages about it are made from, by the functions that the API answers by.</summary>
-public sealed class Look
+public sealed record Look
 {
     private readonly AnswerCache _answers;
     private readonly CancellationToken _cancellation;
@@ -25,7 +25,7 @@ public sealed class Look
     internal Lens Lens { get; }
 
     /// <summary>Where the page is.</summary>
-    internal Address Here { get; }
+    internal Address Here { get; private init; }
 
     /// <summary>When it is asked for.</summary>
     internal DateTimeOffset Request { get; }
@@ -54,6 +54,25 @@ public sealed class Look
     /// <summary>A page about the negotiation, through the same lens.</summary>
     internal Address Page(string name = "") => Here.Turn(name.Length == 0 ? $"/talks/{Id}" : $"/talks/{Id}/{name}");
 
+    /// <summary>The look with what a change touches marked.</summary>
+    /// <param name="patch">The change of the page's view: a JSON Patch (RFC 6902).</param>
+    internal Look Marking(JsonArray patch) => this with { Changed = ChangedPlaces.Of(patch) };
+
+    /// <summary>Whether what is made of it is read without the server.</summary>
+    internal bool IsPublished { get; private init; }
+
+    /// <summary>Where the evidence of a value is: on the page itself, or, in a publication, the first record behind it.</summary>
+    /// <param name="at">Where the value stands in the page's view: a JSON Pointer.</param>
+    /// <param name="events">The records behind it.</param>
+    internal string Why(string at, IReadOnlyList<EventId> events) =>
+        !IsPublished ? $"{Here.With("why", at)}#why"
+        : events.Count > 0 ? $"#r-{events[0]}"
+        : "#records";
+
+    /// <summary>The same look for a page that is read elsewhere, whose links lead back to this ledger.</summary>
+    /// <param name="origin">Where this ledger is.</param>
+    internal Look Published(string origin) => this with { Here = Page() with { Origin = origin }, IsPublished = true };
+
     /// <summary>The look that a request asks for.</summary>
     /// <exception cref="ProblemException">There is no such negotiation, or the lens is not valid.</exception>
     /// <exception cref="LensException">The lens cannot be held against the negotiation.</exception>
@@ -75,6 +94,9 @@ public sealed class Look
 
     /// <summary>The same page of the same negotiation through another lens.</summary>
     internal Look Through(Lens lens) => new(Snapshot, lens, Here.Through(lens), Request, _answers, _cancellation);
+
+    /// <summary>A view's JSON, as the API answers it: its member <c>answer</c>, byte for byte.</summary>
+    internal async Task<byte[]> Answer(NamedView view) => (await _answers.Of(view, Snapshot, Lens, Request, _cancellation)).View.Json;
 
     /// <summary>A view, as the API answers it.</summary>
     internal async Task<Seen<T>> See<T>()

@@ -10,6 +10,8 @@ namespace NegotiationLedger.Server;
 /// <summary>The outermost middleware: refuses requests that other sites may have caused, and turns every failure into a problem document.</summary>
 public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host)
 {
+    private const string ProblemType = "application/problem+json";
+
     private readonly OutageLog _outages = new(log, TimeProvider.System);
 
     /// <summary>Handles one request.</summary>
@@ -131,13 +133,16 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
             response.Headers.Allow = allowed;
         if (document.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
-        if (PageOf(context) is { } page)
+        if (
+            PageOf(context) is { } page
+            && !context.Request.Headers.Accept.ToString().Contains(ProblemType, StringComparison.OrdinalIgnoreCase)
+        )
         {
             await page.ShowProblem(context, document);
             return;
         }
 
-        response.ContentType = "application/problem+json";
+        response.ContentType = ProblemType;
         await JsonSerializer.SerializeAsync(response.Body, document, HttpJson.Plain.ProblemDocument, context.RequestAborted);
     }
 }

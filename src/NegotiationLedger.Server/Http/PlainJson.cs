@@ -10,6 +10,9 @@ internal static class PlainJson
     /// <summary>How it is written.</summary>
     internal static JsonWriterOptions Written { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The same over several lines, for people.</summary>
+    internal static JsonSerializerOptions Indented { get; } = new() { Encoder = Written.Encoder, WriteIndented = true };
+
     /// <summary>The options of a context, but for the escaping.</summary>
     internal static JsonSerializerOptions Like(JsonSerializerContext context) => new(context.Options) { Encoder = Written.Encoder };
 }

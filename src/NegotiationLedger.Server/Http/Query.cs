@@ -10,9 +10,11 @@ public static class Query
     /// <param name="request">The request.</param>
     /// <param name="prefix">What the names of its parameters begin with.</param>
     /// <exception cref="ProblemException">It is none.</exception>
-    public static Lens Lens(HttpRequest request, string prefix = "")
+    public static Lens Lens(HttpRequest request, string prefix = "") => Lens(request.Query, prefix);
+
+    /// <inheritdoc cref="Lens(HttpRequest, string)"/>
+    public static Lens Lens(IQueryCollection query, string prefix = "")
     {
-        var query = request.Query;
         var (lens, problems) = Accounts.Lens.Parse(
             query[prefix + "occurredUntil"],
             query[prefix + "assertedUntil"],
