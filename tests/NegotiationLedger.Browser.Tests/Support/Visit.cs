@@ -35,13 +35,11 @@ public sealed class Visit : IAsyncDisposable
     /// <param name="width">The width of the window, in CSS pixels.</param>
     /// <param name="isDark">Whether the reader prefers dark pages.</param>
     /// <param name="hasScript">Whether scripts run.</param>
-    public static async Task<Visit> Of(
-        Chromium chromium,
-        ConsoleServer server,
-        int width = 1280,
-        bool isDark = false,
-        bool hasScript = true
-    )
+    public static Task<Visit> Of(Chromium chromium, ConsoleServer server, int width = 1280, bool isDark = false, bool hasScript = true) =>
+        Of(chromium, server.Address, width, isDark, hasScript);
+
+    /// <inheritdoc cref="Of(Chromium, ConsoleServer, int, bool, bool)"/>
+    public static async Task<Visit> Of(Chromium chromium, string server, int width = 1280, bool isDark = false, bool hasScript = true)
     {
         var context = await chromium.Browser.NewContextAsync(
             new()
@@ -50,11 +48,11 @@ public sealed class Visit : IAsyncDisposable
                 ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
                 JavaScriptEnabled = hasScript,
                 ReducedMotion = ReducedMotion.Reduce,
-                BaseURL = server.Address,
+                BaseURL = server,
             }
         );
         context.SetDefaultTimeout(30_000);
-        return new(context, await context.NewPageAsync(), server.Address);
+        return new(context, await context.NewPageAsync(), server);
     }
 
     /// <summary>Goes to an address of the server.</summary>

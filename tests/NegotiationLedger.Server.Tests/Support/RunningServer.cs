@@ -107,14 +107,36 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     }
 
     /// <summary>Records everything of a seed.</summary>
-    public async Task Load(string seed)
+    /// <summary>Loads a seed.</summary>
+    /// <param name="seed">Its folder, which is also the negotiation's id.</param>
+    /// <param name="change">What is done to each text of it before; nothing when null.</param>
+    public async Task Load(string seed, Func<string, string>? change = null)
     {
-        foreach (var source in Read(seed, "sources.json").AsArray())
+        foreach (var source in Changed("sources.json").AsArray())
             (await Post("/sources", source!)).Status.ShouldBe(HttpStatusCode.Created);
-        foreach (var speaker in Read(seed, "speakers.json").AsArray())
+        foreach (var speaker in Changed("speakers.json").AsArray())
             (await Post("/speakers", speaker!)).Status.ShouldBe(HttpStatusCode.Created);
-        (await Post("/negotiations", Read(seed, "negotiation.json"))).Status.ShouldBe(HttpStatusCode.Created);
-        (await Post($"/negotiations/{seed}/developments", Read(seed, "developments.json"))).Status.ShouldBe(HttpStatusCode.Created);
+        (await Post("/negotiations", Changed("negotiation.json"))).Status.ShouldBe(HttpStatusCode.Created);
+        (await Post($"/negotiations/{seed}/developments", Changed("developments.json"))).Status.ShouldBe(HttpStatusCode.Created);
+
+        JsonNode Changed(string file) => Change(Read(seed, file), change);
+    }
+
+    private static JsonNode Change(JsonNode node, Func<string, string>? change)
+    {
+        switch (node)
+        {
+            case JsonObject owner when change is not null:
+                foreach (var (name, value) in owner.ToList())
+                    owner[name] = value is null ? null : Change(value, change).DeepClone();
+                return owner;
+            case JsonArray items when change is not null:
+                return new JsonArray([.. items.Select(i => i is null ? null : Change(i, change).DeepClone())]);
+            case JsonValue value when change is not null && value.TryGetValue<string>(out var text):
+                return JsonValue.Create(change(text));
+            default:
+                return node;
+        }
     }
 
     /// <summary>Opens the Doha talks once more under another id, with records of its own; the sources and speakers are there.</summary>
