@@ -25,7 +25,7 @@ internal sealed record Asked(IReadOnlyList<string> Works, bool IsQuick, string J
                 asked.Add(args[i]);
             else
             {
-                Console.Error.WriteLine(
+                System.Console.Error.WriteLine(
                     $"'{args[i]}' cannot be measured. Usage: ops/bench [all | {string.Join(" | ", works.Concat(others))}]... [--quick] [--json FILE]"
                 );
                 return null;

@@ -57,14 +57,14 @@ await using var cluster = string.IsNullOrEmpty(given)
     : null;
 var bench = new Bench(cluster?.SuperuserConnectionString ?? given!, asked.IsQuick, Asked.Program);
 var machine = await Machine.Of(bench.Server);
-Console.WriteLine(machine);
+System.Console.WriteLine(machine);
 var began = System.Diagnostics.Stopwatch.GetTimestamp();
 foreach (var work in asked.Works)
 {
-    Console.WriteLine(work);
+    System.Console.WriteLine(work);
     await (works.GetValueOrDefault(work) ?? others[work])(bench);
 }
 
 await Report.Write(bench, machine.After(), asked.Json);
-Console.WriteLine($"measured in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
+System.Console.WriteLine($"measured in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
 return 0;

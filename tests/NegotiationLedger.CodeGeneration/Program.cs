@@ -8,7 +8,7 @@ using Wolverine;
 // Writes the code that Wolverine would otherwise compile when the server starts: dotnet run -- <folder>. Connects to nothing.
 if (args is not [var given])
 {
-    Console.Error.WriteLine("Name the folder to write to.");
+    System.Console.Error.WriteLine("Name the folder to write to.");
     return 1;
 }
 
@@ -29,5 +29,5 @@ var code = new DynamicCodeBuilder(host.Services, [.. host.Services.GetServices<I
 {
     ServiceVariableSource = host.Services.GetService<JasperFx.CodeGeneration.Model.IServiceVariableSource>(),
 };
-code.WriteGeneratedCode(file => Console.WriteLine(Path.GetRelativePath(folder, file)));
+code.WriteGeneratedCode(file => System.Console.WriteLine(Path.GetRelativePath(folder, file)));
 return 0;

@@ -50,7 +50,7 @@ internal sealed record Asked
                 (asked, i) = (more, i + 1);
             else
             {
-                Console.Error.WriteLine($"'{args[i]}' is not understood. See ops/torture --help.");
+                System.Console.Error.WriteLine($"'{args[i]}' is not understood. See ops/torture --help.");
                 return null;
             }
         }

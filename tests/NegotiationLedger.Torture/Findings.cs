@@ -23,14 +23,14 @@ internal sealed class Findings
         if (number <= MostKept)
             _all.Enqueue(what);
         if (number <= MostPrinted)
-            Console.WriteLine($"BROKEN: {what}");
+            System.Console.WriteLine($"BROKEN: {what}");
     }
 
     /// <summary>Says how many there were, and how to meet them again.</summary>
     /// <returns>How many.</returns>
     public int Print(Asked asked)
     {
-        Console.WriteLine(
+        System.Console.WriteLine(
             Count == 0 ? $"No promise was broken (seed {asked.Seed})." : $"{Count} promises were broken; again: --seed {asked.Seed}"
         );
         return Count;

@@ -20,13 +20,13 @@ internal sealed record PartReport(
     public void Print()
     {
         var widths = Columns.Select((c, i) => Rows.Select(r => r[i].Length).Append(c.Length).Max()).ToList();
-        Console.WriteLine();
+        System.Console.WriteLine();
         foreach (var row in Rows.Prepend(Columns))
-            Console.WriteLine(
+            System.Console.WriteLine(
                 string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd()
             );
         foreach (var note in Notes)
-            Console.WriteLine(note);
+            System.Console.WriteLine(note);
     }
 
     /// <summary>Writes the figures of all parts, and what was broken.</summary>
@@ -47,6 +47,6 @@ internal sealed record PartReport(
             }),
         };
         await File.WriteAllTextAsync(asked.Json, JsonSerializer.Serialize(content, Json));
-        Console.WriteLine($"{Environment.NewLine}{asked.Json}");
+        System.Console.WriteLine($"{Environment.NewLine}{asked.Json}");
     }
 }

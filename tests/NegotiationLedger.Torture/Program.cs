@@ -14,7 +14,7 @@ var parts = new Dictionary<string, Func<Asked, Findings, Task<PartReport>>>
 if (Asked.Of(args) is not { } asked)
     return 2;
 
-Console.WriteLine($"seed {asked.Seed}");
+System.Console.WriteLine($"seed {asked.Seed}");
 var findings = new Findings();
 var reports = new List<PartReport>();
 foreach (var part in asked.Parts)
@@ -32,7 +32,7 @@ foreach (var part in asked.Parts)
         findings.Note($"{part} was ended by {e}");
     }
 
-    Console.WriteLine($"{part} took {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
+    System.Console.WriteLine($"{part} took {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
 }
 
 await PartReport.Write(asked, reports, findings);

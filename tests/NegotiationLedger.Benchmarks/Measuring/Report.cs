@@ -11,26 +11,26 @@ internal static class Report
     public static async Task Write(Bench bench, Machine machine, string file)
     {
         var measured = Budgets.All.Select(b => (Budget: b, Value: b.Measured(bench.Results))).Where(m => m.Value is not null).ToList();
-        Console.WriteLine();
-        Console.WriteLine(
+        System.Console.WriteLine();
+        System.Console.WriteLine(
             $"Medians of {bench.Rounds} rounds in turn{(bench.IsQuick ? "; quick: rounds and sizes too small to judge by" : "")}"
         );
-        Console.WriteLine(machine);
-        Console.WriteLine();
-        Console.WriteLine($"{"budget", -58} {"measured", 12} {"budget", 12}");
+        System.Console.WriteLine(machine);
+        System.Console.WriteLine();
+        System.Console.WriteLine($"{"budget", -58} {"measured", 12} {"budget", 12}");
         foreach (var (budget, value) in measured)
-            Console.WriteLine(
+            System.Console.WriteLine(
                 $"{budget.Name, -58} {Text(value!.Value, budget.Unit), 12} {(budget.IsLeast ? "≥" : "≤") + " " + Text(budget.Bound, budget.Unit), 12}  {(budget.IsMetBy(value.Value) ? "met" : "MISSED")}"
             );
-        Console.WriteLine($"{measured.Count(m => m.Budget.IsMetBy(m.Value!.Value))} of {measured.Count} met");
-        Console.WriteLine();
+        System.Console.WriteLine($"{measured.Count(m => m.Budget.IsMetBy(m.Value!.Value))} of {measured.Count} met");
+        System.Console.WriteLine();
         foreach (var figures in bench.Results.Figures.GroupBy(f => (f.Subject, f.Variant)))
-            Console.WriteLine(
+            System.Console.WriteLine(
                 $"{figures.Key.Subject, -38} {figures.Key.Variant, -34} {string.Join(", ", figures.Select(f => $"{Results.Text(f.Median)} {f.Unit}"))}"
             );
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(Content(bench, machine, measured), Json));
-        Console.WriteLine($"{Environment.NewLine}{file}");
+        System.Console.WriteLine($"{Environment.NewLine}{file}");
     }
 
     private static object Content(Bench bench, Machine machine, List<(Budget Budget, double? Value)> measured) =>

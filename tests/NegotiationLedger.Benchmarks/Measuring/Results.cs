@@ -30,7 +30,7 @@ internal sealed class Results
     public void Note(string subject, string variant, string unit, double value, string detail = "")
     {
         Keep(subject, variant, unit, value);
-        Console.WriteLine($"  {subject, -38} {variant, -34} {Text(value), 10} {unit, -10} {detail}");
+        System.Console.WriteLine($"  {subject, -38} {variant, -34} {Text(value), 10} {unit, -10} {detail}");
     }
 
     /// <summary>Notes a round's value.</summary>

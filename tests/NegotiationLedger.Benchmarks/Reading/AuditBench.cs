@@ -16,7 +16,7 @@ internal static class AuditBench
             await Timed(bench, "recorded", records, () => corpus.Record(log));
         await Timed(bench, "indexed", records, ledger.IndexAudit);
         await ledger.Database.Ask("vacuum (analyze) ledger.ledger_assertions; analyze ledger.mt_events");
-        Console.WriteLine($"  {await ledger.Database.Ask(Sizes)}");
+        System.Console.WriteLine($"  {await ledger.Database.Ask(Sizes)}");
         await using var server = await Child.Serve(Servers.OfLedger, ledger.Server);
         await ledger.CaughtUp();
         using var http = new HttpClient { BaseAddress = server.Address };

@@ -47,7 +47,7 @@ internal static class GrowthBench
         }
         catch (OperationCanceledException)
         {
-            Console.WriteLine($"  given up after {Patience.TotalSeconds:N0} s");
+            System.Console.WriteLine($"  given up after {Patience.TotalSeconds:N0} s");
         }
 
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;

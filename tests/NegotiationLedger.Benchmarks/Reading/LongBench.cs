@@ -107,7 +107,7 @@ internal static class LongBench
         }
         catch (TaskCanceledException)
         {
-            Console.WriteLine($"  given up after {http.Timeout.TotalSeconds:N0} s");
+            System.Console.WriteLine($"  given up after {http.Timeout.TotalSeconds:N0} s");
         }
     }
 

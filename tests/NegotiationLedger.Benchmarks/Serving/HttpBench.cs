@@ -49,7 +49,7 @@ internal static class HttpBench
         await using var ledger = await Ledger.Create(bench.Server);
         await using var server = await Open(ledger);
         await Load.Run(server.Address, Clients, bench.WarmUp, Requests.Record);
-        Console.WriteLine($"process {server.Id} records for {duration.TotalSeconds:N0} s");
+        System.Console.WriteLine($"process {server.Id} records for {duration.TotalSeconds:N0} s");
         await MeasureRecord(bench, ledger, server, duration);
     }
 
@@ -60,7 +60,7 @@ internal static class HttpBench
         await using var server = await Open(ledger);
         await Load.Run(server.Address, Clients, bench.WarmUp, Requests.Record);
         await ledger.CaughtUp();
-        Console.WriteLine($"process {server.Id} answers for {duration.TotalSeconds:N0} s");
+        System.Console.WriteLine($"process {server.Id} answers for {duration.TotalSeconds:N0} s");
         bench.Note(Names.Status, Names.Ours, await Load.Run(server.Address, Clients, duration, Requests.Status));
     }
 

@@ -47,7 +47,7 @@ internal static class ProgramBench
     {
         if (bench.Program is not null)
             return true;
-        Console.WriteLine("  LEDGER_PROGRAM names no published program: cold start and memory are left out.");
+        System.Console.WriteLine("  LEDGER_PROGRAM names no published program: cold start and memory are left out.");
         return false;
     }
 

@@ -31,7 +31,7 @@ internal static class Servers
         };
         app.MapGet(SelectOne, () => SelectOneFrom(source));
         await app.StartAsync();
-        Console.WriteLine($"Listening on {LedgerServer.AddressOf(app)}");
+        System.Console.WriteLine($"Listening on {LedgerServer.AddressOf(app)}");
         await app.WaitForShutdownAsync();
     }
 

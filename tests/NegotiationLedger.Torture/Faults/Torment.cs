@@ -61,7 +61,7 @@ internal sealed class Torment
                 await _world.HaveNodes(_asked.Nodes ?? 1 + (3 * i / plan.Count));
                 await Suffer(plan[i].Kind, plan[i].Fault, checksProjections: i % ChecksOfProjections == ChecksOfProjections - 1);
                 if (i % ChecksOfProjections == ChecksOfProjections - 1)
-                    Console.WriteLine(
+                    System.Console.WriteLine(
                         $"  {i + 1} of {plan.Count} faults, {_world.Nodes.Count} nodes, {_books.Count} acknowledged, {_findings.Count} broken, {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s"
                     );
             }

@@ -144,7 +144,7 @@ internal sealed class SpoiltRequests
         var now = await Head();
         if (now != head + written)
             _findings.Note($"requests: {when} the head is @{now}; @{head} and {written} acknowledged records make @{head + written}");
-        Console.WriteLine($"  {when}: @{now}, {written} acknowledged, {_findings.Count} broken");
+        System.Console.WriteLine($"  {when}: @{now}, {written} acknowledged, {_findings.Count} broken");
     }
 
     private async Task CheckIds(long head)

@@ -65,7 +65,7 @@ internal static partial class Soaking
                 $"{books.Count}",
             ]);
             (lines, bytes) = size;
-            Console.WriteLine($"  {string.Join("  ", Columns.Zip(rows[^1]).Select(c => $"{c.First} {c.Second}"))}");
+            System.Console.WriteLine($"  {string.Join("  ", Columns.Zip(rows[^1]).Select(c => $"{c.First} {c.Second}"))}");
         }
 
         await enough.CancelAsync();
