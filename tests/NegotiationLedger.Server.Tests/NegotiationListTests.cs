@@ -72,6 +72,7 @@ public sealed class NegotiationListTests(TalksServer talks) : IClassFixture<Talk
         row["phase"]!.GetValue<string>().ShouldBe("collapsed");
         row["isContested"]!.GetValue<bool>().ShouldBeFalse();
         row["lastMovementAt"]!.GetValue<string>().ShouldBe("2025-01-02T00:00:00.000000Z");
+        row["lastMovementOn"]!.GetValue<string>().ShouldBe("2025-01-02");
         row["parties"]!.AsArray().Select(p => p!.GetValue<string>()).ShouldBe(["north", "south"]);
         row["version"]!.GetValue<int>().ShouldBe(5);
     }

@@ -62,6 +62,5 @@ internal static class List
             page.Gap().Line(Phrase.Of($"There are more: --after {next}", Ink.Doubt));
     }
 
-    private static Phrase LastMovement(JsonElement one) =>
-        Phrase.Of(one.Text("lastMovement")).On(one.Text("lastMovementAt") is { Length: > 10 } at ? at[..10] : "");
+    private static Phrase LastMovement(JsonElement one) => Phrase.Of(one.Text("lastMovement")).On(one.Text("lastMovementOn"));
 }

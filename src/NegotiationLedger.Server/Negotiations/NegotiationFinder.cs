@@ -67,6 +67,7 @@ internal sealed class NegotiationFinder(LedgerLog log, LedgerReader reader, Answ
             phase?["contested"] is not null,
             view["lastMovement"]?["what"]?.GetValue<string>(),
             Instants.TryParse(view["lastMovement"]?["at"]?.GetValue<string>(), out var at) ? at : null,
+            view["lastMovement"]?["occurred"]?.GetValue<string>() is { } on ? Edtf.Parse(on) : null,
             [.. view["frame"]!["parties"]!.AsObject().Select(p => p.Key)],
             snapshot.History.Version
         );

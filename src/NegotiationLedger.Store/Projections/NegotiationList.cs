@@ -30,7 +30,8 @@ public sealed record ListQuestion(
 /// <param name="Phase">The phase of the talks, by everyone's account.</param>
 /// <param name="IsContested">Whether accounts differ on the phase.</param>
 /// <param name="LastMovement">What last moved it.</param>
-/// <param name="LastMovementAt">When.</param>
+/// <param name="LastMovementAt">When: the instant that it is folded at.</param>
+/// <param name="LastMovementOn">Its date as asserted.</param>
 /// <param name="Parties">The ids of its parties, sorted.</param>
 /// <param name="Version">The version of the stream that this is of.</param>
 public sealed record NegotiationSummary(
@@ -40,6 +41,7 @@ public sealed record NegotiationSummary(
     bool IsContested,
     string? LastMovement,
     DateTimeOffset? LastMovementAt,
+    Edtf? LastMovementOn,
     IReadOnlyList<string> Parties,
     long Version
 );
@@ -49,7 +51,8 @@ public sealed record NegotiationSummary(
 public sealed class NegotiationList(LedgerLog log)
 {
     private const string Select = """
-        select id, title, case when phase = 'in_session' and session_until < $3 then 'out_of_session' else phase end, is_contested, last_movement, last_movement_at, parties, version
+        select id, title, case when phase = 'in_session' and session_until < $3 then 'out_of_session' else phase end, is_contested, last_movement, last_movement_at,
+            last_movement_on, parties, version
         from ledger_negotiations
         where id > $1 and id <> all ($2)
         """;
@@ -110,8 +113,9 @@ public sealed class NegotiationList(LedgerLog log)
                     row.GetBoolean(3),
                     Text(row, 4),
                     row.IsDBNull(5) ? null : EntryRow.Utc(row.GetDateTime(5)),
-                    row.GetFieldValue<string[]>(6),
-                    row.GetInt64(7)
+                    Text(row, 6) is { } on ? Edtf.Parse(on) : null,
+                    row.GetFieldValue<string[]>(7),
+                    row.GetInt64(8)
                 )
             );
         return page;

@@ -11,6 +11,7 @@ create table ledger_negotiations (
     is_contested boolean not null,
     last_movement text,
     last_movement_at timestamptz,
+    last_movement_on text,
     parties text[] not null,
     folded text not null,
     grams text[] not null,

@@ -6,7 +6,7 @@ stable rows 1
 as $$
     select negotiation, version & 4294967295, n.title, n.subject, status #>> '{phase,value}',
         (status #>> '{session,value,at}')::timestamptz, status #> '{phase,contested}' is not null,
-        status #>> '{lastMovement,what}', (status #>> '{lastMovement,at}')::timestamptz,
+        status #>> '{lastMovement,what}', (status #>> '{lastMovement,at}')::timestamptz, status #>> '{lastMovement,occurred}',
         array(select p collate "C" from jsonb_object_keys(status #> '{frame,parties}') p order by 1),
         n.folded, ledger_grams(n.folded)
     from (

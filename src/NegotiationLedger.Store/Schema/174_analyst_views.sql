@@ -2,7 +2,8 @@
 -- They are as new as the projection Views, which is moments behind the log.
 create view negotiations as
 select n.id, n.title, n.subject,
-    case when n.phase = 'in_session' and n.session_until < now() then 'out_of_session' else n.phase end as phase, n.is_contested, n.last_movement, n.last_movement_at, n.version
+    case when n.phase = 'in_session' and n.session_until < now() then 'out_of_session' else n.phase end as phase, n.is_contested, n.last_movement, n.last_movement_at, n.last_movement_on,
+    n.version
 from ledger_negotiations n;
 
 create view issues as

@@ -19,12 +19,18 @@ internal static class Verdict
             return sent.Method != "HEAD" && answer["Content-Type"] is { } type ? OfBody(type, answer) : null;
         if (sent.IsBrokenHttp && OfHttp.Contains(answer.Status) && answer.Body.Length == 0)
             return null;
+        if (IsOfFirstPage(sent) && answer["Content-Type"]?.StartsWith("text/html", StringComparison.Ordinal) == true)
+            return OfStatus(answer.Status, type: null);
         if (answer["Content-Type"] != "application/problem+json")
             return "it is refused without a problem document";
         if (sent.Method == "HEAD")
             return OfStatus(answer.Status, type: null);
         return answer.Body.Length == 0 ? "the problem document is empty" : OfProblem(sent, answer);
     }
+
+    // A path may be spoilt into that of the first page (/health/..), which answers people.
+    private static bool IsOfFirstPage(Sending sent) =>
+        Uri.TryCreate($"http://localhost{sent.Target}", UriKind.Absolute, out var address) && address.AbsolutePath == "/";
 
     /// <summary>The kind of problem; null for none.</summary>
     public static string? ProblemOf(Answer answer) =>
