@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using NegotiationLedger.Browser.Tests.Support;
+using NegotiationLedger.Server.Tests.Support;
 using UglyToad.PdfPig;
 
 namespace NegotiationLedger.Browser.Tests;
@@ -72,6 +73,28 @@ public sealed class TakeAwayTests(Chromium chromium, ConsoleServer server) : ICl
             (await visit.Page.Locator(".records > li:target").InnerTextAsync()).ShouldContain("talks collapsed");
             if (order == "occurred")
                 await visit.ShouldBeAccessible();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task The_command_line_writes_the_same_file_and_says_why_it_cannot()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
+        try
+        {
+            (await Terminal.Run(server.Server, "publish", "doha-2025", "--occurred-until", "2025-07-23", "-o", file)).Code.ShouldBe(0);
+            var written = await File.ReadAllTextAsync(file);
+            written.ShouldContain("as of 23 July 2025");
+            written.ShouldContain("data-phase=\"in_session\"");
+            File.Delete(file);
+            var (code, said) = await Terminal.Run(server.Server, "publish", "nowhere", "-o", file);
+            code.ShouldNotBe(0);
+            said.ShouldContain("There is no negotiation 'nowhere'.");
+            File.Exists(file).ShouldBeFalse();
         }
         finally
         {
