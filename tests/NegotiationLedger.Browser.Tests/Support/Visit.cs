@@ -79,6 +79,21 @@ public sealed class Visit : IAsyncDisposable
             $"{Page.Url} is wider than its window"
         );
 
+    /// <summary>Nothing moved while the page was loaded (Layout Instability, WICG).</summary>
+    public async Task ShouldNotHaveShifted() =>
+        (
+            await Page.EvaluateAsync<double>(
+                """
+                () => new Promise((done) => {
+                  let shifted = 0;
+                  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shifted += entry.value)))
+                    .observe({ type: "layout-shift", buffered: true });
+                  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(shifted))));
+                })
+                """
+            )
+        ).ShouldBeLessThan(0.01, $"{Page.Url} moved while it was loaded");
+
     /// <summary>Keeps a picture of the whole page for a person to look at, in <c>artifacts/screenshots</c>.</summary>
     public async Task Keep(string name)
     {
