@@ -178,7 +178,7 @@ internal sealed class SpoiltRequests
             _findings.Note($"requests: a registration @{sequence} was acknowledged and is not there");
     }
 
-    // Every text of the record stands in what was sent.
+    // Every text of the record stands in what was sent, as it is or as JSON escapes it.
     private bool MayBeUnanswered(string record)
     {
         using var json = JsonDocument.Parse(record);
@@ -187,7 +187,13 @@ internal sealed class SpoiltRequests
             .Where(m => m.Value.ValueKind is JsonValueKind.String)
             .Select(m => m.Value.GetString()!)
             .ToList();
-        return texts.Count > 0 && _unanswered.Any(sent => texts.TrueForAll(text => sent.Contains(text, StringComparison.Ordinal)));
+        return texts.Count > 0
+            && _unanswered.Any(sent =>
+                texts.TrueForAll(text =>
+                    sent.Contains(text, StringComparison.Ordinal)
+                    || sent.Contains(JsonEncodedText.Encode(text).ToString(), StringComparison.Ordinal)
+                )
+            );
     }
 
     private async Task<long> Head()
