@@ -26,6 +26,8 @@ public static class ConsolePages
         StatusPages.Map(pages);
         RecordPages.Map(pages);
         PublishPages.Map(pages);
+        TimelinePages.Map(pages);
+        ReplayPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>

@@ -98,6 +98,10 @@ public sealed record Look
     /// <summary>A view's JSON, as the API answers it: its member <c>answer</c>, byte for byte.</summary>
     internal async Task<byte[]> Answer(NamedView view) => (await _answers.Of(view, Snapshot, Lens, Request, _cancellation)).View.Json;
 
+    /// <summary>The same page with what another lens knows, and with fields marked as changed; its address stays.</summary>
+    internal Look Marking(Lens lens, IReadOnlySet<string> changed) =>
+        new(Snapshot, lens, Here, Request, _answers, _cancellation) { Changed = changed };
+
     /// <summary>A view, as the API answers it.</summary>
     internal async Task<Seen<T>> See<T>()
         where T : class, IView<T>

@@ -68,14 +68,24 @@ public static class Replay
         DateTimeOffset? request = null,
         CancellationToken cancellation = default
     )
-        where T : IView<T>
+        where T : IView<T> => Frames<T>(TapeOf(history, lens, range, cancellation), request, isWholeAtEnd: range.To is null);
+
+    /// <summary>The records that the lens shows, in order, each of which begins a frame of any view. Nothing is folded to know them.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="lens">The lens.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="LensException">The lens cannot be held against the history.</exception>
+    public static IReadOnlyList<Entry> Records(History history, Lens lens, ReplayOrder order, CancellationToken cancellation = default)
     {
-        Tape tape =
-            range.Order is ReplayOrder.Occurred
-                ? new OccurrenceTape(history.Through(lens), range) { Cancellation = cancellation }
-                : new RecordingTape(history, lens, range) { Cancellation = cancellation };
-        return Frames<T>(tape, request, isWholeAtEnd: range.To is null);
+        var tape = TapeOf(history, lens, new(order), cancellation);
+        return [.. tape.Moments.Where(tape.Advance).Select(moment => moment.Entry)];
     }
+
+    private static Tape TapeOf(History history, Lens lens, ReplayRange range, CancellationToken cancellation) =>
+        range.Order is ReplayOrder.Occurred
+            ? new OccurrenceTape(history.Through(lens), range) { Cancellation = cancellation }
+            : new RecordingTape(history, lens, range) { Cancellation = cancellation };
 
     // A frame waits until it is known whether another follows.
     private static IEnumerable<ReplayFrame<T>> Frames<T>(Tape tape, DateTimeOffset? request, bool isWholeAtEnd)

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+
+namespace NegotiationLedger.Console;
+
+/// <summary>A <c>text</c> of an SVG: in a template that word means something else.</summary>
+public sealed class SvgText : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public double X { get; set; }
+
+    [Parameter, EditorRequired]
+    public double Y { get; set; }
+
+    [Parameter, EditorRequired]
+    public string Text { get; set; } = "";
+
+    [Parameter]
+    public string? Class { get; set; }
+
+    /// <summary>The whole of it where it is cut.</summary>
+    [Parameter]
+    public string? Whole { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        builder.OpenElement(0, "text");
+        builder.AddAttribute(1, "class", Class);
+        builder.AddAttribute(2, "x", MarkShape.N(X));
+        builder.AddAttribute(3, "y", MarkShape.N(Y));
+        builder.AddContent(4, Text);
+        if (Whole is not null && Whole != Text)
+        {
+            builder.OpenElement(5, "title");
+            builder.AddContent(6, Whole);
+            builder.CloseElement();
+        }
+
+        builder.CloseElement();
+    }
+}
