@@ -11,8 +11,12 @@ internal static class GetDiff
     /// <summary>Counts up with every change to what a difference holds.</summary>
     private const int CodeVersion = 2;
 
-    private const string Left = "left.";
-    private const string Right = "right.";
+    /// <summary>What the names of the left lens's parameters begin with.</summary>
+    internal const string Left = "left.";
+
+    /// <summary>The same of the right lens's.</summary>
+    internal const string Right = "right.";
+
     private const string Less = "compare a part: give both sides an occurredUntil or recordedUntil, or choose another view";
 
     internal static void Map(IEndpointRouteBuilder routes) =>
@@ -44,17 +48,10 @@ internal static class GetDiff
         Query.RefuseBeyond(left, snapshot.Head.Sequence, Left);
         Query.RefuseBeyond(right, snapshot.Head.Sequence, Right);
         // When either answer changes by itself, the difference does.
-        var until = "";
-        foreach (var (lens, side) in new[] { (left, Left), (right, Right) })
-        {
-            var folded = await Held(async () => await answers.Of(view, snapshot, lens, request, context.RequestAborted), side);
-            until += $" {folded.View.NextChangeAt:O}";
-        }
-
+        var until = await Until(view, snapshot, left, right, request, answers, context.RequestAborted);
         if (EntityTags.IsUnchanged(context, snapshot, left, right, $"diff {view.Name} {view.CodeVersion}{until}", CodeVersion))
             return;
-        // Both lenses can be held against the history: their answers were made.
-        var differences = await heavy.Do(spent => view.Diff(snapshot.History, left, right, request, spent), Less, context.RequestAborted);
+        var differences = await Compare(view, snapshot, left, right, request, heavy, context.RequestAborted);
         var answer = new DiffAnswer(
             id,
             view.Name,
@@ -66,6 +63,40 @@ internal static class GetDiff
         );
         await Results.Json(answer, HistoryJson.Plain.DiffAnswer).ExecuteAsync(context);
     }
+
+    /// <summary>When the answers to two lenses would change by themselves. Once it is known, both can be held against the history.</summary>
+    /// <exception cref="ProblemException">A lens cannot be held against the history, or an answer takes too long.</exception>
+    internal static async Task<string> Until(
+        NamedView view,
+        Snapshot snapshot,
+        Lens left,
+        Lens right,
+        DateTimeOffset request,
+        AnswerCache answers,
+        CancellationToken cancellationToken
+    )
+    {
+        var until = "";
+        foreach (var (lens, side) in new[] { (left, Left), (right, Right) })
+        {
+            var folded = await Held(async () => await answers.Of(view, snapshot, lens, request, cancellationToken), side);
+            until += $" {folded.View.NextChangeAt:O}";
+        }
+
+        return until;
+    }
+
+    /// <summary>What two lenses answer differently, both of which can be held against the history.</summary>
+    /// <exception cref="ProblemException">It takes too long (422), or too many wait (503).</exception>
+    internal static Task<IReadOnlyList<Difference>> Compare(
+        NamedView view,
+        Snapshot snapshot,
+        Lens left,
+        Lens right,
+        DateTimeOffset request,
+        HeavyWork heavy,
+        CancellationToken cancellationToken
+    ) => heavy.Do(spent => view.Diff(snapshot.History, left, right, request, spent), Less, cancellationToken);
 
     private static async Task<T> Held<T>(Func<Task<T>> ask, string side)
     {

@@ -25,7 +25,8 @@ internal static class GetHistory
                 Spreadsheet.Mark,
             ]);
 
-    private static async Task Get(string id, HttpContext context, LedgerReader reader)
+    /// <summary>Answers in the format that the request accepts.</summary>
+    internal static async Task Get(string id, HttpContext context, LedgerReader reader)
     {
         var request = context.Request;
         var lens = Query.Lens(request);
