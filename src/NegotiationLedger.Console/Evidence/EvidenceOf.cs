@@ -73,7 +73,8 @@ internal static class EvidenceOf
             JsonValue value => value.ToString(),
             JsonObject quantity when quantity["number"] is { } number => $"{number} {Text(quantity["unit"])}".TrimEnd(),
             JsonObject end => Text(end["on"]) ?? Text(end["kind"]),
-            _ => Text(said["of"]),
+            // A position, a wording or a breach has its words, an answer what was answered.
+            _ => Text(said["text"]) ?? Text(said["words"]) ?? Text(said["response"]) ?? Text(said["of"]),
         };
 
     private static List<Viewpoint> ViewpointsOf(JsonObject said)

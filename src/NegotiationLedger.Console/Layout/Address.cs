@@ -51,6 +51,23 @@ public sealed record Address(string Path, ImmutableList<(string Name, string Val
     /// <summary>The parameters that no lens is made of.</summary>
     internal IEnumerable<(string Name, string Value)> Chosen => Query.Where(q => !OfLens.Contains(q.Name));
 
+    /// <summary>The parameters that a lens is made of.</summary>
+    internal IReadOnlyList<(string Name, string Value)> OfPlainLens => [.. Query.Where(q => OfLens.Contains(q.Name))];
+
+    /// <summary>The address without any lens, those of two sides included.</summary>
+    internal Address WithoutLenses() => this with { Query = Query.RemoveAll(q => OfLens.Contains(q.Name[(q.Name.IndexOf('.') + 1)..])) };
+
+    /// <summary>The address with a lens whose parameters have a prefix.</summary>
+    internal Address WithLens(string prefix, Lens lens) =>
+        this with
+        {
+            Query =
+            [
+                .. Query.Where(q => !OfLens.Any(name => q.Name == prefix + name)),
+                .. OfLens.SelectMany(name => ValuesOf(lens, name).Select(value => (prefix + name, value))),
+            ],
+        };
+
     /// <summary>The address with one parameter in place of all of its name; without any when the value is null.</summary>
     internal Address With(string name, string? value)
     {

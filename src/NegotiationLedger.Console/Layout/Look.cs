@@ -51,6 +51,20 @@ public sealed record Look
     /// <summary>Of them, those that the lens hides.</summary>
     internal int Hidden => Math.Max(0, Standing - Account.Visible.Count);
 
+    /// <summary>The ids of the proposals that somebody tabled.</summary>
+    internal IReadOnlySet<string> Tabled =>
+        field ??= Account
+            .InTime.Select(a =>
+                a.Data switch
+                {
+                    ProposalOffered offered => offered.Proposal.Value,
+                    CounterProposalOffered counter => counter.Proposal.Value,
+                    _ => null,
+                }
+            )
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>A page about the negotiation, through the same lens.</summary>
     internal Address Page(string name = "") => Here.Turn(name.Length == 0 ? $"/talks/{Id}" : $"/talks/{Id}/{name}");
 
