@@ -28,6 +28,12 @@ public static class ConsolePages
         PublishPages.Map(pages);
         TimelinePages.Map(pages);
         ReplayPages.Map(pages);
+        MatrixPages.Map(pages);
+        ProposalPages.Map(pages);
+        AgreementPages.Map(pages);
+        DemandPages.Map(pages);
+        DiffPages.Map(pages);
+        HistoryPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>
