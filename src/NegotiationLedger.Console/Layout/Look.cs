@@ -68,10 +68,6 @@ public sealed record Look
     /// <summary>A page about the negotiation, through the same lens.</summary>
     internal Address Page(string name = "") => Here.Turn(name.Length == 0 ? $"/talks/{Id}" : $"/talks/{Id}/{name}");
 
-    /// <summary>The look with what a change touches marked.</summary>
-    /// <param name="patch">The change of the page's view: a JSON Patch (RFC 6902).</param>
-    internal Look Marking(JsonArray patch) => this with { Changed = ChangedPlaces.Of(patch) };
-
     /// <summary>Whether what is made of it is read without the server.</summary>
     internal bool IsPublished { get; private init; }
 

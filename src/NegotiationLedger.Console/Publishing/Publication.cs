@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 
 namespace NegotiationLedger.Console;
@@ -42,7 +43,8 @@ internal sealed class Publication(Look look, PageWriter pages)
 
     private async Task<PublishedFrame> Draw(ReplayFrame<TalksStatus> frame)
     {
-        var marked = look.Marking(frame.Patch);
+        var tree = JsonSerializer.SerializeToNode(frame.View, ViewJson.Default.TalksStatus)!;
+        var marked = look with { Changed = ChangedPointers.Of(frame.Patch, tree) };
         int[] parts =
         [
             await Piece<PhaseHead>(frame.View, marked),
