@@ -106,6 +106,7 @@ public static class LedgerServer
         NegotiationEndpoints.Map(app);
         PostDevelopments.Map(app);
         PostImport.Map(app);
+        PostProposal.Map(app);
         GetView.Map(app);
         GetReplay.Map(app);
         GetDiff.Map(app);

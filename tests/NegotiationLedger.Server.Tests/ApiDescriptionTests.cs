@@ -25,6 +25,7 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/negotiations/{id}/export",
                     "/loads",
                     "/imports",
+                    "/imports/proposals",
                     "/negotiations/{id}/status",
                     "/negotiations/{id}/demands",
                     "/negotiations/{id}/proposals",

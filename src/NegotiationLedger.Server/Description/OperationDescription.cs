@@ -46,6 +46,10 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     {
         if (await BodyOf(operation.OperationId!, context, cancellationToken) is not { } body)
             return;
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json(MediaTypes.Json, body) };
+        // What writes nothing needs no key.
+        if (operation.OperationId is "propose-map")
+            return;
         operation.Parameters!.Add(
             Header(
                 "Idempotency-Key",
@@ -59,7 +63,6 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                     "The version that the negotiation must have, in quotation marks: \"7\". A stale version is answered with 412."
                 )
             );
-        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json(MediaTypes.Json, body) };
     }
 
     // Null for what is asked without a body.
@@ -82,6 +85,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             ),
             "register-speaker" => Without([], await Event("speaker_registered", context, cancellationToken), ["speaker"]),
             "import-spreadsheet" or "import-negotiations" => Import,
+            "propose-map" => Proposal,
             "add-role" => Without(["speaker"], await Event("speaker_role_changed", context, cancellationToken)),
             "open-negotiation" => await Opening(context, cancellationToken),
             _ => null,
@@ -190,6 +194,14 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             },
         };
     }
+
+    private static OpenApiSchema Proposal =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            OneOf = Import.OneOf,
+            Properties = Import.Properties!.Where(p => p.Key is "csv" or "xlsx").ToDictionary(p => p.Key, p => p.Value),
+        };
 
     private static OpenApiSchema Import =>
         new()

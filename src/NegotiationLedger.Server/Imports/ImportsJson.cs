@@ -10,6 +10,7 @@ namespace NegotiationLedger.Server;
 )]
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(SheetAnswer))]
+[JsonSerializable(typeof(ProposalAnswer))]
 internal sealed partial class ImportsJson : JsonSerializerContext
 {
     /// <summary>It, with its texts as people read them.</summary>
