@@ -34,6 +34,8 @@ public static class ConsolePages
         DemandPages.Map(pages);
         DiffPages.Map(pages);
         HistoryPages.Map(pages);
+        RecordingPages.Map(pages);
+        ImportPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>

@@ -15,6 +15,10 @@ public sealed class PagesTests(Chromium chromium, ConsoleServer server) : IClass
             { "list", "/" },
             { "talks", Talks },
             { "record", "/records/@20" },
+            { "recording", "/talks/doha-2025/record" },
+            { "recording-type", "/talks/doha-2025/record?type=proposal_rejected" },
+            { "opening", "/record/new" },
+            { "import", "/talks/doha-2025/import" },
         };
 
     [Theory]
