@@ -19,6 +19,12 @@ public sealed class PagesTests(Chromium chromium, ConsoleServer server) : IClass
             { "recording-type", "/talks/doha-2025/record?type=proposal_rejected" },
             { "opening", "/record/new" },
             { "import", "/talks/doha-2025/import" },
+            { "matrix", $"{Talks}/matrix?why=/issues/leadership/cells/hamas/current" },
+            { "proposals", $"{Talks}/proposals?why=/proposals/phased-ceasefire/responses/hamas/latest" },
+            { "agreements", $"{Talks}/agreements" },
+            { "demands", $"{Talks}/demands" },
+            { "diff", $"{Talks}/diff?left.accordingTo=party:israel&right.accordingTo=party:united-states" },
+            { "history", $"{Talks}/history" },
         };
 
     [Theory]

@@ -56,7 +56,7 @@ public sealed class TalksTests(Chromium chromium, ConsoleServer server) : IClass
         await page.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
         page.Url.ShouldEndWith($"{Talks}?occurredUntil=2025-07-23");
         (await page.Locator(".phase strong").InnerTextAsync()).ShouldBe("In session");
-        (await page.GetByText("as of 23 July 2025").IsVisibleAsync()).ShouldBeTrue();
+        (await page.GetByText("as of 23 July 2025", new() { Exact = true }).IsVisibleAsync()).ShouldBeTrue();
         var shown = (await server.Server.Get("/negotiations/doha-2025/timeline?occurredUntil=2025-07-23"))["answer"]!["items"]!
             .AsArray()
             .Sum(item => item!["events"]!.AsArray().Count);

@@ -6,7 +6,7 @@ namespace NegotiationLedger.Console;
 /// <param name="Node">It.</param>
 /// <param name="X">The left of its box.</param>
 /// <param name="Y">The top of its box.</param>
-/// <param name="Title">Its title, as much as fits.</param>
+/// <param name="Title">Its title; of a long one the beginning. What does not fit into the box is cut off by it.</param>
 public sealed record DrawnProposal(ProposalNode Node, int X, int Y, string Title);
 
 /// <summary>The tree of proposals as boxes and lines, in the direction of time: answers stand after what they answer.</summary>
@@ -22,7 +22,7 @@ public sealed record ProposalDrawing(IReadOnlyList<DrawnProposal> Boxes, IReadOn
     private const int ColumnWidth = 276;
     private const int RowHeight = 70;
     private const int Edge = 4;
-    private const int FittingLetters = 23;
+    private const int MostLetters = 80;
 
     internal static ProposalDrawing Of(IReadOnlyList<ProposalNode> nodes)
     {
@@ -41,7 +41,7 @@ public sealed record ProposalDrawing(IReadOnlyList<DrawnProposal> Boxes, IReadOn
             node,
             Edge + (node.Depth * ColumnWidth),
             Edge + (node.Row * RowHeight),
-            Fit(node.Proposal.Title?.Value ?? node.Id, FittingLetters)
+            Fit(node.Proposal.Title?.Value ?? node.Id, MostLetters)
         );
 
     private static string Line(DrawnProposal from, DrawnProposal to)
