@@ -64,7 +64,7 @@ public sealed class TalksTests(Chromium chromium, ConsoleServer server) : IClass
         (await page.Locator(".lens .counted").InnerTextAsync()).ShouldStartWith($"{shown} records, {whole - shown} hidden by the lens");
 
         await page.GetByText("by everyone’s account").ClickAsync();
-        await page.GetByLabel("Israel", new() { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Israel", Exact = true }).CheckAsync();
         await page.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
         page.Url.ShouldContain("occurredUntil=2025-07-23");
         page.Url.ShouldContain("accordingTo=party%3Aisrael");

@@ -7,6 +7,7 @@ internal static class LabelText
 {
     private const double Narrow = 6.4;
     private const double Wide = 12.5;
+    private const int Least = 4;
 
     /// <summary>About how wide a text is in a picture's letters; rather more than less.</summary>
     internal static double Width(string text)
@@ -31,7 +32,10 @@ internal static class LabelText
             end += letter.Length;
         }
 
-        return end < 4 ? "" : text[..end].TrimEnd() + "…";
+        // A word stays whole where there is one before it: half of one is no part of the name by which the mark can be called.
+        if (end < text.Length && text.LastIndexOf(' ', Math.Max(0, end)) is >= Least and var space)
+            end = space;
+        return end < Least ? "" : text[..end].TrimEnd() + "…";
     }
 
     private static IEnumerable<string> Elements(this TextElementEnumerator text)

@@ -29,11 +29,13 @@ public sealed class SvgText : ComponentBase
         builder.AddAttribute(1, "class", Class);
         builder.AddAttribute(2, "x", MarkShape.N(X));
         builder.AddAttribute(3, "y", MarkShape.N(Y));
-        builder.AddContent(4, Text);
+        // What it belongs to has a name that says the whole of it.
+        builder.AddAttribute(4, "aria-hidden", "true");
+        builder.AddContent(5, Text);
         if (Whole is not null && Whole != Text)
         {
-            builder.OpenElement(5, "title");
-            builder.AddContent(6, Whole);
+            builder.OpenElement(6, "title");
+            builder.AddContent(7, Whole);
             builder.CloseElement();
         }
 
