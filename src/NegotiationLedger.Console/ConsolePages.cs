@@ -36,6 +36,10 @@ public static class ConsolePages
         HistoryPages.Map(pages);
         RecordingPages.Map(pages);
         ImportPages.Map(pages);
+        SearchPages.Map(pages);
+        LibraryPages.Map(pages);
+        PeoplePages.Map(pages);
+        OperationsPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>

@@ -25,6 +25,12 @@ public sealed class PagesTests(Chromium chromium, ConsoleServer server) : IClass
             { "demands", $"{Talks}/demands" },
             { "diff", $"{Talks}/diff?left.accordingTo=party:israel&right.accordingTo=party:united-states" },
             { "history", $"{Talks}/history" },
+            { "search", "/search?text=ceasefire" },
+            { "library", "/library" },
+            { "source", "/library/peace-talks-collapse" },
+            { "people", "/people" },
+            { "speaker", "/people/steve-witkoff" },
+            { "operations", "/operations" },
         };
 
     [Theory]

@@ -69,6 +69,7 @@ public sealed class DohaAuditTests(RunningServer server) : IClassFixture<Running
     [InlineData("negotiation=doha-2025&type=talks_collapsed", 1)]
     [InlineData("negotiation=elsewhere", 0)]
     [InlineData("recordedBy=local&type=venue_changed", 1)]
+    [InlineData("publisher=Nobody", 0)]
     [InlineData("recordedBy=nobody", 0)]
     [InlineData("recordedFrom=2025-01-01&type=venue_changed", 1)]
     [InlineData("recordedTo=2025-01-01", 0)]

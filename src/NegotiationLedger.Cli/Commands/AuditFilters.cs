@@ -13,6 +13,7 @@ internal sealed class AuditFilters
         ("speaker", Of("--speaker", "Only what this speaker, or party:<id>, asserted.", "id")),
         ("party", Of("--party", "Only what was asserted for this party, or names it.", "id")),
         ("source", Of("--source", "Only what this source carries.", "id")),
+        ("publisher", Of("--publisher", "Only what sources of this publisher carry, named as registered.", "name")),
         ("negotiation", Of("--negotiation", "Only records of this negotiation.", "id", "-n")),
         ("type", Of("--type", "Only records of this type, such as proposal_rejected.", "type")),
         ("mode", Of("--mode", "Only what is on_record, attributed, anonymous, observed or inferred.", "mode")),

@@ -12,8 +12,6 @@ namespace NegotiationLedger.Server;
 /// <summary><c>GET /assertions</c>, the audit trail over all negotiations, and <c>GET /assertions/{eventId}</c>, one record whole.</summary>
 internal static class AssertionEndpoints
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes
@@ -34,98 +32,38 @@ internal static class AssertionEndpoints
             .Takes(Parameters.Lens);
     }
 
-    private static async Task List(HttpContext context, AuditIndex index, LedgerReader reader, FrameCache frames)
+    private static async Task List(HttpContext context, AuditFinder finder)
     {
         var (request, cancellation) = (context.Request, context.RequestAborted);
-        var asked = AuditParameters.Of(request);
-        var after = asked.After(request);
-        var limit = Query.Count(request, "limit", 1, 500, 50);
         var hasMark = Spreadsheet.HasMark(request);
         var format = MediaTypes.Of(request, AuditExport.Formats.Keys);
-        var indexed = await index.CatchUp(Patience, cancellation);
-        var (head, incomplete) = (indexed.Head, AuditReach.Lacking(indexed, asked.Question));
-        var position = await PositionOf(asked, after, head, index, cancellation);
+        var asked = await finder.Ask(request, cancellation);
         context.Response.Headers.Vary = "Accept";
-        var isSettled = incomplete is null && (after is not null || EntityTags.IsSettled(asked.RecordedUntil, head));
-        var what = $"{asked.Canonical} {request.Query["after"]} {limit} {format} {hasMark}{AuditReach.Tag(incomplete)}";
-        if (EntityTags.IsUnchanged(context, position, isSettled, TagOf(position, what)))
+        var what =
+            $"{asked.Parameters.Canonical} {request.Query["after"]} {asked.Limit} {format} {hasMark}{AuditReach.Tag(asked.Incomplete)}";
+        if (EntityTags.IsUnchanged(context, asked.Position, asked.IsSettled, TagOf(asked.Position, what)))
             return;
-        var registry = await reader.ReadRegistry(head, cancellation);
-        if (position < head.Sequence)
-            registry = registry.AsOf(position);
         if (AuditExport.Formats.TryGetValue(format, out var write))
         {
-            AuditReach.Name(incomplete, context.Response);
-            var hits = await index.Export(asked.Question, position, registry, cancellation);
-            await write(context, new(position, registry, hits, frames, incomplete));
+            AuditReach.Name(asked.Incomplete, context.Response);
+            await write(context, await finder.All(asked, cancellation));
         }
         else
-            await WritePage(
-                context,
-                asked,
-                await index.Find(asked.Question, position, after, limit, registry, cancellation, asked.Sort),
-                position,
-                registry,
-                incomplete
-            );
+            await Results.Json(Answer(await finder.Page(asked, cancellation)), AuditJson.Plain.AssertionsAnswer).ExecuteAsync(context);
     }
 
-    // All pages of an answer, and each format of it, are made at one position.
-    private static async Task<long> PositionOf(
-        AuditParameters asked,
-        AuditPlace? after,
-        Head head,
-        AuditIndex index,
-        CancellationToken cancellationToken
-    )
+    private static AssertionsAnswer Answer(FoundRecords found)
     {
-        Query.RefuseBeyond(new Lens { RecordedUntil = asked.RecordedUntil }, head.Sequence);
-        if (after?.Position > head.Sequence)
-            throw Problems.Query(
-                new Problem(
-                    "/after",
-                    $"'after' continues an answer as of @{after.Position}, but the head of the log is @{head.Sequence}: start again without it."
-                )
-            );
-        if (after is not null)
-            return after.Position;
-        return asked.RecordedUntil switch
-        {
-            null => head.Sequence,
-            { Position: { } position } => position,
-            { Instant: { } instant } => Math.Min(head.Sequence, await index.PositionAt(instant, cancellationToken)),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-    }
-
-    private static async Task WritePage(
-        HttpContext context,
-        AuditParameters asked,
-        AuditPage page,
-        long position,
-        Registry registry,
-        IReadOnlyList<string>? incomplete
-    )
-    {
-        var (services, cancellation) = (context.RequestServices, context.RequestAborted);
-        var frames = await services.GetRequired<FrameCache>().Of(page.Hits, position, cancellation);
-        var highlights =
-            asked.Question.Text is { } text && page.Hits.Count > 0
-                ? await Highlighter.Of(page.Hits, text, services.GetRequired<AuditIndex>(), cancellation)
-                : null;
-        var writer = new AssertionAnswerWriter(registry);
-        var answer = new AssertionsAnswer(
-            asked.Given,
-            $"@{position}",
-            NamedValue<AuditOrder>.NameOf(page.Order),
-            [.. page.Hits.Select((hit, i) => writer.Of(hit.Record, frames[hit.Record.Negotiation], highlights?[i]))],
-            page.Next is null ? null : asked.Write(page.Next),
-            incomplete
+        var (asked, writer) = (found.Asked, new AssertionAnswerWriter(found.Registry));
+        return new(
+            asked.Parameters.Given,
+            $"@{asked.Position}",
+            NamedValue<AuditOrder>.NameOf(found.Page.Order),
+            [.. found.Page.Hits.Select((hit, i) => writer.Of(hit.Record, found.FrameOf(hit), found.Highlights?[i]))],
+            found.Next,
+            asked.Incomplete
         );
-        await Results.Json(answer, AuditJson.Plain.AssertionsAnswer).ExecuteAsync(context);
     }
-
-    private static T GetRequired<T>(this IServiceProvider services) => (T)services.GetService(typeof(T))!;
 
     private static string TagOf(long position, string what) =>
         $"W/\"a{position}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{AuditTrail.CodeVersion} {what}")).AsSpan(0, 8))}\"";

@@ -29,6 +29,7 @@ internal sealed record AuditParameters(
         new("speaker", "Only what this registered speaker asserts, or party:<id> when the source names nobody."),
         new("party", "Only what is asserted from this party's viewpoint (by the speaker's role at the time), or names it."),
         new("source", "Only what this source carries."),
+        new("publisher", "Only what sources of this publisher carry, named as registered."),
         new("recordedBy", "Only what this principal recorded."),
         new(
             "fate",
@@ -74,6 +75,7 @@ internal sealed record AuditParameters(
             Speaker = reader.Speaker("speaker"),
             Party = reader.Id<PartyId>("party"),
             Source = reader.Id<SourceId>("source"),
+            Publisher = reader.Text("publisher"),
             RecordedBy = reader.Text("recordedBy"),
             Fate = reader.Named<FateAsked?>("fate", NamedValue<FateAsked>.All, f => NamedValue<FateAsked>.Named(f)),
             OccurredFrom = reader.Date("occurredFrom", isEnd: false),

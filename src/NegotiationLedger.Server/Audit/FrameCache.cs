@@ -33,6 +33,17 @@ public sealed class FrameCache(AuditIndex index, long capacity = 100_000) : IDis
         return frames;
     }
 
+    /// <summary>The frames of some negotiations, as of a position. They are folded, and not kept.</summary>
+    public async Task<IReadOnlyDictionary<NegotiationId, Frame>> Of(
+        IReadOnlyCollection<NegotiationId> negotiations,
+        long position,
+        CancellationToken cancellationToken
+    )
+    {
+        var entries = await Entries(negotiations, position, cancellationToken);
+        return negotiations.ToDictionary(n => n, n => Fold(n, entries[n.Value]));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _frames.Dispose();
 
@@ -43,13 +54,21 @@ public sealed class FrameCache(AuditIndex index, long capacity = 100_000) : IDis
         CancellationToken cancellationToken
     )
     {
-        var entries = (await index.ReadFrames(missing.Keys, position, cancellationToken)).ToLookup(e => e.Stream, StringComparer.Ordinal);
+        var entries = await Entries(missing.Keys, position, cancellationToken);
         foreach (var (negotiation, changed) in missing)
         {
-            var history = History.Empty(negotiation, Registry.Empty).With(entries[negotiation.Value], Registry.Empty);
-            var frame = Frame.Of(history.Through(Lens.Everything));
+            var frame = Fold(negotiation, entries[negotiation.Value]);
             _frames.Set((negotiation, changed), frame, new MemoryCacheEntryOptions { Size = 1 + frame.Parties.Count + frame.Issues.Count });
             frames[negotiation] = frame;
         }
     }
+
+    private async Task<ILookup<string, Entry>> Entries(
+        IReadOnlyCollection<NegotiationId> negotiations,
+        long position,
+        CancellationToken cancellationToken
+    ) => (await index.ReadFrames(negotiations, position, cancellationToken)).ToLookup(e => e.Stream, StringComparer.Ordinal);
+
+    private static Frame Fold(NegotiationId negotiation, IEnumerable<Entry> entries) =>
+        Frame.Of(History.Empty(negotiation, Registry.Empty).With(entries, Registry.Empty).Through(Lens.Everything));
 }

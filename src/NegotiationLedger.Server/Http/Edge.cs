@@ -87,9 +87,7 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
             case LensException lens:
                 return Problems.Query(lens.Problem).Document;
             case NoWordsException:
-                return Problems
-                    .Query(new Problem("/text", "There is no word to search for: give at least one without a '-' before it."))
-                    .Document;
+                return Problems.NoWords.Document;
             case AuditBehindException behind:
                 return Problems.Behind(behind.Message);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:

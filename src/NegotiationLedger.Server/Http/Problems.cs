@@ -50,6 +50,10 @@ public static class Problems
     public static ProblemException Query(params IReadOnlyList<Problem> errors) =>
         new(new(Prefix + "query", "The query cannot be answered.", StatusCodes.Status400BadRequest, Detail(errors), errors));
 
+    /// <summary>400: the text to look for has no word that could be looked for.</summary>
+    public static ProblemException NoWords =>
+        Query(new Problem("/text", "There is no word to search for: give at least one without a '-' before it."));
+
     /// <summary>400: the body is not JSON, or holds what cannot be kept.</summary>
     public static ProblemException Malformed(string detail, params IReadOnlyList<Problem> errors) =>
         new(

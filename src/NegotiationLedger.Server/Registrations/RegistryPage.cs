@@ -28,20 +28,34 @@ internal static class RegistryPage
     )
         where TId : struct, ISlug<TId>
     {
-        var limit = Query.Count(context.Request, "limit", 1, Most, Usual);
-        var after = Query.AfterId(context.Request);
+        var page = Asked.Of(context.Request);
         var (head, registry) = await reader.ReadRegistry(context.RequestAborted);
         if (EntityTags.IsUnchanged(context, head.Sequence, isSettled: false, TagOf(context.Request, $"r{registry.Sequence}")))
             return;
-        var page = registered(registry)
-            .Where(r => string.CompareOrdinal(r.Key.Value, after) > 0 && accepts(r.Value))
-            .OrderBy(r => r.Key.Value, StringComparer.Ordinal)
-            .Take(limit + 1)
-            .ToList();
-        var shown = page.Take(limit).Select(r => r.Value).ToList();
-        await Results
-            .Json(answer(shown, page.Count > limit ? page[limit - 1].Key.Value : null, $"@{head.Sequence}"), shape)
-            .ExecuteAsync(context);
+        var (shown, next) = page.Of(registered(registry), accepts);
+        await Results.Json(answer(shown, next, $"@{head.Sequence}"), shape).ExecuteAsync(context);
+    }
+
+    /// <summary>Which page is asked for.</summary>
+    /// <param name="After">The id before the first one wanted; empty for the first page.</param>
+    /// <param name="Limit">How many at most.</param>
+    internal sealed record Asked(string After, int Limit)
+    {
+        /// <summary>The page that a query asks for.</summary>
+        /// <exception cref="ProblemException">A parameter is not valid.</exception>
+        internal static Asked Of(HttpRequest request) => new(Query.AfterId(request), Query.Count(request, "limit", 1, Most, Usual));
+
+        /// <summary>The page of those that a filter accepts, and the <c>after</c> of the next one; null on the last.</summary>
+        internal (IReadOnlyList<T> Shown, string? Next) Of<TId, T>(IEnumerable<KeyValuePair<TId, T>> registered, Func<T, bool> accepts)
+            where TId : struct, ISlug<TId>
+        {
+            var page = registered
+                .Where(r => string.CompareOrdinal(r.Key.Value, After) > 0 && accepts(r.Value))
+                .OrderBy(r => r.Key.Value, StringComparer.Ordinal)
+                .Take(Limit + 1)
+                .ToList();
+            return ([.. page.Take(Limit).Select(r => r.Value)], page.Count > Limit ? page[Limit - 1].Key.Value : null);
+        }
     }
 
     /// <summary>Names the answer to a request made when the part of the log that it depends on stood at a mark.</summary>

@@ -107,7 +107,7 @@ internal static class SourceEndpoints
         );
 
     /// <summary>What the list is filtered by.</summary>
-    private sealed record Filter(string? Text, SourceKind? Kind, string? Publisher)
+    internal sealed record Filter(string? Text, SourceKind? Kind, string? Publisher)
     {
         internal static Filter Of(HttpRequest request)
         {

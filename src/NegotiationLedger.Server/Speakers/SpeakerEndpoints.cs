@@ -82,7 +82,7 @@ internal static class SpeakerEndpoints
         );
 
     /// <summary>What the list is filtered by.</summary>
-    private sealed record Filter(string? Text, Identity? Identity, string? Party)
+    internal sealed record Filter(string? Text, Identity? Identity, string? Party)
     {
         internal static Filter Of(HttpRequest request)
         {

@@ -18,7 +18,9 @@ public sealed class AuditIndex : IAsyncDisposable
     public const int MostRanked = 500;
 
     private const int AtOnce = 500;
-    private const int Unread = 1000;
+
+    // As many as are counted, and the forms of one record: most counts are made in one reading.
+    private const int Unread = AuditTally.Most + Least;
 
     // More than the forms of one record, so that what is asked for at once always holds one whole.
     private const int Least = AuditWork.MostShapers + 4;
@@ -102,7 +104,15 @@ public sealed class AuditIndex : IAsyncDisposable
     /// <param name="registry">The sources and speakers as of the position.</param>
     /// <param name="cancellationToken">Ends the count.</param>
     /// <exception cref="NoWordsException">The text has no word that could be looked for.</exception>
-    public async Task<AuditTally> Count(AuditQuestion question, long position, Registry registry, CancellationToken cancellationToken)
+    public async Task<AuditTally> Count(AuditQuestion question, long position, Registry registry, CancellationToken cancellationToken) =>
+        (await Tally(question, position, registry, cancellationToken)).Sum();
+
+    /// <summary>How many records answer a question, by what they have in common.</summary>
+    /// <inheritdoc cref="Count"/>
+    public async Task<AuditFacets> Facets(AuditQuestion question, long position, Registry registry, CancellationToken cancellationToken) =>
+        (await Tally(question, position, registry, cancellationToken)).Facets(registry);
+
+    private async Task<Tallying> Tally(AuditQuestion question, long position, Registry registry, CancellationToken cancellationToken)
     {
         var search = await Search(question, position, registry, cancellationToken) with { Limit = Unread };
         var tally = new Tallying();
@@ -111,14 +121,15 @@ public sealed class AuditIndex : IAsyncDisposable
         {
             (var some, isLast) = await Whole(search, AuditQueries.Unread, cancellationToken);
             foreach (var sure in some.Where(c => c.IsSure))
-                tally.Add(sure.Sequence, sure.Negotiation!, []);
+                tally.Add(sure.Sequence, sure.Traits!, []);
             var judge = new AuditJudge(_source, search, registry);
-            foreach (var (candidate, record) in await judge.Answering([.. some.Where(c => !c.IsSure)], cancellationToken))
-                tally.Add(candidate.Sequence, record.Negotiation.Value, record.Fates);
+            foreach (var unsure in some.Where(c => !c.IsSure).Chunk(AtOnce))
+            foreach (var (candidate, record) in await judge.Answering(unsure, cancellationToken))
+                tally.Add(candidate.Sequence, AuditTraits.Of(record), record.Fates);
             if (!isLast)
                 search = search with { After = some[^1].PlaceAt(position, AuditOrder.Recorded) };
         } while (!isLast && !tally.IsFull);
-        return tally.Sum();
+        return tally;
     }
 
     /// <summary>What the frames of negotiations are folded from, as of a position: their openings, parties and issues in the standing form.</summary>
@@ -184,7 +195,11 @@ public sealed class AuditIndex : IAsyncDisposable
 
     private async Task<AuditSearch> Search(AuditQuestion question, long position, Registry registry, CancellationToken cancellationToken)
     {
-        var search = new AuditSearch(question, position, TextLanguage.All(registry)) { OfParty = SpeakersOf(question.Party, registry) };
+        var search = new AuditSearch(question, position, TextLanguage.All(registry))
+        {
+            OfParty = SpeakersOf(question.Party, registry),
+            OfPublisher = SourcesOf(question.Publisher, registry),
+        };
         if (question.Text is { } text && !await HasWords(text, search.Languages, cancellationToken))
             throw new NoWordsException();
         if (question is { RecordedFrom: null, RecordedTo: null })
@@ -220,6 +235,17 @@ public sealed class AuditIndex : IAsyncDisposable
                 .. registry
                     .Speakers.Where(s => s.Value.Roles.Any(r => r.Party == party))
                     .Select(s => s.Key.Value)
+                    .Order(StringComparer.Ordinal),
+            ];
+
+    private static string[]? SourcesOf(string? publisher, Registry registry) =>
+        publisher is null
+            ? null
+            :
+            [
+                .. registry
+                    .Sources.Values.Where(s => s.Description.Publisher == publisher)
+                    .Select(s => s.Description.Source.Value)
                     .Order(StringComparer.Ordinal),
             ];
 

@@ -67,6 +67,7 @@ internal sealed class AuditJudge(NpgsqlDataSource source, AuditSearch search, Re
         (Question.Mode is not { } mode || record.Attribution?.Mode == mode)
         && (Question.Speaker is not { } speaker || record.Attribution?.Speaker == speaker)
         && (Question.Source is not { } carrier || record.Attribution?.Source == carrier)
+        && (Question.Publisher is not { } publisher || IsCarriedBy(publisher, record))
         && (Question.Party is not { } party || IsOf(party, record))
         && HasFate(record)
         && Occurred(record)
@@ -74,6 +75,9 @@ internal sealed class AuditJudge(NpgsqlDataSource source, AuditSearch search, Re
 
     private static bool IsOf(PartyId party, AuditRecord record) =>
         record.Viewpoint == Viewpoint.Of(party) || Mentions.Of(record.Standing).Parties.Contains(party);
+
+    private bool IsCarriedBy(string publisher, AuditRecord record) =>
+        record.Attribution is { } attribution && registry.PublisherOf(attribution.Source) == publisher;
 
     private bool HasFate(AuditRecord record) =>
         Question.Fate switch

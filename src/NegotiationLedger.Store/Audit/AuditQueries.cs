@@ -24,8 +24,12 @@ internal static class AuditQueries
         {Told}
         """;
 
-    /// <summary>As <see cref="ByRecording"/>, without the records themselves.</summary>
-    public const string Unread = $"select * from ({CandidatesByRecording}) c order by sequence, since";
+    /// <summary>As <see cref="ByRecording"/>, without the records themselves, and with what they are counted by.</summary>
+    public const string Unread = $"""
+        select sequence, since, is_exact, is_tangled, standing, language, is_sure, occurred, negotiation, type, mode, speaker, source, recorded_by
+        from ({CandidatesByRecording}) c
+        order by sequence, since
+        """;
 
     /// <summary>The same by the earliest instant they speak of; $18 is that of the last record before.</summary>
     public const string ByOccurrence = $"""
@@ -134,7 +138,7 @@ internal static class AuditQueries
     private const string IsFrame = "a.type in ('negotiation_opened', 'party_joined', 'issue_tabled')";
 
     private const string Columns =
-        "a.sequence, a.since, a.is_exact, a.is_tangled, a.standing, a.language, a.negotiation, ($8::text is null or a.parties @> array[$8]) as is_sure";
+        "a.sequence, a.since, a.is_exact, a.is_tangled, a.standing, a.language, a.negotiation, ($8::text is null or a.parties @> array[$8]) as is_sure, a.type, a.mode, a.speaker, a.source, a.recorded_by";
 
     private const string CandidatesByRecording = $"""
         (
@@ -172,6 +176,7 @@ internal static class AuditQueries
             and ($7::text is null or a.speaker = $7)
             and ($8::text is null or a.parties @> array[$8] or a.speaker = any ($21))
             and ($9::text is null or a.source = $9)
+            and ($24::text[] is null or a.source = any ($24))
             and ($13::timestamptz is null or a.occurred >= $13)
             and ($14::timestamptz is null or a.occurred <= $14)
             and ($22::timestamptz is null or a.asserted >= $22)

@@ -48,6 +48,9 @@ public sealed record AuditQuestion
     /// <summary>The source that carries it.</summary>
     public SourceId? Source { get; init; }
 
+    /// <summary>Who published the source that carries it, named as registered.</summary>
+    public string? Publisher { get; init; }
+
     /// <summary>The principal who recorded it.</summary>
     public string? RecordedBy { get; init; }
 

@@ -21,6 +21,9 @@ internal sealed record AuditSearch(AuditQuestion Question, long Position, string
     /// <summary>The registered speakers who ever spoke for the party asked for, as far as is known at the position.</summary>
     public string[] OfParty { get; init; } = [];
 
+    /// <summary>The sources of the publisher asked for, as far as is known at the position; null when none is asked for.</summary>
+    public string[]? OfPublisher { get; init; }
+
     /// <summary>The order that suits the question: the best first where words are looked for, by time of occurrence where that is asked for.</summary>
     public AuditOrder NaturalOrder =>
         Question.Text is not null ? AuditOrder.Relevance
@@ -67,6 +70,7 @@ internal sealed record AuditSearch(AuditQuestion Question, long Position, string
                 Sql.Of(NpgsqlDbType.Array | NpgsqlDbType.Text, OfParty),
                 Sql.Of(NpgsqlDbType.TimestampTz, Question.AssertedFrom?.UtcDateTime),
                 Sql.Of(NpgsqlDbType.TimestampTz, Question.AssertedTo?.UtcDateTime),
+                Sql.Of(NpgsqlDbType.Array | NpgsqlDbType.Text, OfPublisher),
             ];
         }
     }

@@ -19,19 +19,22 @@ public sealed record AuditTally(long Records, long Negotiations, long Corroborat
 /// <summary>Counts records, the first recorded up to <see cref="AuditTally.Most"/>.</summary>
 internal sealed class Tallying
 {
-    private readonly SortedDictionary<long, (string Negotiation, IReadOnlyList<Fate> Fates)> _records = [];
+    private readonly SortedDictionary<long, (AuditTraits Traits, IReadOnlyList<Fate> Fates)> _records = [];
 
     /// <summary>Whether there are as many as are counted.</summary>
     public bool IsFull => _records.Count >= AuditTally.Most;
 
-    public void Add(long sequence, string negotiation, IReadOnlyList<Fate> fates) => _records[sequence] = (negotiation, fates);
+    public void Add(long sequence, AuditTraits traits, IReadOnlyList<Fate> fates) => _records[sequence] = (traits, fates);
+
+    public AuditFacets Facets(Registry registry) =>
+        AuditFacets.Of([.. _records.Values.Take(AuditTally.Most)], source => registry.PublisherOf(new(source)));
 
     public AuditTally Sum()
     {
         var counted = _records.Values.Take(AuditTally.Most).ToList();
         return new(
             counted.Count,
-            counted.Select(r => r.Negotiation).Distinct(StringComparer.Ordinal).Count(),
+            counted.Select(r => r.Traits.Negotiation).Distinct(StringComparer.Ordinal).Count(),
             With(FateKind.Corroborated),
             With(FateKind.Disputed),
             With(FateKind.Corrected),

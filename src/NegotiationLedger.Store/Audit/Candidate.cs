@@ -54,8 +54,8 @@ internal sealed record Candidate(
             order is AuditOrder.Relevance ? Rank : null
         );
 
-    /// <summary>Its negotiation, where the record was not read.</summary>
-    public string? Negotiation { get; init; }
+    /// <summary>What it is counted by, where the record was not read.</summary>
+    public AuditTraits? Traits { get; init; }
 
     /// <summary>Reads a row of <see cref="AuditQueries"/> with its record; of one that is not sure it is read with what is about it.</summary>
     public static Candidate Read(NpgsqlDataReader row)
@@ -72,10 +72,12 @@ internal sealed record Candidate(
 
     /// <summary>Reads a row of <see cref="AuditQueries.Unread"/>.</summary>
     public static Candidate ReadAlone(NpgsqlDataReader row) =>
-        Of(row, isSure: row.GetBoolean(7), occurred: 8) with
+        Of(row, isSure: row.GetBoolean(6), occurred: 7) with
         {
-            Negotiation = row.GetString(6),
+            Traits = new(row.GetString(8), row.GetString(9), Text(row, 10), Text(row, 11), Text(row, 12), row.GetString(13)),
         };
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static Candidate Of(NpgsqlDataReader row, bool isSure, int occurred) =>
         new(

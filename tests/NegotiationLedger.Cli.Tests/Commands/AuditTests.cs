@@ -92,7 +92,7 @@ public sealed class AuditTests
     {
         await using var server = await StubServer.Answering(200, """{"position":"@0","assertions":[]}""");
         var ran = await Ran.Ledger(
-            "audit --speaker a --party b --source c -n d --type e --mode f --text good --fate g --occurred-from 1 --occurred-to 2 "
+            "audit --speaker a --party b --source c --publisher p -n d --type e --mode f --text good --fate g --occurred-from 1 --occurred-to 2 "
                 + "--recorded-from 3 --recorded-to 4 --recorded-by h --recorded-until @5 --limit 6 --after 7",
             server.Url
         );
@@ -101,7 +101,7 @@ public sealed class AuditTests
         server
             .Requests.Single()
             .Target.ShouldBe(
-                "/assertions?text=good&speaker=a&party=b&source=c&negotiation=d&type=e&mode=f&fate=g&occurredFrom=1&occurredTo=2"
+                "/assertions?text=good&speaker=a&party=b&source=c&publisher=p&negotiation=d&type=e&mode=f&fate=g&occurredFrom=1&occurredTo=2"
                     + "&recordedFrom=3&recordedTo=4&recordedBy=h&recordedUntil=%405&limit=6&after=7"
             );
     }

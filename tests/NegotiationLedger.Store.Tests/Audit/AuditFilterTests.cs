@@ -18,6 +18,8 @@ public sealed class AuditFilterTests(PostgresFixture postgres) : AuditTests(post
         (new() { Speaker = SpeakerRef.Of(new PartyId("south")) }, r => r.Attribution?.Speaker?.ToString() == "party:south"),
         (new() { Source = new("wire") }, r => r.Attribution?.Source.Value == "wire"),
         (new() { Source = new("memo") }, r => r.Attribution?.Source.Value == "memo"),
+        (new() { Publisher = "The Wire" }, r => r.Attribution?.Source.Value == "wire"),
+        (new() { Publisher = "Nobody" }, _ => false),
         (new() { Party = new("north") }, r => IsOf("north", r)),
         (new() { Party = new("south") }, r => IsOf("south", r)),
         (new() { RecordedBy = "boris" }, r => r.Entry.RecordedBy == "boris"),
@@ -111,7 +113,47 @@ public sealed class AuditFilterTests(PostgresFixture postgres) : AuditTests(post
             ),
             because
         );
+        await ShouldCount(question, index, position, registry, expected, because);
     }
+
+    private static async Task ShouldCount(
+        AuditQuestion question,
+        AuditIndex index,
+        long position,
+        Registry registry,
+        List<AuditRecord> expected,
+        string because
+    )
+    {
+        var facets = await index.Facets(question, position, registry, default);
+        (facets.Records, facets.IsAtLeast).ShouldBe((expected.Count, false), because);
+        Counts(facets.Speakers).ShouldBe(Counts(expected.Select(r => r.Attribution?.Speaker?.ToString())), because);
+        Counts(facets.Sources).ShouldBe(Counts(expected.Select(r => r.Attribution?.Source.Value)), because);
+        Counts(facets.Publishers)
+            .ShouldBe(Counts(expected.Select(r => r.Attribution?.Source.Value == "wire" ? "The Wire" : null)), because);
+        Counts(facets.Types).ShouldBe(Counts(expected.Select(r => EventNames.Of(r.Standing).Name)), because);
+        Counts(facets.Modes)
+            .ShouldBe(Counts(expected.Select(r => r.Attribution is { } a ? NamedValue<Mode>.NameOf(a.Mode) : null)), because);
+        Counts(facets.Negotiations).ShouldBe(Counts(expected.Select(r => r.Negotiation.Value)), because);
+        Counts(facets.Principals).ShouldBe(Counts(expected.Select(r => r.Entry.RecordedBy)), because);
+        foreach (var fate in Enum.GetValues<FateAsked>())
+            (facets.Fates.SingleOrDefault(f => f.Value == NamedValue<FateAsked>.NameOf(fate))?.Records ?? 0).ShouldBe(
+                expected.Count(Filters.Single(f => f.Question == new AuditQuestion { Fate = fate }).Holds),
+                because
+            );
+    }
+
+    private static List<string> Counts(IReadOnlyList<FacetCount> counts) => [.. counts.Select(c => $"{c.Value} {c.Records}")];
+
+    private static List<string> Counts(IEnumerable<string?> values) =>
+        [
+            .. values
+                .OfType<string>()
+                .GroupBy(v => v)
+                .OrderByDescending(g => g.Count())
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => $"{g.Key} {g.Count()}"),
+        ];
 
     private static List<AuditRecord> Records(List<Entry> entries, long position, Registry registry) =>
         [
