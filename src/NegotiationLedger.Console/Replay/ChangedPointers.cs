@@ -60,9 +60,7 @@ internal static class ChangedPointers
     private static JsonNode? Inner(JsonNode? at, string name) =>
         at switch
         {
-            JsonObject members => members[
-                name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
-            ],
+            JsonObject members => members[name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)],
             JsonArray items when int.TryParse(name, out var i) && i >= 0 && i < items.Count => items[i],
             _ => null,
         };

@@ -69,7 +69,15 @@ public sealed record ReplayMoment(
 
     /// <summary>The lens through which the picture of the frame is seen.</summary>
     internal Lens LensOf(Lens lens, ReplayOrder order) =>
-        order is ReplayOrder.Occurred ? lens with { OccurredUntil = BoundAt(Entry, order) } : lens with { RecordedUntil = BoundAt(Entry, order) };
+        order is ReplayOrder.Occurred
+            ? lens with
+            {
+                OccurredUntil = BoundAt(Entry, order),
+            }
+            : lens with
+            {
+                RecordedUntil = BoundAt(Entry, order),
+            };
 
     // The frames of the record before, if any, and those of the record itself: until the next record.
     private static (List<ReplayFrame<TalksStatus>> Before, List<ReplayFrame<TalksStatus>> Own) Split(

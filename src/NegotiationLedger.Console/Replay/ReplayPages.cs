@@ -24,9 +24,7 @@ internal static class ReplayPages
         var history = look.Snapshot.History;
         ReplayMoment? Find(CancellationToken spent) => ReplayMoment.Of(history, look.Lens, range.Order, wanted, look.Request, spent);
         var moment =
-            history.Entries.Count < HeavyWork.Entries
-                ? Find(context.RequestAborted)
-                : await heavy.Do(Find, Less, context.RequestAborted);
+            history.Entries.Count < HeavyWork.Entries ? Find(context.RequestAborted) : await heavy.Do(Find, Less, context.RequestAborted);
         await context.Page<ReplayTalksPage>(
             (nameof(ReplayTalksPage.Look), look),
             (nameof(ReplayTalksPage.Order), range.Order),

@@ -17,7 +17,11 @@ internal static class Actors
     {
         var properties = EventNames.Of(data).Shape.Properties;
         return Names
-            .Select(name => properties.FirstOrDefault(p => p.Name == name && (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) == typeof(PartyId)))
+            .Select(name =>
+                properties.FirstOrDefault(p =>
+                    p.Name == name && (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) == typeof(PartyId)
+                )
+            )
             .FirstOrDefault(property => property is not null)
             ?.Get;
     }

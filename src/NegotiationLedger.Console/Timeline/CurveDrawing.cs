@@ -52,8 +52,7 @@ public sealed record CurveDrawing(IReadOnlyList<CurveBar> Bars, string Line, dec
     {
         var sum = Math.Round(column.Average(p => p.Point.Sum), 1);
         var end = Y(sum, most);
-        var days =
-            column.Count == 1 ? DateWords.Of(column[0].Point.Day) : DateWords.Of($"{column[0].Point.Day}/{column[^1].Point.Day}");
+        var days = column.Count == 1 ? DateWords.Of(column[0].Point.Day) : DateWords.Of($"{column[0].Point.Day}/{column[^1].Point.Day}");
         return new(
             column.Average(p => p.X),
             Math.Min(end, Middle),
@@ -93,5 +92,6 @@ public sealed record CurveDrawing(IReadOnlyList<CurveBar> Bars, string Line, dec
 
     private static double Y(decimal score, decimal most) => Middle - (double)(score / most) * (Middle - 4);
 
-    private static DateTimeOffset Noon(DateOnly day, HomeZone zone) => Edtf.Day(day.Year, day.Month, day.Day).EarliestIn(zone).Instant.AddHours(12);
+    private static DateTimeOffset Noon(DateOnly day, HomeZone zone) =>
+        Edtf.Day(day.Year, day.Month, day.Day).EarliestIn(zone).Instant.AddHours(12);
 }

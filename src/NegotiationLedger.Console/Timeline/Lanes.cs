@@ -43,6 +43,10 @@ internal static class Lanes
 
     private static string NameOf(Happening happening, LaneKind kind, Names names) =>
         kind is LaneKind.Party
-            ? happening.Actor is { } party ? names.Party(party) : Strings.TimelineTogether
-            : happening.Account is { } account ? names.Viewpoint(account) : Strings.TimelineSeveral;
+            ? happening.Actor is { } party
+                ? names.Party(party)
+                : Strings.TimelineTogether
+            : happening.Account is { } account
+                ? names.Viewpoint(account)
+                : Strings.TimelineSeveral;
 }

@@ -30,7 +30,8 @@ public static class MarkShape
         $"{(mark.Happenings.Any(h => h.IsContested) ? "≠" : "")}{(mark.Happenings.Any(h => h.Item.DisputedBy is not null) ? "?" : "")}";
 
     /// <summary>Whether a happening is drawn as a dot: what is shorter than the smallest mark has no length to be seen.</summary>
-    internal static bool IsDot(Mark mark) => !mark.IsCluster && mark.Happenings[0].Extent is Extent.Moment && mark.X1 - mark.X0 < LanePacking.Smallest * 2;
+    internal static bool IsDot(Mark mark) =>
+        !mark.IsCluster && mark.Happenings[0].Extent is Extent.Moment && mark.X1 - mark.X0 < LanePacking.Smallest * 2;
 
     /// <summary>The outline of a mark as the path of an SVG.</summary>
     internal static string Outline(Mark mark, double y)
@@ -51,9 +52,7 @@ public static class MarkShape
         if (mark.IsCluster || mark.Happenings[0].Item.Claim is not Claim.Denied)
             return null;
         var x = (mark.X0 + mark.X1) / 2;
-        return IsDot(mark)
-            ? $"M{N(x - 4)} {N(y - 4)}l8 8m0 -8l-8 8"
-            : $"M{N(mark.X0 + 3)} {N(y)}H{N(mark.X1 - 3)}";
+        return IsDot(mark) ? $"M{N(x - 4)} {N(y - 4)}l8 8m0 -8l-8 8" : $"M{N(mark.X0 + 3)} {N(y)}H{N(mark.X1 - 3)}";
     }
 
     private static string Circle(double x, double y) => $"M{N(x - Radius)} {N(y)}a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z";
@@ -64,9 +63,7 @@ public static class MarkShape
     private static string Bar(double x0, double x1, double y, double half, double round, bool isOpen)
     {
         var (r, h) = (Math.Min(round, (x1 - x0) / 2), half);
-        var end = isOpen
-            ? $"H{N(x1 - h)}l{N(h)} {N(h)}l{N(-h)} {N(h)}"
-            : $"H{N(x1 - r)}a{N(r)} {N(h)} 0 0 1 0 {N(2 * h)}";
+        var end = isOpen ? $"H{N(x1 - h)}l{N(h)} {N(h)}l{N(-h)} {N(h)}" : $"H{N(x1 - r)}a{N(r)} {N(h)} 0 0 1 0 {N(2 * h)}";
         return $"M{N(x0 + r)} {N(y - h)}{end}H{N(x0 + r)}a{N(r)} {N(h)} 0 0 1 0 {N(-2 * h)}z";
     }
 }

@@ -8,12 +8,7 @@ namespace NegotiationLedger.Console;
 /// <param name="Shown">Those that the filter lets through, in fold order.</param>
 /// <param name="Drawing">They as they are drawn.</param>
 /// <param name="Kind">What the lanes are.</param>
-public sealed record TimelineLook(
-    IReadOnlyList<Happening> All,
-    IReadOnlyList<Happening> Shown,
-    TimelineDrawing Drawing,
-    LaneKind Kind
-)
+public sealed record TimelineLook(IReadOnlyList<Happening> All, IReadOnlyList<Happening> Shown, TimelineDrawing Drawing, LaneKind Kind)
 {
     /// <summary>Those that the window shows, in fold order.</summary>
     public IReadOnlyList<Happening> InWindow { get; } = [.. Shown.Where(h => Drawing.Window.Shows(h.From, h.To))];
@@ -41,9 +36,7 @@ public sealed record TimelineLook(
 
     /// <summary>The page with another window; without any for all of it.</summary>
     internal static Address At(Address here, TimeWindow window, TimeWindow whole) =>
-        window == whole
-            ? here.With("from", null).With("to", null)
-            : here.With("from", Written(window.From)).With("to", Written(window.To));
+        window == whole ? here.With("from", null).With("to", null) : here.With("from", Written(window.From)).With("to", Written(window.To));
 
     private static IReadOnlyList<Happening> Filtered(IReadOnlyList<Happening> happenings, EntryFilter filter, Look look)
     {
