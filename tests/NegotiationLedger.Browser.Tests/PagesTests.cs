@@ -31,6 +31,9 @@ public sealed class PagesTests(Chromium chromium, ConsoleServer server) : IClass
             { "people", "/people" },
             { "speaker", "/people/steve-witkoff" },
             { "operations", "/operations" },
+            { "timeline", $"{Talks}/timeline" },
+            { "timeline-why", $"{Talks}/timeline?lanes=party&from=2025-07-20&to=2025-07-27&why=%2Fitems%2F40" },
+            { "replay", $"{Talks}/replay?at=44" },
         };
 
     [Theory]

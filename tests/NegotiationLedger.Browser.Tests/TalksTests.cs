@@ -148,7 +148,7 @@ public sealed class TalksTests(Chromium chromium, ConsoleServer server) : IClass
     public async Task The_first_page_is_small_over_the_wire()
     {
         await using var visit = await Visit.Of(chromium, server);
-        var answers = new List<IResponse>();
+        var answers = new System.Collections.Concurrent.ConcurrentBag<IResponse>();
         visit.Page.Response += (_, response) => answers.Add(response);
         await visit.To(Talks);
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);

@@ -1,7 +1,7 @@
 namespace NegotiationLedger.Console;
 
 /// <summary>How a happening lies in time.</summary>
-public enum Extent
+public enum TimeShape
 {
     /// <summary>At an instant, or on a day.</summary>
     Moment,
@@ -24,7 +24,7 @@ public enum Extent
 public sealed record Happening(
     int Index,
     TimelineItem Item,
-    Extent Extent,
+    TimeShape Extent,
     DateTimeOffset From,
     DateTimeOffset To,
     PartyId? Actor,
@@ -76,11 +76,11 @@ internal static class Happenings
     private static PartyId? ActorOf(TimelineItem item, Dictionary<EventId, Development> told) =>
         item.Events.Reverse().Select(told.GetValueOrDefault).FirstOrDefault(d => d is not null) is { } data ? Actors.Of(data) : null;
 
-    private static Extent ExtentOf(TimelineItem item)
+    private static TimeShape ExtentOf(TimelineItem item)
     {
         var (date, meaning) = (item.Occurred, EventNames.Find(item.Type)?.Meaning);
-        return date.IsDayOrBetter && !date.IsQualified ? Extent.Moment
-            : date.Form is EdtfForm.AllOf || (date.Form is EdtfForm.Interval && meaning?.Duration is Duration.Period) ? Extent.Period
-            : Extent.Vague;
+        return date.IsDayOrBetter && !date.IsQualified ? TimeShape.Moment
+            : date.Form is EdtfForm.AllOf || (date.Form is EdtfForm.Interval && meaning?.Duration is Duration.Period) ? TimeShape.Period
+            : TimeShape.Vague;
     }
 }

@@ -59,7 +59,7 @@ internal static class LanePacking
 
     private const double Gap = 2;
     private const double LabelGap = 5;
-    private const double LongestLabel = 210;
+    private const double LongestLabel = 240;
 
     /// <summary>Where the label of a long mark of several begins: behind their number.</summary>
     internal const double CountWidth = 34;
@@ -82,7 +82,7 @@ internal static class LanePacking
     internal static Mark BoxOf(Happening happening, TimeWindow window, double width)
     {
         var (x0, x1) = (Clamped(window.X(happening.From, width), width), Clamped(window.X(happening.To, width), width));
-        if (happening.Extent is Extent.Moment && x1 - x0 < Smallest * 2)
+        if (happening.Extent is TimeShape.Moment && x1 - x0 < Smallest * 2)
             x0 = x1 = Clamped(window.X(happening.Middle, width), width);
         (x0, x1) = Grown(x0, x1, width);
         return new(x0, x1, 0, [happening]);
@@ -91,7 +91,7 @@ internal static class LanePacking
     // Small ones on the same place, and long ones of the same time, become one when there are more than can be stacked.
     private static IEnumerable<Mark> Together(IEnumerable<Mark> boxes, LaneRoom room)
     {
-        var places = Math.Max(1, (int)(room.Width / Smallest));
+        var places = Math.Max(1, (int)(room.Width / (Smallest + Gap)));
         foreach (var group in boxes.GroupBy(b => PlaceOf(b, room.Width, places)))
         {
             var isSmall = group.Key.End is null;
@@ -103,7 +103,7 @@ internal static class LanePacking
             }
 
             var (x0, x1) = isSmall
-                ? Grown(group.Key.Start * room.Width / places, (group.Key.Start + 1) * room.Width / places, room.Width)
+                ? Around((group.Key.Start + 0.5) * room.Width / places, room.Width)
                 : (group.Min(b => b.X0), group.Max(b => b.X1));
             yield return new(x0, x1, 0, [.. group.SelectMany(b => b.Happenings).OrderBy(h => h.Index)]);
         }
@@ -143,7 +143,7 @@ internal static class LanePacking
 
     private static int Rank(Mark mark) =>
         mark.X1 - mark.X0 <= Smallest + 1 ? 1
-        : mark.Happenings[0].Extent is Extent.Vague ? 2
+        : mark.Happenings[0].Extent is TimeShape.Vague ? 2
         : 0;
 
     // What found no row becomes one where it overlaps, in a row of its own.
@@ -229,11 +229,12 @@ internal static class LanePacking
             ? new(fitting, x, Math.Min(LabelText.Width(fitting), Math.Min(room, longest)), side)
             : null;
 
-    private static (double X0, double X1) Grown(double x0, double x1, double width)
+    private static (double X0, double X1) Grown(double x0, double x1, double width) =>
+        x1 - x0 >= Smallest ? (x0, x1) : Around((x0 + x1) / 2, width);
+
+    private static (double X0, double X1) Around(double middle, double width)
     {
-        if (x1 - x0 >= Smallest)
-            return (x0, x1);
-        var start = Math.Clamp((x0 + x1 - Smallest) / 2, 0, Math.Max(0, width - Smallest));
+        var start = Math.Clamp(middle - Smallest / 2, 0, Math.Max(0, width - Smallest));
         return (start, Math.Min(start + Smallest, width));
     }
 

@@ -31,7 +31,7 @@ public static class MarkShape
 
     /// <summary>Whether a happening is drawn as a dot: what is shorter than the smallest mark has no length to be seen.</summary>
     internal static bool IsDot(Mark mark) =>
-        !mark.IsCluster && mark.Happenings[0].Extent is Extent.Moment && mark.X1 - mark.X0 < LanePacking.Smallest * 2;
+        !mark.IsCluster && mark.Happenings[0].Extent is TimeShape.Moment && mark.X1 - mark.X0 < LanePacking.Smallest * 2;
 
     /// <summary>The outline of a mark as the path of an SVG.</summary>
     internal static string Outline(Mark mark, double y)
@@ -42,7 +42,7 @@ public static class MarkShape
         var happening = mark.Happenings[0];
         if (IsDot(mark))
             return happening.Item.Claim is Claim.Conditional ? Diamond(x, y) : Circle(x, y);
-        var half = happening.Extent is Extent.Period ? 8 : Radius;
+        var half = happening.Extent is TimeShape.Period ? 8 : Radius;
         return Bar(mark.X0 + 1, mark.X1 - 1, y, half, happening.Item.Claim is Claim.Conditional ? 1 : half, happening.IsOpenEnded);
     }
 

@@ -18,10 +18,9 @@ public sealed record TimelineLook(IReadOnlyList<Happening> All, IReadOnlyList<Ha
     internal static TimelineLook Of(HttpRequest request, Look look, Timeline timeline)
     {
         var kind = KindOf(request);
-        var filter = EntryFilter.Of(request);
         var zone = look.Account.Zone;
         var happenings = Happenings.Of(timeline, look.Account);
-        var shown = Filtered(happenings, filter, look);
+        var shown = Filtered(happenings, request, look);
         var whole = TimeWindow.Around(shown, look.Request);
         var drawing = TimelineDrawing.Of(
             Lanes.Of(shown, kind, look.Names, TimelineRoom.Page.Lanes),
@@ -38,10 +37,12 @@ public sealed record TimelineLook(IReadOnlyList<Happening> All, IReadOnlyList<Ha
     internal static Address At(Address here, TimeWindow window, TimeWindow whole) =>
         window == whole ? here.With("from", null).With("to", null) : here.With("from", Written(window.From)).With("to", Written(window.To));
 
-    private static IReadOnlyList<Happening> Filtered(IReadOnlyList<Happening> happenings, EntryFilter filter, Look look)
+    // As the API filters the same timeline.
+    private static IReadOnlyList<Happening> Filtered(IReadOnlyList<Happening> happenings, HttpRequest request, Look look)
     {
-        if (filter.Canonical == new EntryFilter([], null, null, null, null, null, null).Canonical)
+        if (!EntryFilter.Filters.Concat(EntryFilter.Asserted).Any(p => request.Query.ContainsKey(p.Name)))
             return happenings;
+        var filter = EntryFilter.Of(request);
         var registry = look.Names.Registry;
         var accepted = look.Snapshot.History.Entries.Where(e => filter.Accepts(e, registry)).Select(e => e.Id).ToHashSet();
         return [.. happenings.Where(h => h.Item.Events.Any(accepted.Contains))];

@@ -96,6 +96,27 @@ public sealed class ReplayTests
             rounds: 60
         );
 
+    [Fact]
+    public void The_records_that_a_lens_shows_each_begin_a_frame_of_any_view() =>
+        Laws.ForAll(
+            Seen,
+            seen =>
+            {
+                var history = Ledger(seen.Told).History;
+                return new[] { HowItHappened, HowWeLearnedIt }.All(range =>
+                {
+                    var records = Replay.Records(history, seen.Lens, range.Order).Select(e => e.Id).ToList();
+                    return ViewCatalog.All.All(view =>
+                    {
+                        var framed = view.Replay(history, seen.Lens, range).Select(f => f.Entry?.Id).OfType<EventId>().ToList();
+                        return framed.Intersect(records).SequenceEqual(records)
+                            && (!seen.Lens.AccordingTo.IsEmpty || seen.Lens.UndisputedOnly || framed.Count == records.Count);
+                    });
+                });
+            },
+            rounds: 40
+        );
+
     private static string What(ReplayFrame frame) => $"{frame.Entry?.Id} {frame.At:o} {frame.What} {frame.Patch.ToJsonString()}";
 
     [Fact]
