@@ -56,7 +56,7 @@ public sealed class DiffTests(Chromium chromium, TwoNegotiations server)
     public async Task Either_lens_is_changed_in_its_sentence(bool hasScript)
     {
         await using var visit = await Visit.Of(chromium, server, hasScript: hasScript);
-        await visit.To($"{Doha}/diff?right.accordingTo=party:israel&view=status");
+        await visit.To($"{Doha}/diff?right.accordingTo=party:israel&view=demands");
         var left = visit.Page.Locator(".side").First;
         await left.GetByText("as we know it", new() { Exact = true }).ClickAsync();
         await left.Locator("input[name='left.recordedUntil']").FillAsync("@39");

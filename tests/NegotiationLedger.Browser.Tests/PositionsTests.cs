@@ -266,7 +266,7 @@ public sealed class PositionsTests(Chromium chromium, TwoNegotiations server)
                 "agreements",
                 "demands",
                 "history?sort=newest",
-                "diff?left.recordedUntil=@1&view=matrix",
+                "diff?left.recordedUntil=@1&view=demands",
             }
         )
         {
