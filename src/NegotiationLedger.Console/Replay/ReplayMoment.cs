@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,6 +7,7 @@ namespace NegotiationLedger.Console;
 /// <summary>A place in a replay: a record, and how many frames without one after it.</summary>
 /// <param name="At">Which record, from 1.</param>
 /// <param name="Then">Which frame of it: 0 is that of the record itself; those after it are of what ended by itself before the next.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct ReplayPlace(int At, int Then = 0);
 
 /// <summary>A frame of a replay, and the frames around it.</summary>

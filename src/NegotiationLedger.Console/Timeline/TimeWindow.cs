@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace NegotiationLedger.Console;
 
 /// <summary>The time that a picture shows.</summary>
 /// <param name="From">Its beginning.</param>
 /// <param name="To">Its end, after the beginning.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TimeWindow(DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>No window is shorter: nothing is dated more closely than it can show.</summary>
