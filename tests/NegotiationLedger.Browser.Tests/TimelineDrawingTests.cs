@@ -201,7 +201,7 @@ public sealed class TimelineDrawingTests
 
     [Theory]
     [InlineData("talks collapse", 400, "talks collapse")]
-    [InlineData("talks collapse", 60, "talks c…")]
+    [InlineData("talks collapse", 60, "talks…")]
     [InlineData("talks collapse", 20, "")]
     public void A_label_is_cut_where_there_is_no_room(string text, double room, string fitting) =>
         LabelText.Fit(text, room).ShouldBe(fitting);

@@ -25,7 +25,8 @@ document.addEventListener("click", async (event) => {
   const ids = link.dataset.swap.split(" ");
   if (!ids.every((id) => document.getElementById(id))) return;
   event.preventDefault();
-  await swap(link.href, ids);
+  // In a picture href is no text.
+  await swap(new URL(link.getAttribute("href"), location.href).href, ids);
   const target = document.getElementById(ids[0]);
   target?.focus({ preventScroll: true });
   const box = target?.getBoundingClientRect();

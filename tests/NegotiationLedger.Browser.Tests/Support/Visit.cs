@@ -18,7 +18,7 @@ public sealed class Visit : IAsyncDisposable
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
-                _complaints.Add(message.Text);
+                _complaints.Add($"{message.Text} {message.Location}");
         };
         page.PageError += (_, error) => _complaints.Add(error);
     }
