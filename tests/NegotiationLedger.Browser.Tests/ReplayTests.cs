@@ -8,9 +8,16 @@ using static Microsoft.Playwright.Assertions;
 namespace NegotiationLedger.Browser.Tests;
 
 /// <summary>What readers do on the replay.</summary>
-public sealed partial class ReplayTests(Chromium chromium, ConsoleServer server) : IClassFixture<ConsoleServer>
+public sealed class ReplayTests(Chromium chromium, ConsoleServer server) : IClassFixture<ConsoleServer>
 {
     private const string Doha = "/talks/doha-2025/replay";
+
+    private static readonly Regex PlaceMarks = Pattern.Of("data-at=\"[0-9]+\" data-then=\"[0-9]+\"");
+    private static readonly Regex Word = Pattern.Of("<li dir=\"auto\">(?<it>.*?)</li>");
+    private static readonly Regex What = Pattern.Of("<p class=\"what\" dir=\"auto\">(?<it>.*?)</p>");
+    private static readonly Regex Value = Pattern.Of(
+        "<span class=\"(?<kind>field changed|field)\">\\s*<a class=\"value\" data-swap=\"why\" href=\"[^\"]*why=(?<it>[^\"&#]+)"
+    );
 
     [Theory]
     [InlineData("occurred", "")]
@@ -31,7 +38,7 @@ public sealed partial class ReplayTests(Chromium chromium, ConsoleServer server)
             if (lens.Length == 0)
                 page.ShouldContain($"data-at=\"{at}\" data-then=\"{then}\"");
             ShouldSay(page, frame);
-            next = Next().Match(page) is { Success: true } link ? WebUtility.HtmlDecode(link.Groups[1].Value) : "";
+            next = Link(page, "replay-next");
         }
 
         next.ShouldBe("");
@@ -63,20 +70,20 @@ public sealed partial class ReplayTests(Chromium chromium, ConsoleServer server)
         await visit.Page.Locator("#replay").FocusAsync();
 
         await visit.Page.Keyboard.PressAsync("ArrowRight");
-        await visit.Page.WaitForURLAsync(new Regex("at=3"));
+        await visit.Page.WaitForURLAsync(Pattern.Of("at=3"));
         await visit.Page.Keyboard.PressAsync("End");
-        await visit.Page.WaitForURLAsync(new Regex("at=48"));
-        await Expect(visit.Page.Locator("#replay-next")).ToHaveAttributeAsync("aria-disabled", "true");
+        await visit.Page.WaitForURLAsync(Pattern.Of("at=48"));
+        await Expect(visit.Page.Locator("#replay-last")).ToHaveAttributeAsync("href", Pattern.Of("at=48"));
         await visit.Page.Keyboard.PressAsync("ArrowLeft");
-        await visit.Page.WaitForURLAsync(new Regex("at=47"));
+        await visit.Page.WaitForURLAsync(Pattern.Of("at=47"));
         await visit.Page.Keyboard.PressAsync("Home");
-        await visit.Page.WaitForURLAsync(new Regex("at=1(&|$)"));
+        await visit.Page.WaitForURLAsync(Pattern.Of("at=1(&|$)"));
         await Expect(visit.Page.Locator("#replay-place")).ToHaveTextAsync("1 of 48");
         await Expect(visit.Page.Locator("#replay-said")).Not.ToBeEmptyAsync();
 
         var collapsed = await At("talks collapsed");
         await visit.To($"{Doha}?at={collapsed}");
-        await Expect(visit.Page.Locator(".phase .field.changed")).ToHaveTextAsync(new Regex("Collapsed"));
+        await Expect(visit.Page.Locator(".phase .field.changed")).ToHaveTextAsync(Pattern.Of("Collapsed"));
         await Expect(visit.Page.Locator("#replay-frame .words")).ToContainTextAsync("The talks: collapsed");
         await Expect(visit.Page.Locator("#why .record")).ToContainTextAsync("talks collapsed");
         await visit.ShouldBeAccessible();
@@ -90,13 +97,13 @@ public sealed partial class ReplayTests(Chromium chromium, ConsoleServer server)
         await visit.Page.Locator("#replay-speed").SelectOptionAsync("600");
         await visit.Page.Locator("#replay-play").ClickAsync();
         await Expect(visit.Page.Locator("#replay-play")).ToHaveTextAsync("Pause");
-        await visit.Page.WaitForURLAsync(new Regex("at=48"));
+        await visit.Page.WaitForURLAsync(Pattern.Of("at=48"));
         await Expect(visit.Page.Locator("#replay-play")).ToHaveTextAsync("Play");
 
         // At the end it begins again.
         await visit.Page.Locator("#replay").FocusAsync();
         await visit.Page.Keyboard.PressAsync(" ");
-        await visit.Page.WaitForURLAsync(new Regex("at=2(&|$)"));
+        await visit.Page.WaitForURLAsync(Pattern.Of("at=2(&|$)"));
         await visit.Page.Keyboard.PressAsync(" ");
         await Expect(visit.Page.Locator("#replay-play")).ToHaveTextAsync("Play");
         (await visit.Page.EvaluateAsync<double>("scrollY")).ShouldBe(0);
@@ -108,16 +115,16 @@ public sealed partial class ReplayTests(Chromium chromium, ConsoleServer server)
         await using var visit = await Visit.Of(chromium, server);
         await visit.To($"{Doha}?order=recorded");
         await visit.Page.Locator("#replay-at").FillAsync("40");
-        await visit.Page.WaitForURLAsync(new Regex("at=40"));
+        await visit.Page.WaitForURLAsync(Pattern.Of("at=40"));
         visit.Page.Url.ShouldContain("order=recorded");
         await Expect(visit.Page.Locator("#replay-frame")).ToHaveAttributeAsync("data-at", "40");
         await Expect(visit.Page.Locator("#replay-frame .when")).ToContainTextAsync("recorded");
 
         await visit.Page.Locator(".phase .value").First.ClickAsync();
-        await visit.Page.WaitForURLAsync(new Regex("at=40.*why=%2Fphase"));
+        await visit.Page.WaitForURLAsync(Pattern.Of("at=40.*why=%2Fphase"));
         await Expect(visit.Page.Locator("#why .support").First).ToBeVisibleAsync();
         await visit.Page.Locator("#replay-next").ClickAsync();
-        await visit.Page.WaitForURLAsync(new Regex("at=41$"));
+        await visit.Page.WaitForURLAsync(Pattern.Of("at=41$"));
         await Expect(visit.Page.Locator("#why .support")).ToHaveCountAsync(0);
     }
 
@@ -143,10 +150,10 @@ public sealed partial class ReplayTests(Chromium chromium, ConsoleServer server)
     [InlineData("at=x")]
     public async Task What_is_not_valid_is_said_on_a_page(string query)
     {
-        await using var visit = await Visit.Of(chromium, server, hasScript: false);
-        visit.Expected.Add("400");
-        (await visit.To($"{Doha}?{query}")).Status.ShouldBe(400);
-        (await visit.Page.Locator("main h1").InnerTextAsync()).ShouldNotBeEmpty();
+        var page = await server.Server.Send(HttpMethod.Get, $"{Doha}?{query}", body: null, ("Accept", "text/html"));
+        page.Status.ShouldBe(HttpStatusCode.BadRequest);
+        page.Text.ShouldContain("<h1>");
+        page.Text.ShouldContain(query.Split('=')[0]);
     }
 
     [Fact]
@@ -175,16 +182,16 @@ public sealed partial class ReplayTests(Chromium chromium, ConsoleServer server)
 
     private static void ShouldSay(string page, JsonNode frame)
     {
-        var words = Word().Matches(FrameOf(page)).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToList();
+        var words = Word.Matches(FrameOf(page)).Select(m => WebUtility.HtmlDecode(m.Groups["it"].Value)).ToList();
         words.ShouldBe(frame["words"]!.AsArray().Select(w => w!.GetValue<string>()).Take(30));
         if (frame["entry"] is not null)
-            WebUtility.HtmlDecode(What().Match(page).Groups[1].Value).ShouldBe(frame["what"]!.GetValue<string>());
+            WebUtility.HtmlDecode(What.Match(page).Groups["it"].Value).ShouldBe(frame["what"]!.GetValue<string>());
         // What the picture marks is what the patch changes, and nothing else.
         var changed = ChangedPointers.Of(frame["patch"]!.AsArray(), frame["view"]!);
-        foreach (Match value in Value().Matches(page))
+        foreach (Match value in Value.Matches(page))
         {
-            var pointer = Uri.UnescapeDataString(value.Groups[2].Value);
-            (value.Groups[1].Value == "field changed").ShouldBe(changed.Contains(pointer), $"{pointer}: {frame["what"]}");
+            var pointer = Uri.UnescapeDataString(value.Groups["it"].Value);
+            (value.Groups["kind"].Value == "field changed").ShouldBe(changed.Contains(pointer), $"{pointer}: {frame["what"]}");
         }
 
         if (frame["view"]!["phase"]?["value"]?.GetValue<string>() is { } phase)
@@ -204,23 +211,10 @@ public sealed partial class ReplayTests(Chromium chromium, ConsoleServer server)
     private static string FrameOf(string page) =>
         page[page.IndexOf("id=\"replay-frame\"", StringComparison.Ordinal)..page.IndexOf("id=\"replay-said\"", StringComparison.Ordinal)];
 
-    private static string Place(string page) => PlaceMarks().Match(page).Value;
+    private static string Place(string page) => PlaceMarks.Match(page).Value;
 
     private static string Link(string page, string id) =>
-        Regex.Match(page, $"id=\"{id}\" href=\"([^\"]+)\"") is { Success: true } link ? WebUtility.HtmlDecode(link.Groups[1].Value) : "";
-
-    [GeneratedRegex("id=\"replay-next\" href=\"([^\"]+)\"")]
-    private static partial Regex Next();
-
-    [GeneratedRegex("data-at=\"\\d+\" data-then=\"\\d+\"")]
-    private static partial Regex PlaceMarks();
-
-    [GeneratedRegex("<li dir=\"auto\">(.*?)</li>", RegexOptions.Singleline)]
-    private static partial Regex Word();
-
-    [GeneratedRegex("<p class=\"what\" dir=\"auto\">(.*?)</p>", RegexOptions.Singleline)]
-    private static partial Regex What();
-
-    [GeneratedRegex("<span class=\"(field changed|field)\">\\s*<a class=\"value\" data-swap=\"why\" href=\"[^\"]*why=([^\"&#]+)")]
-    private static partial Regex Value();
+        Pattern.Of($"id=\"{id}\" href=\"(?<it>[^\"]+)\"").Match(page) is { Success: true } link
+            ? WebUtility.HtmlDecode(link.Groups["it"].Value)
+            : "";
 }

@@ -7,9 +7,11 @@ using static Microsoft.Playwright.Assertions;
 namespace NegotiationLedger.Browser.Tests;
 
 /// <summary>What readers do on the timeline.</summary>
-public sealed partial class TimelineTests(Chromium chromium, ConsoleServer server) : IClassFixture<ConsoleServer>
+public sealed class TimelineTests(Chromium chromium, ConsoleServer server) : IClassFixture<ConsoleServer>
 {
     private const string Doha = "/talks/doha-2025/timeline";
+
+    private static readonly Regex Claims = Pattern.Of("^(planned|denied|on a condition): ");
 
     [Theory]
     [InlineData("")]
@@ -27,7 +29,7 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
         var rows = await visit
             .Page.Locator("#timeline-table tbody tr td:nth-child(2) > a")
             .EvaluateAllAsync<string[]>("all => all.map(a => a.textContent)");
-        rows.Select(r => r[(r.IndexOf(": ", StringComparison.Ordinal) is var i and > 0 && Claims().IsMatch(r) ? i + 2 : 0)..])
+        rows.Select(r => r[(r.IndexOf(": ", StringComparison.Ordinal) is var i and > 0 && Claims.IsMatch(r) ? i + 2 : 0)..])
             .ShouldBe(api.Select(i => i!["what"]!.GetValue<string>()));
     }
 
@@ -36,12 +38,12 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
     {
         await using var visit = await Visit.Of(chromium, server);
         await visit.To(Doha);
-        var mark = visit.Page.Locator(".mark", new() { HasText = "talks collapsed" });
+        var mark = visit.Page.Locator(".mark[aria-label*='talks collapsed']");
         await mark.ClickAsync();
 
         await Expect(visit.Page.Locator("#why .record")).ToHaveCountAsync(1);
         await Expect(visit.Page.Locator("#why h2")).ToContainTextAsync("talks collapsed");
-        await Expect(mark).ToHaveClassAsync(new Regex("chosen"));
+        await Expect(mark).ToHaveClassAsync(Pattern.Of("chosen"));
         visit.Page.Url.ShouldMatch(@"why=%2Fitems%2F\d+");
         await visit.Page.ReloadAsync();
         await Expect(visit.Page.Locator("#why .record")).ToHaveCountAsync(1);
@@ -72,7 +74,7 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
         await visit.Page.Locator("#timeline-box").FocusAsync();
 
         await visit.Page.Keyboard.PressAsync("+");
-        await visit.Page.WaitForURLAsync(new Regex("from=2025-07-.*to=2025-"));
+        await visit.Page.WaitForURLAsync(Pattern.Of("from=2025-07-.*to=2025-"));
         (await Length(visit)).ShouldBe(whole / 2, 2);
         var from = await From(visit);
         await visit.Page.Keyboard.PressAsync("ArrowRight");
@@ -85,7 +87,7 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
         await visit.Page.Keyboard.PressAsync("-");
         await visit.Page.WaitForURLAsync(url => !url.Contains("from="));
         await visit.Page.Keyboard.PressAsync("+");
-        await visit.Page.WaitForURLAsync(new Regex("from="));
+        await visit.Page.WaitForURLAsync(Pattern.Of("from="));
         await visit.Page.Keyboard.PressAsync("0");
         await visit.Page.WaitForURLAsync(url => !url.Contains("from="));
         (await Length(visit)).ShouldBe(whole, 2);
@@ -126,7 +128,7 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
 
         await visit.Page.Mouse.MoveAsync(plot.X + plot.Width / 2, plot.Y + 10);
         await visit.Page.Mouse.WheelAsync(0, -120);
-        await visit.Page.WaitForURLAsync(new Regex("from="));
+        await visit.Page.WaitForURLAsync(Pattern.Of("from="));
         (await visit.Page.EvaluateAsync<double>("scrollY")).ShouldBe(0);
         var nearer = await Length(visit);
         nearer.ShouldBeLessThan(whole);
@@ -163,7 +165,7 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
             }
             """
         );
-        await visit.Page.WaitForURLAsync(new Regex("from="));
+        await visit.Page.WaitForURLAsync(Pattern.Of("from="));
         (await Length(visit)).ShouldBe(whole * 0.4, 5);
     }
 
@@ -200,13 +202,13 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
         await Expect(marks.And(visit.Page.Locator(".planned"))).ToHaveCountAsync(1);
         await Expect(marks.And(visit.Page.Locator(".conditional"))).ToHaveCountAsync(1);
         await Expect(marks.And(visit.Page.Locator(".denied")).Locator(".strike")).ToHaveCountAsync(1);
-        var released = visit.Page.Locator(".mark[aria-label*='releases 12'], .mark[aria-label*='releases 13']");
+        var released = visit.Page.Locator(".mark[aria-label*='12 persons']");
         await Expect(released).ToHaveCountAsync(1);
-        await Expect(released.Locator(".sign")).ToHaveTextAsync("≠");
+        await Expect(visit.Page.Locator(".mark[aria-label*='12 persons'] + .sign")).ToHaveTextAsync("≠");
         var label = (await released.GetAttributeAsync("aria-label"))!;
         label.ShouldContain("12");
         label.ShouldContain("13");
-        await Expect(visit.Page.Locator(".mark[aria-label*='img src']").Locator(".sign")).ToHaveTextAsync("?");
+        await Expect(visit.Page.Locator(".mark[aria-label*='img src'] + .sign")).ToHaveTextAsync("?");
         await Expect(visit.Page.Locator(".names")).ToContainTextAsync("<b>Ra");
         await released.ClickAsync();
         await Expect(visit.Page.Locator("#why .support[data-kind=SaysOtherwise] .record")).ToHaveCountAsync(1);
@@ -220,10 +222,10 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
     [InlineData("type=nonsense", "nonsense")]
     public async Task What_is_not_valid_is_said_on_a_page(string query, string word)
     {
-        await using var visit = await Visit.Of(chromium, server, hasScript: false);
-        visit.Expected.Add("400");
-        (await visit.To($"{Doha}?{query}")).Status.ShouldBe(400);
-        (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain(word);
+        var page = await server.Server.Send(HttpMethod.Get, $"{Doha}?{query}", body: null, ("Accept", "text/html"));
+        page.Status.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        page.Text.ShouldContain("<h1>");
+        page.Text.ShouldContain(word);
     }
 
     [Fact]
@@ -231,12 +233,9 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
     {
         await using var visit = await Visit.Of(chromium, server);
         await visit.To("/talks/doha-2025");
-        var strip = visit
-            .Page.Locator(".strip .mark", new() { HasText = "talks collapsed" })
-            .Or(visit.Page.Locator(".strip .mark.several"))
-            .First;
+        var strip = visit.Page.Locator(".strip .mark[aria-label*='talks collapsed']").Or(visit.Page.Locator(".strip .mark.several")).First;
         await strip.ClickAsync();
-        await visit.Page.WaitForURLAsync(new Regex("/timeline\\?(why|cluster)="));
+        await visit.Page.WaitForURLAsync(Pattern.Of("/timeline\\?(why|cluster)="));
         await Expect(visit.Page.Locator("#why h2")).ToBeVisibleAsync();
     }
 
@@ -336,7 +335,4 @@ public sealed partial class TimelineTests(Chromium chromium, ConsoleServer serve
         visit.Page.EvaluateAsync<string>(
             "() => document.activeElement.closest('.mark')?.dataset.first ?? document.activeElement.outerHTML.slice(0, 80)"
         );
-
-    [GeneratedRegex("^(planned|denied|on a condition): ")]
-    private static partial Regex Claims();
 }

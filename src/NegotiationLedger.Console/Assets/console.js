@@ -25,8 +25,8 @@ document.addEventListener("click", async (event) => {
   const ids = link.dataset.swap.split(" ");
   if (!ids.every((id) => document.getElementById(id))) return;
   event.preventDefault();
-  // In a picture href is no text.
-  await swap(new URL(link.getAttribute("href"), location.href).href, ids);
+  // In an SVG a link's href is no text.
+  await swap(link.getAttribute("href"), ids);
   const target = document.getElementById(ids[0]);
   target?.focus({ preventScroll: true });
   const box = target?.getBoundingClientRect();

@@ -46,10 +46,5 @@ internal static class MarkWords
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    // What is written on it comes first, so that who speaks to the computer can call it by that (WCAG 2.2, 2.5.3).
-    private static string Several(Mark mark)
-    {
-        var all = Say.Of(Strings.TimelineCluster, mark.Happenings.Count, Days(mark.Happenings));
-        return mark.Label is { } label ? $"{Count(mark.Happenings.Count)} {label.Text} {all}" : all;
-    }
+    private static string Several(Mark mark) => Say.Of(Strings.TimelineCluster, mark.Happenings.Count, Days(mark.Happenings));
 }
