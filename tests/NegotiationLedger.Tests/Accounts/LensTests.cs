@@ -119,6 +119,76 @@ public sealed class LensTests
         problem.Detail.ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("2025-07-24~", null, null, null, null, "'2025-07-24~' is qualified: give a date without ?, ~ or %.")]
+    [InlineData("@7", null, null, null, null, "'@7' is not a valid place: give @ and an event id, a date or an instant.")]
+    [InlineData(
+        null,
+        null,
+        "@1e3",
+        null,
+        null,
+        "'@1e3' is not a valid position: give @ and a sequence number such as @42, a date or an instant."
+    )]
+    [InlineData(
+        null,
+        "@7",
+        null,
+        null,
+        null,
+        "'@7' is not a valid EDTF date: a date begins with a year of four digits. Write '2025-07-24'."
+    )]
+    [InlineData(
+        null,
+        null,
+        null,
+        "alpha",
+        null,
+        "'alpha' is not a valid viewpoint: give party:<id>, speaker:<id>, source:<id> or publisher:<name>."
+    )]
+    [InlineData(null, null, null, null, "all", "'all' is not a valid standing: give 'undisputed', or leave it out.")]
+    public void What_is_no_lens_is_told_how_to_be_one(
+        string? occurred,
+        string? asserted,
+        string? recorded,
+        string? according,
+        string? standing,
+        string words
+    ) =>
+        Lens.Parse(occurred, asserted, recorded, according is null ? [] : [according], standing)
+            .Problems.ShouldHaveSingleItem()
+            .Detail.ShouldBe(words);
+
+    [Fact]
+    public void A_record_that_no_lens_can_end_at_is_told_why()
+    {
+        Should
+            .Throw<LensException>(() => Week.Through(occurredUntil: $"@{Id(99)}"))
+            .Message.ShouldBe(
+                $"'@{Id(99)}' is not a record of this negotiation in the part of the log that the lens reads: give the id of a development that stands."
+            );
+        Should
+            .Throw<LensException>(() => Week.Through(occurredUntil: $"@{Id(5)}"))
+            .Message.ShouldBe(
+                $"'@{Id(5)}' is not a development that stands (it was retracted, or is a record about another record): give the id of a development that stands."
+            );
+        Should
+            .Throw<LensException>(() => new AccountByRecording(Lens.Parse($"@{Id(1)}", null, null, [], null).Lens))
+            .Message.ShouldBe(
+                $"'@{Id(1)}' names a record, and a replay in order of recording begins before it was recorded: give a date or an instant."
+            );
+    }
+
+    [Fact]
+    public void A_lens_is_written_as_the_query_that_asks_for_it()
+    {
+        Lens.Parse("2025-07-24", "2025-07", "@42", ["publisher:A & B 100%", "party:alpha"], "undisputed")
+            .Lens.Canonical.ShouldBe(
+                "occurredUntil=2025-07-24&assertedUntil=2025-07&recordedUntil=@42&accordingTo=party:alpha&accordingTo=publisher:A %26 B 100%25&standing=undisputed"
+            );
+        Lens.Everything.Canonical.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Two_lenses_are_equal_when_they_ask_the_same_in_any_order()
     {

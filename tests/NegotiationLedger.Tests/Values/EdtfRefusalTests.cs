@@ -69,6 +69,18 @@ public sealed class EdtfRefusalTests
     [InlineData("205-07", "a year has four digits. Write '2025-07-24'.")]
     [InlineData("24.07.2025", "a date begins with a year of four digits. Write '2025-07-24'.")]
     [InlineData("2025-W30", "a month has two digits, and 'W30' is not a valid one. Write '2025-07'.")]
+    [InlineData("2025-07-123", "a day has two digits, and '123' is not a valid one. Write '2025-07-01'.")]
+    [InlineData("2025-07-24-01", "a date has a year, a month and a day, and nothing after them. Write '2025-07-24'.")]
+    [InlineData("+2025", "a year has no sign. Write '2025-07-24'.")]
+    [InlineData("195XS2", "a year has unspecified digits (X) or significant digits (S), not both. Write '195X'.")]
+    [InlineData("0950S4", "after S stands how many digits of the year are significant, 1 to 3. Write '0950S3'.")]
+    [InlineData("Y17E", "a year with an exponent is written Y, digits, E, digits, and stands alone. Write 'Y17E2'.")]
+    [InlineData("Y-17E7", "a year before 0001 is out of range: years are 0001 to 9999. Write '2025-07-24'.")]
+    [InlineData(
+        "Y17E123456789012345678",
+        "the year that 'Y17E12345678901234567…' means is out of range: years are 0001 to 9999. Write '2025-07-24'."
+    )]
+    [InlineData("1234567890", "the year 123456789… is out of range: years are 0001 to 9999. Write '2025-07-24'.")]
     public void A_day_a_month_or_a_year_that_does_not_exist_is_refused_as_such(string text, string reason) => ShouldBeRefused(text, reason);
 
     [Theory]
@@ -78,6 +90,13 @@ public sealed class EdtfRefusalTests
     [InlineData("2025-07-24/P1D", "in 'P1D', an interval has two ends, not a duration or a repetition. Write '2025-07-17/2025-07-24'.")]
     [InlineData("2025-07-24/2025-07-45", "in '2025-07-45', 45 is not a valid day: days are 01 to 31. Write '2025-07-01'.")]
     [InlineData("2024..2025", "the start and the end of an interval are joined by '/'. Write '2024/2025'.")]
+    [InlineData("..2025", "the start and the end of an interval are joined by '/'. Write '../2025'.")]
+    [InlineData("2025..", "the start and the end of an interval are joined by '/'. Write '2025/..'.")]
+    [InlineData(
+        "2025-07-24/...",
+        "in '...', '..' stands alone at one end of an interval, or beside a date in a set. Write '2025-07-24/..'."
+    )]
+    [InlineData("R5/2025", "in 'R5', an interval has two ends, not a duration or a repetition. Write '2025-07-17/2025-07-24'.")]
     [InlineData(
         "2024/[2025,2026]",
         "in '[2025,2026]', a set stands alone, not in an interval or in another set. Write '[2025-07-23,2025-07-24]'."
@@ -91,6 +110,13 @@ public sealed class EdtfRefusalTests
     [InlineData("[2024,]", "a set has a date before and after each comma. Write '[2025-07-23,2025-07-24]'.")]
     [InlineData("[2024..,2025]", "'..' leaves a set open only before its first date or after its last. Write '[..2025-07-24]'.")]
     [InlineData("[..]", "'..' has a date before it or after it. Write '[..2025-07-24]'.")]
+    [InlineData("{2024]", "a set that opens with { closes with }. Write '[2025-07-23,2025-07-24]'.")]
+    [InlineData("[2024]2025", "a set stands alone, with nothing after it. Write '[2025-07-23,2025-07-24]'.")]
+    [InlineData("[2024,..2025]", "'..' leaves a set open only before its first date or after its last. Write '[..2025-07-24]'.")]
+    [InlineData(
+        "[2024..2025-13]",
+        "in '2024..2025-13', 13 is not a valid month: months are 01 to 12, and 21 to 41 are seasons, quarters and other divisions of a year. Write '2025-12'."
+    )]
     [InlineData("2024,2025", "several dates stand in [ ] for one of them, or in { } for all of them. Write '[2024,2025]'.")]
     [InlineData("{2024,2025-02-30}", "in '2025-02-30', February 2025 has 28 days. Write '2025-02-28'.")]
     public void A_set_is_refused_for_what_is_wrong_with_it(string text, string reason) => ShouldBeRefused(text, reason);
@@ -108,6 +134,13 @@ public sealed class EdtfRefusalTests
     [InlineData("2025-07-24T18:00:00+15:00", "an offset is at most 14 hours, with minutes from 00 to 59. Write '2025-07-24T18:00:00'.")]
     [InlineData("2025-07T18:00:00Z", "a time of day follows one whole day, without qualifier or unspecified digits. Write '2025-07'.")]
     [InlineData("2025-07-24T18:00:00Z~", "a time of day has no qualifier, but a day may have one. Write '2025-07-24~'.")]
+    [InlineData("T18:00:00Z", "a time of day follows a date. Write '2025-07-24T18:00:00Z'.")]
+    [InlineData("2025-07-24T1:00:00Z", "a time of day is written as 18:00:00. Write '2025-07-24T18:00:00Z'.")]
+    [InlineData("2025-07-24T18:00:00+04:60", "an offset is at most 14 hours, with minutes from 00 to 59. Write '2025-07-24T18:00:00'.")]
+    [InlineData("2025-07-24T18:00:00+14:01", "an offset is at most 14 hours, with minutes from 00 to 59. Write '2025-07-24T18:00:00'.")]
+    [InlineData("2025-07-24T18:00:00-1400", "an offset is written +04, +04:30 or Z. Write '2025-07-24T18:00:00-14:00'.")]
+    [InlineData("2025-07-24T18:00:00-1500", "an offset is written +04, +04:30 or Z. Write '2025-07-24T18:00:00'.")]
+    [InlineData("2025-07-24T18:00:00Z+04", "an offset is written +04, +04:30 or Z. Write '2025-07-24T18:00:00'.")]
     [InlineData("0001-01-01T00:00:00+01:00", "what this is in universal time is out of range: years are 0001 to 9999. Write '2025-07-24'.")]
     public void A_time_of_day_is_refused_for_what_is_wrong_with_it(string text, string reason) => ShouldBeRefused(text, reason);
 
