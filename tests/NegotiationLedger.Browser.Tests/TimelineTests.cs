@@ -121,10 +121,10 @@ public sealed class TimelineTests(Chromium chromium, ConsoleServer server) : ICl
 
         await visit.Page.Mouse.MoveAsync(plot.X + plot.Width / 2, plot.Y + plot.Height / 2);
         await visit.Page.Mouse.WheelAsync(0, 120);
-        await visit.Page.WaitForFunctionAsync("scrollY > 0");
+        await visit.Page.WaitForFunctionAsync("() => scrollY > 0");
         visit.Page.Url.ShouldNotContain("from=");
         await visit.Page.Mouse.WheelAsync(0, -400);
-        await visit.Page.WaitForFunctionAsync("scrollY === 0");
+        await visit.Page.WaitForFunctionAsync("() => scrollY === 0");
 
         await visit.Page.Mouse.MoveAsync(plot.X + plot.Width / 2, plot.Y + 10);
         await visit.Page.Mouse.WheelAsync(0, -120);

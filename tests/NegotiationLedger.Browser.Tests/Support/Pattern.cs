@@ -5,8 +5,6 @@ namespace NegotiationLedger.Browser.Tests.Support;
 /// <summary>Patterns that addresses and pages are held against.</summary>
 public static class Pattern
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Singleline;
-
     /// <summary>A pattern; what is wanted of a match is a named group.</summary>
-    public static Regex Of(string pattern) => new(pattern, Options);
+    public static Regex Of(string pattern) => new(pattern);
 }

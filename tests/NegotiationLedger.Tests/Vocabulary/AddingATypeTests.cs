@@ -14,6 +14,8 @@ public sealed class AddingATypeTests
         "NegotiationLedger/Vocabulary/EventRules.cs",
         "NegotiationLedger/Recording/Imports/JudgedSheet.cs",
         "NegotiationLedger/Recording/Imports/Revision.cs",
+        "NegotiationLedger.Console/Agreements/Vote.cs",
+        "NegotiationLedger.Console/Layout/Look.cs",
         "NegotiationLedger.Server/Exports/CalendarFile.cs",
         "NegotiationLedger.Server/Imports/JudgedImport.cs",
         "NegotiationLedger.Server/WarmUp.cs",
