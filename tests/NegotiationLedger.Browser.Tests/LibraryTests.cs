@@ -68,7 +68,7 @@ public sealed class LibraryTests(Chromium chromium, LibraryTests.Library library
     {
         await using var visit = await Visit.Of(chromium, library.Console, hasScript: hasScript);
         await visit.To("/records/" + library.InLongText);
-        await visit.Page.Locator(".record .from a").First.ClickAsync();
+        await visit.Page.Locator(".record .from a").First.Follow();
         visit.Page.Url.ShouldEndWith($"/library/long?negotiation=doha-2025&quote={library.InLongText}#quote");
         await Expect(visit.Page.Locator("mark.chosen")).ToBeInViewportAsync();
         (await visit.Page.Locator("mark.chosen").TextContentAsync()).ShouldBe("Line 2900 of the long text.");
@@ -83,7 +83,7 @@ public sealed class LibraryTests(Chromium chromium, LibraryTests.Library library
         var whole = new StringBuilder(await TextOf(visit));
         while (await visit.Page.Locator("nav.turns a[rel=next]").CountAsync() > 0)
         {
-            await visit.Page.Locator("nav.turns a[rel=next]").ClickAsync();
+            await visit.Page.Locator("nav.turns a[rel=next]").Follow();
             var start = int.Parse(
                 await visit.Page.Locator("#source-text").GetAttributeAsync("data-start") ?? "",
                 CultureInfo.InvariantCulture
@@ -145,7 +145,7 @@ public sealed class LibraryTests(Chromium chromium, LibraryTests.Library library
         var titles = visit.Page.Locator(".library h2");
         (await titles.AllInnerTextsAsync()).ShouldBe(["At the <i>river</i>"]);
 
-        await titles.Locator("a").ClickAsync();
+        await titles.Locator("a").Follow();
         var address = visit.Page.GetByRole(AriaRole.Link, new() { Name = "https://example.org/river" });
         (await address.GetAttributeAsync("rel")).ShouldBe("noopener noreferrer");
         var about = await visit.Page.Locator(".about").InnerTextAsync();

@@ -54,19 +54,22 @@ public sealed class OperationsTests(Chromium chromium, ConsoleServer server) : I
             (await card.GetByRole(AriaRole.Button).CountAsync()).ShouldBe(0);
             await card.Locator("summary").ClickAsync();
             (await card.InnerTextAsync()).ShouldContain("ledger projections retry Views");
-            await plain.ShouldBeAccessible();
         }
 
-        await Server.Database.Tamper($"update mt_events set type = 'statement_made' where id = '{poison}'");
         await using var visit = await Visit.Of(chromium, server);
+        await visit.To("/operations");
+        await visit.ShouldBeAccessible();
         foreach (var name in new[] { "Views", "AuditTrail" })
         {
-            await visit.To("/operations");
             await visit.Page.Locator($"[data-projection={name}]").GetByRole(AriaRole.Button, new() { Name = "Retry" }).ClickAsync();
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
             await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync($"{name} retries 1 of its negotiations.");
         }
 
+        // It is also retried by itself: only while it fails are there certainly buttons.
+        await Server.Database.Tamper($"update mt_events set type = 'statement_made' where id = '{poison}'");
+        foreach (var name in new[] { "Views", "AuditTrail" })
+            await Server.Send(HttpMethod.Post, $"/projections/{name}/retry", "{}");
         await Until(async () => await Failures() == 0);
         await visit.To("/operations");
         (await visit.Page.Locator(".health").InnerTextAsync()).ShouldContain("Everything is up to date");

@@ -39,12 +39,12 @@ public sealed class SearchTests(Chromium chromium, ConsoleServer server) : IClas
         var observed = visit.Page.Locator(".facets li", new() { HasText = "observed" });
         var count = await observed.Locator(".count").InnerTextAsync();
 
-        await observed.Locator("a").ClickAsync();
+        await observed.Locator("a").Follow();
         visit.Page.Url.ShouldEndWith("/search?negotiation=doha-2025&limit=500&mode=observed");
         (await Found(visit)).Count.ToString(CultureInfo.InvariantCulture).ShouldBe(count);
         (await Found(visit)).ShouldBe(IdsOf(await Server.Get("/assertions?negotiation=doha-2025&limit=500&mode=observed")));
 
-        await visit.Page.Locator(".chip", new() { HasText = "Mode" }).ClickAsync();
+        await visit.Page.Locator(".chip", new() { HasText = "Mode" }).Follow();
         (await visit.Page.Locator("#found").InnerTextAsync()).ShouldBe(all);
     }
 
@@ -80,7 +80,7 @@ public sealed class SearchTests(Chromium chromium, ConsoleServer server) : IClas
         var paged = new List<string>(await Found(visit));
         while (await visit.Page.Locator("a[rel=next]").CountAsync() > 0)
         {
-            await visit.Page.Locator("a[rel=next]").ClickAsync();
+            await visit.Page.Locator("a[rel=next]").Follow();
             paged.AddRange(await Found(visit));
         }
 
@@ -153,14 +153,14 @@ public sealed class SearchTests(Chromium chromium, ConsoleServer server) : IClas
     {
         await using var visit = await Visit.Of(chromium, server);
         await visit.To("/search?speaker=steve-witkoff");
-        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Steve Witkoff", Exact = true }).First.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Steve Witkoff", Exact = true }).First.Follow();
         visit.Page.Url.ShouldEndWith("/people/steve-witkoff");
 
         var api = await Server.Get("/speakers/steve-witkoff");
         (await Found(visit)).ShouldBe(IdsOf(api));
         (await visit.Page.Locator("#asserted").InnerTextAsync()).ShouldContain(api["counts"]!["records"]!.ToString(), Case.Insensitive);
         (await visit.Page.Locator(".roles").InnerTextAsync()).ShouldContain(api["roles"]![0]!["title"]!.GetValue<string>());
-        await visit.Page.GetByRole(AriaRole.Region, new() { Name = "Through which sources" }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Region, new() { Name = "Through which sources" }).GetByRole(AriaRole.Link).First.Follow();
         visit.Page.Url.ShouldEndWith("/library/peace-talks-collapse");
     }
 
