@@ -1,6 +1,8 @@
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(NegotiationLedger.Browser.Tests.Support.Chromium))]
+// One browser for all, and one page after the other in it.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace NegotiationLedger.Browser.Tests.Support;
 
