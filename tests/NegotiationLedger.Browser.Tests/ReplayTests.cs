@@ -73,7 +73,7 @@ public sealed class ReplayTests(Chromium chromium, ConsoleServer server) : IClas
         await visit.Page.WaitForURLAsync(Pattern.Of("at=3"));
         await visit.Page.Keyboard.PressAsync("End");
         await visit.Page.WaitForURLAsync(Pattern.Of("at=48"));
-        await Expect(visit.Page.Locator("#replay-last")).ToHaveAttributeAsync("href", Pattern.Of("at=48"));
+        await Expect(visit.Page.Locator("#replay-last[href*='at=48']")).ToHaveCountAsync(1);
         await visit.Page.Keyboard.PressAsync("ArrowLeft");
         await visit.Page.WaitForURLAsync(Pattern.Of("at=47"));
         await visit.Page.Keyboard.PressAsync("Home");
@@ -83,7 +83,7 @@ public sealed class ReplayTests(Chromium chromium, ConsoleServer server) : IClas
 
         var collapsed = await At("talks collapsed");
         await visit.To($"{Doha}?at={collapsed}");
-        await Expect(visit.Page.Locator(".phase .field.changed")).ToHaveTextAsync(Pattern.Of("Collapsed"));
+        await Expect(visit.Page.Locator(".phase .field.changed")).ToContainTextAsync("Collapsed");
         await Expect(visit.Page.Locator("#replay-frame .words")).ToContainTextAsync("The talks: collapsed");
         await Expect(visit.Page.Locator("#why .record")).ToContainTextAsync("talks collapsed");
         await visit.ShouldBeAccessible();

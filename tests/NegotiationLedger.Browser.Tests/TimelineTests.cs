@@ -43,7 +43,7 @@ public sealed class TimelineTests(Chromium chromium, ConsoleServer server) : ICl
 
         await Expect(visit.Page.Locator("#why .record")).ToHaveCountAsync(1);
         await Expect(visit.Page.Locator("#why h2")).ToContainTextAsync("talks collapsed");
-        await Expect(mark).ToHaveClassAsync(Pattern.Of("chosen"));
+        await Expect(visit.Page.Locator(".mark.chosen[aria-label*='talks collapsed']")).ToHaveCountAsync(1);
         visit.Page.Url.ShouldMatch(@"why=%2Fitems%2F\d+");
         await visit.Page.ReloadAsync();
         await Expect(visit.Page.Locator("#why .record")).ToHaveCountAsync(1);
@@ -235,8 +235,8 @@ public sealed class TimelineTests(Chromium chromium, ConsoleServer server) : ICl
         await visit.To("/talks/doha-2025");
         var strip = visit.Page.Locator(".strip .mark[aria-label*='talks collapsed']").Or(visit.Page.Locator(".strip .mark.several")).First;
         await strip.ClickAsync();
-        await visit.Page.WaitForURLAsync(Pattern.Of("/timeline\\?(why|cluster)="));
-        await Expect(visit.Page.Locator("#why h2")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#timeline-box .mark.chosen")).ToHaveCountAsync(1);
+        visit.Page.Url.ShouldMatch("/timeline\\?(why|cluster)=");
     }
 
     private async Task Tell(string id, string title)

@@ -6,9 +6,6 @@ const mostLooks = 120;
 const dialog = document.getElementById("confirm");
 const told = document.getElementById("told");
 
-const show = () => document.querySelectorAll("[data-scripted]").forEach((part) => (part.hidden = false));
-show();
-
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button[data-post]");
   if (!button) return;
@@ -31,6 +28,5 @@ async function post({ post, done, failed }) {
 
 async function look(left = mostLooks) {
   await swap(location.href, ["operations"], { push: false });
-  show();
   if (left > 0 && document.querySelector('.projection[data-state="rebuilding"]')) setTimeout(() => look(left - 1), interval);
 }
