@@ -3,11 +3,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using NegotiationLedger.Store.Audit;
+using NegotiationLedger.Store.Keys;
 using NegotiationLedger.Store.Projections;
 
 namespace NegotiationLedger.Server;
@@ -23,16 +26,23 @@ public static class LedgerServer
         var builder = WebApplication.CreateSlimBuilder();
         builder
             .Logging.ClearProviders()
-            .AddSimpleConsole(o => o.SingleLine = true)
+            .AddConsole(o => o.FormatterName = OneLine.FormatterName)
+            .AddConsoleFormatter<OneLine, ConsoleFormatterOptions>()
             .SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+            // What is wrong with a credential is told by the ledger itself, without the credential.
+            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         AddServices(builder.Services, options);
         pages?.Add(builder.Services);
         var app = builder.Build();
-        if (options.IsBehindLoopback)
+        if (options is { IsBehindLoopback: true, NeedsCredentials: false })
             app.Logger.PublishedOnLoopback();
+        if (!System.Net.IPAddress.IsLoopback(options.Address) && options.Certificates.Count == 0)
+            app.Logger.NoTls();
+        if (options.Access.Proxies.Count > 0)
+            app.UseForwardedHeaders(Believed(options.Access.Proxies));
         // HEAD is answered as GET is; the server itself leaves the body out (RFC 9110, section 9.3.2).
         app.Use(
             (context, next) =>
@@ -44,9 +54,26 @@ public static class LedgerServer
         );
         app.UseRouting();
         app.UseMiddleware<Edge>();
+        Admission.Use(app, options);
         Map(app);
         pages?.Map(app);
+        Admission.Check(app);
         return app;
+    }
+
+    // However many of them are in a row: the first that is not named asks.
+    private static ForwardedHeadersOptions Believed(IReadOnlyList<System.Net.IPNetwork> proxies)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+            options.KnownIPNetworks.Add(proxy);
+        return options;
     }
 
     private static void AddServices(IServiceCollection services, LedgerServerOptions options)
@@ -82,8 +109,10 @@ public static class LedgerServer
             .AddSingleton<ViewDocuments>()
             .AddSingleton<PersistedAnswers>()
             .AddMetrics(options.SendsMetrics)
+            .AddSingleton(provider => new KeyStore(provider.GetRequiredService<LedgerLog>()))
             .AddRouting()
             .AddLedgerStore(options.Log);
+        Admission.Add(services, options);
         ApiDescription.Add(
             services,
             [
@@ -98,6 +127,7 @@ public static class LedgerServer
                 ImportsJson.Default,
                 TransfersJson.Default,
                 OperationsJson.Default,
+                KeysJson.Default,
             ]
         );
     }
@@ -122,6 +152,7 @@ public static class LedgerServer
         HealthEndpoints.Map(app);
         ProjectionEndpoints.Map(app);
         Metrics.Map(app);
+        KeyEndpoints.Map(app);
     }
 
     /// <summary>The address a started server listens on, such as <c>http://127.0.0.1:5080</c>.</summary>
@@ -130,15 +161,24 @@ public static class LedgerServer
             .Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!
             .Addresses.First()
-            .Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
+            .Replace("[::]", "127.0.0.1", StringComparison.Ordinal)
+            .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
 
     private static void Listen(KestrelServerOptions kestrel, LedgerServerOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = BodyLimits.Array;
+        options.Limits.Set(kestrel.Limits);
         if (options.IsBehindLoopback)
-            kestrel.ListenAnyIP(options.Port);
+            kestrel.ListenAnyIP(options.Port, Secure);
         else
-            kestrel.Listen(System.Net.IPAddress.Loopback, options.Port);
+            kestrel.Listen(options.Address, options.Port, Secure);
+
+        void Secure(ListenOptions listen)
+        {
+            if (options.Certificates is [var own, ..])
+                listen.UseHttps(https =>
+                    (https.ServerCertificate, https.ServerCertificateChain) = (own, [.. options.Certificates.Skip(1)])
+                );
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
 namespace NegotiationLedger.Server;
 
 /// <summary>What a server needs to know.</summary>
@@ -12,11 +15,27 @@ public sealed record LedgerServerOptions
     /// <summary>The port; 0 takes a free one.</summary>
     public int Port { get; init; } = 5080;
 
+    /// <summary>The address to listen on. Beyond loopback everything needs a credential.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
     /// <summary>
     /// Listens on every address of a network that only its operator reaches, such as a container whose port is published on the host's
-    /// loopback. Until there are credentials nothing else may listen beyond loopback.
+    /// loopback, and needs no credentials there.
     /// </summary>
     public bool IsBehindLoopback { get; init; }
+
+    /// <summary>The certificate to serve TLS with, and those that vouch for it; none for no TLS. The first has its private key.</summary>
+    public IReadOnlyList<X509Certificate2> Certificates { get; init; } = [];
+
+    /// <summary>Who may ask.</summary>
+    public AccessOptions Access { get; init; } = new();
+
+    /// <summary>What a request may be.</summary>
+    public RequestLimits Limits { get; init; } = new();
+
+    /// <summary>Whether everything needs a credential.</summary>
+    public bool NeedsCredentials =>
+        Access.AreCredentialsRequired || Access.Issuer is not null || (!IsBehindLoopback && !IPAddress.IsLoopback(Address));
 
     /// <summary>How many entries of negotiations to keep in reader.</summary>
     public long MemoryEntries { get; init; } = 100_000;

@@ -50,9 +50,31 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/projections/{name}/check",
                     "/projections/{name}/retry",
                     "/projections/{name}/rebuild",
+                    "/keys",
+                    "/keys/{id}",
+                    "/keys/{id}/rotation",
                 ],
                 ignoreOrder: true
             );
+    }
+
+    [Fact]
+    public async Task Every_operation_says_which_credentials_it_takes_and_how_it_refuses()
+    {
+        var document = await server.Get("/openapi/v1.json");
+        document["components"]!["securitySchemes"]!.AsObject().Select(s => s.Key).ShouldBe(["key", "token"], ignoreOrder: true);
+        foreach (var (path, methods) in document["paths"]!.AsObject())
+        foreach (var (method, operation) in methods!.AsObject())
+        {
+            var responses = operation!["responses"]!.AsObject().Select(r => r.Key).ToList();
+            responses.ShouldContain("429", $"{method} {path}");
+            var isOpen = path.StartsWith("/health/", StringComparison.Ordinal);
+            operation["security"]
+                ?.AsArray()
+                .SelectMany(s => s!.AsObject().Select(m => m.Key))
+                .ShouldBe(isOpen ? [] : ["key", "token"], $"{method} {path}");
+            (responses.Contains("401"), responses.Contains("403")).ShouldBe((!isOpen, !isOpen), $"{method} {path}");
+        }
     }
 
     [Fact]

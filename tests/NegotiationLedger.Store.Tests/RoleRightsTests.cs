@@ -21,9 +21,13 @@ public sealed class RoleRightsTests(PostgresFixture postgres) : LedgerTests(post
             with roles (place, name) as (values (1, '{appender}'), (2, '{server}'), (3, 'public')),
             rights as (
                 select c.relname::text as object, r.place, (
-                    select string_agg(p, ', ' order by n)
+                    select string_agg(p || case when has_table_privilege(r.name, c.oid, p) then '' else ' (' || (
+                        select string_agg(f.attname, ', ' order by f.attnum)
+                        from pg_attribute f
+                        where f.attrelid = c.oid and f.attnum > 0 and has_column_privilege(r.name, c.oid, f.attnum, p)) || ')' end, ', ' order by n)
                     from unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) with ordinality as a (p, n)
-                    where c.relkind <> 'S' and has_table_privilege(r.name, c.oid, p)) as may
+                    where c.relkind <> 'S' and case when p in ('select', 'insert', 'update', 'references')
+                        then has_any_column_privilege(r.name, c.oid, p) else has_table_privilege(r.name, c.oid, p) end) as may
                 from pg_class c, roles r
                 where c.relnamespace = 'ledger'::regnamespace and c.relkind in ('r', 'p', 'v')
                 union all

@@ -120,6 +120,11 @@ internal sealed class LedgerClient : IDisposable
             cancellation
         );
 
+    /// <summary>Ends what a path names.</summary>
+    /// <inheritdoc cref="Get"/>
+    public Task<Reply> Delete(string path, CancellationToken cancellation) =>
+        Send(new HttpRequestMessage(HttpMethod.Delete, path), cancellation);
+
     /// <summary>Sends a file as it is read.</summary>
     /// <param name="path">Relative to <see cref="Url"/>, each segment escaped.</param>
     /// <param name="file">The file.</param>

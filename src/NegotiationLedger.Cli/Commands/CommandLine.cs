@@ -101,6 +101,7 @@ internal static class CommandLine
             Audit.Verb(shell),
             Sources.Verb(shell),
             Speakers.Verb(shell),
+            Keys.Verb(shell),
             Health.Verb(shell),
             Projections.Verb(shell),
             Completion.Verb(shell),

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using NegotiationLedger.Console;
 using NegotiationLedger.Server;
 using NegotiationLedger.Store;
+using NegotiationLedger.Store.Keys;
 using Npgsql;
 
 namespace NegotiationLedger.Cli;
@@ -19,6 +20,7 @@ internal static class Serve
     public static Verb Verb(Shell shell)
     {
         var port = Port();
+        var access = new AccessChoice();
         var postgres = new Option<string?>("--postgres")
         {
             Description =
@@ -28,13 +30,23 @@ internal static class Serve
         var verb = new Verb(
             "serve",
             "Serves a ledger whose schema 'ledger migrate' has created or upgraded, until interrupted. Refuses the owner's login.",
-            "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_server' LEDGER_POSTGRES_PASSWORD_FILE=/run/secrets/ledger ledger serve"
+            "LEDGER_POSTGRES='Host=db;Database=negotiation_ledger;Username=ledger_server' LEDGER_POSTGRES_PASSWORD_FILE=/run/secrets/ledger ledger serve",
+            "ledger serve --listen 0.0.0.0 --host ledger.example.org --certificate ledger.pem --certificate-key ledger.key"
         )
         {
             port,
             postgres,
         };
-        verb.SetAction((parsed, cancellation) => Run(shell, parsed.GetValue(port), parsed.GetValue(postgres), cancellation));
+        access.AddTo(verb);
+        verb.SetAction(
+            (parsed, cancellation) =>
+                Run(
+                    shell,
+                    access.Read(parsed, shell.Surroundings.Variable, parsed.GetValue(port), connection: ""),
+                    parsed.GetValue(postgres),
+                    cancellation
+                )
+        );
         return verb;
     }
 
@@ -56,22 +68,29 @@ internal static class Serve
     }
 
     /// <summary>Serves until it is told to stop.</summary>
-    public static async Task Listen(Shell shell, int port, string connection, CancellationToken cancellation)
+    /// <exception cref="NoCredentialsException">Everything would need a credential, and there is none.</exception>
+    public static async Task Listen(Shell shell, LedgerServerOptions options, CancellationToken cancellation)
     {
-        await using var server = LedgerServer.Create(
-            new()
-            {
-                ConnectionString = connection,
-                Schema = Up.Schema,
-                Port = port,
-                SendsMetrics = shell.Surroundings.Variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
-                IsBehindLoopback = shell.Surroundings.Variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
-            },
-            ConsolePages.Served
-        );
+        await RefuseOpen(options, cancellation);
+        await using var server = LedgerServer.Create(options, ConsolePages.Served);
         await server.StartAsync(cancellation);
         await shell.Surroundings.Out.WriteLineAsync($"Listening on {LedgerServer.AddressOf(server)}");
         await server.WaitForShutdownAsync(cancellation);
+    }
+
+    private static async Task RefuseOpen(LedgerServerOptions options, CancellationToken cancellation)
+    {
+        if (!options.NeedsCredentials)
+            return;
+        if (!IPAddress.IsLoopback(options.Address) && options.Access.Hosts.Count == 0)
+            throw new NoCredentialsException(
+                $"To listen on {options.Address}, name the hosts that the server is asked under: --host ledger.example.org, as often as there are names."
+            );
+        await using var keys = new KeyStore(options.ConnectionString, options.Schema);
+        if (options.Access.Issuer is null && !await keys.HasAny(cancellation))
+            throw new NoCredentialsException(
+                "Everything would need a credential, and there is none: make the first with 'ledger key create --first' on this machine, or name an issuer with LEDGER_OIDC_ISSUER."
+            );
     }
 
     /// <summary>Says why the server does not start.</summary>
@@ -85,7 +104,7 @@ internal static class Serve
     public static string? Refusal(Exception e, int port) =>
         e switch
         {
-            PostgresUnavailableException or SchemaException or NpgsqlException => e.Message,
+            PostgresUnavailableException or SchemaException or NpgsqlException or NoCredentialsException => e.Message,
             IOException { InnerException: AddressInUseException or SocketException } => TakenPort(port),
             _ => null,
         };
@@ -111,10 +130,11 @@ internal static class Serve
         }
     }
 
-    private static async Task<int> Run(Shell shell, int port, string? postgres, CancellationToken cancellation)
+    private static async Task<int> Run(Shell shell, LedgerServerOptions options, string? postgres, CancellationToken cancellation)
     {
         if ((postgres ?? shell.Surroundings.Variable(DatabaseChoice.Name)) is not { Length: > 0 } named)
             return Refuse(shell, "Name the database with --postgres or LEDGER_POSTGRES; 'ledger up' runs a private one.");
+        var port = options.Port;
         if (IsTaken(port))
             return Refuse(shell, TakenPort(port));
         try
@@ -125,7 +145,7 @@ internal static class Serve
                 Say(warning);
             await StartingPostgres.Wait(connection, Say, ServedDatabase.Patience, cancellation);
             await LedgerSchema.Check(connection, Up.Schema, cancellation);
-            await Listen(shell, port, connection, cancellation);
+            await Listen(shell, options with { ConnectionString = connection }, cancellation);
             return ExitCodes.Done;
         }
         catch (Exception e) when (Refusal(e, port) is not null)
@@ -134,3 +154,6 @@ internal static class Serve
         }
     }
 }
+
+/// <summary>A server that needs credentials has none that it could accept; the message says how to make one.</summary>
+internal sealed class NoCredentialsException(string message) : Exception(message);

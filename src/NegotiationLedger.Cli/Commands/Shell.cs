@@ -16,7 +16,7 @@ internal sealed class Shell(Surroundings surroundings)
         new("--url")
         {
             Description =
-                $"The server (LEDGER_URL, else {DefaultUrl}); LEDGER_KEY is sent along as a bearer token, for a proxy that asks for one.",
+                $"The server (LEDGER_URL, else {DefaultUrl}); the key in LEDGER_KEY, or in the file that LEDGER_KEY_FILE names, is sent along.",
             HelpName = "url",
             Recursive = true,
             CustomParser = UrlOf,
@@ -43,9 +43,22 @@ internal sealed class Shell(Surroundings surroundings)
     public Page Notes => new(surroundings.Notes);
 
     /// <summary>Opens the server that the command line names.</summary>
-    /// <exception cref="WrongUsageException">LEDGER_URL or LEDGER_KEY cannot be used.</exception>
-    public LedgerClient Connect(ParseResult parsed) =>
-        new(parsed.GetValue(Url) ?? FromEnvironment(), surroundings.Variable("LEDGER_KEY") is { Length: > 0 } key ? key : null);
+    /// <exception cref="WrongUsageException">LEDGER_URL, LEDGER_KEY or LEDGER_KEY_FILE cannot be used.</exception>
+    public LedgerClient Connect(ParseResult parsed) => new(parsed.GetValue(Url) ?? FromEnvironment(), Usual("LEDGER_KEY") ?? KeyInFile());
+
+    private string? KeyInFile()
+    {
+        if (Usual("LEDGER_KEY_FILE") is not { } file)
+            return null;
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WrongUsageException($"LEDGER_KEY_FILE is '{file}', which cannot be read: {e.Message}");
+        }
+    }
 
     private Uri FromEnvironment()
     {

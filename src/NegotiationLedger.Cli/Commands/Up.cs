@@ -15,6 +15,7 @@ internal static class Up
     {
         var port = Serve.Port();
         var (data, postgres) = DatabaseOptions.Make();
+        var access = new AccessChoice();
         var verb = new Verb(
             "up",
             "Starts the ledger on this machine, with a private PostgreSQL unless one is given, and serves it until interrupted.",
@@ -27,12 +28,13 @@ internal static class Up
             data,
             postgres,
         };
+        access.AddTo(verb);
         DatabaseOptions.RefuseBoth(verb, data, postgres);
         verb.SetAction(
             (parsed, cancellation) =>
                 Run(
                     shell,
-                    parsed.GetValue(port),
+                    access.Read(parsed, shell.Surroundings.Variable, parsed.GetValue(port), connection: ""),
                     new(parsed.GetValue(data), parsed.GetValue(postgres), shell.Surroundings.Variable),
                     cancellation
                 )
@@ -40,8 +42,9 @@ internal static class Up
         return verb;
     }
 
-    private static async Task<int> Run(Shell shell, int port, DatabaseChoice choice, CancellationToken cancellation)
+    private static async Task<int> Run(Shell shell, LedgerServerOptions options, DatabaseChoice choice, CancellationToken cancellation)
     {
+        var port = options.Port;
         if (Serve.IsTaken(port))
             return Serve.Refuse(shell, Serve.TakenPort(port));
         try
@@ -56,7 +59,7 @@ internal static class Up
                 database.Connections.Administrator
             );
             await warm;
-            await Serve.Listen(shell, port, database.Connections.Writer, cancellation);
+            await Serve.Listen(shell, options with { ConnectionString = database.Connections.Writer }, cancellation);
             return ExitCodes.Done;
         }
         catch (Exception e) when (Serve.Refusal(e, port) is not null)

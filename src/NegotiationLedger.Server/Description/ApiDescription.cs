@@ -35,6 +35,7 @@ internal static class ApiDescription
                             "Attributed assertions about negotiations, recorded permanently, and the state of the talks through any lens.",
                     };
                     document.Servers = [];
+                    AccessDescription.Describe(document);
                     return Task.CompletedTask;
                 }
             );

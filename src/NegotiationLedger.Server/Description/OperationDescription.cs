@@ -28,14 +28,12 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         else if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
             await DescribeWrite(operation, context, cancellationToken);
         operation.Responses ??= [];
-        operation.Responses["default"] = new OpenApiResponse
-        {
-            Description = "A problem document (RFC 9457).",
-            Content = Json(
-                "application/problem+json",
-                await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken)
-            ),
-        };
+        var problem = Json(
+            "application/problem+json",
+            await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken)
+        );
+        operation.Responses["default"] = new OpenApiResponse { Description = "A problem document (RFC 9457).", Content = problem };
+        AccessDescription.Describe(operation, context, problem);
     }
 
     private static async Task DescribeWrite(
@@ -47,8 +45,8 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         if (await BodyOf(operation.OperationId!, context, cancellationToken) is not { } body)
             return;
         operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json(MediaTypes.Json, body) };
-        // What writes nothing needs no key.
-        if (operation.OperationId is "propose-map")
+        // What writes nothing needs no key, and a key of the ledger is answered once.
+        if (operation.OperationId is "propose-map" or "create-key" or "rotate-key")
             return;
         operation.Parameters!.Add(
             Header(
@@ -86,6 +84,8 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             "register-speaker" => Without([], await Event("speaker_registered", context, cancellationToken), ["speaker"]),
             "import-spreadsheet" or "import-negotiations" => Import,
             "propose-map" => Proposal,
+            "create-key" => AccessDescription.Key,
+            "rotate-key" => AccessDescription.Rotation,
             "add-role" => Without(["speaker"], await Event("speaker_role_changed", context, cancellationToken)),
             "open-negotiation" => await Opening(context, cancellationToken),
             _ => null,

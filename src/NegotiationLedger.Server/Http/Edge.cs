@@ -7,10 +7,13 @@ using Npgsql;
 
 namespace NegotiationLedger.Server;
 
-/// <summary>The outermost middleware: refuses requests that other sites may have caused, and turns every failure into a problem document.</summary>
+/// <summary>The outermost middleware: turns every failure into a problem document, and says of every answer how far it may be trusted.</summary>
 public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host)
 {
     private const string ProblemType = "application/problem+json";
+
+    // RFC 6797: a year.
+    private const string HttpsFromNowOn = "max-age=31536000";
 
     private readonly OutageLog _outages = new(log, TimeProvider.System);
 
@@ -26,8 +29,6 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         context.RequestAborted = stopping?.Token ?? left;
         try
         {
-            ForeignRequests.Refuse(context.Request);
-            Parameters.Check(context);
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
                 await Write(context, Problems.OfStatus(context.Response.StatusCode, context.Request));
@@ -61,6 +62,8 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
+        if (context.Request.IsHttps)
+            headers.StrictTransportSecurity = HttpsFromNowOn;
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase)
             ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
             : PageOf(context)?.ContentSecurityPolicy ?? "default-src 'none'; frame-ancestors 'none'";
@@ -131,6 +134,8 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
             response.Headers.Allow = allowed;
         if (document.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
+        if (document.Challenge is { } challenge)
+            response.Headers.WWWAuthenticate = challenge;
         if (
             PageOf(context) is { } page
             && !context.Request.Headers.Accept.ToString().Contains(ProblemType, StringComparison.OrdinalIgnoreCase)

@@ -15,7 +15,7 @@ namespace NegotiationLedger.Server;
 public sealed record JsonBody(JsonElement Json, byte[] Sha256, long Length)
 {
     private const int Block = 64 * 1024;
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = RequestLimits.JsonDepth };
 
     /// <summary>Reads a body of at most <paramref name="limit"/> bytes.</summary>
     /// <exception cref="ProblemException">It is of another kind (415), larger (413), or no JSON (400).</exception>

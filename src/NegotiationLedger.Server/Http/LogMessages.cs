@@ -24,5 +24,27 @@ internal static partial class LogMessages
     )]
     internal static partial void PublishedOnLoopback(this ILogger logger);
 
+    [LoggerMessage(8, LogLevel.Warning, "A credential of {Address} was refused: {Reason} (key {Key})")]
+    internal static partial void CredentialRefused(this ILogger logger, string address, string reason, string key);
+
+    [LoggerMessage(9, LogLevel.Warning, "That keys were used could not be noted: {Fault}")]
+    internal static partial void KeyUsesNotNoted(this ILogger logger, string fault);
+
+    [LoggerMessage(10, LogLevel.Warning, "The issuer {Issuer} does not tell its keys: {Fault}")]
+    internal static partial void IssuerAway(this ILogger logger, string issuer, string fault);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Principal} made the key {Key} of {Owner} with the role {Role}")]
+    internal static partial void KeyCreated(this ILogger logger, string principal, string key, string owner, string role);
+
+    [LoggerMessage(12, LogLevel.Warning, "{Principal} ended the key {Key} of {Owner}")]
+    internal static partial void KeyEnded(this ILogger logger, string principal, string key, string owner);
+
+    [LoggerMessage(
+        13,
+        LogLevel.Warning,
+        "Listening beyond this machine without TLS: keys and tokens can be read on the way unless a proxy in front of it has TLS"
+    )]
+    internal static partial void NoTls(this ILogger logger);
+
     // 5, 6 and 20 to 25 told of what followed the log before there were projections.
 }

@@ -27,6 +27,10 @@ public sealed record ProblemDocument(
     /// <summary>How long to wait before trying again, in seconds.</summary>
     [JsonIgnore]
     public int? RetryAfter { get; init; }
+
+    /// <summary>What credentials to send: <c>WWW-Authenticate</c>.</summary>
+    [JsonIgnore]
+    public string? Challenge { get; init; }
 }
 
 /// <summary>Ends a request with a problem document. Mapped once, at the edge.</summary>
@@ -41,6 +45,7 @@ public sealed class ProblemException(ProblemDocument document) : Exception(docum
 public static class Problems
 {
     private const string Prefix = "urn:negotiation-ledger:problem:";
+    private const string Realm = "Bearer realm=\"negotiation-ledger\"";
 
     /// <summary>400: the body, or one of its parts, cannot be a record.</summary>
     public static ProblemException Invalid(IReadOnlyList<Problem> errors) =>
@@ -85,6 +90,63 @@ public static class Problems
     /// <summary>400: a header is malformed.</summary>
     public static ProblemException Header(string detail) =>
         new(new(Prefix + "header", "A header is malformed.", StatusCodes.Status400BadRequest, detail));
+
+    /// <summary>401: there is no credential, or it is not accepted. Why it is not is told to nobody but the log.</summary>
+    public static ProblemException Unauthenticated(bool isRefused) =>
+        new(
+            new(
+                Prefix + "unauthenticated",
+                "A credential is needed.",
+                StatusCodes.Status401Unauthorized,
+                "Send a key of this ledger that is accepted, or a token of its issuer: Authorization: Bearer …. 'ledger key create' makes keys; the command line sends the one in LEDGER_KEY."
+            )
+            {
+                // RFC 6750, section 3.1: who sent no credential is told no error.
+                Challenge = isRefused ? Realm + ", error=\"invalid_token\"" : Realm,
+            }
+        );
+
+    /// <summary>403: the role is not enough.</summary>
+    public static ProblemException Forbidden(string principal, AccessRole had, AccessRole needed) =>
+        new(
+            new(
+                Prefix + "forbidden",
+                "The role is not enough.",
+                StatusCodes.Status403Forbidden,
+                $"This needs the role {needed.Describe()}; '{principal}' has {had.Describe()}. An admin can make a key with another role."
+            )
+            {
+                Challenge = Realm + ", error=\"insufficient_scope\"",
+            }
+        );
+
+    /// <summary>429: too many requests for now.</summary>
+    public static ProblemException TooManyRequests(string whose, int seconds) =>
+        new(
+            new(
+                Prefix + "too_many_requests",
+                "There are too many requests.",
+                StatusCodes.Status429TooManyRequests,
+                $"{whose} has asked more often than it may. Nothing was done: ask again in {seconds} s."
+            )
+            {
+                RetryAfter = seconds,
+            }
+        );
+
+    /// <summary>503: the issuer's keys were never had, so that its tokens cannot be judged.</summary>
+    public static ProblemException IssuerAway =>
+        new(
+            new(
+                Prefix + "issuer-unavailable",
+                "The issuer of tokens cannot be reached at the moment.",
+                StatusCodes.Status503ServiceUnavailable,
+                "The issuer's signing keys are not known yet, so that tokens can be neither accepted nor refused. Send the request again later; keys of the ledger are accepted meanwhile."
+            )
+            {
+                RetryAfter = 1,
+            }
+        );
 
     /// <summary>403: the request may come from a page of another site.</summary>
     public static ProblemException Foreign(string detail) =>

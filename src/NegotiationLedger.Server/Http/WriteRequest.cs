@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace NegotiationLedger.Server;
@@ -23,8 +24,9 @@ public sealed record WriteRequest(string Principal, long? ExpectedVersion, Recei
         return write.ExpectedVersion is null or 0 ? write : throw Problems.NotThereYet(write.ExpectedVersion.Value);
     }
 
-    /// <summary>Who asks: until there are credentials everyone on this machine is the same principal.</summary>
-    internal static string PrincipalOf(HttpContext context) => context.User.Identity?.Name ?? "local";
+    /// <summary>Who asks.</summary>
+    internal static string PrincipalOf(HttpContext context) =>
+        context.User.Identity?.Name ?? throw new UnreachableException("Nobody was admitted, and yet is answered.");
 
     // draft-ietf-httpapi-idempotency-key-header: a structured string. However the path is spelled, it is the same route.
     private static Receipt? ReceiptOf(HttpRequest request, JsonBody body)

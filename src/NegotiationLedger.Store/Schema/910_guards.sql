@@ -15,7 +15,8 @@ begin
             ('ledger_receipts', 'update or truncate', 'insert or delete'),
             ('ledger_texts', 'update or delete or truncate', 'insert'),
             ('ledger_registrations', 'update or delete or truncate', 'insert'),
-            ('ledger_burnt', 'insert or update or delete or truncate', null)
+            ('ledger_burnt', 'insert or update or delete or truncate', null),
+            ('ledger_keys', 'delete or truncate', null)
         ) as g (guarded, never, appending)
     loop
         execute format('drop trigger if exists ledger_refuse_change on %I', guard.guarded);

@@ -32,6 +32,9 @@ begin
     execute format('grant select on all tables in schema %I to %I', schema, server);
     execute format('grant select on all sequences in schema %I to %I', schema, server);
     execute format('grant execute on function ledger_append, ledger_forget_receipts to %I', server);
+    -- A key's secret, role and owner are as they were made; only when it was used and that it ended are noted later.
+    execute format('grant insert (id, secret_sha256, role, owner, created_by, expires_at) on ledger_keys to %I', server);
+    execute format('grant update (last_used_at, revoked_at, revoked_by, replaced_by) on ledger_keys to %I', server);
     for written in
         select c.relname
         from pg_class c

@@ -24,7 +24,12 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>A second server on the database of another, started.</summary>
     public static async Task<RunningServer> Beside(RunningServer other, AnswerBudget? budget = null)
     {
-        var beside = new RunningServer(other.Fixture) { _shared = other.Database, Budget = budget ?? AnswerBudget.Usual };
+        var beside = new RunningServer(other.Fixture)
+        {
+            _shared = other.Database,
+            Budget = budget ?? AnswerBudget.Usual,
+            Access = other.Access,
+        };
         await beside.InitializeAsync();
         return beside;
     }
@@ -55,6 +60,15 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>What it serves beside the API.</summary>
     public ServedPages? Pages { get; init; }
 
+    /// <summary>Who may ask.</summary>
+    public AccessOptions Access { get; init; } = new();
+
+    /// <summary>What a request may be.</summary>
+    public RequestLimits Limits { get; init; } = new();
+
+    /// <summary>What the server is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
     private async Task Start()
     {
         _app = LedgerServer.Create(
@@ -63,6 +77,8 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
                 ConnectionString = _database.WriterConnectionString,
                 Port = 0,
                 Budget = Budget,
+                Access = Access,
+                Limits = Limits,
             },
             Pages
         );

@@ -1,0 +1,56 @@
+using NegotiationLedger.Server;
+
+namespace NegotiationLedger.Cli;
+
+/// <summary>The OpenID Connect issuer whose tokens a server accepts, as the environment says.</summary>
+internal static class IssuerChoice
+{
+    /// <summary>What it says; null for no issuer.</summary>
+    /// <exception cref="WrongUsageException">It cannot be used.</exception>
+    public static IssuerOptions? Read(Func<string, string?> variable)
+    {
+        if (Said(variable, "ISSUER") is not { } url)
+            return null;
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var issuer)
+            || !(issuer.Scheme == Uri.UriSchemeHttps || (issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))
+        )
+            throw new WrongUsageException($"LEDGER_OIDC_ISSUER is '{url}': give the issuer's https URL, exactly as its tokens name it.");
+        var audience =
+            Said(variable, "AUDIENCE")
+            ?? throw new WrongUsageException("LEDGER_OIDC_AUDIENCE is not set: name what the issuer's tokens for this ledger are for.");
+        var options = new IssuerOptions(url, audience);
+        return options with
+        {
+            Name = NameOf(Said(variable, "NAME") ?? options.Name),
+            PrincipalClaim = Said(variable, "PRINCIPAL_CLAIM") ?? options.PrincipalClaim,
+            RoleClaim = Said(variable, "ROLE_CLAIM") ?? options.RoleClaim,
+            Roles = Said(variable, "ROLES") is { } map ? RolesOf(map) : options.Roles,
+        };
+    }
+
+    private static string? Said(Func<string, string?> variable, string name) =>
+        variable($"LEDGER_OIDC_{name}") is { Length: > 0 } said ? said : null;
+
+    private static string NameOf(string name) =>
+        name.Length <= 50 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
+            ? name
+            : throw new WrongUsageException($"LEDGER_OIDC_NAME is '{name}': give at most 50 letters, digits, '-' and '.'.");
+
+    // editors=recorder,admins=admin
+    private static Dictionary<string, AccessRole> RolesOf(string map)
+    {
+        var roles = new Dictionary<string, AccessRole>(StringComparer.Ordinal);
+        foreach (var pair in map.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var mark = pair.LastIndexOf('=');
+            if (mark < 1 || AccessRoles.Find(pair[(mark + 1)..]) is not { } role)
+                throw new WrongUsageException(
+                    $"LEDGER_OIDC_ROLES says '{pair}': give values of the claim with their roles ({AccessRoles.All}), such as editors=recorder,*=reader."
+                );
+            roles[pair[..mark]] = roles.GetValueOrDefault(pair[..mark]) | role;
+        }
+
+        return roles;
+    }
+}

@@ -1,0 +1,50 @@
+namespace NegotiationLedger.Server;
+
+/// <summary>What somebody may do. Who has several roles may do what any of them may.</summary>
+[Flags]
+public enum AccessRole
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Read everything, a page or a view at a time.</summary>
+    Reader = 1,
+
+    /// <summary>Read, and record.</summary>
+    Recorder = Reader | 2,
+
+    /// <summary>Read, and take whole exports away. Records nothing: who audits a ledger does not write it.</summary>
+    Auditor = Reader | 4,
+
+    /// <summary>Everything: also keys, retries and rebuilds.</summary>
+    Admin = Recorder | Auditor | 8,
+}
+
+/// <summary>The roles by their names.</summary>
+public static class AccessRoles
+{
+    private static readonly (AccessRole Role, string Name)[] Names =
+    [
+        (AccessRole.Reader, "reader"),
+        (AccessRole.Recorder, "recorder"),
+        (AccessRole.Auditor, "auditor"),
+        (AccessRole.Admin, "admin"),
+    ];
+
+    /// <summary>The names, as they are listed for people.</summary>
+    public static string All { get; } = string.Join(", ", Names.Select(n => n.Name));
+
+    /// <summary>The role of a name; null when there is none.</summary>
+    public static AccessRole? Find(string name) => Names.Where(n => n.Name == name).Select(n => (AccessRole?)n.Role).FirstOrDefault();
+
+    /// <summary>Whether who has some roles may do what another is needed for.</summary>
+    public static bool Allow(this AccessRole had, AccessRole needed) => (had & needed) == needed;
+
+    /// <summary>Roles in words: <c>admin</c>, <c>recorder and auditor</c>, or <c>none</c>.</summary>
+    public static string Describe(this AccessRole roles)
+    {
+        var had = Names.Where(n => roles.Allow(n.Role)).ToList();
+        var told = had.Where(n => !had.Any(o => o.Role != n.Role && o.Role.Allow(n.Role))).Select(n => n.Name).ToList();
+        return told.Count == 0 ? "none" : string.Join(" and ", told);
+    }
+}

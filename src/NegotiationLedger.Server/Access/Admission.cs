@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace NegotiationLedger.Server;
+
+/// <summary>Lets requests in: who asks, how often, and whether the role is enough, in this order. Behind it <see cref="HttpContext.User"/> is known.</summary>
+internal static class Admission
+{
+    // Addresses share so many counters: however many ask, no more are kept.
+    private const int Counters = 16_384;
+
+    internal static void Add(IServiceCollection services, LedgerServerOptions options)
+    {
+        services.AddSingleton<HeldKeys>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>());
+        services.AddRateLimiter(_ => { });
+        Schemes.Add(services, options.Access);
+    }
+
+    internal static void Use(WebApplication app, LedgerServerOptions options)
+    {
+        var foreign = new ForeignRequests(options.Access.Hosts);
+        app.Use(
+            async (context, next) =>
+            {
+                if (!options.NeedsCredentials || AccessTable.Of(context).Need is not null)
+                    foreign.Refuse(context.Request);
+                await Identify(context, options);
+                await next(context);
+            }
+        );
+        if (options.NeedsCredentials)
+            app.UseRateLimiter(Limits(options.Access.Rates));
+        var log = app.Logger;
+        app.Use(
+            (context, next) =>
+            {
+                Authorize(context, options.Access, log);
+                Parameters.Check(context);
+                return next(context);
+            }
+        );
+    }
+
+    /// <summary>Refuses to serve what nobody said a role for.</summary>
+    /// <exception cref="InvalidOperationException">An endpoint is missing from the table.</exception>
+    internal static void Check(IEndpointRouteBuilder routes) => AccessTable.RefuseMissing(routes.DataSources.SelectMany(s => s.Endpoints));
+
+    // What needs no credential is answered whatever was sent, also while the database is away.
+    private static async Task Identify(HttpContext context, LedgerServerOptions options)
+    {
+        if (!options.NeedsCredentials)
+            context.User = LedgerPrincipal.Local;
+        else if (NeedOf(context, options.Access) is not null)
+        {
+            var result = await context.AuthenticateAsync();
+            if (result.Principal is { } principal)
+                context.User = principal;
+            else if (result.Failure is { } failure && context.Features.Get<RefusedCredential>() is null)
+                context.Features.Set(new RefusedCredential(failure.GetType().Name));
+        }
+    }
+
+    private static void Authorize(HttpContext context, AccessOptions options, ILogger log)
+    {
+        if (NeedOf(context, options) is not { } need)
+            return;
+        if (context.User.Identity is not { IsAuthenticated: true, Name: { } name })
+        {
+            var refused = context.Features.Get<RefusedCredential>();
+            if (refused is not null)
+                log.CredentialRefused($"{context.Connection.RemoteIpAddress}", refused.Reason, refused.Key ?? "unknown");
+            throw Problems.Unauthenticated(refused is not null);
+        }
+
+        var had = LedgerPrincipal.RolesOf(context.User);
+        if (!had.Allow(need))
+            throw Problems.Forbidden(name, had, need);
+    }
+
+    private static AccessRole? NeedOf(HttpContext context, AccessOptions options)
+    {
+        var rule = AccessTable.Of(context);
+        return rule.Pattern == AccessTable.Metrics && options.AreMetricsOpen ? null : rule.NeedOf(context.Request);
+    }
+
+    private static RateLimiterOptions Limits(RequestRates rates) =>
+        new()
+        {
+            GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                context.User.Identity is { IsAuthenticated: true, Name: { } name } ? Bucket("principal " + name, rates.Principal)
+                : context.Features.Get<RefusedCredential>() is null ? Bucket("address " + CounterOf(context), rates.Address)
+                : Bucket("refused " + CounterOf(context), rates.Refused)
+            ),
+            OnRejected = (rejected, _) =>
+            {
+                var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+                    ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds))
+                    : 1;
+                var whose = rejected.HttpContext.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"'{name}'" : "This address";
+                throw Problems.TooManyRequests(whose, seconds);
+            },
+        };
+
+    private static RateLimitPartition<string> Bucket(string whose, RequestRate rate) =>
+        RateLimitPartition.GetTokenBucketLimiter(
+            whose,
+            _ =>
+                new()
+                {
+                    TokenLimit = rate.AtOnce,
+                    TokensPerPeriod = rate.PerSecond,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    QueueLimit = 0,
+                    AutoReplenishment = false,
+                }
+        );
+
+    // Who has an address of IPv6 has all of its /64.
+    private static string CounterOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        var bytes = address.GetAddressBytes().AsSpan(0, address.AddressFamily == AddressFamily.InterNetworkV6 ? 8 : 4);
+        var hash = new HashCode();
+        hash.AddBytes(bytes);
+        return ((uint)hash.ToHashCode() % Counters).ToString(CultureInfo.InvariantCulture);
+    }
+}

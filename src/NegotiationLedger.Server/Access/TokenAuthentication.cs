@@ -1,0 +1,143 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
+
+namespace NegotiationLedger.Server;
+
+/// <summary>Judges the tokens of an OpenID Connect issuer: JWTs that it signed, for this ledger, within their time (RFC 7519, RFC 8725).</summary>
+internal static class TokenAuthentication
+{
+    /// <summary>How far the issuer's clock and this one may be apart.</summary>
+    internal static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
+
+    private const int LongestToken = 16 * 1024;
+
+    // Asymmetric alone: with none, or with a published key taken for a shared secret, anybody could sign.
+    private static readonly string[] Algorithms =
+    [
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSha384,
+        SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.RsaSsaPssSha384,
+        SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256,
+        SecurityAlgorithms.EcdsaSha384,
+        SecurityAlgorithms.EcdsaSha512,
+    ];
+
+    internal static void Add(AuthenticationBuilder schemes, IssuerOptions issuer)
+    {
+        schemes.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IssuerKeys>(provider, issuer.Url));
+        schemes.Services.AddSingleton<IAuthenticationConfigurationProvider, NoConfiguration>();
+        schemes.AddJwtBearer(Schemes.Token);
+        schemes
+            .Services.AddOptions<JwtBearerOptions>(Schemes.Token)
+            .Configure<IssuerKeys>((options, keys) => Configure(options, issuer, keys));
+    }
+
+    private static void Configure(JwtBearerOptions options, IssuerOptions issuer, IssuerKeys keys)
+    {
+        options.ConfigurationManager = keys;
+        // The keys are asked for anew while a token is judged, by its handler.
+        options.RefreshOnIssuerKeyNotFound = false;
+        options.MapInboundClaims = false;
+        options.IncludeErrorDetails = false;
+        options.SaveToken = false;
+        options.TokenHandlers.Clear();
+        options.TokenHandlers.Add(
+            new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler
+            {
+                MapInboundClaims = false,
+                MaximumTokenSizeInBytes = LongestToken,
+            }
+        );
+        options.TokenValidationParameters = new()
+        {
+            ValidIssuer = issuer.Url,
+            ValidAudience = issuer.Audience,
+            ValidAlgorithms = Algorithms,
+            ClockSkew = ClockSkew,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            ValidateIssuerSigningKey = true,
+            ValidateLifetime = true,
+        };
+        options.Events = new()
+        {
+            // Before a key was ever had nothing can be said of a token, neither good nor bad.
+            OnMessageReceived = async received =>
+            {
+                received.Token = Schemes.CredentialOf(received.Request);
+                await keys.GetConfigurationAsync(received.HttpContext.RequestAborted);
+            },
+            OnTokenValidated = validated =>
+            {
+                Accept(validated, issuer);
+                return Task.CompletedTask;
+            },
+            OnAuthenticationFailed = failed =>
+            {
+                if (failed.Exception is ProblemException)
+                    return Task.CompletedTask;
+                failed.HttpContext.Features.Set(new RefusedCredential(ReasonOf(failed.Exception)));
+                failed.Fail(failed.Exception);
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    private static void Accept(TokenValidatedContext validated, IssuerOptions issuer)
+    {
+        var claims = validated.Principal!;
+        var holder = claims.FindAll(issuer.PrincipalClaim).Take(2).ToList() is [var only] ? only.Value : null;
+        var name = $"{issuer.Name}:{holder}";
+        var complaint = string.IsNullOrEmpty(holder)
+            ? "it is not there once"
+            : LedgerPrincipal.ComplaintOf(holder) ?? LedgerPrincipal.ComplaintOf(name);
+        if (complaint is not null)
+        {
+            var reason = $"its claim {issuer.PrincipalClaim} names nobody: {complaint}";
+            validated.HttpContext.Features.Set(new RefusedCredential(reason));
+            validated.Fail(reason);
+            return;
+        }
+
+        validated.Principal = LedgerPrincipal.Of(name, RolesOf(claims, issuer), Schemes.Token);
+    }
+
+    private static AccessRole RolesOf(ClaimsPrincipal claims, IssuerOptions issuer) =>
+        claims
+            .FindAll(issuer.RoleClaim)
+            .Select(c => c.Value)
+            .Append("*")
+            .Select(value => issuer.Roles.GetValueOrDefault(value))
+            .Aggregate(AccessRole.None, (all, role) => all | role);
+
+    // The library's messages quote parts of the token; what kind of failure it was says enough.
+    private static string ReasonOf(Exception error) =>
+        error switch
+        {
+            SecurityTokenExpiredException => "the token has expired",
+            SecurityTokenNotYetValidException => "the token is not valid yet",
+            SecurityTokenNoExpirationException => "the token has no end",
+            SecurityTokenInvalidLifetimeException => "the token's time is malformed",
+            SecurityTokenInvalidAudienceException => "the token is for another audience",
+            SecurityTokenInvalidIssuerException => "the token is of another issuer",
+            SecurityTokenInvalidAlgorithmException => "the token's algorithm is not accepted",
+            SecurityTokenSignatureKeyNotFoundException => "the token is signed with an unknown key",
+            SecurityTokenInvalidSignatureException => "the token's signature is wrong",
+            SecurityTokenMalformedException or ArgumentException or JsonException => "the token is malformed",
+            _ => $"the token is refused ({error.GetType().Name})",
+        };
+
+    // What the handler would otherwise read from files and the environment, past the ledger's own options.
+    private sealed class NoConfiguration : IAuthenticationConfigurationProvider
+    {
+        public IConfiguration AuthenticationConfiguration { get; } = new ConfigurationBuilder().Build();
+    }
+}

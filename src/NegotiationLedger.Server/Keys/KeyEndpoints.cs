@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using NegotiationLedger.Store.Keys;
+
+namespace NegotiationLedger.Server;
+
+/// <summary><c>GET</c> and <c>POST /keys</c>, <c>DELETE /keys/{id}</c>, <c>POST /keys/{id}/rotation</c>: for admins.</summary>
+internal static class KeyEndpoints
+{
+    private static readonly string[] Conditions = ["If-Match", "Idempotency-Key"];
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/keys", List)
+            .WithName("list-keys")
+            .WithTags("Keys")
+            .WithSummary("Every key there ever was, without its secret: role, owner, who made it and when, and when it was last used")
+            .Produces<KeysAnswer>()
+            .Takes();
+        routes
+            .MapPost("/keys", Create)
+            .WithName("create-key")
+            .WithTags("Keys")
+            .WithSummary("Make a key; it is shown in this answer and never again")
+            .Produces<MadeKeyAnswer>(201)
+            .Takes();
+        routes
+            .MapDelete("/keys/{id}", Revoke)
+            .WithName("revoke-key")
+            .WithTags("Keys")
+            .WithSummary("Revoke a key: within a second no node accepts it")
+            .Produces<KeyAnswer>()
+            .Takes();
+        routes
+            .MapPost("/keys/{id}/rotation", Rotate)
+            .WithName("rotate-key")
+            .WithTags("Keys")
+            .WithSummary("Put a new key in the place of another, which ends at once or after an overlap of at most 7 days")
+            .Produces<MadeKeyAnswer>(201)
+            .Takes();
+    }
+
+    private static async Task<IResult> List(KeyStore keys, CancellationToken cancellationToken)
+    {
+        var all = await keys.List(cancellationToken);
+        return Results.Json(new KeysAnswer([.. all.Select(KeyAnswer.Of)]), KeysJson.Plain.KeysAnswer);
+    }
+
+    private static async Task<IResult> Create(HttpContext context, KeyStore keys, TimeProvider time, ILogger<ApiKey> log)
+    {
+        RefuseConditions(context.Request);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
+        var asked = KeyRequest.Of(body.Json, time.GetUtcNow());
+        var key = ApiKey.New();
+        var by = WriteRequest.PrincipalOf(context);
+        var made = await keys.Create(new(key.Id, key.SecretSha256, asked.Role, asked.Owner, asked.ExpiresAt), by, context.RequestAborted);
+        return Made(context, key, made, by, log);
+    }
+
+    private static async Task<IResult> Revoke(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
+    {
+        RefuseConditions(context.Request);
+        var by = WriteRequest.PrincipalOf(context);
+        var ended = await keys.Revoke(id, by, context.RequestAborted) ?? throw Unknown(id);
+        held.Forget(id);
+        log.KeyEnded(by, ended.Id, ended.Owner);
+        return Results.Json(KeyAnswer.Of(ended), KeysJson.Plain.KeyAnswer);
+    }
+
+    private static async Task<IResult> Rotate(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
+    {
+        RefuseConditions(context.Request);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
+        var overlap = KeyRequest.OverlapOf(body.Json);
+        var key = ApiKey.New();
+        var by = WriteRequest.PrincipalOf(context);
+        var made = await keys.Rotate(id, key.Id, key.SecretSha256, overlap, by, context.RequestAborted) ?? throw Unknown(id);
+        held.Forget(id);
+        log.KeyEnded(by, id, made.Owner);
+        return Made(context, key, made, by, log);
+    }
+
+    private static IResult Made(HttpContext context, ApiKey key, StoredKey made, string by, ILogger log)
+    {
+        log.KeyCreated(by, made.Id, made.Owner, made.Role);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(new MadeKeyAnswer(key.Text, KeyAnswer.Of(made)), KeysJson.Plain.MadeKeyAnswer, statusCode: 201);
+    }
+
+    // A receipt would keep the answer, and with it the key.
+    private static void RefuseConditions(HttpRequest request)
+    {
+        foreach (var header in Conditions.Where(request.Headers.ContainsKey))
+            throw Problems.Header(
+                $"{header} has no meaning here: a key is shown once, and its end is the same however often it is sent. Leave it out."
+            );
+    }
+
+    private static ProblemException Unknown(string id) =>
+        Problems.Missing($"There is no key '{id}' that could still end. GET /keys lists them, with the one that took its place.");
+}

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using NegotiationLedger.Server.Tests.Support;
+using static NegotiationLedger.Server.Tests.Support.TalksServer;
+
+namespace NegotiationLedger.Server.Tests.Access;
+
+/// <summary>Somebody with a key tries for more than it gives, and for what others leave behind.</summary>
+public sealed class AttackTests(GuardedServer guarded) : IClassFixture<GuardedServer>
+{
+    private static readonly string[] Impostures =
+    [
+        "X-Forwarded-User",
+        "X-Remote-User",
+        "Remote-User",
+        "X-User",
+        "X-Recorded-By",
+        "recordedBy",
+        "X-Role",
+        "Forwarded",
+        "X-Original-URL",
+        "X-Rewrite-URL",
+        "X-HTTP-Method-Override",
+    ];
+
+    [Fact]
+    public async Task Nobody_but_an_admin_makes_ends_or_sees_keys()
+    {
+        var id = guarded.Key("admin").Id;
+        foreach (var role in (string[])["reader", "recorder", "auditor"])
+        foreach (
+            var (method, path, body) in new (HttpMethod, string, string?)[]
+            {
+                (HttpMethod.Post, "/keys", "{\"role\":\"admin\",\"owner\":\"me\"}"),
+                (HttpMethod.Post, "/keys/", "{\"role\":\"admin\",\"owner\":\"me\"}"),
+                (HttpMethod.Post, "/KEYS", "{\"role\":\"reader\",\"owner\":\"me\"}"),
+                (HttpMethod.Post, $"/keys/{id}/rotation", "{}"),
+                (HttpMethod.Delete, $"/keys/{id}", null),
+                (HttpMethod.Get, "/keys", null),
+                (HttpMethod.Head, "/keys", null),
+                (HttpMethod.Post, "/projections/Views/rebuild", "{}"),
+            }
+        )
+            (
+                await guarded.As(role, method, path, body, ("X-HTTP-Method-Override", "GET"), ("X-Original-URL", "/vocabulary"))
+            ).Status.ShouldBe(HttpStatusCode.Forbidden, $"{role} {method} {path}");
+        (await guarded.As("admin", HttpMethod.Get, "/negotiations")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Two_credentials_are_none()
+    {
+        var reader = guarded.Key("reader").Text;
+        foreach (
+            var both in (string[][])
+                [
+                    [reader, guarded.Key("admin").Text],
+                    [reader, reader],
+                ]
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/sources");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {both[0]}, Bearer {both[1]}");
+            using var reply = await guarded.Server.Http.SendAsync(request);
+            reply.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (await guarded.Send(HttpMethod.Get, $"/sources?access_token={reader}", credential: null)).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
+        (await guarded.Send(HttpMethod.Get, "/sources", credential: null, null, ("Cookie", $"key={reader}"))).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
+    }
+
+    [Fact]
+    public async Task Who_records_is_said_by_the_credential_alone()
+    {
+        var headers = Impostures.Select(name => (name, "the admin")).ToArray();
+        (await guarded.As("recorder", HttpMethod.Post, "/sources", Source("plain").ToJsonString(), headers)).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
+        (await guarded.As("reader", HttpMethod.Get, "/sources/plain")).Text.ShouldContain("\"recordedBy\":\"the recorder\"");
+
+        var said = Source("claimed");
+        said["recordedBy"] = "the admin";
+        (await guarded.As("recorder", HttpMethod.Post, "/sources", said.ToJsonString())).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await guarded.As("recorder", HttpMethod.Post, "/sources?recordedBy=the%20admin", Source("asked").ToJsonString())).Status.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
+    }
+
+    [Fact]
+    public async Task A_loaded_file_keeps_its_first_recorder_as_origin_and_is_recorded_by_who_loads_it()
+    {
+        foreach (
+            var (path, body) in new[]
+            {
+                ("/sources", Source("communique")),
+                ("/sources", Source("gazette")),
+                ("/speakers", Speaker("envoy")),
+            }
+        )
+            await guarded.As("admin", HttpMethod.Post, path, body.ToJsonString());
+        (await guarded.As("admin", HttpMethod.Post, "/negotiations", Opening("carried").ToJsonString())).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
+        var file = (await guarded.As("auditor", HttpMethod.Get, "/negotiations/carried/export")).Text;
+        var forged = file.Replace("\"the admin\"", "\"the auditor\"", StringComparison.Ordinal);
+        await using var other = new GuardedServer(guarded.Postgres);
+        await other.InitializeAsync();
+        using var content = new StringContent(forged, Encoding.UTF8, "application/x-ndjson");
+        var loaded = await other.Server.Send(
+            HttpMethod.Post,
+            "/loads",
+            content,
+            ("Authorization", $"Bearer {other.Key("recorder").Text}"),
+            ("X-Recorded-By", "the admin")
+        );
+        loaded.Status.ShouldBe(HttpStatusCode.Created, loaded.Text);
+        var entries = (await other.As("auditor", HttpMethod.Get, "/negotiations/carried/history")).Json!["entries"]!.AsArray();
+        entries.ShouldNotBeEmpty();
+        entries.ShouldAllBe(e => e!["recordedBy"]!.GetValue<string>() == "the recorder");
+        entries.ShouldAllBe(e => e!["origin"]!["recordedBy"]!.GetValue<string>() == "the auditor");
+    }
+
+    [Fact]
+    public async Task No_credential_is_left_in_a_log_an_answer_a_metric_or_a_file()
+    {
+        var heard = Heard.Of(guarded.Server);
+        var made = await guarded.As("admin", HttpMethod.Post, "/keys", "{\"role\":\"recorder\",\"owner\":\"careless\"}");
+        var (fresh, id) = (made.Json!["key"]!.GetValue<string>(), made.Json["about"]!["id"]!.GetValue<string>());
+        const string token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzZWNyZXQifQ.c2VjcmV0";
+        var unknown = ApiKey.New().Text;
+        var told = new StringBuilder();
+        foreach (var credential in (string[])[fresh, unknown, token, fresh[..^1] + "?"])
+        foreach (var path in (string[])["/sources", "/rumours", "/keys", "/sources?nobody=1", "/negotiations/x/status"])
+            told.Append((await guarded.Send(HttpMethod.Get, path, credential)).Text);
+        await guarded.As("admin", HttpMethod.Delete, $"/keys/{id}");
+        told.Append((await guarded.As("admin", HttpMethod.Get, "/keys")).Text)
+            .Append((await guarded.As("auditor", HttpMethod.Get, "/metrics")).Text)
+            .Append((await guarded.As("auditor", HttpMethod.Get, "/assertions", null, ("Accept", "text/csv"))).Text)
+            .AppendJoin('\n', heard.Messages);
+        heard.Messages.ShouldContain(m => m.Contains("refused", StringComparison.Ordinal));
+        heard.Messages.ShouldContain(m => m.Contains("the admin made the key", StringComparison.Ordinal));
+        var everything = told.ToString();
+        foreach (
+            var secret in (string[])
+                [
+                    fresh[16..59],
+                    unknown[16..59],
+                    guarded.Key("admin").Text[16..59],
+                    token[20..],
+                    Convert.ToHexString(ApiKey.TryParse(fresh)!.SecretSha256),
+                ]
+        )
+            everything.ShouldNotContain(secret, Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task An_owners_name_is_a_name_wherever_it_is_shown()
+    {
+        const string name = "=HYPERLINK(\"http://evil.example\",\"x\"),<script>'";
+        var made = await guarded.As(
+            "admin",
+            HttpMethod.Post,
+            "/keys",
+            new JsonObject { ["role"] = "recorder", ["owner"] = name }.ToJsonString()
+        );
+        made.Status.ShouldBe(HttpStatusCode.Created, made.Text);
+        var key = made.Json!["key"]!.GetValue<string>();
+        foreach (var source in (string[])["paper", "print"])
+            await guarded.Send(HttpMethod.Post, "/sources", key, Source(source).ToJsonString());
+        var opening = Opening("named");
+        opening["attribution"]!["source"] = "paper";
+        foreach (var part in opening.AsObject().Where(p => p.Value is JsonArray).SelectMany(p => p.Value!.AsArray()))
+            part!.AsObject().Remove("attribution");
+        (await guarded.Send(HttpMethod.Post, "/negotiations", key, opening.ToJsonString())).Status.ShouldBe(HttpStatusCode.Created);
+        var sheet = (await guarded.As("auditor", HttpMethod.Get, "/negotiations/named/history", null, ("Accept", "text/csv"))).Text;
+        sheet.ShouldContain("HYPERLINK");
+        sheet.ShouldNotContain(",=HYPERLINK");
+        sheet.ShouldNotContain(",\"=HYPERLINK");
+        var page = (await guarded.As("reader", HttpMethod.Get, "/talks/named/history")).Text;
+        page.ShouldNotContain("<script>'");
+        var refused = await guarded.Send(HttpMethod.Get, "/keys", key);
+        refused.ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Theory]
+    [InlineData("a\r\nb")]
+    [InlineData("a\u0085b")]
+    [InlineData("a\u2028b\u2029c")]
+    [InlineData("a\u001b[31mb")]
+    [InlineData("a\u202eb")]
+    public void A_line_of_the_log_is_one_line_whatever_is_in_it(string text)
+    {
+        var line = OneLine.Escape(text);
+        line.ShouldAllBe(c => !char.IsControl(c) && c != '\u2028' && c != '\u2029' && c != '\u202e');
+        line.ShouldStartWith("a\\u");
+    }
+}
