@@ -205,6 +205,29 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
             reference[2..].Split('/').Aggregate((JsonNode?)document, (node, part) => node?[part]).ShouldNotBeNull(reference);
     }
 
+    // That an answer is described is held against every answer that any test is given.
+    [Fact]
+    public async Task Every_operation_names_its_statuses_and_the_types_of_its_problems()
+    {
+        foreach (var (path, operations) in (await server.Get("/openapi/v1.json"))["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in operations!.AsObject())
+            {
+                var answers = operation!["responses"]!.AsObject();
+                answers.ShouldNotContainKey("default", $"{method} {path}");
+                answers.ShouldContain(a => a.Key.StartsWith('2'), $"{method} {path}");
+                foreach (var (status, answer) in answers.Where(a => a.Key[0] is '4' or '5'))
+                {
+                    answer!["content"]!["application/problem+json"].ShouldNotBeNull($"{method} {path} {status}");
+                    answer["description"]!
+                        .GetValue<string>()
+                        .Split(", ")
+                        .ShouldAllBe(type => type.StartsWith("urn:negotiation-ledger:problem:", StringComparison.Ordinal));
+                }
+            }
+        }
+    }
+
     [Fact]
     public async Task There_is_a_page_to_try_it()
     {

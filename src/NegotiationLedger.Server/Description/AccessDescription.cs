@@ -73,11 +73,7 @@ internal static class AccessDescription
         Dictionary<string, OpenApiMediaType> problem
     )
     {
-        operation.Responses!["429"] = new OpenApiResponse
-        {
-            Description = "Too many requests: Retry-After says when to ask again.",
-            Content = problem,
-        };
+        AnswerDescription.Add(operation, 429, ["too-many-requests"], problem);
         var pattern = "/" + context.Description.RelativePath?.TrimStart('/');
         var rule = AccessTable.All.SingleOrDefault(r => r.Pattern == pattern && r.Method == context.Description.HttpMethod);
         if (rule?.Need is not { } need)
@@ -88,16 +84,9 @@ internal static class AccessDescription
 
         var bulk = rule.IsBulk is null ? "" : $"; as a whole export {AccessRole.Auditor.Describe()}";
         operation.Description = $"Needs the role {need.Describe()}{bulk}, where credentials are needed. {operation.Description}".TrimEnd();
-        operation.Responses["401"] = new OpenApiResponse
-        {
-            Description = "There is no credential, or it is not accepted: WWW-Authenticate says Bearer.",
-            Content = problem,
-        };
-        operation.Responses["403"] = new OpenApiResponse
-        {
-            Description = "The role is not enough, or a page of another site may have sent the request.",
-            Content = problem,
-        };
+        AnswerDescription.Add(operation, 401, ["unauthenticated"], problem);
+        AnswerDescription.Add(operation, 403, ["forbidden"], problem);
+        AnswerDescription.Add(operation, 503, ["issuer-unavailable"], problem);
         operation.Security =
         [
             new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] },

@@ -32,7 +32,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             "application/problem+json",
             await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken)
         );
-        operation.Responses["default"] = new OpenApiResponse { Description = "A problem document (RFC 9457).", Content = problem };
+        AnswerDescription.Describe(operation, $"/{context.Description.RelativePath}", problem);
         AccessDescription.Describe(operation, context, problem);
     }
 

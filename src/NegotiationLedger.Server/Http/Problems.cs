@@ -44,7 +44,9 @@ public sealed class ProblemException(ProblemDocument document) : Exception(docum
 /// <summary>Every problem that the server answers with.</summary>
 public static class Problems
 {
-    private const string Prefix = "urn:negotiation-ledger:problem:";
+    /// <summary>What the name of each type begins with.</summary>
+    internal const string Prefix = "urn:negotiation-ledger:problem:";
+
     private const string Realm = "Bearer realm=\"negotiation-ledger\"";
 
     /// <summary>400: the body, or one of its parts, cannot be a record.</summary>
@@ -124,7 +126,7 @@ public static class Problems
     public static ProblemException TooManyRequests(string whose, int seconds) =>
         new(
             new(
-                Prefix + "too_many_requests",
+                Prefix + "too-many-requests",
                 "There are too many requests.",
                 StatusCodes.Status429TooManyRequests,
                 $"{whose} has asked more often than it may. Nothing was done: ask again in {seconds} s."

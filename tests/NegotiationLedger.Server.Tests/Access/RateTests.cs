@@ -29,7 +29,7 @@ public sealed class RateTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var (busy, calm) = (await Key("busy"), await Key("calm"));
         var refused = await UntilRefused(busy, "192.0.2.1");
-        var problem = refused.ShouldBeProblem(HttpStatusCode.TooManyRequests, "too_many_requests");
+        var problem = refused.ShouldBeProblem(HttpStatusCode.TooManyRequests, "too-many-requests");
         problem["detail"]!.GetValue<string>().ShouldContain("'busy'");
         refused.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
         (await Ask(calm, "192.0.2.1")).Status.ShouldBe(HttpStatusCode.OK);

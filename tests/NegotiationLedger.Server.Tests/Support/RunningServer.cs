@@ -83,7 +83,7 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
             Pages
         );
         await _app.StartAsync();
-        Http = new() { BaseAddress = new(LedgerServer.AddressOf(_app)) };
+        Http = new(new DescribedAnswers()) { BaseAddress = new(LedgerServer.AddressOf(_app)) };
     }
 
     private async Task Stop()
