@@ -39,14 +39,15 @@ public interface IProjection
 /// <summary>What became of the negotiations that a projection was told of.</summary>
 /// <param name="Failures">Those that it could not bring up to date.</param>
 /// <param name="Unfinished">Those of which it has done a bounded part; it is to be told of them again.</param>
-public sealed record ProjectionOutcome(IReadOnlyList<NegotiationFailure> Failures, IReadOnlyList<string> Unfinished)
+/// <param name="IsGivenUp">Whether it was told to stop before it was done with all of them.</param>
+public sealed record ProjectionOutcome(IReadOnlyList<NegotiationFailure> Failures, IReadOnlyList<string> Unfinished, bool IsGivenUp = false)
 {
     /// <summary>Everything is done.</summary>
     public static ProjectionOutcome Done { get; } = new([], []);
 
     /// <summary>The outcome of both.</summary>
     public static ProjectionOutcome operator +(ProjectionOutcome left, ProjectionOutcome right) =>
-        new([.. left.Failures, .. right.Failures], [.. left.Unfinished, .. right.Unfinished]);
+        new([.. left.Failures, .. right.Failures], [.. left.Unfinished, .. right.Unfinished], left.IsGivenUp || right.IsGivenUp);
 }
 
 /// <summary>A negotiation that a projection cannot bring up to date.</summary>

@@ -44,6 +44,8 @@ public sealed class ProjectionSubscription : BatchSubscription
             IsFarBehind: page.SequenceCeiling - page.SequenceFloor > Many
         );
         var outcome = await bus.InvokeAsync<ProjectionOutcome>(moved, cancellationToken, Patience);
+        if (outcome.IsGivenUp)
+            throw new OperationCanceledException($"{SubscriptionName} was told to stop.", cancellationToken);
         foreach (var failure in outcome.Failures)
         {
             ProjectionFailures.Note(operations, SubscriptionName, failure);

@@ -1,15 +1,18 @@
 using System.Diagnostics;
+using JasperFx;
 using Microsoft.Extensions.Logging;
 using Wolverine;
 using Wolverine.Persistence.Durability;
 using Wolverine.Runtime;
+using Wolverine.Runtime.Agents;
 
 namespace NegotiationLedger.Store.Projections;
 
 /// <summary>Restarts the projections of this node that stand still while there is something to follow.</summary>
 /// <remarks>
 /// A shard that lost a race for its progress, as against a node that woke after it was taken over from, or that was refused something,
-/// stays stopped: the daemon leaves it to an operator. Here it is always tried again, ever more seldom.
+/// stays stopped: the daemon leaves it to an operator. Here it is always tried again, ever more seldom. One that says it runs may only
+/// be starved on a busy machine, where a restart would take it further back: it is given far longer.
 /// </remarks>
 internal sealed class ProjectionsWatch(
     ProjectionControl control,
@@ -22,6 +25,7 @@ internal sealed class ProjectionsWatch(
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan First = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WhileItRuns = TimeSpan.FromMinutes(2);
 
     private const double MostLead = 2;
     private static readonly TimeSpan BetweenClockLines = TimeSpan.FromMinutes(10);
@@ -74,10 +78,15 @@ internal sealed class ProjectionsWatch(
         var node = await messages.Nodes.LoadNodeAsync(runtime.Options.UniqueNodeId, cancellationToken);
         foreach (var agent in node?.ActiveAgents ?? [])
         {
-            if (still.FirstOrDefault(name => IsOf(agent, name)) is { } name)
+            if (still.FirstOrDefault(name => IsOf(agent, name)) is { } name && (!IsRunning(agent) || Idle(name) >= WhileItRuns))
                 await Restart(name, agent);
         }
     }
+
+    private bool IsRunning(Uri agent) =>
+        runtime.Agents.TryFindActiveAgent<IAgent>(agent, out var found) && found.Status == AgentStatus.Running;
+
+    private TimeSpan Idle(string name) => Stopwatch.GetElapsedTime(_seen[name].Since);
 
     private bool StandsStill(ProjectionStatus projection)
     {
@@ -87,7 +96,7 @@ internal sealed class ProjectionsWatch(
         else if (projection.Lag == 0 || projector.IsBusy(projection.Name))
             seen = seen with { Since = now };
         _seen[projection.Name] = seen;
-        return Stopwatch.GetElapsedTime(seen.Since, now) >= seen.Patience;
+        return Idle(projection.Name) >= seen.Patience;
     }
 
     private async Task Restart(string name, Uri agent)

@@ -6,8 +6,18 @@ namespace NegotiationLedger.Store.Projections;
 public static class NegotiationsMovedHandler
 {
     /// <summary>Brings it up to date; the subscription writes what failed down together with its progress.</summary>
-    public static Task<ProjectionOutcome> Handle(NegotiationsMoved moved, Projector projector, CancellationToken cancellationToken) =>
-        projector.Follow(moved, cancellationToken);
+    /// <remarks>To be told to stop is no failure, of which Wolverine would write an error: the subscription hears of it in the outcome.</remarks>
+    public static async Task<ProjectionOutcome> Handle(NegotiationsMoved moved, Projector projector, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await projector.Follow(moved, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ProjectionOutcome.Done with { IsGivenUp = true };
+        }
+    }
 }
 
 /// <summary>Tries a negotiation again that a projection could not be brought up to date with.</summary>

@@ -152,6 +152,19 @@ public sealed class FollowingTests(PostgresFixture postgres) : LedgerTests(postg
     }
 
     [Fact]
+    public async Task A_projection_that_loses_a_race_for_its_progress_is_started_again()
+    {
+        await Ledger.Appended(Request("doha", "one", "two"));
+        await using var node = await ProjectingHost.Start(Ledger);
+        await node.CaughtUp();
+        await Ledger.AsAdmin("update mt_event_progression set last_seq_id = last_seq_id - 1 where name = 'Views:All'");
+        await Ledger.Appended(Request("doha", "three"));
+        await node.CaughtUp();
+        node.Logged.ShouldContain(l => l.Contains("Views is stuck", StringComparison.Ordinal));
+        (await FreshFolds.Differences(Writer)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_is_refused_while_it_looks_for_work_left_over_stops_no_projection()
     {
         await Ledger.Appended(Request("doha", "one"));

@@ -67,7 +67,7 @@ internal sealed class Writings(Random random, Books books)
         return random.Next(20) switch
         {
             < 9 => new(PathOf(negotiation), One(id, last), [id], negotiation),
-            < 12 => Many(negotiation, last),
+            < 12 => Many(negotiation, last, random.Next(2, 7)),
             < 14 => new(PathOf(negotiation), WithoutId(One(id, last)), [], negotiation) { Key = id },
             < 16 => new(PathOf(negotiation), One(id, last), [id], negotiation) { Expected = books.VersionOf(negotiation) },
             16 => new("/sources", JsonNode.Parse($$"""{"source":"s-{{id}}","kind":"article","title":"Source {{id}}"}""")!, []) { Key = id },
@@ -91,9 +91,10 @@ internal sealed class Writings(Random random, Books books)
         };
     }
 
-    private Writing Many(string negotiation, string? last)
+    /// <summary>Records that are written together.</summary>
+    public Writing Many(string negotiation, string? last, int count)
     {
-        List<string> ids = [.. Enumerable.Range(0, random.Next(2, 7)).Select(_ => Guid.CreateVersion7().ToString())];
+        List<string> ids = [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7().ToString())];
         return new(PathOf(negotiation), new JsonArray([.. ids.Select(i => One(i, last))]), ids, negotiation);
     }
 

@@ -8,11 +8,12 @@ using Npgsql;
 
 namespace NegotiationLedger.Torture.Soak;
 
-/// <summary>A steady load on one server for a long time: its memory stays as it is, and its log says nothing that means nothing.</summary>
+/// <summary>A steady load on one server for a long time: its memory, once full, stays as it is, and its log says nothing that means nothing.</summary>
 internal static partial class Soaking
 {
     private const int Samples = 16;
     private const double Growth = 1.10;
+    private const int Shown = 1000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Columns =
@@ -38,6 +39,7 @@ internal static partial class Soaking
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{server.Port}") };
         var books = new Books();
         var load = new SteadyLoad(http, asked.Seed, books, what => findings.Note($"soak: {what}"));
+        await load.Fill();
         await load.Open();
         using var enough = new CancellationTokenSource();
         var running = load.Run(enough.Token);
@@ -78,8 +80,8 @@ internal static partial class Soaking
         var (second, last) = (Median(Quarter(resident, 1)), Median(Quarter(resident, 3)));
         if (last > second * Growth)
             findings.Note($"soak: memory grew from {Number(second)} MB in the second quarter to {Number(last)} MB in the last");
-        foreach (var (message, count, _) in server.Log.Errors)
-            findings.Note($"soak: logged {count} times: {message}");
+        foreach (var (_, count, first) in server.Log.Errors)
+            findings.Note($"soak: logged {count} times: {first[..Math.Min(first.Length, Shown)]}");
         return
         [
             $"resident memory: median of the second quarter {Number(second)} MB, of the last {Number(last)} MB",

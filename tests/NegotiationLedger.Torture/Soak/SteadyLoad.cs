@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using NegotiationLedger.Server;
 using NegotiationLedger.Torture.Faults;
 
 namespace NegotiationLedger.Torture.Soak;
@@ -10,6 +11,7 @@ internal sealed class SteadyLoad(HttpClient http, int seed, Books books, Action<
     private const int Writers = 4;
     private const int Readers = 8;
     private const int Longest = 2000;
+    private const int MostAtOnce = 1000;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(80);
 
     private readonly Writer _writer = new(books, new(), broken, oneLostOf: int.MaxValue);
@@ -25,6 +27,22 @@ internal sealed class SteadyLoad(HttpClient http, int seed, Books books, Action<
         await _writer.Send(Writings.Source, () => http, random);
         for (var place = 0; place < _talks.Length; place++)
             await Open(place, random);
+    }
+
+    /// <summary>Records and reads as much as a server holds in memory, as fast as may be: only then can its memory stay as it is.</summary>
+    public async Task Fill()
+    {
+        var held = new LedgerServerOptions { ConnectionString = "" }.MemoryEntries;
+        for (long sent = 0; sent < held * 6 / 5; sent += Longest)
+        {
+            var random = new Random(unchecked(seed + (int)sent));
+            var negotiation = $"held-{sent}";
+            await _writer.Send(Writings.Opening(negotiation), () => http, random);
+            for (var i = 0; i < Longest / MostAtOnce; i++)
+                await _writer.Send(new Writings(random, books).Many(negotiation, null, MostAtOnce), () => http, random);
+            foreach (var view in (string[])["status", "timeline", "demands", "history"])
+                (await http.GetAsync($"/negotiations/{negotiation}/{view}")).EnsureSuccessStatusCode();
+        }
     }
 
     /// <summary>Goes on until it is told to stop: 50 records and 100 reads a second.</summary>
