@@ -39,8 +39,8 @@ internal static partial class Soaking
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{server.Port}") };
         var books = new Books();
         var load = new SteadyLoad(http, asked.Seed, books, what => findings.Note($"soak: {what}"));
-        await load.Fill();
         await load.Open();
+        await load.Fill();
         using var enough = new CancellationTokenSource();
         var running = load.Run(enough.Token);
         var resident = new List<double>();
