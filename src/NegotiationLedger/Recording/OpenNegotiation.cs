@@ -77,7 +77,7 @@ public static class OpenNegotiation
                             .Envelope.Where(name => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out _))
                             .Select(name => new Problem(
                                 $"/{field}/{i}/{name}",
-                                $"'{name}' is not a field here: each of these becomes a {type} with an id of its own. Leave it out."
+                                $"'{name}' is not a field here: each of these becomes a record of the type {type}, with an id of its own. Leave it out."
                             ))
                 )
         );

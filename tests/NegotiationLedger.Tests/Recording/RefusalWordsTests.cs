@@ -153,12 +153,12 @@ public sealed class RefusalWordsTests
     [InlineData(
         "{'id':'t','parties':[{'id':'1'}]}",
         "/parties/0/id",
-        "'id' is not a field here: each of these becomes a party_joined with an id of its own. Leave it out."
+        "'id' is not a field here: each of these becomes a record of the type party_joined, with an id of its own. Leave it out."
     )]
     [InlineData(
         "{'id':'t','issues':[{},{'type':'x'}]}",
         "/issues/1/type",
-        "'type' is not a field here: each of these becomes a issue_tabled with an id of its own. Leave it out."
+        "'type' is not a field here: each of these becomes a record of the type issue_tabled, with an id of its own. Leave it out."
     )]
     public void A_negotiation_that_cannot_be_opened_is_told_why(string body, string pointer, string words) =>
         OpenNegotiation.Read(Json(body), () => Id(1)).Problems.ShouldHaveSingleItem().ShouldBe(new Problem(pointer, words));
