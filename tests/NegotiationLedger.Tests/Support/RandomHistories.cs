@@ -5,7 +5,7 @@ using static NegotiationLedger.Tests.Support.Talks;
 namespace NegotiationLedger.Tests.Support;
 
 /// <summary>One record of a random history; its numbers choose, modulo what there is to choose from.</summary>
-/// <param name="Kind">Of development or annotation.</param>
+/// <param name="Kind">Of development or annotation; a negative one of a reply that may be refused.</param>
 /// <param name="Voice">Who says so.</param>
 /// <param name="On">When it occurred.</param>
 /// <param name="Asserted">When it was said.</param>
@@ -101,6 +101,105 @@ public static class RandomHistories
         ("issue_tabled", "'issue':'land','title':'The land'"),
         ("negotiation_closed", ""),
         ("response_characterized", "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'"),
+        ("accusation_made", "'against':'beta','of':'breaking its word','by':'alpha','wrong':'aggression'"),
+        ("agreement_breached", "'by':'beta','text':'Crossed','issue':'land','agreement':'accord'"),
+        ("agreement_entered_into_force", "'agreement':'accord','until':'2025-07-05'"),
+        ("agreement_expired", "'agreement':'accord'"),
+        ("agreement_extended", "'agreement':'accord','until':'2025-08'"),
+        ("agreement_ratified", "'agreement':'accord','by':'alpha','body':'Cabinet','proposal':'plan','votesFor':24,'votesAgainst':8"),
+        (
+            "agreement_reached",
+            "'agreement':'accord','title':'Accord','scope':'partial','parties':['alpha','beta'],'terms':{'land':{'text':'A phase'}},'until':'2025-09-22'"
+        ),
+        ("agreement_rejected", "'agreement':'accord','by':'alpha','body':'Cabinet','votesFor':8,'votesAgainst':24"),
+        ("agreement_signed", "'agreement':'accord','parties':['alpha','beta'],'venue':'Doha','proposal':'plan'"),
+        ("agreement_terminated", "'agreement':'accord','by':'alpha','reason':'No list'"),
+        ("aid_delivered", "'by':'gamma','kind':'humanitarian','to':'beta','text':'Flour'"),
+        ("appeal_made", "'text':'Let aid in','by':'gamma','to':'alpha','matter':'humanitarian_aid'"),
+        ("arbitration_ordered", "'by':'gamma','body':'A board','parties':['alpha','beta'],'on':'Pay','deadline':'2025-07-05'"),
+        ("assurance_given", "'by':'gamma','text':'That talks go on','to':'beta','issue':'land'"),
+        ("ceasefire_began", "'parties':['alpha','beta'],'until':'2025-07-05'"),
+        ("ceasefire_ended", "'parties':['alpha','beta'],'by':'alpha','reason':'No list'"),
+        ("ceasefire_extended", "'parties':['alpha','beta'],'until':'2025-09-22'"),
+        ("ceasefire_violated", "'by':'beta','text':'Shots'"),
+        (
+            "commitment_made",
+            "'commitment':'list','by':'beta','text':'A list','to':'alpha','issue':'land','agreement':'accord','matter':'release'"
+        ),
+        ("commitment_met", "'commitment':'leave','by':'beta','text':'They left'"),
+        ("commitment_met", "'commitment':'list','by':'beta'"),
+        ("commitment_missed", "'commitment':'leave','by':'beta','reason':'Too far'"),
+        ("concession_offered", "'party':'alpha','text':'Ten','issue':'arms','granted':true"),
+        (
+            "counter_proposal_offered",
+            "'proposal':'third','inReplyTo':'plan','by':'alpha','to':['beta'],'title':'Third','terms':{'arms':{'text':'One'}}"
+        ),
+        ("deadline_set", "'deadline':'2025-07-05','text':'An answer','by':'gamma'"),
+        ("deadline_extended", "'deadline':'2025-08-07','from':'2025-07-05','text':'An answer','by':'gamma'"),
+        ("declaration_made", "'by':'beta','text':'That it governs no more'"),
+        ("demand_dropped", "'demand':'guns','party':'beta','reason':'Met'"),
+        ("demand_met", "'demand':'guns','party':'beta','by':'alpha'"),
+        ("demand_revised", "'demand':'guns','party':'beta','text':'Half the guns','redLine':true"),
+        ("envoy_appointed", "'party':'alpha','name':'An Envoy','envoy':'envoy','title':'Special envoy'"),
+        ("intent_declared", "'by':'beta','text':'To strike','threat':'military_force'"),
+        ("lockout_begun", "'party':'alpha','against':'beta','text':'Closed','until':'2025-07-05'"),
+        ("lockout_ended", "'party':'alpha'"),
+        ("mediator_engaged", "'mediator':'delta','until':'2025-07-05'"),
+        ("mediator_withdrawn", "'mediator':'delta','reason':'No progress'"),
+        ("meeting_held", "'parties':['gamma','alpha'],'venue':'Rome','means':'in_person','text':'On maps'"),
+        ("military_operations_begun", "'party':'alpha','area':'South','objectives':['arms'],'operation':'one','until':'2025-07-05'"),
+        ("military_operations_begun", "'party':'alpha','operation':'one','objectives':['land','arms']"),
+        ("military_operations_begun", "'party':'beta'"),
+        ("military_operations_halted", "'party':'alpha','operation':'one'"),
+        ("military_operations_halted", "'party':'alpha','area':'North'"),
+        ("military_operations_halted", "'party':'beta'"),
+        ("party_joined", "'party':'epsilon','name':'Epsilon','role':'supporter','supports':'beta'"),
+        ("party_left", "'party':'alpha','reason':'No progress'"),
+        (
+            "prisoners_exchanged",
+            "'sides':[{'by':'alpha','count':90,'who':'prisoners'},{'by':'beta','count':3,'who':'hostages'}],'venue':'A bridge'"
+        ),
+        ("proposal_amended", "'proposal':'plan','by':'gamma','terms':{'land':{'text':'A phase'},'aid':{'text':'Flour'}}"),
+        (
+            "proposal_offered",
+            "'proposal':'bridge','title':'Bridge','by':'gamma','drafter':'delta','to':['alpha','beta'],'terms':{'aid':{'text':'Flour'}}"
+        ),
+        ("recognition_granted", "'of':'The interim government','by':'gamma','to':'beta'"),
+        ("ruling_given", "'on':'Access','body':'A court','by':'gamma','kind':'advisory_opinion','for':'beta','text':'Let it in'"),
+        ("sanctions_imposed", "'by':'gamma','against':'beta','text':'On accounts','until':'2025-07-05'"),
+        ("sanctions_eased", "'by':'gamma','against':'beta'"),
+        ("sanctions_reinstated", "'by':'gamma','against':'beta','text':'Those eased'"),
+        ("statement_made", "'text':'Progress','by':'alpha','stance':'optimistic'"),
+        ("strike_begun", "'party':'beta','against':'alpha','text':'No work','until':'2025-07-05','count':1200"),
+        ("strike_ended", "'party':'beta'"),
+        ("talks_adjourned", "'until':'2025-07-06','reason':'Consultations'"),
+        ("talks_announced", "'opening':'2025-07-06','venue':'Doha','parties':['alpha','beta']"),
+        ("talks_convened", "'round':'Second','venue':'Rome','format':'indirect','parties':['alpha','beta'],'until':'2025-07-05'"),
+        ("talks_resumed", "'round':3,'venue':'Cairo','format':'proximity','parties':['alpha','beta'],'until':'2025-07-06'"),
+        ("talks_scheduled", "'opening':'2025-07-28','round':'Fourth','venue':'Doha'"),
+        ("team_recalled", "'party':'beta','from':'Doha','reason':'Consultations'"),
+        ("team_dispatched", "'party':'alpha','to':'Doha'"),
+        ("ultimatum_issued", "'ultimatum':'last','by':'beta','to':'alpha','text':'Agree','deadline':'2025-07-31'"),
+        ("ultimatum_ended", "'ultimatum':'last','outcome':'withdrawn','by':'beta','text':'Taken back'"),
+        ("unrest_reported", "'text':'A road is blocked','kind':'obstruction','area':'North','by':'alpha','count':300"),
+        ("venue_changed", "'venue':'Cairo','from':'Doha'"),
+        ("veto_cast", "'on':'A resolution','by':'gamma','body':'A council','proposal':'plan'"),
+        (
+            "vote_held",
+            "'on':'the plan','by':'alpha','body':'Cabinet','votesFor':24,'votesAgainst':8,'outcome':'carried','agreement':'accord','proposal':'plan'"
+        ),
+        ("figure_reported", "'subject':'held','value':51"),
+    ];
+
+    // What is about a proposal that another of these offers, and is refused before it is.
+    private static readonly (string Type, string Payload)[] Replies =
+    [
+        ("proposal_accepted", "'proposal':'answer','by':'alpha','conditions':'Once home'"),
+        ("proposal_rejected", "'proposal':'bridge','by':'alpha','terms':['aid'],'reasons':'Too little'"),
+        ("proposal_accepted", "'proposal':'bridge','by':'beta'"),
+        ("proposal_rejected", "'proposal':'answer','by':'alpha'"),
+        ("proposal_withdrawn", "'proposal':'answer','by':'beta','reason':'No answer'"),
+        ("response_submitted", "'proposal':'bridge','by':'alpha','content':'With remarks'"),
     ];
 
     private static readonly string[] Patches =
@@ -117,7 +216,7 @@ public static class RandomHistories
         "'occurred':'2025-07-06','claim':'actual'",
     ];
 
-    /// <summary>How many kinds of development there are; a kind beyond them is an annotation.</summary>
+    /// <summary>How many kinds of development there are that are never refused; a kind beyond them is an annotation.</summary>
     public static int Developments => Kinds.Length;
 
     /// <summary>Whether a record says where the talks are at home: of two, the one recorded last counts.</summary>
@@ -155,7 +254,7 @@ public static class RandomHistories
         var target = i == 0 ? 0 : record.Target % i;
         if (record.Kind < Kinds.Length || i == 0)
             return Development(told, i);
-        var asserted = record.Voice % 3 == 0 ? Asserted[record.Asserted] : null;
+        var asserted = record.Voice % 3 == 0 ? Asserted[record.Asserted % Asserted.Length] : null;
         return (record.Kind - Kinds.Length) switch
         {
             0 => Retracted(Id(target), asserted, Id(i)),
@@ -176,13 +275,13 @@ public static class RandomHistories
             4 or 5 => Id(record.Target % told.Count).ToString(),
             _ => null,
         };
-        return Development(record, Id(i), Dates[record.On], Asserted[record.Asserted], after);
+        return Development(record, Id(i), Dates[record.On % Dates.Length], Asserted[record.Asserted % Asserted.Length], after);
     }
 
     /// <summary>The body of a record's development, with dates and edge given from outside.</summary>
     public static string Development(Told record, EventId id, string on, string asserted, string? after)
     {
-        var (type, payload) = Kinds[record.Kind % Kinds.Length];
+        var (type, payload) = record.Kind < 0 ? Replies[-record.Kind % Replies.Length] : Kinds[record.Kind % Kinds.Length];
         return Said(
             type,
             payload,
@@ -197,7 +296,7 @@ public static class RandomHistories
                 _ => null,
             },
             after,
-            Claims[record.Claim],
+            Claims[record.Claim % Claims.Length],
             id
         );
     }

@@ -31,6 +31,14 @@ public static class RandomLenses
             select Of(occurred, asserted, recorded, according, standing)
         );
 
+    /// <summary>One of them.</summary>
+    public static Lens Some(Random random)
+    {
+        return Of(One(Occurred), One(Asserted), One(Recorded), One(According), random.Next(4) == 0 ? "undisputed" : null);
+
+        T One<T>(T[] values) => values[random.Next(values.Length)];
+    }
+
     private static Lens Of(string? occurred, string? asserted, string? recorded, string[] according, string? standing)
     {
         var (lens, problems) = Lens.Parse(occurred, asserted, recorded, according, standing);
