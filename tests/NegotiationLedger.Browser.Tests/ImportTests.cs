@@ -29,9 +29,8 @@ public sealed class ImportTests(Chromium chromium, ConsoleServer server) : IClas
         await Expect(page.Locator("#rows")).ToContainTextAsync("<b>Nothing</b> was agreed");
         await Expect(page.Locator("#fields tr[data-pointer='/occurred'] select")).ToHaveValueAsync("column Date");
         await Expect(page.Locator("#dates")).ToHaveValueAsync("dd/MM/yyyy");
-        await page.GetByLabel("What “Statement” stands for").SelectOptionAsync("statement_made");
-        await page.SelectOptionAsync("#add-field", "/by");
-        await page.SelectOptionAsync("#fields tr[data-pointer='/by'] select", "column By");
+        await Expect(page.GetByLabel("What “Statement” stands for")).ToHaveValueAsync("statement_made");
+        await Expect(page.Locator("#fields tr[data-pointer='/by'] select")).ToHaveValueAsync("column By");
         await page.FillAsync("#fields tr[data-pointer='/attribution/source'] input", "peace-talks-collapse");
         await page.PressAsync("#fields tr[data-pointer='/attribution/source'] input", "Tab");
         await page.ClickAsync("#try");
@@ -53,7 +52,7 @@ public sealed class ImportTests(Chromium chromium, ConsoleServer server) : IClas
         entries.Count.ShouldBe(before + 2);
         var batch = await page.Locator(".batch code").InnerTextAsync();
         entries[^1]["batch"]!.GetValue<string>().ShouldBe(batch);
-        (await page.Locator(".batch a").Nth(1).GetAttributeAsync("href")).ShouldBe($"/negotiations/sheet/history?batch={batch}");
+        (await page.Locator(".batch a").Nth(1).GetAttributeAsync("href")).ShouldBe($"/talks/sheet/history?batch={batch}");
 
         await page.ClickAsync(".undo-batch");
         await Expect(page.Locator(".batch [role=status]")).ToContainTextAsync("2 records are retracted");

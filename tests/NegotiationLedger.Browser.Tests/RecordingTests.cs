@@ -315,6 +315,31 @@ public sealed class RecordingTests(Chromium chromium, ConsoleServer server) : IC
     }
 
     [Fact]
+    public async Task What_is_wrong_with_an_opening_is_said_as_it_is_typed_and_nothing_is_written()
+    {
+        var head = await server.Server.Head();
+        await using var visit = await Visit.Of(chromium, server);
+        visit.Expected.Add(Refusal);
+        var page = visit.Page;
+        await visit.To("/record/new?source=peace-talks-collapse");
+        await Expect(page.Locator("#f-mode")).ToHaveValueAsync("observed");
+        await page.FillAsync("#f-title", "Doha 2025");
+        await page.FillAsync("#f-occurred", "2025-13-45");
+        await Expect(page.Locator("#f-occurred-problem")).ToContainTextAsync("2025-13-45");
+        await page.FillAsync("#f-occurred", "2025-07-06");
+        await Expect(page.Locator("#problems")).ToContainTextAsync("'doha-2025' is open already");
+        await page.FillAsync("#f-id", "doha-again");
+        await Expect(page.Locator("#state")).ToHaveTextAsync("It can be opened.");
+        await Expect(page.Locator("#problems")).ToBeHiddenAsync();
+        await page.FillAsync("#f-zone", "Middle/Earth");
+        await Expect(page.Locator("#f-zone-problem")).ToContainTextAsync("Middle/Earth");
+        await Expect(page.Locator("#state")).ToHaveTextAsync("One thing is to be put right.");
+        await visit.ShouldBeAccessible();
+        (await server.Server.Head()).ShouldBe(head);
+        (await server.Server.Send(HttpMethod.Get, "/negotiations/doha-again")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Without_script_the_page_says_so_and_names_the_command()
     {
         await using var visit = await Visit.Of(chromium, server, hasScript: false);

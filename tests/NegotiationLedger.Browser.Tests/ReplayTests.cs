@@ -8,7 +8,8 @@ using static Microsoft.Playwright.Assertions;
 namespace NegotiationLedger.Browser.Tests;
 
 /// <summary>What readers do on the replay.</summary>
-public sealed class ReplayTests(Chromium chromium, ConsoleServer server) : IClassFixture<ConsoleServer>
+[Collection(nameof(TwoNegotiations))]
+public sealed class ReplayTests(Chromium chromium, TwoNegotiations server)
 {
     private const string Doha = "/talks/doha-2025/replay";
 

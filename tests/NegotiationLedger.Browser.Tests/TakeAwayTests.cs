@@ -103,6 +103,35 @@ public sealed class TakeAwayTests(Chromium chromium, ConsoleServer server) : ICl
     }
 
     [Fact]
+    public async Task An_embedded_timeline_shows_the_accounts_of_its_lens_without_script_and_leads_to_the_records()
+    {
+        (await Policy($"{Talks}/embed/timeline")).ShouldBe(await Policy($"{Talks}/embed"));
+        (await Policy($"{Talks}/timeline")).ShouldContain("frame-ancestors 'none'");
+        var lines = await server.Server.Http.GetStringAsync($"{Talks}/embed/timeline");
+        lines.ShouldNotContain("<script");
+        lines.Length.ShouldBeLessThan(80_000);
+        await using var visit = await Visit.Of(chromium, server, width: 400, hasScript: false);
+        await visit.To($"{Talks}/embed/timeline?accordingTo=party:israel");
+        var api = (await server.Server.Get("/negotiations/doha-2025/timeline?accordingTo=party:israel"))["answer"]!["items"]!.AsArray();
+        var counts = await visit.Page.Locator(".mark[data-items]").EvaluateAllAsync<int[]>("all => all.map(m => Number(m.dataset.items))");
+        counts.Sum().ShouldBe(api.Count);
+        await visit.ShouldFitTheWindow();
+        var link = await visit.Page.Locator("a.mark").First.EvaluateAsync<string>("a => a.href.baseVal");
+        link.ShouldStartWith($"{server.Address}{Talks}/timeline?accordingTo=party%3Aisrael&");
+        (await visit.To(new Uri(link).PathAndQuery)).Status.ShouldBe(200);
+        (await visit.Page.Locator("#why").CountAsync()).ShouldBe(1);
+
+        await visit.To($"{Talks}/cite");
+        var frame = await visit.Page.Locator("pre", new() { HasText = "embed/timeline" }).InnerTextAsync();
+        frame.ShouldStartWith($"<iframe src=\"{server.Address}{Talks}/embed/timeline\"");
+
+        await using var scripted = await Visit.Of(chromium, server, width: 400);
+        await scripted.To($"{Talks}/embed/timeline");
+        await scripted.ShouldBeAccessible();
+        await scripted.Keep("embed-timeline-400");
+    }
+
+    [Fact]
     public async Task An_embedded_page_can_be_framed_by_others_and_the_others_cannot()
     {
         (await Policy($"{Talks}/embed")).ShouldContain("frame-ancestors *");

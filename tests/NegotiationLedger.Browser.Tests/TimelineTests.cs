@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace NegotiationLedger.Browser.Tests;
 
 /// <summary>What readers do on the timeline.</summary>
-public sealed class TimelineTests(Chromium chromium, ConsoleServer server) : IClassFixture<ConsoleServer>
+[Collection(nameof(TwoNegotiations))]
+public sealed class TimelineTests(Chromium chromium, TwoNegotiations server)
 {
     private const string Doha = "/talks/doha-2025/timeline";
 

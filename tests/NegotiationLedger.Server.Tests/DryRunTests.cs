@@ -111,6 +111,42 @@ public sealed class DryRunTests(TalksServer talks) : IClassFixture<TalksServer>
         );
     }
 
+    [Fact]
+    public async Task An_opening_is_tried_as_it_will_be_and_writes_nothing()
+    {
+        var opening = Opening("tried");
+        var head = await _server.Head();
+        var dry = await _server.Post("/negotiations?dryRun=true", opening, ("Idempotency-Key", "\"tried\""));
+        dry.Status.ShouldBe(HttpStatusCode.OK, dry.Text);
+        dry.Json!["negotiation"]!.GetValue<string>().ShouldBe("tried");
+        dry.Version.ShouldBe(0);
+        (await _server.Head()).ShouldBe(head);
+        (await _server.Send(HttpMethod.Get, "/negotiations/tried")).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
+
+        var opened = await _server.Post("/negotiations", opening, ("Idempotency-Key", "\"tried\""));
+        opened.Status.ShouldBe(HttpStatusCode.Created, opened.Text);
+        Said(dry).ShouldBe(Said(opened));
+        dry.Json["changes"]!["status"]!.ToJsonString().ShouldContain("North");
+
+        (await _server.Post("/negotiations?dryRun=true", opening)).ShouldBeProblem(HttpStatusCode.Conflict, "taken");
+
+        static IEnumerable<string> Said(Reply reply) =>
+            reply.Json!["records"]!.AsArray().Select(r => $"{r!["type"]} {r["warnings"]?.ToJsonString()}");
+    }
+
+    [Fact]
+    public async Task The_problems_of_an_opening_that_is_tried_are_those_of_opening()
+    {
+        var opening = Opening("wrong");
+        opening["zone"] = "Middle/Earth";
+        opening["occurred"] = "soon";
+        opening["parties"]![0]!["role"] = "nobody";
+        var dry = await _server.Post("/negotiations?dryRun=true", opening);
+        dry.ShouldBeProblem(HttpStatusCode.BadRequest, "invalid").ShouldName("/occurred", "soon");
+        dry.Text.ShouldBe((await _server.Post("/negotiations", opening)).Text);
+        (await _server.Post("/negotiations?dryRun=perhaps", Opening("wrong"))).ShouldBeProblem(HttpStatusCode.BadRequest, "query");
+    }
+
     private static IEnumerable<JsonNode> Bodies(string target) =>
         [
             Development("team_recalled", ("party", "north"), ("id", NewId())),

@@ -26,6 +26,43 @@ public sealed class MapProposalTests(TalksServer talks) : IClassFixture<TalksSer
     }
 
     [Theory]
+    [InlineData("Statement", "statement_made")]
+    [InlineData("Public statements", "statement_made")]
+    [InlineData("Rejection of proposal", "proposal_rejected")]
+    [InlineData("Acceptance of the proposal", "proposal_accepted")]
+    [InlineData("Accusations", "accusation_made")]
+    [InlineData("Violation of ceasefire", "ceasefire_violated")]
+    [InlineData("Talks collapse", "talks_collapsed")]
+    [InlineData("Demand stated", "demand_stated")]
+    [InlineData("vote", "vote_held")]
+    [InlineData("Stationery", "statement_made")]
+    [InlineData("Proportional", "statement_made")]
+    [InlineData("made", "statement_made")]
+    public async Task A_text_stands_for_the_type_that_has_the_most_of_its_words(string text, string type)
+    {
+        var reply = await _server.Post("/imports/proposals", new JsonObject { ["csv"] = $"Date,Event\n2025-07-01,{text}\n" });
+        var rule = reply.Json!["map"]!["fields"]!["/type"]!;
+        rule["values"]![text]!.GetValue<string>().ShouldBe(type);
+    }
+
+    [Fact]
+    public async Task Every_type_is_found_by_its_own_name()
+    {
+        var types = (await _server.Get("/vocabulary"))["types"]!
+            .AsArray()
+            .Where(t => t!["kind"]!.GetValue<string>() == "development")
+            .Select(t => t!["type"]!.GetValue<string>())
+            .ToList();
+        foreach (var some in types.Chunk(30))
+        {
+            var csv = "Date,Event\n" + string.Concat(some.Select(t => $"2025-07-01,{t.Replace('_', ' ')}\n"));
+            var reply = await _server.Post("/imports/proposals", new JsonObject { ["csv"] = csv });
+            foreach (var (text, type) in reply.Json!["map"]!["fields"]!["/type"]!["values"]!.AsObject())
+                type!.GetValue<string>().ShouldBe(text.Replace(' ', '_'));
+        }
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"csv":5}""")]

@@ -184,8 +184,8 @@ export async function showDate(input) {
   const answer = await ask(`/record/date?text=${encodeURIComponent(text)}`);
   if (input.value.trim() !== text) return;
   if (answer.json?.words) return shown.replaceChildren(make("span", {}, `= ${answer.json.words}`));
-  // Of a record that is tried as it is typed, the trial says it.
-  const isTried = input.closest("[data-form]").dataset.form === "record";
+  // Of what is tried as it is typed, the trial says it.
+  const isTried = ["record", "opening"].includes(input.closest("[data-form]").dataset.form);
   shown.replaceChildren(isTried ? "" : make("span", { class: "wrong" }, answer.json?.problem ?? ""));
 }
 const showDateLater = later(200, showDate);

@@ -142,7 +142,7 @@ function showBatches(batches) {
         { class: "batch" },
         make("a", { href: `/talks/${of}` }, of),
         " ",
-        make("a", { href: `/negotiations/${of}/history?batch=${batch}` }, say("Batch")),
+        make("a", { href: `/talks/${of}/history?batch=${batch}` }, say("Batch")),
         " ",
         make("code", {}, batch),
         " ",

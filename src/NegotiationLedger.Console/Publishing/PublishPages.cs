@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace NegotiationLedger.Console;
 
-/// <summary><c>GET /talks/{id}/cite</c>, <c>/publish</c> and <c>/embed</c>: what readers take away.</summary>
+/// <summary><c>GET /talks/{id}/cite</c>, <c>/publish</c>, <c>/embed</c> and <c>/embed/timeline</c>: what readers take away.</summary>
 internal static class PublishPages
 {
     private const string EmbedPolicy =
@@ -17,7 +17,9 @@ internal static class PublishPages
     {
         routes.MapGet("/talks/{id}/cite", Cite);
         routes.MapGet("/talks/{id}/publish", Publish);
-        routes.MapGet("/talks/{id}/embed", Embed).WithMetadata(new PageEndpoint(EmbedPolicy, ConsolePages.ShowProblem));
+        var embedded = new PageEndpoint(EmbedPolicy, ConsolePages.ShowProblem);
+        routes.MapGet("/talks/{id}/embed", Embed).WithMetadata(embedded);
+        routes.MapGet("/talks/{id}/embed/timeline", EmbedTimeline).WithMetadata(embedded);
     }
 
     private static async Task Cite(string id, HttpContext context)
@@ -51,6 +53,15 @@ internal static class PublishPages
         var look = await Look.Of(id, context);
         var embedded = look.Published(OriginOf(context));
         await context.Page<EmbedPage>((nameof(EmbedPage.Look), embedded), (nameof(EmbedPage.Status), (await look.See<TalksStatus>()).View));
+    }
+
+    private static async Task EmbedTimeline(string id, HttpContext context)
+    {
+        var look = await Look.Of(id, context);
+        await context.Page<EmbedTimelinePage>(
+            (nameof(EmbedTimelinePage.Look), look.Published(OriginOf(context))),
+            (nameof(EmbedTimelinePage.Timeline), await look.See<Timeline>())
+        );
     }
 
     private static string OriginOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";

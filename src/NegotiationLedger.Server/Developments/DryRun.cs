@@ -36,15 +36,37 @@ public sealed class DryRun(LedgerLog log, LedgerReader reader, Recorder recorder
     {
         var history = (await NegotiationPath.Find(negotiation.Value, reader, cancellationToken)).History;
         var decision = await recorder.Decide(history, drafts, problem => problem, cancellationToken);
+        return Answer(history, decision, await IsReplay(negotiation, drafts, decision, cancellationToken));
+    }
+
+    /// <summary>The same of a negotiation that is to be opened: version 0, and all that is in its first views.</summary>
+    /// <param name="negotiation">Its id.</param>
+    /// <param name="drafts">The opening, its parties and its issues.</param>
+    /// <param name="place">Says where in what was sent a problem of one of the drafts stands.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">What was sent would be refused, or the negotiation is open already.</exception>
+    public async Task<DryRunAnswer> Opening(
+        NegotiationId negotiation,
+        IReadOnlyList<Draft> drafts,
+        Func<Problem, Problem> place,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = (await reader.Read(negotiation, cancellationToken)).History;
+        var none = History.Empty(negotiation, found.Registry);
+        var decision = await recorder.Decide(none, drafts, place, cancellationToken);
+        return found.Version == 0 ? Answer(none, decision, isReplay: false) : throw Recorder.OpenAlready(negotiation);
+    }
+
+    private DryRunAnswer Answer(History history, Decision decision, bool isReplay)
+    {
         var before = history.Through(Lens.Everything);
-        var after = await IsReplay(negotiation, drafts, decision, cancellationToken)
-            ? before
-            : history.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
+        var after = isReplay ? before : history.Foresee([.. decision.Records.Select(r => (r.Id, r.Data))]).Through(Lens.Everything);
         var request = time.GetUtcNow();
         var changes = ViewCatalog.All.ToDictionary(view => view.Name, view => view.Difference(before, after, request));
         var records = decision.Records.Select(r => new DryRecord(r.Id, EventNames.Of(r.Data).Name, r.Warnings)).ToList();
         return new(
-            negotiation.Value,
+            history.Negotiation.Value,
             history.Version,
             records,
             changes.ToDictionary(c => c.Key, c => JsonSerializer.SerializeToElement<JsonNode>(c.Value.Patch, LedgerJson.Default.JsonNode)),

@@ -28,10 +28,7 @@ public sealed class Recorder(LedgerLog log, LedgerReader reader, RecentHistories
         var registry = (await reader.Read(negotiation, cancellationToken)).History.Registry;
         var none = History.Empty(negotiation, registry);
         var recorded = await Record(none, drafts, place, write with { ExpectedVersion = 0 }, cancellationToken);
-        return recorded
-            ?? throw Problems.Taken(
-                $"The negotiation '{negotiation}' is open already. Record another account of it under /negotiations/{negotiation}/developments, or choose another id."
-            );
+        return recorded ?? throw OpenAlready(negotiation);
     }
 
     /// <summary>Records developments of an open negotiation.</summary>
@@ -61,6 +58,12 @@ public sealed class Recorder(LedgerLog log, LedgerReader reader, RecentHistories
         var decision = new RecordDevelopments(history, quoted, time.GetUtcNow()).Decide(drafts);
         return decision.Problems.Count == 0 ? decision : throw Problems.Invalid([.. decision.Problems.Select(place).Distinct()]);
     }
+
+    /// <summary>409: there is a negotiation of this id.</summary>
+    internal static ProblemException OpenAlready(NegotiationId negotiation) =>
+        Problems.Taken(
+            $"The negotiation '{negotiation}' is open already. Record another account of it under /negotiations/{negotiation}/developments, or choose another id."
+        );
 
     // Null when the stream is not at the expected version. Behind the append nothing is read any more: its outcome holds all of the answer.
     private async Task<Recorded?> Record(

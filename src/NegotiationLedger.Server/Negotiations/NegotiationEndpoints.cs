@@ -29,7 +29,9 @@ internal static class NegotiationEndpoints
             .WithTags("Negotiations")
             .WithSummary("Open a negotiation: id, title, subject, home time zone, parties and issues, with the attribution of that account")
             .Produces<RecordedAnswer>(201)
-            .Takes();
+            .Takes(
+                new Parameter("dryRun", "true does everything but the write, and answers 200 with warnings and what the views would say.")
+            );
         routes
             .MapGet("/negotiations/{id}", Get)
             .WithName("get-negotiation")
@@ -39,7 +41,7 @@ internal static class NegotiationEndpoints
             .Produces<NegotiationAnswer>();
     }
 
-    private static async Task<IResult> Open(HttpContext context, Recorder recorder, NewIds ids)
+    private static async Task<IResult> Open(HttpContext context, Recorder recorder, DryRun dryRun, NewIds ids)
     {
         var body = await JsonBody.Read(context.Request, BodyLimits.Array, context.RequestAborted);
         var (id, drafts, problems) = OpenNegotiation.Read(body.Json, ids.Next);
@@ -49,15 +51,17 @@ internal static class NegotiationEndpoints
             throw Problems.TooLarge(
                 $"The opening has {drafts.Count} records; at most {BodyLimits.Records} are allowed at once. Record the others as developments."
             );
+        if (Query.Flag(context.Request, "dryRun"))
+        {
+            var answer = await dryRun.Opening(id.Value, drafts, Place, context.RequestAborted);
+            return Results.Json(answer, DevelopmentsJson.Plain.DryRunAnswer);
+        }
+
         var write = WriteRequest.OfNew(context, body);
-        var recorded = await recorder.Open(
-            id.Value,
-            drafts,
-            problem => OpenNegotiation.Place(problem, body.Json),
-            write,
-            context.RequestAborted
-        );
+        var recorded = await recorder.Open(id.Value, drafts, Place, write, context.RequestAborted);
         return RecordedAnswer.Answer(context, recorded, write.Receipt is not null);
+
+        Problem Place(Problem problem) => OpenNegotiation.Place(problem, body.Json);
     }
 
     private static async Task<IResult> List(HttpContext context, NegotiationFinder finder) =>

@@ -36,6 +36,6 @@ public sealed class TwoNegotiations(PostgresFixture postgres) : ConsoleServer(po
     protected override IReadOnlyList<string> Seeds => ["doha-2025", "brexit-2018"];
 }
 
-/// <summary>Tests that read both negotiations, on one server.</summary>
+/// <summary>Tests that read both negotiations, or one of them, and write to neither, on one server.</summary>
 [CollectionDefinition(nameof(TwoNegotiations))]
 public sealed class TwoNegotiationsCollection : ICollectionFixture<TwoNegotiations>;

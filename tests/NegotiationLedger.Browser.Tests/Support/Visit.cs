@@ -1,5 +1,4 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace NegotiationLedger.Browser.Tests.Support;
@@ -8,6 +7,13 @@ namespace NegotiationLedger.Browser.Tests.Support;
 public sealed class Visit : IAsyncDisposable
 {
     private static readonly string[] Wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+    // What a rule finds by how a page is laid out and coloured, and not by its elements alone.
+    private static readonly string[] OfAppearance = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"];
+
+    private static readonly bool KeepsPictures = Environment.GetEnvironmentVariable("LEDGER_TEST_PICTURES") is { Length: > 0 };
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
@@ -62,17 +68,26 @@ public sealed class Visit : IAsyncDisposable
     public async Task<IResponse> To(string path) => (await Page.GotoAsync(path))!;
 
     /// <summary>Holds the page against WCAG 2.2 AA, as far as a program can.</summary>
-    public async Task ShouldBeAccessible()
+    public Task ShouldBeAccessible() => ShouldKeep(new { type = "tag", values = Wcag });
+
+    /// <summary>Holds a page that is accessible in another window or other colours against what depends on these.</summary>
+    public Task ShouldBeAccessibleAsItLooks() => ShouldKeep(new { type = "rule", values = OfAppearance });
+
+    // In the page itself: it has no frames, and what it keeps to is not reported.
+    private async Task ShouldKeep(object rules)
     {
-        var result = await Page.RunAxe(
-            new AxeRunOptions
-            {
-                RunOnly = new() { Type = "tag", Values = [.. Wcag] },
+        if (!await Page.EvaluateAsync<bool>("'axe' in window"))
+            await Page.EvaluateAsync(Axe);
+        var found = await Page.EvaluateAsync<string[]>(
+            """
+            async (runOnly) => {
+              const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"], iframes: false });
+              return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}: ${n.html}`));
             }
+            """,
+            rules
         );
-        result
-            .Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {v.Help}: {n.Html}"))
-            .ShouldBeEmpty($"{Page.Url} is not accessible to everyone");
+        found.ShouldBeEmpty($"{Page.Url} is not accessible to everyone");
     }
 
     /// <summary>Nothing is wider than the window: nobody has to scroll sideways to read.</summary>
@@ -97,9 +112,44 @@ public sealed class Visit : IAsyncDisposable
             )
         ).ShouldBeLessThan(0.01, $"{Page.Url} moved while it was loaded");
 
-    /// <summary>Keeps a picture of the whole page for a person to look at, in <c>artifacts/screenshots</c>.</summary>
+    /// <summary>What something else covers while it has the focus, as a reader comes to it by the Tab key (WCAG 2.2, 2.4.11).</summary>
+    /// <param name="most">How often the key is pressed at most.</param>
+    public async Task<IReadOnlyList<string>> CoveredByTab(int most)
+    {
+        var covered = new List<string>();
+        for (var i = 0; i < most; i++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var found = await Page.EvaluateAsync<string>(
+                """
+                () => {
+                  const e = document.activeElement;
+                  if (e === document.body) return "end";
+                  const boxes = [...e.getClientRects()].filter((b) => b.width > 0 && b.height > 0);
+                  const parts = [0.1, 0.3, 0.5, 0.7, 0.9];
+                  const places = boxes.flatMap((b) => parts.flatMap((x) => parts.map((y) => [b.left + b.width * x, b.top + b.height * y])));
+                  const isSeen = places.some(([x, y]) => {
+                    const top = document.elementFromPoint(x, y);
+                    return top !== null && (e.contains(top) || top.contains(e) || top.closest("label")?.control === e);
+                  });
+                  return isSeen ? "" : e.outerHTML.slice(0, 120);
+                }
+                """
+            );
+            if (found == "end")
+                break;
+            if (found.Length > 0)
+                covered.Add(found);
+        }
+
+        return covered;
+    }
+
+    /// <summary>Keeps a picture of the whole page for a person to look at, in <c>artifacts/screenshots</c>, where one is asked for.</summary>
     public async Task Keep(string name)
     {
+        if (!KeepsPictures)
+            return;
         var root = AppContext.BaseDirectory;
         while (root is not null && !File.Exists(Path.Combine(root, "NegotiationLedger.sln")))
             root = Path.GetDirectoryName(root);

@@ -28,6 +28,18 @@ public static class MapProposal
         DateForms.EdtfWord,
     ];
 
+    // Words of names of types that say nothing of what happened.
+    private static readonly string[] Empty = ["made", "held", "into", "entered"];
+
+    // Taken off one after the other, of each step the first that fits.
+    private static readonly string[][] Endings =
+    [
+        ["s"],
+        ["ments", "ment", "ances", "ance", "ings", "ing", "ions", "ion", "ed", "als", "al"],
+        ["at"],
+        ["e"],
+    ];
+
     // Words of headers, the more telling first.
     private static readonly (string Field, string[] Words)[] Meanings =
     [
@@ -65,7 +77,7 @@ public static class MapProposal
         map["fields"] = FieldsOf(sheet, columns, types, notes);
         if (types.Count > 0)
             map["types"] = types;
-        notes.Add("Check each field with a dry run: ledger load <sheet> --map <this file> --dry-run.");
+        notes.Add("A dry run says of each row what it would become, and writes nothing.");
         map["note"] = string.Join(" ", notes);
         return map;
     }
@@ -191,7 +203,7 @@ public static class MapProposal
         var texts = TextsOf(sheet, column).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (texts.Count is 0 or > MostValues)
             return "statement_made";
-        notes.Add($"Say of each text of '{column}' which type it stands for; 'ledger types' explains them.");
+        notes.Add($"Say of each text of '{column}' which type it stands for.");
         return new JsonObject
         {
             ["column"] = column,
@@ -199,21 +211,39 @@ public static class MapProposal
         };
     }
 
+    // The type whose name has the most words of the text; a word itself tells more than another of its stem.
     private static string NearestType(string text)
     {
-        var words = Slug.From(text)?.Split('-') ?? [];
+        var words = (Slug.From(text)?.Split('-') ?? []).Except(Empty).Select(Singular).ToHashSet();
+        var stems = words.Select(Stem).ToHashSet();
         return MapShape
-                .AllTypes.Select(type => (type.Name, Score: type.Name.Split('_').Count(part => words.Any(w => IsAlike(w, part)))))
-                .Where(t => t.Score > 0)
-                .OrderByDescending(t => t.Score)
+                .AllTypes.Select(type => (type.Name, Parts: type.Name.Split('_').Except(Empty).ToList()))
+                .Select(t =>
+                    (
+                        t.Name,
+                        Alike: t.Parts.Count(p => stems.Contains(Stem(p))),
+                        Same: t.Parts.Count(p => words.Contains(Singular(p))),
+                        t.Parts
+                    )
+                )
+                .Where(t => t.Alike > 0)
+                .OrderByDescending(t => t.Alike)
+                .ThenByDescending(t => t.Same)
+                .ThenBy(t => t.Parts.Count)
                 .Select(t => t.Name)
                 .FirstOrDefault()
             ?? "statement_made";
     }
 
-    // 'Rejection' is of 'rejected'.
-    private static bool IsAlike(string word, string part) =>
-        word.Length >= 4 && part.Length >= 4 && word.AsSpan(0, 4).SequenceEqual(part.AsSpan(0, 4));
+    private static string Singular(string word) => Without(word, Endings[0]);
+
+    // 'Rejection' and 'rejects' are of 'rejected', and 'accusation' is of 'accused'; what is left of a word has four letters or more.
+    private static string Stem(string word) => Endings.Aggregate(word, Without);
+
+    private static string Without(string word, string[] endings) =>
+        endings.FirstOrDefault(e => word.EndsWith(e, StringComparison.Ordinal) && word.Length - e.Length >= 4) is { } ending
+            ? word[..^ending.Length]
+            : word;
 
     private static bool IsUnique(Sheet sheet, string column)
     {
