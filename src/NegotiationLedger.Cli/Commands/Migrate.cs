@@ -44,9 +44,13 @@ internal static class Migrate
             shell.Page.Line(
                 Phrase.Of($"The schema is at version {LedgerSchema.Version}; the server runs as {connections.WriterRole}.", Ink.Good)
             );
-            // Nobody else knows the password of a role that was made here.
+            // Nobody else knows the password of a role that was made here. It is copied from here, so that no line of it may be broken.
             if (choice.Server is not null && choice.Writer is null)
-                shell.Page.Line(Phrase.Of($"Its connection string, for 'ledger serve': {connections.Writer}"));
+            {
+                shell.Page.Line(Phrase.Of("It connects by this, which 'ledger serve' takes as LEDGER_POSTGRES:"));
+                await shell.Surroundings.Out.WriteLineAsync(connections.Writer);
+            }
+
             return ExitCodes.Done;
         }
         catch (Exception e) when (Serve.Refusal(e, port: 0) is { })

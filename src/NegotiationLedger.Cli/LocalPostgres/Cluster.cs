@@ -7,6 +7,9 @@ namespace NegotiationLedger.Cli;
 /// <summary>A cluster on disk, and what can be done to it: create, find running, start, stop.</summary>
 internal sealed class Cluster(DataDirectory home, PostgresBinaries binaries, string password, EmbeddedOptions options)
 {
+    /// <summary>The directory of PostgreSQL's programs.</summary>
+    public string Programs => binaries.Directory;
+
     /// <summary>The one role that a fresh cluster has.</summary>
     public const string Superuser = "ledger_admin";
     private const int Attempts = 3;

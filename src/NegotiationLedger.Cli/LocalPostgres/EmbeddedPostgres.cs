@@ -35,6 +35,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>The server's version, such as 15.18.</summary>
     public string Version { get; private set; } = "";
 
+    /// <summary>The directory of PostgreSQL's programs.</summary>
+    internal string Programs => _cluster.Programs;
+
     /// <summary>Starts the cluster, creating it first where there is none, or adopts it where it runs.</summary>
     /// <exception cref="PostgresUnavailableException">There is no PostgreSQL to run, or the directory cannot be used; the message says what to do.</exception>
     public static async Task<EmbeddedPostgres> Start(EmbeddedOptions options, CancellationToken cancellation = default)
