@@ -66,14 +66,19 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
         foreach (var (path, methods) in document["paths"]!.AsObject())
         foreach (var (method, operation) in methods!.AsObject())
         {
-            var responses = operation!["responses"]!.AsObject().Select(r => r.Key).ToList();
-            responses.ShouldContain("429", $"{method} {path}");
+            var problems = operation!["responses"]!
+                .AsObject()
+                .Where(r => r.Key[0] is '4' or '5')
+                .SelectMany(r => r.Value!["description"]!.GetValue<string>().Split(", ").Select(type => $"{r.Key} {type.Split(':')[^1]}"))
+                .ToList();
+            problems.ShouldContain("429 too-many-requests", $"{method} {path}");
             var isOpen = path.StartsWith("/health/", StringComparison.Ordinal);
             operation["security"]
                 ?.AsArray()
                 .SelectMany(s => s!.AsObject().Select(m => m.Key))
                 .ShouldBe(isOpen ? [] : ["key", "token"], $"{method} {path}");
-            (responses.Contains("401"), responses.Contains("403")).ShouldBe((!isOpen, !isOpen), $"{method} {path}");
+            foreach (var refusal in (string[])["401 unauthenticated", "403 forbidden", "503 issuer-unavailable"])
+                problems.Contains(refusal).ShouldBe(!isOpen, $"{method} {path}: {refusal}");
         }
     }
 

@@ -1,8 +1,11 @@
 namespace NegotiationLedger.Server;
 
 /// <summary>What somebody may do. Who has several roles may do what any of them may.</summary>
+// A role's own bit has no name: nobody has it without those of the roles below.
+#pragma warning disable MA0062
 [Flags]
 public enum AccessRole
+#pragma warning restore MA0062
 {
     /// <summary>Nothing.</summary>
     None = 0,

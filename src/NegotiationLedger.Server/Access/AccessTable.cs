@@ -83,6 +83,7 @@ internal static class AccessTable
         Read("/talks/{id}/demands"),
         Read("/talks/{id}/diff"),
         Read("/talks/{id}/embed"),
+        Read("/talks/{id}/embed/timeline"),
         Read("/talks/{id}/history"),
         Take("/talks/{id}/history.csv"),
         Take("/talks/{id}/history.ndjson"),
@@ -122,7 +123,7 @@ internal static class AccessTable
     internal static AccessRule Of(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint endpoint
             ? Find(context.Request.Method, endpoint) ?? throw Missing(context.Request.Method, endpoint)
-        : context.Request.Path.StartsWithSegments(Documentation.Pattern) ? Documentation
+        : context.Request.Path.StartsWithSegments(Documentation.Pattern, StringComparison.OrdinalIgnoreCase) ? Documentation
         : Elsewhere;
 
     /// <summary>Refuses addresses that the table does not have.</summary>

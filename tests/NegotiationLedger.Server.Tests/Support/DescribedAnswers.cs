@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace NegotiationLedger.Server.Tests.Support;
 
 /// <summary>Holds each answer of a server against its own description: an operation answers with no status, media type or type of problem but its own.</summary>
-public sealed class DescribedAnswers() : DelegatingHandler(new SocketsHttpHandler())
+public sealed partial class DescribedAnswers() : DelegatingHandler(new SocketsHttpHandler())
 {
     private const string Description = "/openapi/v1.json";
 
@@ -64,10 +64,13 @@ public sealed class DescribedAnswers() : DelegatingHandler(new SocketsHttpHandle
     private static Operation OperationOf(string path, string method, JsonNode operation) =>
         new(
             HttpMethod.Parse(method),
-            new Regex($"^{Regex.Replace(path, @"\{\w+\}", "[^/]+")}/?$", RegexOptions.IgnoreCase),
+            new Regex($"^{Place().Replace(path, "[^/]+")}/?$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)),
             operation["operationId"]!.GetValue<string>(),
             operation["responses"]!
         );
+
+    [GeneratedRegex(@"\{\w+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Place();
 
     private sealed record Operation(HttpMethod Method, Regex Path, string Name, JsonNode Answers);
 }
