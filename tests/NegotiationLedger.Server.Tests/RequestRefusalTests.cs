@@ -76,7 +76,10 @@ public sealed class RequestRefusalTests(TalksServer talks) : IClassFixture<Talks
         (await _server.Post($"/negotiations/{negotiation}/developments?dryRun=yes", Statement("x")))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "query")
             .ShouldName("/dryRun", "yes");
-        (await _server.Post("/negotiations?dryRun=true", Opening("never")))
+        (await _server.Post("/negotiations?dryRun=yes", Opening("never")))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "query")
+            .ShouldName("/dryRun", "yes");
+        (await _server.Post("/imports?dryRun=maybe", new System.Text.Json.Nodes.JsonObject()))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "query")
             .ShouldName("/dryRun");
     }

@@ -29,6 +29,7 @@ internal static class NegotiationEndpoints
             .WithTags("Negotiations")
             .WithSummary("Open a negotiation: id, title, subject, home time zone, parties and issues, with the attribution of that account")
             .Produces<RecordedAnswer>(201)
+            .Produces<RecordedAnswer>(200)
             .Takes(
                 new Parameter("dryRun", "true does everything but the write, and answers 200 with warnings and what the views would say.")
             );

@@ -18,7 +18,7 @@ public sealed class KeyVerbTests(GuardedServer guarded) : IClassFixture<GuardedS
 
         var id = ApiKey.TryParse(key)!.Id;
         var listed = (await Run("admin", "key", "list")).Said;
-        foreach (var told in (string[])[id, "Night desk", "recorder", "accepted", "by the admin"])
+        foreach (var told in (string[])[id, "Night desk", "recorder", "accepted", "the admin"])
             listed.ShouldContain(told);
         listed.ShouldNotContain(key[16..]);
 
