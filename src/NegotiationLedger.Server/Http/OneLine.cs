@@ -32,15 +32,15 @@ internal sealed class OneLine(TimeProvider time) : ConsoleFormatter(FormatterNam
     internal static string Escape(string text)
     {
         var line = new StringBuilder(text.Length);
-        foreach (var c in text)
+        foreach (var c in text.EnumerateRunes())
             if (
-                char.GetUnicodeCategory(c)
+                Rune.GetUnicodeCategory(c)
                 is UnicodeCategory.Control
                     or UnicodeCategory.Format
                     or UnicodeCategory.LineSeparator
                     or UnicodeCategory.ParagraphSeparator
             )
-                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                line.Append(CultureInfo.InvariantCulture, $"\\u{c.Value:x4}");
             else
                 line.Append(c);
         return line.ToString();

@@ -106,7 +106,9 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
     {
         foreach (var rule in AccessTable.All.Where(r => r is { Method: "GET", Need: not null }))
             (await Ask(rule.Method, rule.Pattern, guarded.Key("admin").Text)).CacheControl.ShouldBe("no-store", rule.Pattern);
-        (await guarded.As("reader", HttpMethod.Get, "/sources?recordedUntil=@0")).CacheControl.ShouldBe("no-store");
+        var settled = await guarded.As("reader", HttpMethod.Get, "/assertions?recordedUntil=@0");
+        settled.Status.ShouldBe(HttpStatusCode.OK, settled.Text);
+        settled.CacheControl.ShouldBe("no-store");
         (await guarded.Send(HttpMethod.Get, "/sources", credential: null)).CacheControl.ShouldBe("no-store");
     }
 
