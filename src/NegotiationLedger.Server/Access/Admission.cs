@@ -29,10 +29,18 @@ internal static class Admission
     {
         var foreign = new ForeignRequests(options.Access.Hosts);
         app.Use(
-            async (context, next) =>
+            (context, next) =>
             {
                 if (!options.NeedsCredentials || AccessTable.Of(context).Need is not null)
                     foreign.Refuse(context.Request);
+                return next(context);
+            }
+        );
+        // No scheme is the default, so that it judges nobody by itself; left out here, the host would put it before everything else.
+        app.UseAuthentication();
+        app.Use(
+            async (context, next) =>
+            {
                 await Identify(context, options);
                 await next(context);
             }
@@ -61,7 +69,7 @@ internal static class Admission
             context.User = LedgerPrincipal.Local;
         else if (NeedOf(context, options.Access) is not null)
         {
-            var result = await context.AuthenticateAsync();
+            var result = await context.AuthenticateAsync(Schemes.Any);
             if (result.Principal is { } principal)
                 context.User = principal;
             else if (result.Failure is { } failure && context.Features.Get<RefusedCredential>() is null)

@@ -80,6 +80,6 @@ public sealed partial class ApiKey
         return ~crc;
     }
 
-    [GeneratedRegex($@"\A{Pattern}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"\A{Pattern}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Whole();
 }

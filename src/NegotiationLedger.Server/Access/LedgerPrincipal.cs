@@ -56,8 +56,7 @@ public static class LedgerPrincipal
         name.Length is 0 or > LongestName ? $"it should have 1 to {LongestName} characters"
         : name[0] == ' ' || name[^1] == ' ' ? "it begins or ends with a space"
         : name.EnumerateRunes().Any(IsUnfit) ? "it contains a control or invisible character"
-        : name.IsNormalized() ? null
-        : "its letters are not composed (Unicode NFC)";
+        : null;
 
     private static bool IsUnfit(Rune rune) =>
         rune == Rune.ReplacementChar

@@ -8,7 +8,7 @@ namespace NegotiationLedger.Server;
 /// <summary>The authentication schemes: which kind of credential a request shows decides by which it is judged.</summary>
 internal static class Schemes
 {
-    /// <summary>The default: hands each request on to one of the others.</summary>
+    /// <summary>Hands each request on to one of the others.</summary>
     internal const string Any = "Any";
 
     /// <summary>The ledger's own keys, and every credential that is none.</summary>
@@ -23,7 +23,7 @@ internal static class Schemes
     {
         // The whole of AddAuthentication would keep keys of its own on the machine's disk, for cookies that there are none of.
         services.AddWebEncoders();
-        services.AddAuthenticationCore(o => o.DefaultScheme = Any);
+        services.AddAuthenticationCore();
         var schemes = new AuthenticationBuilder(services)
             .AddPolicyScheme(Any, displayName: null, o => o.ForwardDefaultSelector = context => Select(context, options))
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(Key, configureOptions: null);

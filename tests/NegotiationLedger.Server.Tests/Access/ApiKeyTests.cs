@@ -63,7 +63,6 @@ public sealed class ApiKeyTests
     [InlineData("a\0b")]
     [InlineData(" a")]
     [InlineData("a\u00a0b")]
-    [InlineData("e\u0301")]
     public void A_name_that_nobody_could_tell_from_another_owns_no_key(string name) =>
         LedgerPrincipal.ComplaintOfOwner(name).ShouldNotBeNull();
 

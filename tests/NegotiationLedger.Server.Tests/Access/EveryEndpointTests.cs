@@ -194,6 +194,6 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
         return guarded.Send(verb, path, credential, verb == HttpMethod.Post ? "{}" : null, ("Accept", "application/problem+json"));
     }
 
-    [GeneratedRegex(@"\{[^}]+\}")]
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 }

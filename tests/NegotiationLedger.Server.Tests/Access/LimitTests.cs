@@ -42,7 +42,7 @@ public sealed class LimitTests(PostgresFixture postgres) : IAsyncLifetime
     {
         (await Answer(Lines(RequestLimits.HeaderCount, 10))).ShouldStartWith("HTTP/1.1 200 ");
         (await Answer(Lines(RequestLimits.HeaderCount + 1, 10))).ShouldStartWith("HTTP/1.1 431 ");
-        (await Answer(Lines(10, RequestLimits.HeaderBytes / 10))).ShouldStartWith("HTTP/1.1 431 ");
+        (await Answer(Lines(20, RequestLimits.HeaderBytes / 10))).ShouldStartWith("HTTP/1.1 431 ");
 
         // Two lines are Host and Connection.
         static string Lines(int count, int length) =>

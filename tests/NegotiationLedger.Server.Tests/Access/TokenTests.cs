@@ -103,6 +103,7 @@ public sealed class TokenTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await _issuer.Start();
         var late = _issuer.Claims("mediator", "staff");
+        late["nbf"] = TestIssuer.At(TimeSpan.FromHours(-1));
         late["exp"] = TestIssuer.At(TimeSpan.FromSeconds(-30));
         (await Read(_issuer.Token(late))).Status.ShouldBe(HttpStatusCode.OK);
         late["exp"] = TestIssuer.At(TimeSpan.FromSeconds(-90));
