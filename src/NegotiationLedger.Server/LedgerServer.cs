@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -177,8 +178,11 @@ public static class LedgerServer
         {
             if (options.Certificates is [var own, ..])
                 listen.UseHttps(https =>
-                    (https.ServerCertificate, https.ServerCertificateChain) = (own, [.. options.Certificates.Skip(1)])
-                );
+                {
+                    (https.ServerCertificate, https.ServerCertificateChain) = (own, [.. options.Certificates.Skip(1)]);
+                    // Whatever older ones the machine would still allow (RFC 8996).
+                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                });
         }
     }
 }

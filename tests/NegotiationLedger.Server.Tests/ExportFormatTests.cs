@@ -71,6 +71,7 @@ public sealed class ExportFormatTests(TalksServer talks) : IClassFixture<TalksSe
         var id = await Recorded();
         var reply = await Export(id, "ical");
         reply.MediaType.ShouldBe("text/calendar");
+        reply.ContentHeaders.ContentType!.CharSet.ShouldBe("utf-8");
         reply.Text.Split("\r\n").ShouldAllBe(line => System.Text.Encoding.UTF8.GetByteCount(line) <= 75);
         reply.Text.Replace("\r\n", "").ShouldNotContain("\n");
         var events = Calendar.Load(reply.Text)!.Events.ToList();

@@ -24,6 +24,12 @@ internal sealed class LedgerClient : IDisposable
             _http.DefaultRequestHeaders.Authorization = Bearer(key);
     }
 
+    /// <summary>What is to be said when a key is sent to a URL; null where nobody on the way can read it.</summary>
+    public static string? WarningOf(Uri url) =>
+        url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback
+            ? $"Everybody on the way to {url.Host} can read the key that is sent: give the server's https address."
+            : null;
+
     /// <summary>The server, ending in a slash.</summary>
     public Uri Url { get; }
 

@@ -44,7 +44,13 @@ internal sealed class Shell(Surroundings surroundings)
 
     /// <summary>Opens the server that the command line names.</summary>
     /// <exception cref="WrongUsageException">LEDGER_URL, LEDGER_KEY or LEDGER_KEY_FILE cannot be used.</exception>
-    public LedgerClient Connect(ParseResult parsed) => new(parsed.GetValue(Url) ?? FromEnvironment(), Usual("LEDGER_KEY") ?? KeyInFile());
+    public LedgerClient Connect(ParseResult parsed)
+    {
+        var (url, key) = (parsed.GetValue(Url) ?? FromEnvironment(), Usual("LEDGER_KEY") ?? KeyInFile());
+        if (key is not null && LedgerClient.WarningOf(url) is { } warning)
+            Notes.Line(Phrase.Of(warning));
+        return new(url, key);
+    }
 
     private string? KeyInFile()
     {

@@ -162,7 +162,8 @@ export function patchOf(before, now) {
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   if (now === undefined) return null;
   if (!isObject(before) || !isObject(now)) return now;
-  const patch = {};
+  // A record may have a member named __proto__.
+  const patch = Object.create(null);
   for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
     const change = patchOf(before[name], now[name]);
     if (change !== undefined) patch[name] = change;

@@ -92,11 +92,11 @@ public sealed record Address(string Path, ImmutableList<(string Name, string Val
     /// <summary>It, as it stands in a link.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(Origin).Append(Path);
+        var text = new StringBuilder(Origin).Append(new PathString(Path).ToUriComponent());
         var mark = '?';
         foreach (var (name, value) in Query)
         {
-            text.Append(mark).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            text.Append(mark).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
             mark = '&';
         }
 

@@ -47,7 +47,7 @@ internal static class AssetFiles
         {
             ".css" => "text/css; charset=utf-8",
             ".js" => "text/javascript; charset=utf-8",
-            ".svg" => "image/svg+xml",
+            ".svg" => "image/svg+xml; charset=utf-8",
             _ => "application/octet-stream",
         };
 

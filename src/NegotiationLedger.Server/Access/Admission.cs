@@ -90,8 +90,11 @@ internal static class Admission
         }
 
         var had = LedgerPrincipal.RolesOf(context.User);
-        if (!had.Allow(need))
-            throw Problems.Forbidden(name, had, need);
+        if (had.Allow(need))
+            return;
+        var (address, request) = ($"{context.Connection.RemoteIpAddress}", context.Request);
+        log.RoleRefused(name, address, request.Method, request.Path, need.Describe(), had.Describe());
+        throw Problems.Forbidden(name, had, need);
     }
 
     private static AccessRole? NeedOf(HttpContext context, AccessOptions options)

@@ -23,7 +23,7 @@ internal sealed record ExportFormat(
         new("timelinejs", MediaTypes.Json, "timeline.json", TimelineJs.Write),
         new("csl-json", "application/vnd.citationstyles.csl+json", "csl.json", CslJson.Write),
         new("bibtex", "application/x-bibtex", "bib", BibTex.Write),
-        new("ical", "text/calendar", "ics", CalendarFile.Write),
+        new("ical", "text/calendar; charset=utf-8", "ics", CalendarFile.Write),
         new("parquet", "application/vnd.apache.parquet", "parquet", ParquetRecords.Write),
     ];
 

@@ -8,9 +8,14 @@ using Npgsql;
 namespace NegotiationLedger.Server;
 
 /// <summary>The outermost middleware: turns every failure into a problem document, and says of every answer how far it may be trusted.</summary>
-public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host)
+public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host, LedgerServerOptions options)
 {
     private const string ProblemType = "application/problem+json";
+
+    private const string DataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private const string DocumentationPolicy =
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // RFC 6797: a year.
     private const string HttpsFromNowOn = "max-age=31536000";
@@ -56,7 +61,7 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
     }
 
     // What is answered is data and never runs as a page, unless it is one; /docs brings its own scripts and styles.
-    private static Task Protect(object state)
+    private Task Protect(object state)
     {
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
@@ -64,9 +69,12 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         headers["Referrer-Policy"] = "no-referrer";
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = HttpsFromNowOn;
+        // No cache on the way, and no browser that somebody else sits down at, answers in the place of the server (RFC 9111, section 5.2.2.5).
+        if (options.NeedsCredentials && AccessTable.Of(context).Need is not null)
+            headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase)
-            ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
-            : PageOf(context)?.ContentSecurityPolicy ?? "default-src 'none'; frame-ancestors 'none'";
+            ? DocumentationPolicy
+            : PageOf(context)?.ContentSecurityPolicy ?? DataPolicy;
         return Task.CompletedTask;
     }
 

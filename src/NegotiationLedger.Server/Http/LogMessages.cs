@@ -46,5 +46,16 @@ internal static partial class LogMessages
     )]
     internal static partial void NoTls(this ILogger logger);
 
+    [LoggerMessage(30, LogLevel.Warning, "{Principal} at {Address} was refused {Method} {Path}: it needs {Needed}, and {Had} is had")]
+    internal static partial void RoleRefused(
+        this ILogger logger,
+        string principal,
+        string address,
+        string method,
+        string path,
+        string needed,
+        string had
+    );
+
     // 5, 6 and 20 to 25 told of what followed the log before there were projections.
 }

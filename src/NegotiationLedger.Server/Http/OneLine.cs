@@ -7,10 +7,12 @@ using Microsoft.Extensions.Logging.Console;
 namespace NegotiationLedger.Server;
 
 /// <summary>
-/// Writes each message of the log in one line, whatever was put into it: control and format characters, and the separators that Unicode breaks
-/// lines at, are written as <c>\u000a</c>. So nobody can write a line of their own, or colour a terminal, by what they send (CWE-117).
+/// Writes each message of the log in one line that begins with the time, whatever was put into it: control and format characters, and the
+/// separators that Unicode breaks lines at, are written as <c>\u000a</c>. So nobody can write a line of their own, or colour a terminal, by what
+/// they send (CWE-117).
 /// </summary>
-internal sealed class OneLine() : ConsoleFormatter(FormatterName)
+/// <param name="time">When it is; in UTC.</param>
+internal sealed class OneLine(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
     internal const string FormatterName = "one-line";
 
@@ -18,6 +20,7 @@ internal sealed class OneLine() : ConsoleFormatter(FormatterName)
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var line = new StringBuilder();
+        line.Append(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} ");
         line.Append(WordOf(logEntry.LogLevel)).Append(": ").Append(logEntry.Category);
         line.Append('[').Append(logEntry.EventId.Id).Append("] ").Append(logEntry.Formatter(logEntry.State, logEntry.Exception));
         if (logEntry.Exception is { } exception)
@@ -29,15 +32,15 @@ internal sealed class OneLine() : ConsoleFormatter(FormatterName)
     internal static string Escape(string text)
     {
         var line = new StringBuilder(text.Length);
-        foreach (var c in text)
+        foreach (var c in text.EnumerateRunes())
             if (
-                char.GetUnicodeCategory(c)
+                Rune.GetUnicodeCategory(c)
                 is UnicodeCategory.Control
                     or UnicodeCategory.Format
                     or UnicodeCategory.LineSeparator
                     or UnicodeCategory.ParagraphSeparator
             )
-                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                line.Append(CultureInfo.InvariantCulture, $"\\u{c.Value:x4}");
             else
                 line.Append(c);
         return line.ToString();

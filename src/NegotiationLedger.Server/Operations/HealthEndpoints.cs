@@ -26,20 +26,30 @@ internal static class HealthEndpoints
     }
 
     // A projection that is behind keeps nobody from recording and reading: the node stays ready, and says what is not.
-    private static async Task<IResult> Ready(LedgerLog log, ProjectionControl projections, CancellationToken cancellationToken)
+    private static async Task<IResult> Ready(
+        LedgerLog log,
+        ProjectionControl projections,
+        LedgerServerOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var head = await log.ReadHead(cancellationToken);
         var all = await projections.List(MostNamed, cancellationToken);
-        return Results.Text(string.Concat(all.SelectMany(Lines).Prepend($"ready @{head.Sequence}\n")));
+        return Results.Text(
+            string.Concat(all.SelectMany(p => Lines(p, isNamed: !options.NeedsCredentials)).Prepend($"ready @{head.Sequence}\n"))
+        );
     }
 
-    private static IEnumerable<string> Lines(ProjectionStatus projection)
+    /// <summary>Where a projection stands, and what is wrong with it.</summary>
+    /// <param name="projection">The projection.</param>
+    /// <param name="isNamed">Whether the negotiations that failed are named, with their errors: not to people without a credential.</param>
+    internal static IEnumerable<string> Lines(ProjectionStatus projection, bool isNamed)
     {
         yield return $"{projection.Name} @{projection.Position}, {projection.Lag} behind, {projection.Failures} failed"
             + (projection.RebuiltTo is null ? "\n" : $", {projection.Left} left to rebuild\n");
         if (projection.LagSeconds > LongLag)
             yield return $"not: {projection.Name} is {projection.Lag} entries behind, for {projection.LagSeconds:0} s\n";
-        foreach (var failed in projection.Failed)
+        foreach (var failed in isNamed ? projection.Failed : [])
             yield return $"not: {projection.Name} of {failed.Negotiation} since {Instants.Write(failed.Since)}: {failed.Error}\n";
     }
 }

@@ -42,6 +42,14 @@ public sealed class ConfigurationTests : IDisposable
         Flat(ran.Error).ShouldContain(complaint);
     }
 
+    [Theory]
+    [InlineData("http://ledger.example.org:5080", true)]
+    [InlineData("https://ledger.example.org", false)]
+    [InlineData("http://127.0.0.1:5080", false)]
+    [InlineData("http://localhost", false)]
+    public void A_key_that_goes_out_for_all_to_read_is_warned_of(string url, bool isWarned) =>
+        (LedgerClient.WarningOf(new(url)) is not null).ShouldBe(isWarned);
+
     [Fact]
     public async Task A_key_that_others_may_read_is_not_used()
     {

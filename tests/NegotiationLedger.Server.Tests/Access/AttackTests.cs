@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using NegotiationLedger.Server.Tests.Support;
+using NegotiationLedger.Store.Projections;
 using static NegotiationLedger.Server.Tests.Support.TalksServer;
 
 namespace NegotiationLedger.Server.Tests.Access;
@@ -176,16 +179,60 @@ public sealed class AttackTests(GuardedServer guarded) : IClassFixture<GuardedSe
         refused.ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
     }
 
+    [Fact]
+    public async Task Who_tries_for_more_than_the_role_gives_is_in_the_log()
+    {
+        var heard = Heard.Of(guarded.Server);
+        await guarded.As("reader", HttpMethod.Post, "/sources", Source("stolen").ToJsonString());
+        heard.Messages.ShouldContain(m => m.Contains("the reader at 127.0.0.1 was refused POST /sources", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/talks/a%0D%0AX-Evil:%201?blank=")]
+    [InlineData("/talks/%C3%A9?blank=")]
+    [InlineData("/search?%0D%0AX-Evil:%201=1&blank=")]
+    [InlineData("/search?%C3%A9=1&blank=")]
+    [InlineData("/talks/a%0D%0AX-Evil:%201/diff?record=@1")]
+    public async Task An_address_that_a_page_sends_the_browser_on_to_stays_one_header_and_one_address(string path)
+    {
+        var reply = await guarded.As("reader", HttpMethod.Get, path);
+        ((int)reply.Status).ShouldBeLessThan(500, reply.Text);
+        reply.Headers.Contains("X-Evil").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_failed_is_named_to_nobody_without_a_credential(bool isNamed)
+    {
+        var failure = new ProjectionFailure("secret-talks", DateTimeOffset.UnixEpoch, 3, 7, "the envoy's words");
+        var status = new ProjectionStatus("Views", 1, 10, 10, 0, 1, [failure], null, 0);
+        var told = string.Concat(HealthEndpoints.Lines(status, isNamed));
+        told.ShouldContain("1 failed");
+        told.Contains("secret-talks", StringComparison.Ordinal).ShouldBe(isNamed);
+        told.Contains("the envoy's words", StringComparison.Ordinal).ShouldBe(isNamed);
+    }
+
+    [Fact]
+    public void A_line_of_the_log_begins_with_its_time_in_UTC_and_its_level()
+    {
+        using var written = new StringWriter();
+        var entry = new LogEntry<string>(LogLevel.Error, "Edge", new(1), "it failed", new IOException("a\nb"), (state, _) => state);
+        new OneLine(TimeProvider.System).Write(entry, scopeProvider: null, written);
+        written.ToString().ShouldMatch(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z fail: Edge\[1\] it failed .*\n\z");
+    }
+
     [Theory]
     [InlineData("a\r\nb")]
     [InlineData("a\u0085b")]
     [InlineData("a\u2028b\u2029c")]
     [InlineData("a\u001b[31mb")]
     [InlineData("a\u202eb")]
+    [InlineData("a\U000e0041b")]
     public void A_line_of_the_log_is_one_line_whatever_is_in_it(string text)
     {
         var line = OneLine.Escape(text);
-        line.ShouldAllBe(c => !char.IsControl(c) && c != '\u2028' && c != '\u2029' && c != '\u202e');
+        line.ShouldAllBe(c => c >= ' ' && c <= '~');
         line.ShouldStartWith("a\\u");
     }
 }

@@ -101,6 +101,17 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
         }
     }
 
+    [Fact]
+    public async Task What_needs_a_credential_is_kept_by_no_cache_also_when_it_can_no_longer_change()
+    {
+        foreach (var rule in AccessTable.All.Where(r => r is { Method: "GET", Need: not null }))
+            (await Ask(rule.Method, rule.Pattern, guarded.Key("admin").Text)).CacheControl.ShouldBe("no-store", rule.Pattern);
+        var settled = await guarded.As("reader", HttpMethod.Get, "/assertions?recordedUntil=@0");
+        settled.Status.ShouldBe(HttpStatusCode.OK, settled.Text);
+        settled.CacheControl.ShouldBe("no-store");
+        (await guarded.Send(HttpMethod.Get, "/sources", credential: null)).CacheControl.ShouldBe("no-store");
+    }
+
     [Theory]
     [InlineData("/assertions", "application/x-ndjson")]
     [InlineData("/assertions", "text/csv")]

@@ -34,11 +34,7 @@ internal sealed partial class LogTally
 
     /// <summary>The messages that tell of an error.</summary>
     public IReadOnlyList<(string Message, int Count, string First)> Errors =>
-        [
-            .. Messages.Where(m =>
-                m.First.StartsWith("fail:", StringComparison.Ordinal) || m.First.StartsWith("crit:", StringComparison.Ordinal)
-            ),
-        ];
+        [.. Messages.Where(m => LevelOf(m.First) is "fail" or "crit")];
 
     /// <summary>Counts a line.</summary>
     public void Note(string line)
@@ -53,6 +49,9 @@ internal sealed partial class LogTally
             _messages[message] = _messages.TryGetValue(message, out var known) ? (known.Count + 1, known.First) : (1, line);
         }
     }
+
+    // After the time, as 2026-01-02T03:04:05.678Z.
+    private static string LevelOf(string line) => line.Split(' ', 3) is [_, var level, _] ? level.TrimEnd(':') : "";
 
     [GeneratedRegex("""'[^']*'|"[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|\d[\d.:,]*""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Varying();
