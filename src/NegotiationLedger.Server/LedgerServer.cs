@@ -31,7 +31,10 @@ public static class LedgerServer
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             // What is wrong with a credential is told by the ledger itself, without the credential.
-            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None);
+            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None)
+            // That the keys of sessions are not encrypted is said in ops/security.md.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         AddServices(builder.Services, options);
@@ -128,6 +131,7 @@ public static class LedgerServer
                 TransfersJson.Default,
                 OperationsJson.Default,
                 KeysJson.Default,
+                AccessJson.Default,
             ]
         );
     }
@@ -153,6 +157,7 @@ public static class LedgerServer
         ProjectionEndpoints.Map(app);
         Metrics.Map(app);
         KeyEndpoints.Map(app);
+        WhoAmI.Map(app);
     }
 
     /// <summary>The address a started server listens on, such as <c>http://127.0.0.1:5080</c>.</summary>

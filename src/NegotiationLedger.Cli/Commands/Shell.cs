@@ -16,7 +16,7 @@ internal sealed class Shell(Surroundings surroundings)
         new("--url")
         {
             Description =
-                $"The server (LEDGER_URL, else {DefaultUrl}); the key in LEDGER_KEY, or in the file that LEDGER_KEY_FILE names, is sent along.",
+                $"The server (LEDGER_URL, else {DefaultUrl}); the key in LEDGER_KEY, or in the file that LEDGER_KEY_FILE names, or else the one that 'ledger login' kept for it, is sent along.",
             HelpName = "url",
             Recursive = true,
             CustomParser = UrlOf,
@@ -44,7 +44,15 @@ internal sealed class Shell(Surroundings surroundings)
 
     /// <summary>Opens the server that the command line names.</summary>
     /// <exception cref="WrongUsageException">LEDGER_URL, LEDGER_KEY or LEDGER_KEY_FILE cannot be used.</exception>
-    public LedgerClient Connect(ParseResult parsed) => new(parsed.GetValue(Url) ?? FromEnvironment(), Usual("LEDGER_KEY") ?? KeyInFile());
+    public LedgerClient Connect(ParseResult parsed)
+    {
+        var url = UrlOf(parsed);
+        return new(url, Usual("LEDGER_KEY") ?? KeyInFile() ?? new KeptKeys(surroundings.Variable).Find(url));
+    }
+
+    /// <summary>The server that the command line names, or the environment.</summary>
+    /// <exception cref="WrongUsageException">LEDGER_URL cannot be used.</exception>
+    public Uri UrlOf(ParseResult parsed) => parsed.GetValue(Url) ?? FromEnvironment();
 
     private string? KeyInFile()
     {

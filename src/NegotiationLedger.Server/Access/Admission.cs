@@ -21,8 +21,15 @@ internal static class Admission
     internal static void Add(IServiceCollection services, LedgerServerOptions options)
     {
         services.AddSingleton<HeldKeys>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>());
+        services.AddSingleton<KeyJudge>();
         services.AddRateLimiter(_ => { });
-        Schemes.Add(services, options.Access);
+        services.AddSingleton(_ => Limiter(options.Access.Rates));
+        Schemes.Add(services, options.Access, options.NeedsCredentials);
+        if (!options.NeedsCredentials)
+            return;
+        services.AddSingleton<EndedSessions>().AddSingleton<SessionJudge>();
+        SessionKeys.Add(services);
+        FormTokens.Add(services);
     }
 
     internal static void Use(WebApplication app, LedgerServerOptions options)
@@ -31,7 +38,7 @@ internal static class Admission
         app.Use(
             (context, next) =>
             {
-                if (!options.NeedsCredentials || AccessTable.Of(context).Need is not null)
+                if (!options.NeedsCredentials || AccessTable.Of(context).IsOwnOnly)
                     foreign.Refuse(context.Request);
                 return next(context);
             }
@@ -46,17 +53,57 @@ internal static class Admission
             }
         );
         if (options.NeedsCredentials)
-            app.UseRateLimiter(Limits(options.Access.Rates));
+            app.UseRateLimiter(Limits(app.Services.GetRequiredService<PartitionedRateLimiter<HttpContext>>()));
         var log = app.Logger;
         app.Use(
-            (context, next) =>
+            async (context, next) =>
             {
+                if (WantsSignIn(context, options.Access))
+                {
+                    await SendToSignIn(context);
+                    return;
+                }
+
                 Authorize(context, options.Access, log);
+                if (context.User.Identity?.AuthenticationType == Schemes.Session && ForeignRequests.Changes(context.Request.Method))
+                    await FormTokens.Check(context);
                 Parameters.Check(context);
-                return next(context);
+                await next(context);
             }
         );
     }
+
+    /// <summary>Counts a credential that was refused while its request was answered.</summary>
+    /// <exception cref="ProblemException">There were too many (429).</exception>
+    internal static void Refuse(HttpContext context, RefusedCredential refused, ILogger log)
+    {
+        context.Features.Set(refused);
+        Log(context, refused, log);
+        using var lease = context.RequestServices.GetRequiredService<PartitionedRateLimiter<HttpContext>>().AttemptAcquire(context);
+        if (!lease.IsAcquired)
+            throw TooMany(context, lease);
+    }
+
+    // People are sent where they can sign in; programs are told what is missing.
+    private static bool WantsSignIn(HttpContext context, AccessOptions options) =>
+        context.User.Identity is not { IsAuthenticated: true }
+        && NeedOf(context, options) is not null
+        && HttpMethods.IsGet(context.Request.Method)
+        && Schemes.CredentialOf(context.Request) is null
+        && context.GetEndpoint()?.Metadata.GetMetadata<PageEndpoint>() is not null
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task SendToSignIn(HttpContext context)
+    {
+        if (context.Request.Cookies.ContainsKey(Sessions.Cookie))
+            await context.SignOutAsync(Schemes.Session);
+        var wanted = LocalPath.Of(context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent());
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Redirect(wanted == "/" ? "/sign-in" : $"/sign-in?to={Uri.EscapeDataString(wanted)}");
+    }
+
+    private static void Log(HttpContext context, RefusedCredential refused, ILogger log) =>
+        log.CredentialRefused($"{context.Connection.RemoteIpAddress}", refused.Reason, refused.Key ?? "unknown");
 
     /// <summary>Refuses to serve what nobody said a role for.</summary>
     /// <exception cref="InvalidOperationException">An endpoint is missing from the table.</exception>
@@ -85,7 +132,7 @@ internal static class Admission
         {
             var refused = context.Features.Get<RefusedCredential>();
             if (refused is not null)
-                log.CredentialRefused($"{context.Connection.RemoteIpAddress}", refused.Reason, refused.Key ?? "unknown");
+                Log(context, refused, log);
             throw Problems.Unauthenticated(refused is not null);
         }
 
@@ -100,23 +147,22 @@ internal static class Admission
         return rule.Pattern == AccessTable.Metrics && options.AreMetricsOpen ? null : rule.NeedOf(context.Request);
     }
 
-    private static RateLimiterOptions Limits(RequestRates rates) =>
-        new()
-        {
-            GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                context.User.Identity is { IsAuthenticated: true, Name: { } name } ? Bucket("principal " + name, rates.Principal)
-                : context.Features.Get<RefusedCredential>() is null ? Bucket("address " + CounterOf(context), rates.Address)
-                : Bucket("refused " + CounterOf(context), rates.Refused)
-            ),
-            OnRejected = (rejected, _) =>
-            {
-                var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
-                    ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds))
-                    : 1;
-                var whose = rejected.HttpContext.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"'{name}'" : "This address";
-                throw Problems.TooManyRequests(whose, seconds);
-            },
-        };
+    private static RateLimiterOptions Limits(PartitionedRateLimiter<HttpContext> limiter) =>
+        new() { GlobalLimiter = limiter, OnRejected = (rejected, _) => throw TooMany(rejected.HttpContext, rejected.Lease) };
+
+    private static PartitionedRateLimiter<HttpContext> Limiter(RequestRates rates) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            context.User.Identity is { IsAuthenticated: true, Name: { } name } ? Bucket("principal " + name, rates.Principal)
+            : context.Features.Get<RefusedCredential>() is null ? Bucket("address " + CounterOf(context), rates.Address)
+            : Bucket("refused " + CounterOf(context), rates.Refused)
+        );
+
+    private static ProblemException TooMany(HttpContext context, RateLimitLease lease)
+    {
+        var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        var whose = context.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"'{name}'" : "This address";
+        return Problems.TooManyRequests(whose, seconds);
+    }
 
     private static RateLimitPartition<string> Bucket(string whose, RequestRate rate) =>
         RateLimitPartition.GetTokenBucketLimiter(

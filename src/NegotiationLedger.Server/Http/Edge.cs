@@ -61,7 +61,8 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Without a referrer browsers send the forms of pages with the origin "null".
+        headers["Referrer-Policy"] = PageOf(context) is null ? "no-referrer" : "same-origin";
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = HttpsFromNowOn;
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase)

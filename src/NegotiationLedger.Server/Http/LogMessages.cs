@@ -46,5 +46,8 @@ internal static partial class LogMessages
     )]
     internal static partial void NoTls(this ILogger logger);
 
+    [LoggerMessage(14, LogLevel.Warning, "{Address} did not come to sign in at the issuer: {Reason}")]
+    internal static partial void SignInRefused(this ILogger logger, string address, string reason);
+
     // 5, 6 and 20 to 25 told of what followed the log before there were projections.
 }
