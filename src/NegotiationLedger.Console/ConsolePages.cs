@@ -40,6 +40,8 @@ public static class ConsolePages
         LibraryPages.Map(pages);
         PeoplePages.Map(pages);
         OperationsPages.Map(pages);
+        SignInPages.Map(pages);
+        AccessPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>

@@ -24,6 +24,7 @@ public static class LedgerServer
     /// <param name="pages">What it serves beside the API; null for nothing.</param>
     public static WebApplication Create(LedgerServerOptions options, ServedPages? pages = null)
     {
+        options = options with { Access = options.Access with { AreCredentialsRequired = options.NeedsCredentials } };
         var builder = WebApplication.CreateSlimBuilder();
         builder
             .Logging.ClearProviders()
@@ -32,7 +33,10 @@ public static class LedgerServer
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             // What is wrong with a credential is told by the ledger itself, without the credential.
-            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None);
+            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None)
+            // That the keys of sessions are not encrypted is said in ops/security.md.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         AddServices(builder.Services, options);
@@ -55,7 +59,7 @@ public static class LedgerServer
         );
         app.UseRouting();
         app.UseMiddleware<Edge>();
-        Admission.Use(app, options);
+        Admission.Use(app, options.Access);
         Map(app);
         pages?.Map(app);
         Admission.Check(app);
@@ -81,6 +85,7 @@ public static class LedgerServer
     {
         services
             .AddSingleton(options)
+            .AddSingleton(options.Access)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => new RecentHistories(options.MemoryEntries))
             .AddSingleton<LedgerReader>()
@@ -113,7 +118,7 @@ public static class LedgerServer
             .AddSingleton(provider => new KeyStore(provider.GetRequiredService<LedgerLog>()))
             .AddRouting()
             .AddLedgerStore(options.Log);
-        Admission.Add(services, options);
+        Admission.Add(services, options.Access);
         ApiDescription.Add(
             services,
             [
@@ -129,6 +134,7 @@ public static class LedgerServer
                 TransfersJson.Default,
                 OperationsJson.Default,
                 KeysJson.Default,
+                AccessJson.Default,
             ]
         );
     }
@@ -154,6 +160,7 @@ public static class LedgerServer
         ProjectionEndpoints.Map(app);
         Metrics.Map(app);
         KeyEndpoints.Map(app);
+        WhoAmI.Map(app);
     }
 
     /// <summary>The address a started server listens on, such as <c>http://127.0.0.1:5080</c>.</summary>

@@ -32,6 +32,8 @@ public sealed class PagesTests(Chromium chromium, TwoNegotiations server)
             { "people", "/people" },
             { "speaker", "/people/steve-witkoff" },
             { "operations", "/operations" },
+            { "sign-in-unneeded", "/sign-in" },
+            { "access-unneeded", "/access" },
             { "timeline", $"{Talks}/timeline" },
             { "timeline-why", $"{Talks}/timeline?lanes=party&from=2025-07-20&to=2025-07-27&why=%2Fitems%2F40" },
             { "replay", $"{Talks}/replay?at=44" },
@@ -42,6 +44,12 @@ public sealed class PagesTests(Chromium chromium, TwoNegotiations server)
     public async Task A_page_is_accessible_fits_every_window_and_runs_no_foreign_code(string name, string path)
     {
         await using var visit = await Visit.Of(chromium, server);
+        await ShouldBeForEverybody(visit, name, path);
+    }
+
+    /// <summary>Holds a page against WCAG, windows of every width and both sets of colours.</summary>
+    internal static async Task ShouldBeForEverybody(Visit visit, string name, string path)
+    {
         var answer = await visit.To(path);
         answer.Status.ShouldBe(200);
         (await answer.HeaderValueAsync("content-security-policy"))!.ShouldNotContain("unsafe");

@@ -11,6 +11,8 @@ namespace NegotiationLedger.Cli;
 /// <summary>The options by which a server is told where it listens and who may ask; each has a variable of the environment.</summary>
 internal sealed class AccessChoice
 {
+    private const string SessionSecret = "LEDGER_SESSION_SECRET";
+
     private readonly Option<string?> _listen = Text(
         "--listen",
         "LEDGER_LISTEN",
@@ -93,11 +95,19 @@ internal sealed class AccessChoice
                 Hosts = [.. hosts.Select(HostOf)],
                 Proxies = [.. All(parsed.GetValue(_proxies), variable("LEDGER_PROXIES")).Select(ProxyOf)],
                 Issuer = IssuerChoice.Read(variable),
+                SessionSecret = SessionSecretOf(SecretText.Read(variable, SessionSecret)),
                 AreMetricsOpen = parsed.GetValue(_openMetrics) || variable("LEDGER_OPEN_METRICS") == "1",
                 Rates = RatesOf(One(parsed.GetValue(_rate), variable("LEDGER_RATE"))),
             },
         };
     }
+
+    private static string? SessionSecretOf(string? secret) =>
+        secret is null or { Length: >= 32 }
+            ? secret
+            : throw new WrongUsageException(
+                $"{SessionSecret} has {secret.Length} characters: give at least 32 that nobody guesses, such as those of 'openssl rand -base64 32'."
+            );
 
     private static Option<string?> Text(string name, string variable, string description, string help) =>
         new(name) { Description = $"{description.TrimEnd('.')} ({variable}).", HelpName = help };

@@ -102,6 +102,8 @@ internal static class CommandLine
             Sources.Verb(shell),
             Speakers.Verb(shell),
             Keys.Verb(shell),
+            Login.Verb(shell),
+            Login.Out(shell),
             Health.Verb(shell),
             Projections.Verb(shell),
             Completion.Verb(shell),

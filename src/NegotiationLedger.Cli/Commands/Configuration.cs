@@ -28,16 +28,18 @@ internal static class Configuration
             : environment(name);
     }
 
+    /// <summary>The folder of this program in a user's configuration; null where the environment names none.</summary>
+    public static string? Folder(Func<string, string?> environment) =>
+        environment("XDG_CONFIG_HOME") is { Length: > 0 } xdg ? Path.Combine(xdg, "ledger")
+        : environment("HOME") is { Length: > 0 } own ? Path.Combine(own, ".config", "ledger")
+        : null;
+
     private static Dictionary<string, string> Read(Func<string, string?> environment)
     {
         var named = environment("LEDGER_CONFIG");
-        var home =
-            environment("XDG_CONFIG_HOME") is { Length: > 0 } xdg ? xdg
-            : environment("HOME") is { Length: > 0 } own ? Path.Combine(own, ".config")
-            : null;
         var path =
             named is { Length: > 0 } ? named
-            : home is not null ? Path.Combine(home, "ledger", "config.json")
+            : Folder(environment) is { } folder ? Path.Combine(folder, "config.json")
             : null;
         if (path is null || !File.Exists(path))
             return named is { Length: > 0 } ? throw new WrongUsageException($"LEDGER_CONFIG names {path}, which does not exist.") : [];

@@ -22,11 +22,30 @@ internal static class IssuerChoice
         var options = new IssuerOptions(url, audience);
         return options with
         {
+            Client = ClientOf(variable),
             Name = NameOf(Said(variable, "NAME") ?? options.Name),
             PrincipalClaim = Said(variable, "PRINCIPAL_CLAIM") ?? options.PrincipalClaim,
             RoleClaim = Said(variable, "ROLE_CLAIM") ?? options.RoleClaim,
             Roles = Said(variable, "ROLES") is { } map ? RolesOf(map) : options.Roles,
         };
+    }
+
+    private static SignInClient? ClientOf(Func<string, string?> variable)
+    {
+        if (Said(variable, "CLIENT_ID") is not { } id)
+            return null;
+        var client = new SignInClient(id, SecretText.Read(variable, "LEDGER_OIDC_CLIENT_SECRET"));
+        if (Said(variable, "SCOPES") is not { } scopes)
+            return client;
+        var each = scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return each.Contains("openid", StringComparer.Ordinal)
+            ? client with
+            {
+                Scopes = each,
+            }
+            : throw new WrongUsageException(
+                $"LEDGER_OIDC_SCOPES is '{scopes}': openid has to be among them, for without it nobody is named."
+            );
     }
 
     private static string? Said(Func<string, string?> variable, string name) =>

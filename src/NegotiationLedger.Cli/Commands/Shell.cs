@@ -16,7 +16,7 @@ internal sealed class Shell(Surroundings surroundings)
         new("--url")
         {
             Description =
-                $"The server (LEDGER_URL, else {DefaultUrl}); the key in LEDGER_KEY, or in the file that LEDGER_KEY_FILE names, is sent along.",
+                $"The server (LEDGER_URL, else {DefaultUrl}); the key in LEDGER_KEY, or in the file that LEDGER_KEY_FILE names, or else the one that 'ledger login' kept for it, is sent along.",
             HelpName = "url",
             Recursive = true,
             CustomParser = UrlOf,
@@ -46,11 +46,16 @@ internal sealed class Shell(Surroundings surroundings)
     /// <exception cref="WrongUsageException">LEDGER_URL, LEDGER_KEY or LEDGER_KEY_FILE cannot be used.</exception>
     public LedgerClient Connect(ParseResult parsed)
     {
-        var (url, key) = (parsed.GetValue(Url) ?? FromEnvironment(), Usual("LEDGER_KEY") ?? KeyInFile());
+        var url = UrlOf(parsed);
+        var key = Usual("LEDGER_KEY") ?? KeyInFile() ?? new KeptKeys(surroundings.Variable).Find(url);
         if (key is not null && LedgerClient.WarningOf(url) is { } warning)
             Notes.Line(Phrase.Of(warning));
         return new(url, key);
     }
+
+    /// <summary>The server that the command line names, or the environment.</summary>
+    /// <exception cref="WrongUsageException">LEDGER_URL cannot be used.</exception>
+    public Uri UrlOf(ParseResult parsed) => parsed.GetValue(Url) ?? FromEnvironment();
 
     private string? KeyInFile()
     {

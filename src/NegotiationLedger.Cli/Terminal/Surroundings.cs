@@ -19,6 +19,9 @@ internal sealed record Surroundings(
     Func<string, string?> Variable
 )
 {
+    /// <summary>Whether a person types what standard input gives.</summary>
+    public bool IsTyped { get; init; }
+
     private const int WidthOfAPipe = 120;
     private const int NarrowestUsable = 20;
 
@@ -31,7 +34,10 @@ internal sealed record Surroundings(
             Open(System.Console.Error, System.Console.IsErrorRedirected, Environment.GetEnvironmentVariable),
             !System.Console.IsOutputRedirected,
             Environment.GetEnvironmentVariable
-        );
+        )
+        {
+            IsTyped = !System.Console.IsInputRedirected,
+        };
 
     /// <summary>A console on a writer. A pipe gets neither escapes nor trailing spaces, and a width of COLUMNS or 120.</summary>
     /// <remarks>NO_COLOR (no-color.org) takes the colours away.</remarks>

@@ -37,6 +37,12 @@ addEventListener("popstate", (event) => {
   if (event.state?.swapped || history.state === null) location.reload();
 });
 
+/** The header by which the server knows that a write comes from a page of this session; none where nobody signs in. */
+export function formToken() {
+  const token = document.querySelector('meta[name="form-token"]')?.content;
+  return token ? { "X-Form-Token": token } : {};
+}
+
 export const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // What was left blank stays out of the address.

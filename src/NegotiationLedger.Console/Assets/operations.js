@@ -1,5 +1,5 @@
 // The buttons of an operator: each asks first, tells the outcome in words, and looks again until a rebuild has ended.
-import { swap } from "./console.js";
+import { formToken, swap } from "./console.js";
 
 const interval = 1000;
 const mostLooks = 120;
@@ -17,7 +17,7 @@ document.addEventListener("click", (event) => {
 
 async function post({ post, done, failed }) {
   try {
-    const answer = await fetch(post, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
+    const answer = await fetch(post, { method: "POST", headers: { "Content-Type": "application/json", ...formToken() }, body: "{}" });
     const body = await answer.json();
     told.textContent = answer.ok ? done.replace("{n}", body.negotiations) : `${body.title} ${body.detail}`;
   } catch {

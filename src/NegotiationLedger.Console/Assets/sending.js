@@ -1,5 +1,7 @@
 // Speaks to the API as everybody else does, and tells what went wrong in the words of its problem documents.
 
+import { formToken } from "./console.js";
+
 const block = document.getElementById("words-of-page");
 const words = block ? JSON.parse(block.textContent) : {};
 
@@ -11,7 +13,7 @@ export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(
 
 /** Sends JSON. Whatever happens it answers: with the JSON of a success, or with a problem. An aborted request alone throws. */
 export async function send(path, body, { key, signal } = {}) {
-  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const headers = { "Content-Type": "application/json", Accept: "application/json", ...formToken() };
   if (key) headers["Idempotency-Key"] = `"${key}"`;
   return read(() => fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal }));
 }

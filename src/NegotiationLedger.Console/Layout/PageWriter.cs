@@ -26,7 +26,15 @@ internal sealed class PageWriter(ILoggerFactory logs) : IDisposable
         // Components write as they please, the server only without blocking; a page is short enough to be held.
         using var page = new MemoryStream();
         await using (var writer = new StreamWriter(page, leaveOpen: true))
-            await Write<TPage>(writer, parameters);
+            await Write<Visited>(
+                writer,
+                new Dictionary<string, object?>
+                {
+                    [nameof(Visited.Visitor)] = Visitor.Of(context),
+                    [nameof(Visited.Page)] = typeof(TPage),
+                    [nameof(Visited.Parameters)] = parameters,
+                }
+            );
         context.Response.ContentLength = page.Length;
         page.Position = 0;
         await page.CopyToAsync(context.Response.Body, context.RequestAborted);

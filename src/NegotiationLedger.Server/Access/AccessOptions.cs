@@ -17,6 +17,12 @@ public sealed record AccessOptions
     /// <summary>The OpenID Connect issuer whose tokens are accepted; null for none.</summary>
     public IssuerOptions? Issuer { get; init; }
 
+    /// <summary>
+    /// A secret that the keys of sessions are encrypted with in the database, the same for every node; null for none, and then whoever reads
+    /// the database can forge sessions.
+    /// </summary>
+    public string? SessionSecret { get; init; }
+
     /// <summary>Whether <c>/metrics</c> needs no credential; otherwise it needs an auditor's.</summary>
     public bool AreMetricsOpen { get; init; }
 
@@ -31,6 +37,9 @@ public sealed record IssuerOptions(string Url, string Audience)
 {
     /// <summary>What the principals of its tokens begin with, before a colon. No key's owner has a colon, so none can be taken for another.</summary>
     public string Name { get; init; } = "oidc";
+
+    /// <summary>What the ledger is to the issuer, so that people sign in there; null when they sign in with keys alone.</summary>
+    public SignInClient? Client { get; init; }
 
     /// <summary>The claim that names the principal.</summary>
     public string PrincipalClaim { get; init; } = "sub";
@@ -47,6 +56,15 @@ public sealed record IssuerOptions(string Url, string Audience)
             ["auditor"] = AccessRole.Auditor,
             ["admin"] = AccessRole.Admin,
         };
+}
+
+/// <summary>The ledger as a client of an OpenID Connect issuer.</summary>
+/// <param name="Id">Its client id, for which identity tokens are (<c>aud</c>).</param>
+/// <param name="Secret">Its client secret; null for a public client, which PKCE alone protects.</param>
+public sealed record SignInClient(string Id, string? Secret)
+{
+    /// <summary>What is asked for; <c>openid</c> has to be among it.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = ["openid", "profile"];
 }
 
 /// <summary>How often may be asked: so many requests a second in the long run, and so many at once after a pause.</summary>

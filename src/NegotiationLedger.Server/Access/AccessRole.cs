@@ -26,7 +26,7 @@ public enum AccessRole
 /// <summary>The roles by their names.</summary>
 public static class AccessRoles
 {
-    private static readonly (AccessRole Role, string Name)[] Names =
+    private static readonly (AccessRole Role, string Name)[] Each =
     [
         (AccessRole.Reader, "reader"),
         (AccessRole.Recorder, "recorder"),
@@ -35,19 +35,21 @@ public static class AccessRoles
     ];
 
     /// <summary>The names, as they are listed for people.</summary>
-    public static string All { get; } = string.Join(", ", Names.Select(n => n.Name));
+    public static string All { get; } = string.Join(", ", Each.Select(n => n.Name));
 
     /// <summary>The role of a name; null when there is none.</summary>
-    public static AccessRole? Find(string name) => Names.Where(n => n.Name == name).Select(n => (AccessRole?)n.Role).FirstOrDefault();
+    public static AccessRole? Find(string name) => Each.Where(n => n.Name == name).Select(n => (AccessRole?)n.Role).FirstOrDefault();
 
     /// <summary>Whether who has some roles may do what another is needed for.</summary>
     public static bool Allow(this AccessRole had, AccessRole needed) => (had & needed) == needed;
 
-    /// <summary>Roles in words: <c>admin</c>, <c>recorder and auditor</c>, or <c>none</c>.</summary>
-    public static string Describe(this AccessRole roles)
+    /// <summary>The names of roles, those left out that another includes: who records reads.</summary>
+    public static IReadOnlyList<string> Names(this AccessRole roles)
     {
-        var had = Names.Where(n => roles.Allow(n.Role)).ToList();
-        var told = had.Where(n => !had.Any(o => o.Role != n.Role && o.Role.Allow(n.Role))).Select(n => n.Name).ToList();
-        return told.Count == 0 ? "none" : string.Join(" and ", told);
+        var had = Each.Where(n => roles.Allow(n.Role)).ToList();
+        return [.. had.Where(n => !had.Any(o => o.Role != n.Role && o.Role.Allow(n.Role))).Select(n => n.Name)];
     }
+
+    /// <summary>Roles in words: <c>admin</c>, <c>recorder and auditor</c>, or <c>none</c>.</summary>
+    public static string Describe(this AccessRole roles) => roles.Names() is { Count: > 0 } names ? string.Join(" and ", names) : "none";
 }

@@ -11,6 +11,9 @@ namespace NegotiationLedger.Server;
 /// <param name="IsBulk">Whether a request asks for a whole export, which needs an auditor; null for never.</param>
 internal sealed record AccessRule(string Method, string Pattern, AccessRole? Need, Func<HttpRequest, bool>? IsBulk = null)
 {
+    /// <summary>Whether who asks for it has to ask under a name of this server, and from its own pages.</summary>
+    internal bool IsOwnOnly { get; init; } = Need is not null;
+
     /// <summary>The role that a request needs; null when no credential is needed.</summary>
     internal AccessRole? NeedOf(HttpRequest request) => IsBulk?.Invoke(request) == true ? AccessRole.Auditor : Need;
 }
@@ -74,7 +77,17 @@ internal static class AccessTable
         Operate("POST", "/keys"),
         Operate("DELETE", "/keys/{id}"),
         Operate("POST", "/keys/{id}/rotation"),
+        new("GET", "/whoami", AccessRole.None),
         // The console's pages.
+        SignIn("GET", "/sign-in"),
+        SignIn("POST", "/sign-in"),
+        SignIn("GET", "/sign-in/issuer"),
+        SignIn("GET", IssuerSignIn.Callback),
+        SignIn("POST", "/sign-out"),
+        Operate("GET", "/access"),
+        Operate("POST", "/access"),
+        Operate("POST", "/access/{id}/rotation"),
+        Operate("POST", "/access/{id}/end"),
         Open("/assets/{digest}/{name}"),
         Read("/"),
         Read("/talks/{id}"),
@@ -157,6 +170,8 @@ internal static class AccessTable
     private static bool IsWhole(HttpRequest request) => (string?)request.Query["format"] is null or ExportFormat.Whole or "parquet";
 
     private static AccessRule Open(string pattern) => new("GET", pattern, null);
+
+    private static AccessRule SignIn(string method, string pattern) => new(method, pattern, null) { IsOwnOnly = true };
 
     private static AccessRule Read(string pattern) => new("GET", pattern, AccessRole.Reader);
 

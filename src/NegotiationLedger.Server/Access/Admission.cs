@@ -18,20 +18,29 @@ internal static class Admission
     // Addresses share so many counters: however many ask, no more are kept.
     private const int Counters = 16_384;
 
-    internal static void Add(IServiceCollection services, LedgerServerOptions options)
+    internal static void Add(IServiceCollection services, AccessOptions options)
     {
         services.AddSingleton<HeldKeys>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>());
+        services.AddSingleton<KeyJudge>();
         services.AddRateLimiter(_ => { });
-        Schemes.Add(services, options.Access);
+        services.AddSingleton(_ => Limiter(options.Rates));
+        Schemes.Add(services, options, options.AreCredentialsRequired);
+        if (!options.AreCredentialsRequired)
+            return;
+        services.AddSingleton<EndedSessions>().AddSingleton<SessionJudge>();
+        SessionKeys.Add(services);
+        FormTokens.Add(services);
     }
 
-    internal static void Use(WebApplication app, LedgerServerOptions options)
+    internal static void Use(WebApplication app, AccessOptions options)
     {
-        var foreign = new ForeignRequests(options.Access.Hosts);
+        var foreign = new ForeignRequests(options.Hosts);
         app.Use(
             (context, next) =>
             {
-                if (!options.NeedsCredentials || AccessTable.Of(context).Need is not null)
+                if (options.AreCredentialsRequired && AccessTable.Of(context).Need is not null)
+                    context.Response.OnStarting(KeepNowhere, context.Response);
+                if (!options.AreCredentialsRequired || AccessTable.Of(context).IsOwnOnly)
                     foreign.Refuse(context.Request);
                 return next(context);
             }
@@ -45,29 +54,76 @@ internal static class Admission
                 await next(context);
             }
         );
-        if (options.NeedsCredentials)
-            app.UseRateLimiter(Limits(options.Access.Rates));
+        if (options.AreCredentialsRequired)
+            app.UseRateLimiter(Limits(app.Services.GetRequiredService<PartitionedRateLimiter<HttpContext>>()));
         var log = app.Logger;
         app.Use(
-            (context, next) =>
+            async (context, next) =>
             {
-                Authorize(context, options.Access, log);
+                if (WantsSignIn(context, options))
+                {
+                    await SendToSignIn(context);
+                    return;
+                }
+
+                Authorize(context, options, log);
+                if (context.User.Identity?.AuthenticationType == Schemes.Session && ForeignRequests.Changes(context.Request.Method))
+                    await FormTokens.Check(context);
                 Parameters.Check(context);
-                return next(context);
+                await next(context);
             }
         );
     }
+
+    /// <summary>Counts a credential that was refused while its request was answered.</summary>
+    /// <exception cref="ProblemException">There were too many (429).</exception>
+    internal static void Refuse(HttpContext context, RefusedCredential refused, ILogger log)
+    {
+        context.Features.Set(refused);
+        Log(context, refused, log);
+        using var lease = context.RequestServices.GetRequiredService<PartitionedRateLimiter<HttpContext>>().AttemptAcquire(context);
+        if (!lease.IsAcquired)
+            throw TooMany(context, lease);
+    }
+
+    // People are sent where they can sign in; programs are told what is missing.
+    private static bool WantsSignIn(HttpContext context, AccessOptions options) =>
+        context.User.Identity is not { IsAuthenticated: true }
+        && NeedOf(context, options) is not null
+        && HttpMethods.IsGet(context.Request.Method)
+        && Schemes.CredentialOf(context.Request) is null
+        && context.GetEndpoint()?.Metadata.GetMetadata<PageEndpoint>() is not null
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task SendToSignIn(HttpContext context)
+    {
+        if (context.Request.Cookies.ContainsKey(Sessions.Cookie))
+            await context.SignOutAsync(Schemes.Session);
+        var wanted = LocalPath.Of(context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent());
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Redirect(wanted == "/" ? "/sign-in" : $"/sign-in?to={Uri.EscapeDataString(wanted)}");
+    }
+
+    private static void Log(HttpContext context, RefusedCredential refused, ILogger log) =>
+        log.CredentialRefused($"{context.Connection.RemoteIpAddress}", refused.Reason, refused.Key ?? "unknown");
 
     /// <summary>Refuses to serve what nobody said a role for.</summary>
     /// <exception cref="InvalidOperationException">An endpoint is missing from the table.</exception>
     internal static void Check(IEndpointRouteBuilder routes) => AccessTable.RefuseMissing(routes.DataSources.SelectMany(s => s.Endpoints));
 
-    // What needs no credential is answered whatever was sent, also while the database is away.
-    private static async Task Identify(HttpContext context, LedgerServerOptions options)
+    // No cache on the way, and no browser that somebody else sits down at, answers in the place of the server (RFC 9111, section 5.2.2.5).
+    private static Task KeepNowhere(object response)
     {
-        if (!options.NeedsCredentials)
+        ((HttpResponse)response).Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+
+    // What needs no credential is answered whatever was sent, also while the database is away.
+    private static async Task Identify(HttpContext context, AccessOptions options)
+    {
+        if (!options.AreCredentialsRequired)
             context.User = LedgerPrincipal.Local;
-        else if (NeedOf(context, options.Access) is not null)
+        else if (NeedOf(context, options) is not null)
         {
             var result = await context.AuthenticateAsync(Schemes.Any);
             if (result.Principal is { } principal)
@@ -85,7 +141,7 @@ internal static class Admission
         {
             var refused = context.Features.Get<RefusedCredential>();
             if (refused is not null)
-                log.CredentialRefused($"{context.Connection.RemoteIpAddress}", refused.Reason, refused.Key ?? "unknown");
+                Log(context, refused, log);
             throw Problems.Unauthenticated(refused is not null);
         }
 
@@ -94,7 +150,7 @@ internal static class Admission
             return;
         var (address, request) = ($"{context.Connection.RemoteIpAddress}", context.Request);
         log.RoleRefused(name, address, request.Method, request.Path, need.Describe(), had.Describe());
-        throw Problems.Forbidden(name, had, need);
+        throw Problems.Forbidden(name, had.Describe(), need.Describe());
     }
 
     private static AccessRole? NeedOf(HttpContext context, AccessOptions options)
@@ -103,23 +159,22 @@ internal static class Admission
         return rule.Pattern == AccessTable.Metrics && options.AreMetricsOpen ? null : rule.NeedOf(context.Request);
     }
 
-    private static RateLimiterOptions Limits(RequestRates rates) =>
-        new()
-        {
-            GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                context.User.Identity is { IsAuthenticated: true, Name: { } name } ? Bucket("principal " + name, rates.Principal)
-                : context.Features.Get<RefusedCredential>() is null ? Bucket("address " + CounterOf(context), rates.Address)
-                : Bucket("refused " + CounterOf(context), rates.Refused)
-            ),
-            OnRejected = (rejected, _) =>
-            {
-                var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
-                    ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds))
-                    : 1;
-                var whose = rejected.HttpContext.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"'{name}'" : "This address";
-                throw Problems.TooManyRequests(whose, seconds);
-            },
-        };
+    private static RateLimiterOptions Limits(PartitionedRateLimiter<HttpContext> limiter) =>
+        new() { GlobalLimiter = limiter, OnRejected = (rejected, _) => throw TooMany(rejected.HttpContext, rejected.Lease) };
+
+    private static PartitionedRateLimiter<HttpContext> Limiter(RequestRates rates) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            context.User.Identity is { IsAuthenticated: true, Name: { } name } ? Bucket("principal " + name, rates.Principal)
+            : context.Features.Get<RefusedCredential>() is null ? Bucket("address " + CounterOf(context), rates.Address)
+            : Bucket("refused " + CounterOf(context), rates.Refused)
+        );
+
+    private static ProblemException TooMany(HttpContext context, RateLimitLease lease)
+    {
+        var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        var whose = context.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"'{name}'" : "This address";
+        return Problems.TooManyRequests(whose, seconds);
+    }
 
     private static RateLimitPartition<string> Bucket(string whose, RequestRate rate) =>
         RateLimitPartition.GetTokenBucketLimiter(

@@ -17,18 +17,29 @@ internal static class Schemes
     /// <summary>Tokens of an OpenID Connect issuer.</summary>
     internal const string Token = JwtBearerDefaults.AuthenticationScheme;
 
+    /// <summary>Sessions of people at the console.</summary>
+    internal const string Session = "Session";
+
+    /// <summary>Signing in at the issuer, which begins a session.</summary>
+    internal const string Issuer = "Issuer";
+
     private const string Prefix = "Bearer ";
 
-    internal static void Add(IServiceCollection services, AccessOptions options)
+    internal static void Add(IServiceCollection services, AccessOptions options, bool hasSessions)
     {
-        // The whole of AddAuthentication would keep keys of its own on the machine's disk, for cookies that there are none of.
+        // The whole of AddAuthentication would keep the keys of cookies on the machine's disk.
         services.AddWebEncoders();
         services.AddAuthenticationCore();
         var schemes = new AuthenticationBuilder(services)
             .AddPolicyScheme(Any, displayName: null, o => o.ForwardDefaultSelector = context => Select(context, options))
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(Key, configureOptions: null);
-        if (options.Issuer is { } issuer)
-            TokenAuthentication.Add(schemes, issuer);
+        if (hasSessions)
+            Sessions.Add(schemes);
+        if (options.Issuer is not { } issuer)
+            return;
+        TokenAuthentication.Add(schemes, issuer);
+        if (hasSessions && issuer.Client is { } client)
+            IssuerSignIn.Add(schemes, issuer, client);
     }
 
     /// <summary>The credential of an <c>Authorization</c> header (RFC 6750, section 2.1): null without the header, empty when it is of another form.</summary>
@@ -40,12 +51,15 @@ internal static class Schemes
         return header is [{ } only] && only.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? only[Prefix.Length..].Trim(' ') : "";
     }
 
+    // Who shows a credential is judged by it, whatever cookies come with it.
     private static string Select(HttpContext context, AccessOptions options) =>
-        options.Issuer is not null
-        && CredentialOf(context.Request) is { Length: > 0 } credential
-        && !credential.StartsWith("nl_", StringComparison.Ordinal)
-            ? Token
-            : Key;
+        CredentialOf(context.Request) is not { } credential
+            ? context.Request.Cookies.ContainsKey(Sessions.Cookie)
+                ? Session
+                : Key
+            : options.Issuer is not null && credential.Length > 0 && !credential.StartsWith("nl_", StringComparison.Ordinal)
+                ? Token
+                : Key;
 }
 
 /// <summary>Why a credential was not accepted: for the log, never for the answer.</summary>

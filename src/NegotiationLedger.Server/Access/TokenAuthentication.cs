@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -14,7 +13,7 @@ internal static class TokenAuthentication
     /// <summary>How far the issuer's clock and this one may be apart.</summary>
     internal static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
-    private const int LongestToken = 16 * 1024;
+    internal const int LongestToken = 16 * 1024;
 
     // Asymmetric alone: with none, or with a published key taken for a shared secret, anybody could sign.
     private static readonly string[] Algorithms =
@@ -56,17 +55,7 @@ internal static class TokenAuthentication
                 MaximumTokenSizeInBytes = LongestToken,
             }
         );
-        options.TokenValidationParameters = new()
-        {
-            ValidIssuer = issuer.Url,
-            ValidAudience = issuer.Audience,
-            ValidAlgorithms = Algorithms,
-            ClockSkew = ClockSkew,
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            ValidateIssuerSigningKey = true,
-            ValidateLifetime = true,
-        };
+        options.TokenValidationParameters = Parameters(issuer.Url, issuer.Audience);
         options.Events = new()
         {
             // Before a key was ever had nothing can be said of a token, neither good nor bad.
@@ -91,41 +80,43 @@ internal static class TokenAuthentication
         };
     }
 
+    /// <summary>What a token of an issuer is held against.</summary>
+    internal static TokenValidationParameters Parameters(string issuer, string audience) =>
+        new()
+        {
+            ValidIssuer = issuer,
+            ValidAudience = audience,
+            ValidAlgorithms = Algorithms,
+            ClockSkew = ClockSkew,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            ValidateIssuerSigningKey = true,
+            ValidateLifetime = true,
+        };
+
     private static void Accept(TokenValidatedContext validated, IssuerOptions issuer)
     {
-        var claims = validated.Principal!;
-        var holder = claims.FindAll(issuer.PrincipalClaim).Take(2).ToList() is [var only] ? only.Value : null;
-        var name = $"{issuer.Name}:{holder}";
-        var complaint = string.IsNullOrEmpty(holder)
-            ? "it is not there once"
-            : LedgerPrincipal.ComplaintOf(holder) ?? LedgerPrincipal.ComplaintOf(name);
-        if (complaint is not null)
+        var (holder, complaint) = TokenHolder.Of(validated.Principal!, issuer);
+        if (holder is null)
         {
-            var reason = $"its claim {issuer.PrincipalClaim} names nobody: {complaint}";
-            validated.HttpContext.Features.Set(new RefusedCredential(reason));
-            validated.Fail(reason);
+            validated.HttpContext.Features.Set(new RefusedCredential(complaint!));
+            validated.Fail(complaint!);
             return;
         }
 
-        validated.Principal = LedgerPrincipal.Of(name, RolesOf(claims, issuer), Schemes.Token);
+        validated.HttpContext.Features.Set(new CredentialEnd(new(validated.SecurityToken.ValidTo, TimeSpan.Zero)));
+        validated.Principal = LedgerPrincipal.Of(holder.Name, TokenHolder.RolesOf(holder.Values, issuer), Schemes.Token);
     }
 
-    private static AccessRole RolesOf(ClaimsPrincipal claims, IssuerOptions issuer) =>
-        claims
-            .FindAll(issuer.RoleClaim)
-            .Select(c => c.Value)
-            .Append("*")
-            .Select(value => issuer.Roles.GetValueOrDefault(value))
-            .Aggregate(AccessRole.None, (all, role) => all | role);
-
     // The library's messages quote parts of the token; what kind of failure it was says enough.
-    private static string ReasonOf(Exception error) =>
+    internal static string ReasonOf(Exception error) =>
         error switch
         {
             SecurityTokenExpiredException => "the token has expired",
             SecurityTokenNotYetValidException => "the token is not valid yet",
             SecurityTokenNoExpirationException => "the token has no end",
             SecurityTokenInvalidLifetimeException => "the token's time is malformed",
+            AuthenticationFailureException { InnerException: { } inner } => ReasonOf(inner),
             SecurityTokenInvalidAudienceException => "the token is for another audience",
             SecurityTokenInvalidIssuerException => "the token is of another issuer",
             SecurityTokenInvalidAlgorithmException => "the token's algorithm is not accepted",

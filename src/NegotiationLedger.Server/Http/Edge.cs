@@ -8,7 +8,7 @@ using Npgsql;
 namespace NegotiationLedger.Server;
 
 /// <summary>The outermost middleware: turns every failure into a problem document, and says of every answer how far it may be trusted.</summary>
-public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host, LedgerServerOptions options)
+public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host)
 {
     private const string ProblemType = "application/problem+json";
 
@@ -66,12 +66,10 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Without a referrer browsers send the forms of pages with the origin "null".
+        headers["Referrer-Policy"] = PageOf(context) is null ? "no-referrer" : "same-origin";
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = HttpsFromNowOn;
-        // No cache on the way, and no browser that somebody else sits down at, answers in the place of the server (RFC 9111, section 5.2.2.5).
-        if (options.NeedsCredentials && AccessTable.Of(context).Need is not null)
-            headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase)
             ? DocumentationPolicy
             : PageOf(context)?.ContentSecurityPolicy ?? DataPolicy;

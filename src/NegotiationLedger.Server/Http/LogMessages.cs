@@ -57,5 +57,8 @@ internal static partial class LogMessages
         string had
     );
 
+    [LoggerMessage(14, LogLevel.Warning, "{Address} did not come to sign in at the issuer: {Reason}")]
+    internal static partial void SignInRefused(this ILogger logger, string address, string reason);
+
     // 5, 6 and 20 to 25 told of what followed the log before there were projections.
 }

@@ -100,7 +100,7 @@ public static class Problems
                 Prefix + "unauthenticated",
                 "A credential is needed.",
                 StatusCodes.Status401Unauthorized,
-                "Send a key of this ledger that is accepted, or a token of its issuer: Authorization: Bearer …. 'ledger key create' makes keys; the command line sends the one in LEDGER_KEY."
+                "Send a key of this ledger that is accepted, or a token of its issuer: Authorization: Bearer …. 'ledger key create' makes keys; the command line sends the one of 'ledger login', or the one in LEDGER_KEY. People sign in at /sign-in."
             )
             {
                 // RFC 6750, section 3.1: who sent no credential is told no error.
@@ -109,13 +109,13 @@ public static class Problems
         );
 
     /// <summary>403: the role is not enough.</summary>
-    public static ProblemException Forbidden(string principal, AccessRole had, AccessRole needed) =>
+    public static ProblemException Forbidden(string principal, string had, string needed) =>
         new(
             new(
                 Prefix + "forbidden",
                 "The role is not enough.",
                 StatusCodes.Status403Forbidden,
-                $"This needs the role {needed.Describe()}; '{principal}' has {had.Describe()}. An admin can make a key with another role."
+                $"This needs the role {needed}; '{principal}' has {had}. An admin can make a key with another role."
             )
             {
                 Challenge = Realm + ", error=\"insufficient_scope\"",
@@ -148,6 +148,39 @@ public static class Problems
             {
                 RetryAfter = 1,
             }
+        );
+
+    /// <summary>415: a form was expected.</summary>
+    public static ProblemException NotForm(string? type) =>
+        new(
+            new(
+                Prefix + "media-type",
+                "The body is of another kind.",
+                StatusCodes.Status415UnsupportedMediaType,
+                $"Content-Type is '{type}': this address takes the forms of the console's pages. Programs have /keys."
+            )
+        );
+
+    /// <summary>403: a session's write comes without the token of its pages.</summary>
+    public static ProblemException NotFromPage =>
+        new(
+            new(
+                Prefix + "form-token",
+                "The request does not come from a page of this session.",
+                StatusCodes.Status403Forbidden,
+                "Nothing was done. Writes of a session carry the token of its pages: load the page again and repeat it. Programs send a key instead: Authorization: Bearer …."
+            )
+        );
+
+    /// <summary>403: the issuer, or what it sent, let nobody sign in.</summary>
+    public static ProblemException NotSignedIn =>
+        new(
+            new(
+                Prefix + "not-signed-in",
+                "Nobody was signed in.",
+                StatusCodes.Status403Forbidden,
+                "The issuer refused it, the attempt is not one of this browser or is too old, or the issuer's answer gives no role here. Begin again at /sign-in; an operator finds the reason in the log."
+            )
         );
 
     /// <summary>403: the request may come from a page of another site.</summary>

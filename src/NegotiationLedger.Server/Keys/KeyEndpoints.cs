@@ -35,7 +35,7 @@ internal static class KeyEndpoints
             .Produces<KeyAnswer>()
             .Takes();
         routes
-            .MapPost("/keys/{id}/rotation", Rotate)
+            .MapPost("/keys/{id}/rotation", Replace)
             .WithName("rotate-key")
             .WithTags("Keys")
             .WithSummary("Put a new key in the place of another, which ends at once or after an overlap of at most 7 days")
@@ -49,45 +49,75 @@ internal static class KeyEndpoints
         return Results.Json(new KeysAnswer([.. all.Select(KeyAnswer.Of)]), KeysJson.Plain.KeysAnswer);
     }
 
-    private static async Task<IResult> Create(HttpContext context, KeyStore keys, TimeProvider time, ILogger<ApiKey> log)
+    /// <summary>Makes a key.</summary>
+    internal static async Task<MadeKeyAnswer> Make(HttpContext context, KeyStore keys, KeyRequest asked, ILogger log)
     {
-        RefuseConditions(context.Request);
-        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
-        var asked = KeyRequest.Of(body.Json, time.GetUtcNow());
         var key = ApiKey.New();
         var by = WriteRequest.PrincipalOf(context);
         var made = await keys.Create(new(key.Id, key.SecretSha256, asked.Role, asked.Owner, asked.ExpiresAt), by, context.RequestAborted);
-        return Made(context, key, made, by, log);
+        return Made(key, made, by, log);
     }
 
-    private static async Task<IResult> Revoke(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
+    /// <summary>Ends a key.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    internal static async Task<KeyAnswer> End(HttpContext context, KeyStore keys, HeldKeys held, string id, ILogger log)
     {
-        RefuseConditions(context.Request);
         var by = WriteRequest.PrincipalOf(context);
         var ended = await keys.Revoke(id, by, context.RequestAborted) ?? throw Unknown(id);
         held.Forget(id);
         log.KeyEnded(by, ended.Id, ended.Owner);
-        return Results.Json(KeyAnswer.Of(ended), KeysJson.Plain.KeyAnswer);
+        return KeyAnswer.Of(ended);
     }
 
-    private static async Task<IResult> Rotate(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
+    /// <summary>Puts a key in the place of another.</summary>
+    /// <exception cref="ProblemException">There is none that could still end (404).</exception>
+    internal static async Task<MadeKeyAnswer> Rotate(
+        HttpContext context,
+        KeyStore keys,
+        HeldKeys held,
+        string id,
+        TimeSpan overlap,
+        ILogger log
+    )
     {
-        RefuseConditions(context.Request);
-        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
-        var overlap = KeyRequest.OverlapOf(body.Json);
         var key = ApiKey.New();
         var by = WriteRequest.PrincipalOf(context);
         var made = await keys.Rotate(id, key.Id, key.SecretSha256, overlap, by, context.RequestAborted) ?? throw Unknown(id);
         held.Forget(id);
         log.KeyEnded(by, id, made.Owner);
-        return Made(context, key, made, by, log);
+        return Made(key, made, by, log);
     }
 
-    private static IResult Made(HttpContext context, ApiKey key, StoredKey made, string by, ILogger log)
+    private static async Task<IResult> Create(HttpContext context, KeyStore keys, TimeProvider time, ILogger<ApiKey> log)
+    {
+        RefuseConditions(context.Request);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
+        return Show(context, await Make(context, keys, KeyRequest.Of(body.Json, time.GetUtcNow()), log));
+    }
+
+    private static async Task<IResult> Revoke(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
+    {
+        RefuseConditions(context.Request);
+        return Results.Json(await End(context, keys, held, id, log), KeysJson.Plain.KeyAnswer);
+    }
+
+    private static async Task<IResult> Replace(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
+    {
+        RefuseConditions(context.Request);
+        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
+        return Show(context, await Rotate(context, keys, held, id, KeyRequest.OverlapOf(body.Json), log));
+    }
+
+    private static MadeKeyAnswer Made(ApiKey key, StoredKey made, string by, ILogger log)
     {
         log.KeyCreated(by, made.Id, made.Owner, made.Role);
+        return new(key.Text, KeyAnswer.Of(made));
+    }
+
+    private static IResult Show(HttpContext context, MadeKeyAnswer made)
+    {
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Json(new MadeKeyAnswer(key.Text, KeyAnswer.Of(made)), KeysJson.Plain.MadeKeyAnswer, statusCode: 201);
+        return Results.Json(made, KeysJson.Plain.MadeKeyAnswer, statusCode: 201);
     }
 
     // A receipt would keep the answer, and with it the key.

@@ -17,20 +17,33 @@ internal sealed record KeyRequest(string Role, string Owner, DateTimeOffset? Exp
         var problems = new List<Problem>();
         var members = Members(body, ["role", "owner", "expires"], problems);
         var role = Text(members, "role", problems) ?? "";
+        var owner = Text(members, "owner", problems) ?? "";
+        var expires = members.ContainsKey("expires") ? Text(members, "expires", problems) : null;
+        return Of(role, owner, expires, now, problems);
+    }
+
+    /// <summary>What a form asks for.</summary>
+    /// <exception cref="ProblemException">It asks for none that can be made (400).</exception>
+    internal static KeyRequest Of(string role, string owner, string? expires, DateTimeOffset now)
+    {
+        var problems = new List<Problem>();
+        if (role.Length == 0)
+            problems.Add(new("/role", $"There is no role: give one of {AccessRoles.All}."));
+        if (owner.Length == 0)
+            problems.Add(new("/owner", "There is no owner: give the name that is shown as recordedBy."));
+        return Of(role, owner, expires, now, problems);
+    }
+
+    private static KeyRequest Of(string role, string owner, string? expires, DateTimeOffset now, List<Problem> problems)
+    {
         if (role.Length > 0 && AccessRoles.Find(role) is null)
             problems.Add(new("/role", $"'{role}' is not a role: give one of {AccessRoles.All}."));
-        var owner = Text(members, "owner", problems) ?? "";
         if (owner.Length > 0 && LedgerPrincipal.ComplaintOfOwner(owner) is { } complaint)
             problems.Add(new("/owner", $"'{owner}' cannot own a key: {complaint}. Give the name that is shown as recordedBy."));
-        DateTimeOffset? expires = null;
-        if (members.ContainsKey("expires") && Text(members, "expires", problems) is { } text)
-        {
-            (expires, var wrong) = KeyExpiry.Read(text, now);
-            if (wrong is not null)
-                problems.Add(new("/expires", wrong));
-        }
-
-        return problems.Count == 0 ? new(role, owner, expires) : throw Problems.Invalid(problems);
+        var (end, wrong) = expires is null ? (null, null) : KeyExpiry.Read(expires, now);
+        if (wrong is not null)
+            problems.Add(new("/expires", wrong));
+        return problems.Count == 0 ? new(role, owner, end) : throw Problems.Invalid(problems);
     }
 
     /// <summary>For how long a rotated key overlaps with its successor, as a body says.</summary>

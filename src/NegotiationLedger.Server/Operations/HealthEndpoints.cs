@@ -29,14 +29,14 @@ internal static class HealthEndpoints
     private static async Task<IResult> Ready(
         LedgerLog log,
         ProjectionControl projections,
-        LedgerServerOptions options,
+        AccessOptions options,
         CancellationToken cancellationToken
     )
     {
         var head = await log.ReadHead(cancellationToken);
         var all = await projections.List(MostNamed, cancellationToken);
         return Results.Text(
-            string.Concat(all.SelectMany(p => Lines(p, isNamed: !options.NeedsCredentials)).Prepend($"ready @{head.Sequence}\n"))
+            string.Concat(all.SelectMany(p => Lines(p, isNamed: !options.AreCredentialsRequired)).Prepend($"ready @{head.Sequence}\n"))
         );
     }
 

@@ -25,7 +25,8 @@ public sealed class KeyStore : IAsyncDisposable
         """;
 
     private const string FindOne = """
-        select secret_sha256, role, owner, coalesce(expires_at <= clock_timestamp(), false), coalesce(revoked_at <= clock_timestamp(), false)
+        select secret_sha256, role, owner, coalesce(expires_at <= clock_timestamp(), false), coalesce(revoked_at <= clock_timestamp(), false),
+            least(expires_at, revoked_at)
         from ledger_keys where id = $1
         """;
 
@@ -81,7 +82,7 @@ public sealed class KeyStore : IAsyncDisposable
         await using var command = Command(FindOne, id);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken)
-            ? new(row.GetFieldValue<byte[]>(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4))
+            ? new(row.GetFieldValue<byte[]>(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), Instant(row, 5))
             : null;
     }
 

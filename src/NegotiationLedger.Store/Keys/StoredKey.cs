@@ -32,7 +32,8 @@ public sealed record StoredKey(
 /// <param name="Owner">The principal that it asks as.</param>
 /// <param name="IsExpired">Whether its time was over when it was read.</param>
 /// <param name="IsRevoked">Whether it was revoked or rotated when it was read.</param>
-public sealed record HeldKey(byte[] SecretSha256, string Role, string Owner, bool IsExpired, bool IsRevoked);
+/// <param name="EndsAt">From when it is not accepted, or was not; null for never.</param>
+public sealed record HeldKey(byte[] SecretSha256, string Role, string Owner, bool IsExpired, bool IsRevoked, DateTimeOffset? EndsAt);
 
 /// <summary>A key to be made.</summary>
 /// <param name="Id">Its public id.</param>

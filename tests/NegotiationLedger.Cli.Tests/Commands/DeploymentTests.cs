@@ -102,6 +102,10 @@ public sealed partial class DeploymentTests
         return await said;
     }
 
-    [GeneratedRegex(@"^```sh (?<name>\w+)\n(?<commands>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^```sh (?<name>\w+)\n(?<commands>.*?)^```",
+        RegexOptions.Multiline | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Block();
 }

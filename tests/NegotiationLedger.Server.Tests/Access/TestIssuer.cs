@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -15,6 +16,7 @@ public sealed class TestIssuer : IAsyncDisposable
     private readonly int _port;
     private readonly List<(string Kid, RSA Key)> _keys = [];
     private WebApplication? _app;
+    private readonly ConcurrentDictionary<string, Granted> _codes = new(StringComparer.Ordinal);
     private int _asked;
 
     public TestIssuer() => _port = FreePort();
@@ -24,6 +26,18 @@ public sealed class TestIssuer : IAsyncDisposable
 
     /// <summary>What it says it is; the truth when null.</summary>
     public string? Claimed { get; set; }
+
+    /// <summary>The client that it knows.</summary>
+    public (string Id, string Secret) Client { get; } = ("console", "the client's secret");
+
+    /// <summary>Whom it signs in, without asking: the claims of the identity token, to which the nonce is added.</summary>
+    public Func<JsonObject>? SignsIn { get; set; }
+
+    /// <summary>What becomes of an identity token on its way; nothing when null.</summary>
+    public Func<JsonObject, string>? Issues { get; set; }
+
+    /// <summary>What it was last asked to sign in.</summary>
+    public IQueryCollection? LastAsked { get; private set; }
 
     /// <summary>How often its keys were asked for.</summary>
     public int Asked => _asked;
@@ -51,11 +65,19 @@ public sealed class TestIssuer : IAsyncDisposable
             "/.well-known/openid-configuration",
             () =>
                 Results.Text(
-                    new JsonObject { ["issuer"] = Claimed ?? Url, ["jwks_uri"] = $"{Url}/keys" }.ToJsonString(),
+                    new JsonObject
+                    {
+                        ["issuer"] = Claimed ?? Url,
+                        ["jwks_uri"] = $"{Url}/keys",
+                        ["authorization_endpoint"] = $"{Url}/authorize",
+                        ["token_endpoint"] = $"{Url}/token",
+                    }.ToJsonString(),
                     "application/json"
                 )
         );
         _app.MapGet("/keys", () => Results.Text(Keys(), "application/json"));
+        _app.MapGet("/authorize", (HttpRequest request) => Authorize(request.Query));
+        _app.MapPost("/token", async (HttpRequest request) => Token(await request.ReadFormAsync()));
         await _app.StartAsync();
     }
 
@@ -103,6 +125,48 @@ public sealed class TestIssuer : IAsyncDisposable
 
     /// <summary>The id of the key in use.</summary>
     public string Kid => _keys[^1].Kid;
+
+    // OpenID Connect Core 1.0, section 3.1.2: it asks nobody anything, for its people are signed in.
+    private IResult Authorize(IQueryCollection asked)
+    {
+        LastAsked = asked;
+        if (asked["client_id"] != Client.Id || asked["response_type"] != "code" || !asked["scope"].ToString().Split(' ').Contains("openid"))
+            return Results.BadRequest();
+        var back = $"{asked["redirect_uri"]}?state={Uri.EscapeDataString(asked["state"]!)}";
+        if (SignsIn is null)
+            return Results.Redirect($"{back}&error=access_denied");
+        var code = Guid.NewGuid().ToString("n");
+        _codes[code] = new(asked["redirect_uri"]!, asked["nonce"]!, asked["code_challenge"]!, asked["code_challenge_method"]!);
+        return Results.Redirect($"{back}&code={code}");
+    }
+
+    // A code is good once, for the client, the address and the verifier that it was given for (RFC 6749, section 4.1.3; RFC 7636, section 4.6).
+    private IResult Token(IFormCollection form)
+    {
+        var isGood =
+            _codes.TryRemove(form["code"].ToString(), out var granted)
+            && form["grant_type"] == "authorization_code"
+            && form["client_id"] == Client.Id
+            && form["client_secret"] == Client.Secret
+            && form["redirect_uri"] == granted.Redirect
+            && granted.Method == "S256"
+            && Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) == granted.Challenge;
+        if (!isGood)
+            return Results.Text("""{"error":"invalid_grant"}""", "application/json", statusCode: 400);
+        var claims = SignsIn!();
+        claims["aud"] = Client.Id;
+        claims["nonce"] = granted!.Nonce;
+        var answer = new JsonObject
+        {
+            ["id_token"] = Issues?.Invoke(claims) ?? Token(claims),
+            ["access_token"] = "not ours to read",
+            ["token_type"] = "Bearer",
+            ["expires_in"] = 900,
+        };
+        return Results.Text(answer.ToJsonString(), "application/json");
+    }
+
+    private sealed record Granted(string Redirect, string Nonce, string Challenge, string Method);
 
     private string Keys()
     {

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using NegotiationLedger.Store.Keys;
+
+namespace NegotiationLedger.Console;
+
+/// <summary>
+/// <c>GET /access</c>: the keys, for admins; <c>POST /access</c> makes one, <c>/access/{id}/rotation</c> puts one in the place of another,
+/// <c>/access/{id}/end</c> revokes one. By the same functions as <c>/keys</c>.
+/// </summary>
+internal static class AccessPages
+{
+    private const int SecondsAnHour = 60 * 60;
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/access", (HttpContext context, KeyStore keys) => Show(context, keys, made: null, problem: null));
+        routes.MapPost("/access", Make);
+        routes.MapPost("/access/{id}/rotation", Rotate);
+        routes.MapPost("/access/{id}/end", End);
+    }
+
+    private static async Task Show(HttpContext context, KeyStore keys, MadeKeyAnswer? made, ProblemDocument? problem)
+    {
+        var all = await keys.List(context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Page<AccessPage>(
+            (nameof(AccessPage.Keys), all.Select(KeyAnswer.Of).ToList()),
+            (nameof(AccessPage.Made), made),
+            (nameof(AccessPage.Problem), problem)
+        );
+    }
+
+    private static async Task Make(HttpContext context, KeyStore keys, TimeProvider time, ILogger<ApiKey> log)
+    {
+        var form = await FormOf(context);
+        try
+        {
+            var asked = KeyRequest.Of(form["role"].ToString(), form["owner"].ToString().Trim(), ExpiresOf(form), time.GetUtcNow());
+            await Show(context, keys, await KeyEndpoints.Make(context, keys, asked, log), problem: null);
+        }
+        catch (ProblemException refused)
+        {
+            context.Response.StatusCode = refused.Document.Status;
+            await Show(context, keys, made: null, refused.Document);
+        }
+    }
+
+    private static async Task Rotate(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
+    {
+        var hours = (await FormOf(context))["hours"].ToString();
+        var overlap = int.TryParse(hours, out var given) && given is >= 0 and <= KeyRequest.MostOverlap / SecondsAnHour ? given : 0;
+        var made = await KeyEndpoints.Rotate(context, keys, held, id, TimeSpan.FromHours(overlap), log);
+        await Show(context, keys, made, problem: null);
+    }
+
+    private static async Task<IResult> End(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
+    {
+        await FormOf(context);
+        await KeyEndpoints.End(context, keys, held, id, log);
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = "/access";
+        return Results.Empty;
+    }
+
+    // With a session its token was looked at already; who sends a key, or asks where none is needed, sends a form all the same.
+    private static async Task<IFormCollection> FormOf(HttpContext context) =>
+        context.Request.HasFormContentType
+            ? await context.Request.ReadFormAsync(context.RequestAborted)
+            : throw Problems.NotForm(context.Request.ContentType);
+
+    private static string? ExpiresOf(IFormCollection form) => form["expires"].ToString().Trim() is { Length: > 0 } expires ? expires : null;
+}

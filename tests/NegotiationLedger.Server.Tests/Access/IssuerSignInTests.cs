@@ -1,0 +1,282 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using NegotiationLedger.Console;
+using NegotiationLedger.Server.Tests.Support;
+using NegotiationLedger.Testing;
+
+namespace NegotiationLedger.Server.Tests.Access;
+
+/// <summary>People sign in at an issuer, by the authorization code flow with PKCE, and others tamper with every part of it.</summary>
+public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly TestIssuer _issuer = new();
+    private RunningServer _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _issuer.Start();
+        _issuer.SignsIn = () => _issuer.Claims("mediator", "recorder");
+        _server = new(postgres)
+        {
+            Pages = ConsolePages.Served,
+            Access = new() { Issuer = new(_issuer.Url, "ledger") { Client = new(_issuer.Client.Id, _issuer.Client.Secret) } },
+        };
+        await _server.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _issuer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Somebody_signs_in_at_the_issuer_and_lands_where_they_wanted_to_go()
+    {
+        using var jar = new CookieJar(_server);
+        (await jar.Get("/sign-in?to=/operations")).Text.ShouldContain("/sign-in/issuer?to=%2Foperations");
+        var back = await jar.Get(await Asked(jar, "/operations"));
+        back.Status.ShouldBe(HttpStatusCode.Redirect, back.Text);
+        back.Headers.Location!.OriginalString.ShouldBe("/operations");
+        var me = (await jar.Get("/whoami", "application/json")).Json!;
+        me["principal"]!.GetValue<string>().ShouldBe("oidc:mediator");
+        me["roles"]![0]!.GetValue<string>().ShouldBe("recorder");
+        // It ends with its token, which is for a quarter of an hour.
+        (me["endsAt"]!.GetValue<DateTimeOffset>() - DateTimeOffset.UtcNow).ShouldBeLessThan(TimeSpan.FromMinutes(15));
+        jar.Cookies.Keys.ShouldAllBe(name => name == Sessions.Cookie || name == Sessions.Cookie + "-form");
+        foreach (var cookie in jar.Set)
+        {
+            cookie.ShouldStartWith("__Host-");
+            foreach (var flag in new[] { "; secure", "; httponly", "; path=/", "; samesite=lax" })
+                cookie.ToLowerInvariant().ShouldContain(flag);
+        }
+
+        var asked = _issuer.LastAsked!;
+        asked["code_challenge_method"].ToString().ShouldBe("S256");
+        asked["redirect_uri"].ToString().ShouldBe(new Uri(_server.Http.BaseAddress!, "/sign-in/callback").AbsoluteUri);
+        asked.ContainsKey("response_mode").ShouldBeFalse();
+        (await jar.Submit("/", "/sign-out", [])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await jar.Get("/whoami", "application/json")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Another_node_takes_the_way_up_where_one_left_it()
+    {
+        await using var beside = await RunningServer.Beside(_server);
+        using var jar = new CookieJar(_server);
+        await jar.Get(await Asked(jar, "/"));
+        using var there = jar.At(beside);
+        (await there.Get("/whoami", "application/json")).Json!["principal"]!.GetValue<string>().ShouldBe("oidc:mediator");
+    }
+
+    [Theory]
+    [InlineData("state of another sign-in")]
+    [InlineData("state changed")]
+    [InlineData("no state")]
+    [InlineData("another browser")]
+    [InlineData("state cookie of another sign-in")]
+    [InlineData("nonce cookie lost")]
+    [InlineData("nonce of another sign-in")]
+    [InlineData("code of nobody")]
+    [InlineData("code twice")]
+    [InlineData("verifier of another sign-in")]
+    public async Task Nobody_is_signed_in_by_a_way_that_was_tampered_with(string tampering)
+    {
+        using var jar = new CookieJar(_server);
+        using var other = new CookieJar(_server);
+        var (mine, theirs) = (await Asked(jar, "/"), await Asked(other, "/"));
+        var refused = await Tampered(tampering, jar, other, mine, theirs);
+        refused.Status.ShouldBe(HttpStatusCode.Forbidden, refused.Text);
+        refused.Text.ShouldContain("Nobody was signed in.");
+        refused.Text.ShouldContain("/sign-in");
+    }
+
+    [Theory]
+    [InlineData("aud", "ledger")]
+    [InlineData("aud", "another client")]
+    [InlineData("iss", "https://evil.example")]
+    [InlineData("nonce", "another")]
+    [InlineData("nonce", null)]
+    [InlineData("exp", null)]
+    [InlineData("exp", "past")]
+    [InlineData("sub", null)]
+    [InlineData("roles", null)]
+    public async Task An_identity_token_that_is_not_for_this_sign_in_lets_nobody_in(string claim, string? value)
+    {
+        _issuer.Issues = claims =>
+        {
+            if (value is null)
+                claims.Remove(claim);
+            else
+                claims[claim] = value == "past" ? TestIssuer.At(TimeSpan.FromMinutes(-5)) : value;
+            if (value == "past")
+                claims["nbf"] = TestIssuer.At(TimeSpan.FromMinutes(-10));
+            return _issuer.Token(claims);
+        };
+        await ShouldRefuse();
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("HS256")]
+    [InlineData("other key")]
+    public async Task An_identity_token_that_the_issuer_did_not_sign_lets_nobody_in(string algorithm)
+    {
+        using var another = RSA.Create(2048);
+        _issuer.Issues = claims =>
+            algorithm switch
+            {
+                "none" => TestIssuer.Text(new() { ["alg"] = "none" }, claims) + ".",
+                "HS256" => Signed(claims),
+                _ => TestIssuer.Sign(new() { ["alg"] = "RS256", ["kid"] = _issuer.Kid }, claims, another),
+            };
+        await ShouldRefuse();
+
+        string Signed(JsonObject claims)
+        {
+            var text = TestIssuer.Text(new() { ["alg"] = "HS256", ["kid"] = _issuer.Kid }, claims);
+            var mac = HMACSHA256.HashData(
+                System.Text.Encoding.ASCII.GetBytes(_issuer.PublicKey),
+                System.Text.Encoding.ASCII.GetBytes(text)
+            );
+            return $"{text}.{WebEncoders.Base64UrlEncode(mac)}";
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_refused_there_is_told_so_and_an_issuer_that_is_away_is_no_reason_to_give_up()
+    {
+        _issuer.SignsIn = null;
+        await ShouldRefuse();
+        _issuer.SignsIn = () => _issuer.Claims("mediator", "recorder");
+        using var jar = new CookieJar(_server);
+        var back = await Asked(jar, "/");
+        await _issuer.Stop();
+        var away = await jar.Get(back);
+        away.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        away.Text.ShouldContain("cannot be reached");
+    }
+
+    [Fact]
+    public async Task A_session_ends_when_the_configuration_gives_its_holder_no_role_any_more()
+    {
+        using var jar = new CookieJar(_server);
+        await jar.Get(await Asked(jar, "/"));
+        (await jar.Get("/whoami", "application/json")).Status.ShouldBe(HttpStatusCode.OK);
+        foreach (
+            var changed in new[]
+            {
+                _server.Access.Issuer! with
+                {
+                    Roles = new Dictionary<string, AccessRole> { ["editors"] = AccessRole.Recorder },
+                },
+                _server.Access.Issuer! with
+                {
+                    Name = "another",
+                },
+                _server.Access.Issuer! with
+                {
+                    Client = null,
+                },
+            }
+        )
+        {
+            await using var node = LedgerServer.Create(
+                new()
+                {
+                    ConnectionString = _server.Database.WriterConnectionString,
+                    Port = 0,
+                    Access = new() { Issuer = changed },
+                },
+                ConsolePages.Served
+            );
+            await node.StartAsync(TestContext.Current.CancellationToken);
+            using var there = new CookieJar(new Uri(LedgerServer.AddressOf(node)));
+            there.Cookies[Sessions.Cookie] = jar.Session;
+            (await there.Get("/whoami", "application/json")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("https://evil.example")]
+    public async Task Nobody_is_sent_anywhere_else_from_the_issuer(string to)
+    {
+        using var jar = new CookieJar(_server);
+        (await jar.Get(await Asked(jar, to))).Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
+    private static async Task<Reply> Tampered(string tampering, CookieJar jar, CookieJar other, string mine, string theirs)
+    {
+        var (my, their) = (Parts(mine), Parts(theirs));
+        switch (tampering)
+        {
+            case "state of another sign-in":
+                return await jar.Get(Back(my["code"], their["state"]));
+            case "state changed":
+                return await jar.Get(Back(my["code"], my["state"][..^4] + "AAAA"));
+            case "no state":
+                return await jar.Get($"/sign-in/callback?code={my["code"]}");
+            case "another browser":
+                jar.Cookies.Clear();
+                return await jar.Get(mine);
+            case "state cookie of another sign-in":
+                Replace("-state.");
+                return await jar.Get(mine);
+            case "nonce cookie lost":
+                foreach (var name in jar.Cookies.Keys.Where(n => n.Contains("-nonce.", StringComparison.Ordinal)).ToList())
+                    jar.Cookies.Remove(name);
+                return await jar.Get(mine);
+            case "nonce of another sign-in":
+                Replace("-nonce.");
+                return await jar.Get(mine);
+            case "code of nobody":
+                return await jar.Get(Back("nobodys", my["state"]));
+            case "code twice":
+                var cookies = jar.Cookies.ToDictionary();
+                (await jar.Get(mine)).Status.ShouldBe(HttpStatusCode.Redirect);
+                foreach (var (name, value) in cookies)
+                    jar.Cookies[name] = value;
+                return await jar.Get(mine);
+            // The code of another's sign-in was given for that one's verifier, and nonce.
+            default:
+                return await jar.Get(Back(their["code"], my["state"]));
+        }
+
+        void Replace(string kind)
+        {
+            foreach (var name in jar.Cookies.Keys.Where(n => n.Contains(kind, StringComparison.Ordinal)).ToList())
+                jar.Cookies.Remove(name);
+            foreach (var (name, value) in other.Cookies.Where(c => c.Key.Contains(kind, StringComparison.Ordinal)))
+                jar.Cookies[name] = value;
+        }
+    }
+
+    private async Task ShouldRefuse()
+    {
+        using var jar = new CookieJar(_server);
+        var refused = await jar.Get(await Asked(jar, "/"));
+        refused.Status.ShouldBe(HttpStatusCode.Forbidden, refused.Text);
+        refused.Text.ShouldContain("Nobody was signed in.");
+        jar.Cookies.ShouldNotContainKey(Sessions.Cookie);
+    }
+
+    // Goes to the issuer, which signs in at once, and tells where it sends the browser.
+    private static async Task<string> Asked(CookieJar jar, string to)
+    {
+        var sent = await jar.Get($"/sign-in/issuer?to={Uri.EscapeDataString(to)}");
+        sent.Status.ShouldBe(HttpStatusCode.Redirect, sent.Text);
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var back = await http.GetAsync(sent.Headers.Location, TestContext.Current.CancellationToken);
+        back.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        return back.Headers.Location!.PathAndQuery;
+    }
+
+    private static Dictionary<string, string> Parts(string address) =>
+        QueryHelpers.ParseQuery(address[address.IndexOf('?')..]).ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal);
+
+    private static string Back(string code, string state) => $"/sign-in/callback?code={code}&state={Uri.EscapeDataString(state)}";
+}
