@@ -50,6 +50,7 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/projections/{name}/check",
                     "/projections/{name}/retry",
                     "/projections/{name}/rebuild",
+                    "/whoami",
                     "/keys",
                     "/keys/{id}",
                     "/keys/{id}/rotation",
