@@ -17,6 +17,9 @@ internal sealed record Asked
     /// <summary>How many spoilt requests are sent.</summary>
     public int Count { get; private init; } = 100_000;
 
+    /// <summary>Whether the server needs credentials, and requests come from whoever there is.</summary>
+    public bool IsGuarded { get; private init; }
+
     /// <summary>How long the steady load lasts.</summary>
     public int Minutes { get; private init; } = 60;
 
@@ -40,6 +43,8 @@ internal sealed record Asked
         {
             if (args[i] is "faults" or "requests" or "soak")
                 parts.Add(args[i]);
+            else if (args[i] == "--guarded")
+                asked = asked with { IsGuarded = true };
             else if (args[i] == "--json" && i + 1 < args.Length)
                 asked = asked with { Json = args[++i] };
             else if (

@@ -21,12 +21,14 @@ internal sealed class SpoiltRequests
     private readonly LedgerProcess _server;
     private readonly NpgsqlDataSource _database;
     private readonly ConcurrentDictionary<(string Operation, string Outcome), int> _outcomes = [];
+    private readonly ConcurrentDictionary<string, int> _asking = [];
     private readonly ConcurrentDictionary<string, long> _ticks = [];
     private readonly ConcurrentBag<string> _recorded = [];
     private readonly ConcurrentBag<long> _registered = [];
     private readonly ConcurrentBag<string> _unanswered = [];
     private IReadOnlyList<Operation> _operations = [];
     private Talks _talks = null!;
+    private IReadOnlyList<Credential> _credentials = [new("admin", null)];
 
     private int Written => _recorded.Distinct().Count() + _registered.Distinct().Count();
 
@@ -39,13 +41,17 @@ internal sealed class SpoiltRequests
         await using var cluster = await EmbeddedPostgres.Start(new() { Temporary = true, Durable = false });
         var connections = await Databases.Ledger(cluster.SuperuserConnectionString);
         await using var database = NpgsqlDataSource.Create(Databases.AsSuperuser(cluster.SuperuserConnectionString));
-        await using var server = await LedgerProcess.Start(connections.Writer, Ports.Free(), new());
-        return await new SpoiltRequests(asked, findings, server, database).Attack();
+        var (port, admin) = (Ports.Free(), asked.IsGuarded ? await Credentials.First(connections.Writer) : null);
+        await using var server = await LedgerProcess.Start(connections.Writer, port, new(), asked.IsGuarded ? Credentials.Guarded : []);
+        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
+        var attack = new SpoiltRequests(asked, findings, server, database);
+        if (admin is not null)
+            attack._credentials = await Credentials.Make(admin, http);
+        return await attack.Attack(http);
     }
 
-    private async Task<PartReport> Attack()
+    private async Task<PartReport> Attack(HttpClient http)
     {
-        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{_server.Port}") };
         _operations = await Operation.Described(http);
         _talks = await Talks.Open(http);
         var head = await Head();
@@ -75,6 +81,8 @@ internal sealed class SpoiltRequests
             var sending = _talks.Good(PickOperation(random), random);
             if (random.Next(OneGoodOf) > 0)
                 new Spoiler(random).Spoil(sending);
+            var credential = _credentials[random.Next(_credentials.Count)];
+            credential.Sign(sending, random);
             try
             {
                 var asked = Stopwatch.GetTimestamp();
@@ -84,7 +92,7 @@ internal sealed class SpoiltRequests
                     Stopwatch.GetElapsedTime(asked).Ticks,
                     (_, t) => t + Stopwatch.GetElapsedTime(asked).Ticks
                 );
-                Keep(number, sending, answer);
+                Keep(number, sending, credential, answer);
             }
             catch (OperationCanceledException)
             {
@@ -93,18 +101,22 @@ internal sealed class SpoiltRequests
         }
     }
 
-    private void Keep(int number, Sending sending, Answer answer)
+    private void Keep(int number, Sending sending, Credential credential, Answer answer)
     {
         var problem = Verdict.ProblemOf(answer);
         var outcome = answer.Status == 0 ? "closed" : $"{answer.Status} {problem}".TrimEnd();
         _outcomes.AddOrUpdate(($"{sending.Operation}", outcome), 1, (_, n) => n + 1);
-        if (Verdict.Of(sending, answer) is { } wrong)
+        if (_asked.IsGuarded)
+            _asking.AddOrUpdate($"{credential.Name}: {(answer.Status == 0 ? "closed" : $"{answer.Status / 100}xx")}", 1, (_, n) => n + 1);
+        if ((Verdict.Of(sending, answer) ?? credential.Wrong(sending, answer)) is { } wrong)
             _findings.Note($"request {number}: {wrong}: {sending} → {answer.Status} {answer.Body[..Math.Min(answer.Body.Length, 600)]}");
-        if (sending.Spoilt.Count == 0 && answer.Status is >= 400 or 0)
+        if (sending.Spoilt.Count == 0 && answer.Status is >= 400 or 0 && !credential.MayRefuse(sending, answer.Status))
             _findings.Note($"request {number}: a good request is refused: {sending} → {answer.Status} {answer.Body}");
         // Who leaves without waiting for an answer cannot know whether it was whole enough to be recorded.
         if (answer.Status == 0 && sending.Body is { } body)
             _unanswered.Add(Encoding.UTF8.GetString(body));
+        if (sending.Operation.Path.StartsWith("/keys", StringComparison.Ordinal))
+            return;
         if (answer.Status == 201 || (answer.Status == 200 && sending.Operation.Path.EndsWith("imports", StringComparison.Ordinal)))
             Acknowledge(answer);
     }
@@ -250,7 +262,11 @@ internal sealed class SpoiltRequests
             "requests",
             ["requests", "sent", "2xx", "3xx", "4xx", "5xx", "closed", "mean ms"],
             [.. rows],
-            [.. outcomes, $"{_asked.Count} requests at {rate:N0}/s; {Written} records acknowledged; {lines} lines logged"]
+            [
+                .. outcomes,
+                .. _asking.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"  {a.Key}: {a.Value}"),
+                $"{_asked.Count} requests at {rate:N0}/s; {Written} records acknowledged; {lines} lines logged",
+            ]
         );
     }
 

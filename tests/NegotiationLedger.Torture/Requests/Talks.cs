@@ -110,6 +110,7 @@ internal sealed class Talks
             {
                 "sources" => $"wire-{random.Next(Registered)}",
                 "speakers" => $"envoy-{random.Next(Registered)}",
+                "keys" => "0123456789ab",
                 _ => negotiation,
             },
             "eventId" => Pick(random, _records[negotiation]),
@@ -173,6 +174,8 @@ internal sealed class Talks
             },
             "/sources" => With(_sources[random.Next(_sources.Count)]!.DeepClone(), "source", $"source-{next}"),
             "/speakers" => With(_speakers[random.Next(_speakers.Count)]!.DeepClone(), "speaker", $"speaker-{next}"),
+            "/keys" => new JsonObject { ["role"] = "reader", ["owner"] = $"Somebody {next}" },
+            "/keys/{id}/rotation" => new JsonObject(),
             "/sources/{id}/corrections" => JsonNode.Parse($$$"""{"patch":{"title":"Held {{{next}}}"},"reason":"A slip."}""")!,
             "/speakers/{id}/roles" => JsonNode.Parse($$"""{"title":"Envoy {{next}}","party":"united-states","valid":"2025"}""")!,
             _ => throw new NotSupportedException($"There is no good body for {operation}: add one."),
