@@ -43,7 +43,9 @@ internal static class IssuerChoice
             {
                 Scopes = each,
             }
-            : throw new WrongUsageException($"LEDGER_OIDC_SCOPES is '{scopes}': openid has to be among them, for without it nobody is named.");
+            : throw new WrongUsageException(
+                $"LEDGER_OIDC_SCOPES is '{scopes}': openid has to be among them, for without it nobody is named."
+            );
     }
 
     private static string? Said(Func<string, string?> variable, string name) =>

@@ -16,7 +16,9 @@ internal static class SecretText
             throw new WrongUsageException($"{name} and {name}_FILE are both set: unset one.");
         try
         {
-            return File.ReadAllText(file).Trim() is { Length: > 0 } text ? text : throw new WrongUsageException($"{name}_FILE is '{file}', which is empty.");
+            return File.ReadAllText(file).Trim() is { Length: > 0 } text
+                ? text
+                : throw new WrongUsageException($"{name}_FILE is '{file}', which is empty.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -43,8 +43,6 @@ internal static class Admission
                 return next(context);
             }
         );
-        // No scheme is the default, so that it judges nobody by itself; left out here, the host would put it before everything else.
-        app.UseAuthentication();
         app.Use(
             async (context, next) =>
             {
@@ -54,6 +52,9 @@ internal static class Admission
         );
         if (options.NeedsCredentials)
             app.UseRateLimiter(Limits(app.Services.GetRequiredService<PartitionedRateLimiter<HttpContext>>()));
+        // No scheme is the default, so that it judges nobody by itself: it answers who comes back from the issuer. Left out here, the host
+        // would put it before everything else.
+        app.UseAuthentication();
         var log = app.Logger;
         app.Use(
             async (context, next) =>

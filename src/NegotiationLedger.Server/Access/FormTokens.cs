@@ -42,10 +42,7 @@ internal static class FormTokens
     /// <exception cref="ProblemException">It has none (403).</exception>
     internal static async Task Check(HttpContext context)
     {
-        if (
-            context.Request.HasFormContentType
-            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size
-        )
+        if (context.Request.HasFormContentType && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = LongestForm;
         try
         {

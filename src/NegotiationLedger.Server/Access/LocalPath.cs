@@ -11,7 +11,12 @@ internal static class LocalPath
     /// <summary>The path and query that a text names on this server; the first page when it names anything else.</summary>
     internal static string Of(string? text)
     {
-        if (text is not { Length: > 0 and <= Longest } || text[0] != '/' || text.Any(IsMisread) || text.StartsWith("//", StringComparison.Ordinal))
+        if (
+            text is not { Length: > 0 and <= Longest }
+            || text[0] != '/'
+            || text.Any(IsMisread)
+            || text.StartsWith("//", StringComparison.Ordinal)
+        )
             return First;
         // Read as a browser would read it: what would lead to another host leads to another host here.
         if (!Uri.TryCreate(Here, text, out var address) || address.Authority != Here.Authority || address.Scheme != Here.Scheme)

@@ -53,9 +53,13 @@ internal static class Schemes
 
     // Who shows a credential is judged by it, whatever cookies come with it.
     private static string Select(HttpContext context, AccessOptions options) =>
-        CredentialOf(context.Request) is not { } credential ? context.Request.Cookies.ContainsKey(Sessions.Cookie) ? Session : Key
-        : options.Issuer is not null && credential.Length > 0 && !credential.StartsWith("nl_", StringComparison.Ordinal) ? Token
-        : Key;
+        CredentialOf(context.Request) is not { } credential
+            ? context.Request.Cookies.ContainsKey(Sessions.Cookie)
+                ? Session
+                : Key
+            : options.Issuer is not null && credential.Length > 0 && !credential.StartsWith("nl_", StringComparison.Ordinal)
+                ? Token
+                : Key;
 }
 
 /// <summary>Why a credential was not accepted: for the log, never for the answer.</summary>

@@ -33,11 +33,7 @@ internal static class Sessions
 
     /// <summary>Begins a session with a key that was accepted.</summary>
     internal static Task Begin(HttpContext context, AcceptedKey key) =>
-        context.SignInAsync(
-            Schemes.Session,
-            SessionTicket.OfKey(key.Id).ToPrincipal(),
-            new() { ExpiresUtc = key.EndsAt }
-        );
+        context.SignInAsync(Schemes.Session, SessionTicket.OfKey(key.Id).ToPrincipal(), new() { ExpiresUtc = key.EndsAt });
 
     /// <summary>Ends the session of a request, on every node.</summary>
     internal static async Task End(HttpContext context)

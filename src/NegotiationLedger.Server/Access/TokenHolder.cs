@@ -22,8 +22,5 @@ internal sealed record TokenHolder(string Name, IReadOnlyList<string> Values)
 
     /// <summary>The roles that values of the claim give.</summary>
     internal static AccessRole RolesOf(IEnumerable<string> values, IssuerOptions issuer) =>
-        values
-            .Append("*")
-            .Select(value => issuer.Roles.GetValueOrDefault(value))
-            .Aggregate(AccessRole.None, (all, role) => all | role);
+        values.Append("*").Select(value => issuer.Roles.GetValueOrDefault(value)).Aggregate(AccessRole.None, (all, role) => all | role);
 }

@@ -163,7 +163,9 @@ public sealed class AttackTests(GuardedServer guarded) : IClassFixture<GuardedSe
         made.Status.ShouldBe(HttpStatusCode.Created, made.Text);
         var key = made.Json!["key"]!.GetValue<string>();
         await guarded.Send(HttpMethod.Post, "/sources", key, Source("report").ToJsonString());
-        (await guarded.Send(HttpMethod.Post, "/negotiations", key, Opening("named").ToJsonString())).Status.ShouldBe(HttpStatusCode.Created);
+        (await guarded.Send(HttpMethod.Post, "/negotiations", key, Opening("named").ToJsonString())).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
         var sheet = (await guarded.As("auditor", HttpMethod.Get, "/negotiations/named/history", null, ("Accept", "text/csv"))).Text;
         sheet.ShouldContain("HYPERLINK");
         sheet.ShouldNotContain(",=HYPERLINK");

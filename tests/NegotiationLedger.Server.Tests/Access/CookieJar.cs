@@ -9,7 +9,10 @@ namespace NegotiationLedger.Server.Tests.Access;
 /// <summary>Somebody at a browser, as far as a server sees one: cookies are kept and sent back, forms have the tokens of their page, and no redirect is followed unseen.</summary>
 internal sealed partial class CookieJar(Uri server) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        BaseAddress = server,
+    };
 
     internal CookieJar(RunningServer server)
         : this(server.Http.BaseAddress!) { }
@@ -42,8 +45,7 @@ internal sealed partial class CookieJar(Uri server) : IDisposable
     }
 
     /// <summary>Signs in with a key.</summary>
-    internal Task<Reply> SignIn(string key, string to = "/") =>
-        Submit("/sign-in", "/sign-in", new() { ["key"] = key, ["to"] = to });
+    internal Task<Reply> SignIn(string key, string to = "/") => Submit("/sign-in", "/sign-in", new() { ["key"] = key, ["to"] = to });
 
     /// <summary>The token of a page.</summary>
     internal async Task<string> Token(string page) => WebUtility.HtmlDecode(TokenOf().Match((await Get(page)).Text).Groups["token"].Value);

@@ -10,7 +10,7 @@ namespace NegotiationLedger.Server.Tests.Access;
 /// <summary>Every address that the server has, pages included, asked by everybody: only whose role is enough gets past the door.</summary>
 public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFixture<GuardedServer>
 {
-    private static readonly string[] Open = 
+    private static readonly string[] Open =
     [
         "/assets/{digest}/{name}",
         "/health/live",

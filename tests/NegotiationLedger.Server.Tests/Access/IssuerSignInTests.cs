@@ -21,10 +21,7 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
         _server = new(postgres)
         {
             Pages = ConsolePages.Served,
-            Access = new()
-            {
-                Issuer = new(_issuer.Url, "ledger") { Client = new(_issuer.Client.Id, _issuer.Client.Secret) },
-            },
+            Access = new() { Issuer = new(_issuer.Url, "ledger") { Client = new(_issuer.Client.Id, _issuer.Client.Secret) } },
         };
         await _server.InitializeAsync();
     }
@@ -140,7 +137,10 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
         string Signed(JsonObject claims)
         {
             var text = TestIssuer.Text(new() { ["alg"] = "HS256", ["kid"] = _issuer.Kid }, claims);
-            var mac = HMACSHA256.HashData(System.Text.Encoding.ASCII.GetBytes(_issuer.PublicKey), System.Text.Encoding.ASCII.GetBytes(text));
+            var mac = HMACSHA256.HashData(
+                System.Text.Encoding.ASCII.GetBytes(_issuer.PublicKey),
+                System.Text.Encoding.ASCII.GetBytes(text)
+            );
             return $"{text}.{WebEncoders.Base64UrlEncode(mac)}";
         }
     }
@@ -168,9 +168,18 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
         foreach (
             var changed in new[]
             {
-                _server.Access.Issuer! with { Roles = new Dictionary<string, AccessRole> { ["editors"] = AccessRole.Recorder } },
-                _server.Access.Issuer! with { Name = "another" },
-                _server.Access.Issuer! with { Client = null },
+                _server.Access.Issuer! with
+                {
+                    Roles = new Dictionary<string, AccessRole> { ["editors"] = AccessRole.Recorder },
+                },
+                _server.Access.Issuer! with
+                {
+                    Name = "another",
+                },
+                _server.Access.Issuer! with
+                {
+                    Client = null,
+                },
             }
         )
         {

@@ -71,9 +71,7 @@ public sealed class SessionTests(GuardedServer guarded) : IClassFixture<GuardedS
         using var other = await SignedIn("recorder");
         using var nobody = new CookieJar(guarded.Server);
         var token = await mine.Token("/");
-        foreach (
-            var wrong in (string?[])[null, "", "x", token[..^2], token + "x", await other.Token("/"), await nobody.Token("/sign-in")]
-        )
+        foreach (var wrong in (string?[])[null, "", "x", token[..^2], token + "x", await other.Token("/"), await nobody.Token("/sign-in")])
             (await mine.Post("/sources", Source("unwanted"), wrong)).ShouldBeProblem(HttpStatusCode.Forbidden, "form-token");
         // The cookie that goes with another's token does not help without that session.
         using var mixed = await SignedIn("recorder");
@@ -301,7 +299,7 @@ public sealed class SessionTests(GuardedServer guarded) : IClassFixture<GuardedS
         await using var command = source.CreateCommand("select string_agg(xml, '') from ledger.ledger_session_keys");
         var kept = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
         kept.Contains("<masterKey", StringComparison.Ordinal).ShouldBe(secret is null);
-        kept.Contains("<sealed>", StringComparison.Ordinal).ShouldBe(secret is not null);
+        kept.Contains("<sealed", StringComparison.Ordinal).ShouldBe(secret is not null);
     }
 
     [Fact]
@@ -322,7 +320,16 @@ public sealed class SessionTests(GuardedServer guarded) : IClassFixture<GuardedS
         (await jar.Submit("/access", $"/access/{next.Id}/end", [])).Status.ShouldBe(HttpStatusCode.SeeOther);
         (await guarded.Send(HttpMethod.Get, "/whoami", next.Text)).Status.ShouldBe(HttpStatusCode.Unauthorized);
 
-        var wrong = await jar.Submit("/access", "/access", new() { ["role"] = "emperor", ["owner"] = "local", ["expires"] = "yesterday" });
+        var wrong = await jar.Submit(
+            "/access",
+            "/access",
+            new()
+            {
+                ["role"] = "emperor",
+                ["owner"] = "local",
+                ["expires"] = "yesterday",
+            }
+        );
         wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
         foreach (var told in (string[])["emperor", "whoever asks where no credential is needed", "yesterday"])
             wrong.Text.ShouldContain(told);
