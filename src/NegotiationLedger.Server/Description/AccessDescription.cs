@@ -87,7 +87,8 @@ internal static class AccessDescription
         }
 
         var bulk = rule.IsBulk is null ? "" : $"; as a whole export {AccessRole.Auditor.Describe()}";
-        operation.Description = $"Needs the role {need.Describe()}{bulk}, where credentials are needed. {operation.Description}".TrimEnd();
+        var needed = need == AccessRole.None ? "a credential of any role" : $"the role {need.Describe()}{bulk}";
+        operation.Description = $"Needs {needed}, where credentials are needed. {operation.Description}".TrimEnd();
         operation.Responses["401"] = new OpenApiResponse
         {
             Description = "There is no credential, or it is not accepted: WWW-Authenticate says Bearer.",
