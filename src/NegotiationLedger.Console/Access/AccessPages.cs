@@ -65,11 +65,15 @@ internal static class AccessPages
         return Results.Empty;
     }
 
-    // With a session its token was looked at already; who sends a key, or asks where none is needed, sends a form all the same.
-    private static async Task<IFormCollection> FormOf(HttpContext context) =>
-        context.Request.HasFormContentType
+    // A session's token was looked at already. Where nobody signs in, browsers say which page sends a form, and it was seen to be one of ours.
+    private static async Task<IFormCollection> FormOf(HttpContext context)
+    {
+        if (context.User.Identity?.Name == LedgerPrincipal.LocalName && context.Request.Headers.Origin.Count == 0)
+            throw Problems.Foreign("The form has no Origin: it is accepted from the ledger's own pages only. Programs have /keys.");
+        return context.Request.HasFormContentType
             ? await context.Request.ReadFormAsync(context.RequestAborted)
             : throw Problems.NotForm(context.Request.ContentType);
+    }
 
     private static string? ExpiresOf(IFormCollection form) => form["expires"].ToString().Trim() is { Length: > 0 } expires ? expires : null;
 }

@@ -45,8 +45,6 @@ internal static class Admission
                 return next(context);
             }
         );
-        // No scheme is the default, so that it judges nobody by itself; left out here, the host would put it before everything else.
-        app.UseAuthentication();
         app.Use(
             async (context, next) =>
             {
@@ -56,6 +54,9 @@ internal static class Admission
         );
         if (options.AreCredentialsRequired)
             app.UseRateLimiter(Limits(app.Services.GetRequiredService<PartitionedRateLimiter<HttpContext>>()));
+        // No scheme is the default, so that it judges nobody by itself: it answers who comes back from the issuer. Left out here, the host
+        // would put it before everything else.
+        app.UseAuthentication();
         var log = app.Logger;
         app.Use(
             async (context, next) =>

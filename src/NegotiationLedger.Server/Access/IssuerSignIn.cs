@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace NegotiationLedger.Server;
 
@@ -40,11 +41,7 @@ internal static class IssuerSignIn
         (options.UseTokenLifetime, options.RemoteAuthenticationTimeout) = (true, LongestAbsence);
         (options.MapInboundClaims, options.DisableTelemetry) = (false, true);
         options.ClaimActions.Clear();
-        options.TokenHandler = new JsonWebTokenHandler
-        {
-            MapInboundClaims = false,
-            MaximumTokenSizeInBytes = TokenAuthentication.LongestToken,
-        };
+        options.TokenHandler = new SignedTokens { MapInboundClaims = false, MaximumTokenSizeInBytes = TokenAuthentication.LongestToken };
         options.TokenValidationParameters = TokenAuthentication.Parameters(issuer.Url, client.Id);
         options.Scope.Clear();
         foreach (var scope in client.Scopes)
@@ -86,6 +83,17 @@ internal static class IssuerSignIn
         else
             validated.Principal = SessionTicket.OfIssuer(holder!, issuer).ToPrincipal();
         return Task.CompletedTask;
+    }
+
+    // The middleware takes unsigned tokens from the token endpoint, for the connection vouches for them (OpenID Connect Core 1.0, section
+    // 3.1.3.7, 6). Here each vouches for itself.
+    private sealed class SignedTokens : JsonWebTokenHandler
+    {
+        public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+        {
+            validationParameters.RequireSignedTokens = true;
+            return base.ValidateTokenAsync(token, validationParameters);
+        }
     }
 
     private static Task Refuse(RemoteFailureContext failed)

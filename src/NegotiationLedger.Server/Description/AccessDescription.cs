@@ -83,7 +83,8 @@ internal static class AccessDescription
         }
 
         var bulk = rule.IsBulk is null ? "" : $"; as a whole export {AccessRole.Auditor.Describe()}";
-        operation.Description = $"Needs the role {need.Describe()}{bulk}, where credentials are needed. {operation.Description}".TrimEnd();
+        var needed = need == AccessRole.None ? "a credential of any role" : $"the role {need.Describe()}{bulk}";
+        operation.Description = $"Needs {needed}, where credentials are needed. {operation.Description}".TrimEnd();
         AnswerDescription.Add(operation, 401, ["unauthenticated"], problem);
         AnswerDescription.Add(operation, 403, ["forbidden"], problem);
         AnswerDescription.Add(operation, 503, ["issuer-unavailable"], problem);

@@ -299,7 +299,7 @@ public sealed class SessionTests(GuardedServer guarded) : IClassFixture<GuardedS
         await using var command = source.CreateCommand("select string_agg(xml, '') from ledger.ledger_session_keys");
         var kept = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
         kept.Contains("<masterKey", StringComparison.Ordinal).ShouldBe(secret is null);
-        kept.Contains("<sealed>", StringComparison.Ordinal).ShouldBe(secret is not null);
+        kept.Contains("<sealed", StringComparison.Ordinal).ShouldBe(secret is not null);
     }
 
     [Fact]

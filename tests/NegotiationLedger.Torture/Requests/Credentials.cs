@@ -73,7 +73,9 @@ internal static class Credentials
             using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
             made.Add(new(role, json.RootElement.GetProperty("key").GetString()));
             if (role == "revoked")
-                (await http.DeleteAsync($"/keys/{json.RootElement.GetProperty("id").GetString()}")).EnsureSuccessStatusCode();
+                (
+                    await http.DeleteAsync($"/keys/{json.RootElement.GetProperty("about").GetProperty("id").GetString()}")
+                ).EnsureSuccessStatusCode();
         }
 
         return made;
