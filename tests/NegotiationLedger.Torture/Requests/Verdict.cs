@@ -102,6 +102,11 @@ internal static class Verdict
                 : "it names no header",
             "media-type" => detail.StartsWith("Content-Type is '", StringComparison.Ordinal) ? null : "it names no header",
             "content-encoding" => detail.StartsWith("Content-Encoding is '", StringComparison.Ordinal) ? null : "it names no header",
+            "unauthenticated" => answer["WWW-Authenticate"]?.StartsWith("Bearer", StringComparison.Ordinal) == true
+                ? null
+                : "it does not say which credentials it takes",
+            "forbidden" => detail.StartsWith("This needs the role ", StringComparison.Ordinal) ? null : "it names no role",
+            "too-many-requests" => answer["Retry-After"] is not null ? null : "it does not say when to ask again",
             "method" => answer["Allow"] is { Length: > 0 } && detail.Contains(sent.Method, StringComparison.Ordinal)
                 ? null
                 : "it names no method",
