@@ -88,10 +88,14 @@ public sealed class LoginVerbTests : IClassFixture<GuardedServer>, IDisposable
         (await Run("", Url, [], "list")).Code.ShouldBe(ExitCodes.WrongUsage);
     }
 
-    private async Task<(int Code, string Said)> Run(string typed, string url, (string Name, string Value)[] environment, params string[] words)
+    private async Task<(int Code, string Said)> Run(
+        string typed,
+        string url,
+        (string Name, string Value)[] environment,
+        params string[] words
+    )
     {
-        string? Variable(string name) =>
-            name == "XDG_CONFIG_HOME" ? _home : environment.FirstOrDefault(v => v.Name == name).Value;
+        string? Variable(string name) => name == "XDG_CONFIG_HOME" ? _home : environment.FirstOrDefault(v => v.Name == name).Value;
         await using var output = new StringWriter();
         using var input = new StringReader(typed);
         var paper = Surroundings.Open(output, isPipe: true, Variable);
