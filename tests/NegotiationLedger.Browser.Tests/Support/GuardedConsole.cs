@@ -42,6 +42,7 @@ public sealed class GuardedConsole : IAsyncLifetime
         Server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key("admin").Text);
         await Server.Load("doha-2025");
         await Server.CaughtUp();
+        await Issuer.Known(Server);
     }
 
     public async ValueTask DisposeAsync()

@@ -24,6 +24,7 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
             Access = new() { Issuer = new(_issuer.Url, "ledger") { Client = new(_issuer.Client.Id, _issuer.Client.Secret) } },
         };
         await _server.InitializeAsync();
+        await _issuer.Known(_server);
     }
 
     public async ValueTask DisposeAsync()

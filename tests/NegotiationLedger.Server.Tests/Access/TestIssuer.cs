@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
+using NegotiationLedger.Server.Tests.Support;
 
 namespace NegotiationLedger.Server.Tests.Access;
 
@@ -89,6 +90,15 @@ public sealed class TestIssuer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => new(Stop());
+
+    /// <summary>Waits until a server knows its keys: on a busy machine it may take more than one try.</summary>
+    public async Task Known(RunningServer server)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var credential = ("Authorization", $"Bearer {Token(Claims("somebody", "reader"))}");
+        while ((await server.Send(HttpMethod.Get, "/whoami", body: null, credential)).Status != System.Net.HttpStatusCode.OK)
+            patience.Token.ThrowIfCancellationRequested();
+    }
 
     /// <summary>The claims of a good token for a quarter of an hour.</summary>
     public JsonObject Claims(string holder = "mediator", params string[] roles) =>
