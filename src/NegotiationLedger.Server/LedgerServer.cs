@@ -48,12 +48,13 @@ public static class LedgerServer
             app.Logger.NoTls();
         if (options.Access.Proxies.Count > 0)
             app.UseForwardedHeaders(Believed(options.Access.Proxies));
-        // HEAD is answered as GET is; the server itself leaves the body out (RFC 9110, section 9.3.2).
+        // Routes take a method in any case, so that there is one spelling from here on. HEAD is answered as GET is; the server itself leaves
+        // the body out (RFC 9110, section 9.3.2).
         app.Use(
             (context, next) =>
             {
-                if (HttpMethods.IsHead(context.Request.Method))
-                    context.Request.Method = HttpMethods.Get;
+                var method = HttpMethods.GetCanonicalizedValue(context.Request.Method);
+                context.Request.Method = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
                 return next(context);
             }
         );

@@ -89,7 +89,7 @@ internal static class AnswerDescription
             "get-history" => [MediaTypes.Lines, MediaTypes.Csv],
             "list-assertions" => [MediaTypes.Lines, MediaTypes.Csv, MediaTypes.Prov],
             "get-assertion" => [MediaTypes.Prov],
-            "export-negotiation" => ExportFormat.All.Select(f => f.MediaType),
+            "export-negotiation" => ExportFormat.All.Select(f => f.MediaType.Split(';')[0]),
             _ => [],
         };
 

@@ -51,6 +51,17 @@ public sealed class LimitTests(PostgresFixture postgres) : IAsyncLifetime
             + "\r\n";
     }
 
+    [Theory]
+    [InlineData("get", "200")]
+    [InlineData("Get", "200")]
+    [InlineData("head", "200")]
+    [InlineData("post", "415")]
+    [InlineData("gets", "405")]
+    public async Task A_method_is_answered_in_whatever_case_it_is_written(string method, string status) =>
+        (await Answer($"{method} /negotiations HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")).ShouldStartWith(
+            $"HTTP/1.1 {status} "
+        );
+
     [Fact]
     public async Task A_head_that_does_not_come_to_its_end_is_not_waited_for() =>
         (await Answer("GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")).ShouldStartWith("HTTP/1.1 408 ");

@@ -174,6 +174,7 @@ internal sealed class Talks
             },
             "/sources" => With(_sources[random.Next(_sources.Count)]!.DeepClone(), "source", $"source-{next}"),
             "/speakers" => With(_speakers[random.Next(_speakers.Count)]!.DeepClone(), "speaker", $"speaker-{next}"),
+            "/imports/proposals" => new JsonObject { ["csv"] = $"Date;Text\n2025-07-0{random.Next(1, 10)};Row {next}\n" },
             "/keys" => new JsonObject { ["role"] = "reader", ["owner"] = $"Somebody {next}" },
             "/keys/{id}/rotation" => new JsonObject(),
             "/sources/{id}/corrections" => JsonNode.Parse($$$"""{"patch":{"title":"Held {{{next}}}"},"reason":"A slip."}""")!,
