@@ -51,7 +51,10 @@ public sealed class TestIssuer : IAsyncDisposable
     {
         if (!keepsOld)
             _keys.Clear();
-        _keys.Add(($"key-{Guid.NewGuid():n}", RSA.Create(2048)));
+        var key = RSA.Create(2048);
+        // It is not made before it is used, and that takes longer than who asks for it waits.
+        key.ExportParameters(includePrivateParameters: false);
+        _keys.Add(($"key-{Guid.NewGuid():n}", key));
     }
 
     public async Task Start()
