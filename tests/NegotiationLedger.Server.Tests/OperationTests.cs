@@ -42,6 +42,7 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
             metrics.Text.ShouldContain(name);
         metrics.Text.ShouldContain("ledger_projection_name=\"Views\"");
         (await _server.Send(HttpMethod.Get, "/metrics?x=1")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await _server.Send(HttpMethod.Delete, "/metrics")).Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
 
     [Fact]

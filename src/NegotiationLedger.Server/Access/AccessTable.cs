@@ -28,7 +28,7 @@ internal static class AccessTable
         Open("/health/live"),
         Open("/health/ready"),
         Open("/openapi/v1.json"),
-        new("*", Metrics, AccessRole.Auditor),
+        Take(Metrics),
         Read("/vocabulary"),
         Read("/vocabulary/{type}"),
         Read("/negotiations"),

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NegotiationLedger.Store.Projections;
 using OpenTelemetry.Metrics;
@@ -58,7 +59,7 @@ internal static class Metrics
                     ),
                 optionsName: null
             )
-            .WithMetadata(new Parameters([]));
+            .WithMetadata(new Parameters([]), new HttpMethodMetadata(["GET"]));
     }
 }
 

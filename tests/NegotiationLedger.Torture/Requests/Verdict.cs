@@ -107,7 +107,7 @@ internal static class Verdict
                 : "it does not say which credentials it takes",
             "forbidden" => detail.StartsWith("This needs the role ", StringComparison.Ordinal) ? null : "it names no role",
             "too-many-requests" => answer["Retry-After"] is not null ? null : "it does not say when to ask again",
-            "method" => answer["Allow"] is { Length: > 0 } && detail.Contains(sent.Method, StringComparison.Ordinal)
+            "method" => answer["Allow"] is { Length: > 0 } && detail.Contains(sent.Method, StringComparison.OrdinalIgnoreCase)
                 ? null
                 : "it names no method",
             "missing" => NamesSegment(sent, detail) ? null : "it does not name what is missing",
