@@ -12,6 +12,9 @@ internal sealed class SteadyLoad(HttpClient http, int seed, Books books, Action<
     private const int Readers = 8;
     private const int Longest = 2000;
     private const int MostAtOnce = 1000;
+
+    // A node holds all sources and speakers: they are bounded here as negotiations are.
+    private const int Registrations = 3000;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(80);
 
     private readonly Writer _writer = new(books, new(), broken, oneLostOf: int.MaxValue);
@@ -19,6 +22,7 @@ internal sealed class SteadyLoad(HttpClient http, int seed, Books books, Action<
     private readonly ConcurrentBag<double> _milliseconds = [];
     private readonly (string Negotiation, string Record)[] _talks = new (string, string)[Writers * 5];
     private int _opened;
+    private int _registered;
 
     /// <summary>Opens the first negotiations.</summary>
     public async Task Open()
@@ -80,9 +84,11 @@ internal sealed class SteadyLoad(HttpClient http, int seed, Books books, Action<
         if (books.VersionOf(_talks[place].Negotiation) >= Longest)
             await Open(place, random);
         var (negotiation, last) = _talks[place];
+        var writing = new Writings(random, books).Next(negotiation, last);
+        while (writing.Negotiation is null && Interlocked.Increment(ref _registered) > Registrations)
+            writing = new Writings(random, books).Next(negotiation, last);
         if (
-            await _writer.Send(new Writings(random, books).Next(negotiation, last), () => http, random)
-                is [.., { Stream: { } stream } record]
+            await _writer.Send(writing, () => http, random) is [.., { Stream: { } stream } record]
             && record.Sent?.TryGetProperty("occurred", out _) == true
         )
             _talks[place] = (stream, record.Id);
