@@ -59,10 +59,7 @@ internal sealed class Revision(History history, ImportMap map, RowReading readin
             }
         }
 
-        return (
-            superseded is null && revising is (Revising.Corrections or Revising.CorrectionsAndRetractions) ? [.. Missing(rows)] : [],
-            superseded
-        );
+        return (superseded is null && IsRevising ? [.. Missing(rows)] : [], superseded);
     }
 
     // The one document that the map itself names for every row.
@@ -104,7 +101,11 @@ internal sealed class Revision(History history, ImportMap map, RowReading readin
         var differing = _comparisons.Where(c => !c.IsEqual || c.IsDropped).ToList();
         if (_edition is { } edition)
         {
-            var later = _comparisons.SelectMany(LastWords).FirstOrDefault(source => _editions.IsOlder(edition, source));
+            // What a later edition says of the rows here, or of those that it alone has.
+            var later = _comparisons
+                .SelectMany(LastWords)
+                .Concat(IsRevising && _comparisons.Count > 0 ? MissingRecords(rows).Select(r => r.Last.Source).OfType<SourceId>() : [])
+                .FirstOrDefault(source => _editions.IsOlder(edition, source));
             if (later != default)
                 return new(edition, later, differing.Count);
         }
@@ -117,6 +118,8 @@ internal sealed class Revision(History history, ImportMap map, RowReading readin
             && !rows.Where((r, i) => r.Kind is RowKind.Good && !compared.Contains(i)).Any();
         return isOld ? new(_edition, null, differing.Count) : null;
     }
+
+    private bool IsRevising => revising is Revising.Corrections or Revising.CorrectionsAndRetractions;
 
     private bool IsNewTo(Comparison comparison) =>
         _edition is { } edition && comparison.Record.Withdrawal!.Annotation.Attribution is { } by && by.Source != edition;
@@ -275,17 +278,9 @@ internal sealed class Revision(History history, ImportMap map, RowReading readin
     /// <summary>Standing records that an import made, that name an edition of this sheet, and that none of its rows has the key of.</summary>
     private IEnumerable<(Entry Entry, Draft? Retraction)> Missing(JudgedRow[] rows)
     {
-        var made = history
-            .Entries.Where(e => e.Data is Development && RowId.IsOne(e.Id) && !IsIntroduction(e))
-            .Select(_records.Of)
-            .ToList();
-        var editions = EditionsOf(made);
-        var there = _comparisons.Select(c => c.Record.Entry.Id).Concat(rows.Select(r => r.Id).OfType<EventId>()).ToHashSet();
         var assertedOn = rows.Select(r => r.Mapped.AssertedOn).LastOrDefault(on => on is not null);
-        foreach (var record in made.Where(r => r.Withdrawal is null && !there.Contains(r.Entry.Id)))
+        foreach (var record in MissingRecords(rows))
         {
-            if (!record.Sayings.Any(s => s.Source is { } source && editions.Contains(source)))
-                continue;
             var entry = record.Entry;
             var retraction = About(
                 "assertion_retracted",
@@ -297,6 +292,20 @@ internal sealed class Revision(History history, ImportMap map, RowReading readin
             );
             yield return (entry, revising is Revising.CorrectionsAndRetractions ? retraction : null);
         }
+    }
+
+    // Those that stand, that an edition of this sheet spoke of, and that it has no row of.
+    private IEnumerable<KeyedRecord> MissingRecords(JudgedRow[] rows)
+    {
+        var made = history
+            .Entries.Where(e => e.Data is Development && RowId.IsOne(e.Id) && !IsIntroduction(e))
+            .Select(_records.Of)
+            .ToList();
+        var editions = EditionsOf(made);
+        var there = _comparisons.Select(c => c.Record.Entry.Id).Concat(rows.Select(r => r.Id).OfType<EventId>()).ToHashSet();
+        return made.Where(r =>
+            r.Withdrawal is null && !there.Contains(r.Entry.Id) && r.Sayings.Any(s => s.Source is { } source && editions.Contains(source))
+        );
     }
 
     // Editions that spoke of one row belong together, whether or not this one has that row.
