@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using MiniExcelLibs;
 using NegotiationLedger.Browser.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,6 +16,57 @@ public sealed class ImportTests(Chromium chromium, ConsoleServer server) : IClas
         25/07/2025,Statement,hamas,The answer stands,x
         26/07/2025,Statement,norwayy,Nobody knows who says so,x
         """;
+
+    [Fact]
+    public async Task A_workbook_is_dropped_on_the_page_and_loaded_whole()
+    {
+        await server.Server.OpenCopyOfDoha("workbook");
+        var before = (await server.Server.History("workbook")).Count;
+        using var workbook = new MemoryStream();
+        workbook.SaveAs(
+            new List<Dictionary<string, object>>
+            {
+                new()
+                {
+                    ["Date"] = new DateTime(2025, 7, 3),
+                    ["Statement"] = "Nothing was agreed",
+                    ["Source"] = "peace-talks-collapse",
+                },
+                new()
+                {
+                    ["Date"] = new DateTime(2025, 7, 4),
+                    ["Statement"] = "لا اتفاق",
+                    ["Source"] = "peace-talks-collapse",
+                },
+            }
+        );
+        await using var visit = await Visit.Of(chromium, server);
+        var page = visit.Page;
+        await visit.To("/talks/workbook/import");
+        await page.EvaluateAsync(
+            """
+            (content) => {
+              const dataTransfer = new DataTransfer();
+              dataTransfer.items.add(new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], "talks.xlsx"));
+              for (const type of ["dragover", "drop"])
+                document.getElementById("drop").dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+            }
+            """,
+            Convert.ToBase64String(workbook.ToArray())
+        );
+        await Expect(page.Locator("#rows")).ToContainTextAsync("لا اتفاق");
+        await Expect(page.Locator("#note")).Not.ToContainTextAsync("ledger ");
+        await page.SelectOptionAsync("#add-field", "/text");
+        await page.SelectOptionAsync("#fields tr[data-pointer='/text'] select", "column Statement");
+        await page.ClickAsync("#try");
+        await Expect(page.Locator("#row-outcomes tr[data-outcome=would_record]")).ToHaveCountAsync(2);
+        await page.ClickAsync("#load");
+        await Expect(page.Locator(".batch")).ToHaveCountAsync(1);
+        var recorded = (await server.Server.History("workbook")).Skip(before).ToList();
+        recorded
+            .Select(e => $"{e["type"]} {e["data"]!["occurred"]} {e["data"]!["text"]}")
+            .ShouldBe(["statement_made 2025-07-03 Nothing was agreed", "statement_made 2025-07-04 لا اتفاق"]);
+    }
 
     [Fact]
     public async Task A_sheet_is_mapped_tried_loaded_and_taken_back()
