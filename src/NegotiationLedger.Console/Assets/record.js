@@ -62,8 +62,10 @@ async function tryOut() {
   }
   id("state").textContent = say("Trying");
   try {
+    const asked = form();
     const answer = await send(`${address}?dryRun=true`, body, { signal: trying.signal });
-    showTrial(answer, body);
+    // Meanwhile it may have been recorded, and another form, or none, stand there.
+    if (form() === asked) showTrial(answer, body);
   } catch (error) {
     if (error.name !== "AbortError") throw error;
   }
