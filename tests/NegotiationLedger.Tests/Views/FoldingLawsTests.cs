@@ -37,7 +37,7 @@ public sealed class FoldingLawsTests
     public void A_long_history_is_folded_again_from_the_nearest_state_kept()
     {
         var ledger = Opened();
-        for (var i = 0; i < 3 * Folding<TalksStatus>.Interval; i++)
+        for (var i = 0; i < 3 * KeptStates<TalksStatus>.Interval; i++)
             ledger.Record(Said("figure_reported", $"'subject':'held','value':{i}", on: $"2025-07-{1 + i / 32:00}T{i % 24:00}:00:00Z"));
         ledger.Record(Said("talks_convened", "'venue':'Late'", on: "2025-07-02"));
         ledger.Record(Retracted(ledger.History.Entries[^2].Id));
@@ -47,7 +47,7 @@ public sealed class FoldingLawsTests
         foreach (var entry in ledger.History.Entries)
         {
             growing.Add(entry, ledger.History.Registry);
-            if (entry.Sequence % 100 == 0 || entry.Sequence > 3 * Folding<TalksStatus>.Interval)
+            if (entry.Sequence % 100 == 0 || entry.Sequence > 3 * KeptStates<TalksStatus>.Interval)
                 folding.Of(growing.Account).ShouldBe(Unjudged(ledger.Through(recordedUntil: $"@{entry.Sequence}")));
         }
     }

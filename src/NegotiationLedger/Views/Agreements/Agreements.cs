@@ -192,10 +192,10 @@ public sealed record Agreements : IView<Agreements>
 
     private IEnumerable<ContestedField> ContestedFields() =>
         [
-            .. ById.SelectMany(a => ContestedOf(JsonPointer.Then("/byId", a.Key), a.Value)),
-            .. Commitments.SelectMany(c =>
-                c.Value.Text.ContestedAs($"{JsonPointer.Then("/commitments", c.Key)}/text")
-                    .Concat(c.Value.State.ContestedAs($"{JsonPointer.Then("/commitments", c.Key)}/state"))
+            .. ById.ContestedIn("/byId", ContestedOf),
+            .. Commitments.ContestedIn(
+                "/commitments",
+                (place, c) => [.. c.Text.ContestedAs($"{place}/text"), .. c.State.ContestedAs($"{place}/state")]
             ),
         ];
 }

@@ -83,7 +83,7 @@ public sealed record PartyDemands : IView<PartyDemands>
 
     /// <summary>The fields on which accounts differ.</summary>
     public IReadOnlyList<ContestedField> Contested =>
-        [.. Parties.SelectMany(party => party.Value.Demands.SelectMany(demand => ContestedOf(party.Key, demand.Key, demand.Value)))];
+        [.. Parties.ContestedIn("/parties", (place, party) => party.Demands.ContestedIn($"{place}/demands", ContestedOf))];
 
     /// <inheritdoc/>
     public static PartyDemands Start { get; } = new();
@@ -141,15 +141,11 @@ public sealed record PartyDemands : IView<PartyDemands>
         };
     }
 
-    private static IEnumerable<ContestedField> ContestedOf(string party, string id, Demand demand)
-    {
-        var place = $"/parties/{party}/demands/{id}";
-        return
+    private static IEnumerable<ContestedField> ContestedOf(string place, Demand demand) =>
         [
             .. demand.Text.ContestedAs($"{place}/text"),
             .. demand.RedLine.ContestedAs($"{place}/redLine"),
             .. demand.Status.ContestedAs($"{place}/status"),
             .. demand.Issue.ContestedAs($"{place}/issue"),
         ];
-    }
 }

@@ -178,13 +178,12 @@ public static class ViewDifference
 
     private static int SharedStart(IList from, IList to, Type type)
     {
-        var start = 0;
-        if (from is IGrown { Items: var one } && to is IGrown { Items: var other })
+        var (start, count) = (0, Math.Min(from.Count, to.Count));
+        if (ItemsOf(from) is { } one && ItemsOf(to) is { } other)
         {
-            var count = Math.Min(from.Count, to.Count);
             if (ReferenceEquals(one, other))
                 return count;
-            while (start < count && (ReferenceEquals(one[start], other[start]) || IsSame(one[start], other[start], type)))
+            while (start < count && IsSame(one[start], other[start], type))
                 start++;
             return start;
         }
@@ -195,10 +194,19 @@ public static class ViewDifference
         return start;
     }
 
+    // Behind those of the list, the items of others may stand.
+    private static object[]? ItemsOf(IList list) =>
+        list switch
+        {
+            IGrown grown => grown.Items,
+            object[] items => items,
+            _ => null,
+        };
+
     private static int SharedEnd(IList from, IList to, Type type, int start)
     {
         var (end, last) = (from.Count, to.Count);
-        if (from is IGrown { Items: var one } && to is IGrown { Items: var other })
+        if (ItemsOf(from) is { } one && ItemsOf(to) is { } other)
             while (end > start && last > start && ReferenceEquals(one[end - 1], other[last - 1]))
                 (end, last) = (end - 1, last - 1);
         while (end > start && last > start && IsSame(from[end - 1]!, to[last - 1]!, type))

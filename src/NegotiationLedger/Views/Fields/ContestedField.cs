@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -39,6 +40,29 @@ public sealed record ContestedBy(
 /// <summary>Lists the fields on which accounts differ.</summary>
 internal static class ContestedFields
 {
+    // A part that nothing happened to stays the same object from view to view, and so does what is listed of it.
+    private static readonly ConditionalWeakTable<object, Listed> Known = [];
+
+    /// <summary>The contested fields of the parts in a map, each part looked through once for as long as it stays as it is.</summary>
+    /// <param name="parts">The map.</param>
+    /// <param name="map">Where the map stands in the view: a JSON Pointer.</param>
+    /// <param name="list">Lists the contested fields of a part that stands at a place.</param>
+    internal static IEnumerable<ContestedField> ContestedIn<T>(
+        this IEnumerable<KeyValuePair<string, T>> parts,
+        string map,
+        Func<string, T, IEnumerable<ContestedField>> list
+    )
+        where T : class
+    {
+        foreach (var (key, part) in parts)
+        {
+            if (!Known.TryGetValue(part, out var known) || known.Map != map || known.Key != key)
+                Known.AddOrUpdate(part, known = new(map, key, [.. list(JsonPointer.Then(map, key), part)]));
+            foreach (var field in known.Fields)
+                yield return field;
+        }
+    }
+
     internal static IEnumerable<ContestedField> ContestedAs<T>(this Field<T>? field, string pointer) =>
         field?.Contested is { } rivals ? [new(pointer, Text(field.Value), [.. rivals.Select(r => r.ByText(Text))])] : [];
 
@@ -62,4 +86,6 @@ internal static class ContestedFields
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value?.ToString() ?? "",
         };
+
+    private sealed record Listed(string Map, string Key, ContestedField[] Fields);
 }

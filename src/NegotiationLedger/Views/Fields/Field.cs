@@ -13,7 +13,7 @@ public sealed class Field<T>
 {
     private readonly Word<T>? _overall;
     private readonly ImmutableArray<Word<T>> _words;
-    private readonly ImmutableList<PastWord<T>> _past;
+    private readonly Grown<PastWord<T>> _past;
 
     // Looked for once: a view asks of each of its fields.
     private IReadOnlyList<Rival<T>>? _rivals;
@@ -21,7 +21,7 @@ public sealed class Field<T>
     // Of a field that was read back: who is behind it, who says otherwise and what was said before, which no words tell.
     private readonly Shown? _shown;
 
-    internal Field(Word<T>? overall, ImmutableArray<Word<T>> words, ImmutableList<PastWord<T>> past) =>
+    internal Field(Word<T>? overall, ImmutableArray<Word<T>> words, Grown<PastWord<T>> past) =>
         (_overall, _words, _past) = (overall, words, past);
 
     /// <summary>A field as readers are shown it; what they are not shown is empty.</summary>
@@ -39,7 +39,7 @@ public sealed class Field<T>
     {
         var at = DatedInstant.AsStated(since);
         _overall = new(value, Place: 0, at, at, occurred, viewpoints.Count > 0 ? viewpoints[0] : default, weakestMode, events, null);
-        (_words, _past) = ([], []);
+        (_words, _past) = ([], Grown<PastWord<T>>.None);
         _shown = new(viewpoints, contested, history);
     }
 
@@ -75,14 +75,17 @@ public sealed class Field<T>
             if (_shown is { } shown)
                 return shown.History;
             var current = Current;
-            var past = _past.AddRange(
-                _words
+            PastWord<T>[] outOfDate =
+            [
+                .. _words
                     .Where(w => !ReferenceEquals(w, current) && !IsBehind(w, current) && !IsRival(w, current))
                     .OrderBy(w => w.Place)
                     .ThenBy(w => w.Viewpoint)
-                    .Select(w => w.AsPast)
-            );
-            return past.IsEmpty ? null : past;
+                    .Select(w => w.AsPast),
+            ];
+            if (outOfDate.Length > 0)
+                return (PastWord<T>[])[.. _past, .. outOfDate];
+            return _past.Count > 0 ? _past : null;
         }
     }
 
@@ -113,12 +116,12 @@ public sealed class Field<T>
     {
         var word = Word<T>.Of(step, value);
         if (step.IsRevised)
-            return new(_overall, _words, _past.Add(word.AsPast));
+            return new(_overall, _words, _past.With([word.AsPast]));
         return new(step.IsOverall ? word : _overall, step.Viewpoint is null ? _words : Replace(word), PastAfter(step, word));
     }
 
     /// <summary>The field with a word in its history that takes nothing's place.</summary>
-    internal Field<T> Note(Step step, T value) => new(_overall, _words, _past.Add(Word<T>.Of(step, value).AsPast));
+    internal Field<T> Note(Step step, T value) => new(_overall, _words, _past.With([Word<T>.Of(step, value).AsPast]));
 
     /// <summary>The field once time alone has changed its value; the rest of it is as it was.</summary>
     /// <param name="value">The value since.</param>
@@ -183,9 +186,9 @@ public sealed class Field<T>
         );
     }
 
-    private ImmutableList<PastWord<T>> PastAfter(Step step, Word<T> word) =>
+    private Grown<PastWord<T>> PastAfter(Step step, Word<T> word) =>
         step.Viewpoint is not null && _words.FirstOrDefault(w => w.Viewpoint == word.Viewpoint) is { } superseded
-            ? _past.Add(superseded.AsPast)
+            ? _past.With([superseded.AsPast])
             : _past;
 
     private ImmutableArray<Word<T>> Replace(Word<T> word)
@@ -220,7 +223,7 @@ public static class Field
     internal static Field<T> First<T>(Step step, T value)
     {
         var word = Word<T>.Of(step, value);
-        return new(step.IsOverall ? word : null, step.Viewpoint is null ? [] : [word], []);
+        return new(step.IsOverall ? word : null, step.Viewpoint is null ? [] : [word], Grown<PastWord<T>>.None);
     }
 
     /// <summary>The field after a step that may say nothing of it.</summary>

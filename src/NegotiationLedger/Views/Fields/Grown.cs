@@ -26,7 +26,7 @@ internal sealed class Grown<T> : ReadOnlyCollection<T>, IGrown
         var store = _store;
         if (count > store.Items.Length || Interlocked.CompareExchange(ref store.Used, count, Count) != Count)
         {
-            store = new(new T[Math.Max(16, count + count / 2)]) { Used = count };
+            store = new(new T[Math.Max(4, count + count / 2)]) { Used = count };
             Array.Copy(_store.Items, store.Items, Count);
         }
 

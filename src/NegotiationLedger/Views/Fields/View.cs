@@ -91,6 +91,58 @@ public static class View
         return map;
     }
 
+    /// <summary>The map of what its values come to, without those that come to nothing; what an earlier one shares with it is taken from there.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="judge">What a value comes to: the same for the same value, in the earlier map too.</param>
+    /// <param name="earlier">A map, and what this gave for it; null for none.</param>
+    internal static ImmutableSortedDictionary<string, T> Judge<T>(
+        this ImmutableSortedDictionary<string, T> map,
+        Func<T, T?> judge,
+        (ImmutableSortedDictionary<string, T> Map, ImmutableSortedDictionary<string, T> Judged)? earlier
+    )
+        where T : class
+    {
+        var (before, judged) = earlier ?? (Map<T>(), Map<T>());
+        if (ReferenceEquals(map, before))
+            return judged;
+        var changed = judged.ToBuilder();
+        foreach (var (key, _, value) in Changes(before, map))
+        {
+            if (value is not null && judge(value) is { } present)
+                changed[key] = present;
+            else
+                changed.Remove(key);
+        }
+
+        return changed.ToImmutable();
+    }
+
+    /// <summary>What two maps do not share: each key whose value is another object, or stands in one of them alone, in order of keys.</summary>
+    internal static IEnumerable<(string Key, T? Before, T? After)> Changes<T>(
+        ImmutableSortedDictionary<string, T> before,
+        ImmutableSortedDictionary<string, T> after
+    )
+        where T : class
+    {
+        if (ReferenceEquals(before, after))
+            yield break;
+        using var left = before.GetEnumerator();
+        using var right = after.GetEnumerator();
+        var (hasLeft, hasRight) = (left.MoveNext(), right.MoveNext());
+        while (hasLeft || hasRight)
+        {
+            var order =
+                !hasLeft ? 1
+                : !hasRight ? -1
+                : string.CompareOrdinal(left.Current.Key, right.Current.Key);
+            var (one, other) = (order <= 0 ? left.Current.Value : null, order >= 0 ? right.Current.Value : null);
+            if (!ReferenceEquals(one, other))
+                yield return (order <= 0 ? left.Current.Key : right.Current.Key, one, other);
+            hasLeft = order <= 0 ? left.MoveNext() : hasLeft;
+            hasRight = order >= 0 ? right.MoveNext() : hasRight;
+        }
+    }
+
     /// <summary>An empty map in ordinal order of keys.</summary>
     internal static ImmutableSortedDictionary<string, T> Map<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace NegotiationLedger.Views;
@@ -97,6 +98,10 @@ public sealed record MatrixRow(RowState State, IReadOnlyDictionary<string, Matri
 /// <summary>Issues by parties: where a reader sees what the talks are stuck on.</summary>
 public sealed record IssueMatrix : IView<IssueMatrix>
 {
+    // A position that nothing happened to stays the same object from view to view, so that what two views share can be seen.
+    private static readonly ConditionalWeakTable<Demand, Position> OfDemands = [];
+    private static readonly ConditionalWeakTable<Proposal, Dictionary<string, Held[]>> OfTerms = [];
+
     /// <inheritdoc/>
     public static string Name => "matrix";
 
@@ -146,30 +151,60 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     /// <inheritdoc/>
     public IssueMatrix Finish(Frame frame, IReadOnlyList<Assertion> claimed, IssueMatrix? earlier = null)
     {
-        var settled = this with { Frame = frame, Book = Book.Finish(frame, claimed) };
-        var rows = settled.Rows();
+        var settled = this with { Frame = frame, Book = Book.Settle(frame, earlier?.Book) };
+        var isLikeEarlier = earlier is not null && earlier.Frame.Principals.SequenceEqual(frame.Principals);
+        var rows = settled.Rows(isLikeEarlier ? earlier! : Start);
         return settled with
         {
             Issues = rows,
-            Contested =
-            [
-                .. rows.SelectMany(row =>
-                    row.Value.Cells.SelectMany(cell => ContestedOf($"/issues/{row.Key}/cells/{cell.Key}", cell.Value))
-                ),
-            ],
+            Contested = ReferenceEquals(rows, earlier?.Issues)
+                ? earlier.Contested
+                : [.. rows.ContestedIn("/issues", (place, row) => row.Cells.ContestedIn($"{place}/cells", ContestedOf))],
         };
     }
 
-    private ImmutableSortedDictionary<string, MatrixRow> Rows()
+    // A row whose parts are as they were is the same object.
+    private ImmutableSortedDictionary<string, MatrixRow> Rows(IssueMatrix earlier)
     {
-        var cells = Positions().ToLookup(p => p.Issue, StringComparer.Ordinal);
-        return Frame
-            .Issues.Keys.Concat(cells.Select(c => c.Key))
-            .Distinct()
-            .ToImmutableSortedDictionary(issue => issue, issue => RowOf(issue, cells[issue]), StringComparer.Ordinal);
+        var rows = (ImmutableSortedDictionary<string, MatrixRow>)earlier.Issues;
+        foreach (var issue in IssuesTouchedSince(earlier).ToHashSet(StringComparer.Ordinal))
+        {
+            List<Held> positions = [.. PositionsOn(issue)];
+            rows =
+                positions.Count > 0 || Frame.Issues.ContainsKey(issue) ? rows.SetItem(issue, RowOf(issue, positions)) : rows.Remove(issue);
+        }
+
+        return rows;
     }
 
-    private MatrixRow RowOf(string issue, IEnumerable<(string Issue, string Party, long Place, Position Position)> positions)
+    private IEnumerable<string> IssuesTouchedSince(IssueMatrix earlier) =>
+        [
+            .. View.Changes(earlier.Frame.Issues, Frame.Issues).Select(i => i.Key),
+            .. View.Changes(earlier.Concessions, Concessions).Select(c => c.Key),
+            .. from party in View.Changes(earlier.Demands.Parties, Demands.Parties)
+            from demand in View.Changes(party.Before?.Demands ?? View.Map<Demand>(), party.After?.Demands ?? View.Map<Demand>())
+            from issue in new[] { demand.Before?.Issue, demand.After?.Issue }.OfType<Field<IssueId>>()
+            select issue.Value.Value,
+            .. from agreement in View.Changes(earlier.Deals.ById, Deals.ById)
+            from issue in (agreement.Before?.Terms.Keys ?? []).Concat(agreement.After?.Terms.Keys ?? [])
+            select issue,
+            .. View.Changes(earlier.Book.Proposals, Book.Proposals)
+                .SelectMany(p => IssuesOf(earlier.Book, p.Before).Concat(IssuesOf(Book, p.After))),
+        ];
+
+    // With those of what it answers, and of what that does: what is shown of them depends on it.
+    private static IEnumerable<string> IssuesOf(ProposalBook book, Proposal? proposal)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var answered = proposal; answered is not null; )
+        {
+            foreach (var issue in answered.TermTexts.Keys)
+                yield return issue;
+            answered = answered.InReplyTo is { } id && seen.Add(id.Value) ? book.Proposals.GetValueOrDefault(id.Value) : null;
+        }
+    }
+
+    private MatrixRow RowOf(string issue, IReadOnlyList<Held> positions)
     {
         var cells = positions
             .GroupBy(p => p.Party)
@@ -223,8 +258,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
             );
         var byProposal =
             from proposal in Book.Proposals
-            where IssuesShown(proposal.Value).Contains(issue)
-            where proposal.Value.Terms.TryGetValue(issue, out var term) && term.IsAgreed
+            where IsShown(proposal.Value, issue) && proposal.Value.TermStandOf(issue).IsAgreed
             let answers = proposal.Value.TermAnswers[issue].Values
             let last = answers.MaxBy(a => a.Place)
             select new Settled(
@@ -247,6 +281,9 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         && (position.Reference != term.Proposal || position.Kind is PositionKind.Rejects)
         && (term.Parties.Count == 0 || term.Parties.Contains(party));
 
+    /// <summary>A position, and who holds it.</summary>
+    private sealed record Held(string Party, long Place, Position Position);
+
     private sealed record Settled(
         string Reference,
         string? Proposal,
@@ -257,61 +294,64 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         bool IsRefused
     );
 
-    private IEnumerable<(string Issue, string Party, long Place, Position Position)> Positions() =>
-        DemandPositions().Concat(ConcessionPositions()).Concat(TermPositions()).Concat(AgreedPositions());
+    private IEnumerable<Held> PositionsOn(string issue) =>
+        DemandPositions(issue).Concat(ConcessionPositions(issue)).Concat(TermPositions(issue)).Concat(AgreedPositions(issue));
 
-    private IEnumerable<(string, string, long, Position)> DemandPositions() =>
+    private IEnumerable<Held> DemandPositions(string issue) =>
         from party in Demands.Parties
         from demand in party.Value.Demands
-        where demand.Value is { IsUpheld: true, Issue: not null, Text: not null }
-        let text = demand.Value.Text
-        let position = Of(PositionKind.Demands, text.Value, demand.Key, text, [.. RivalsOf(text), .. RivalsOf(demand.Value.Status)])
-        select (demand.Value.Issue!.Value.Value, party.Key, text.Place, position with { RedLine = demand.Value.RedLine?.Value == true });
+        where demand.Value is { IsUpheld: true, Issue: { } of, Text: not null } && of.Value.Value == issue
+        select new Held(party.Key, demand.Value.Text!.Place, OfDemands.GetValue(demand.Value, d => PositionOf(demand.Key, d)));
 
-    private IEnumerable<(string, string, long, Position)> ConcessionPositions() =>
-        from issue in Concessions
-        from party in issue.Value
-        select (
-            issue.Key,
+    private static Position PositionOf(string id, Demand demand)
+    {
+        var text = demand.Text!;
+        return Of(PositionKind.Demands, text.Value, id, text, [.. RivalsOf(text), .. RivalsOf(demand.Status)]) with
+        {
+            RedLine = demand.RedLine?.Value == true,
+        };
+    }
+
+    private IEnumerable<Held> ConcessionPositions(string issue) =>
+        from party in Concessions.GetValueOrDefault(issue) ?? View.Map<Field<string>>()
+        select new Held(
             party.Key,
             party.Value.Place,
             Of(PositionKind.Concedes, party.Value.Value, null, party.Value, RivalsOf(party.Value))
         );
 
-    private IEnumerable<(string, string, long, Position)> TermPositions()
-    {
-        foreach (var (id, proposal) in Book.Proposals)
-        {
-            foreach (var issue in IssuesShown(proposal))
-            {
-                var text = proposal.TermTexts[issue];
-                foreach (var (owner, own) in proposal.Tabled.GetValueOrDefault(issue) ?? View.Map<Field<string>>())
-                {
-                    if ((owner.Length > 0 ? owner : proposal.By?.Value.Value) is { } by)
-                        yield return (issue, by, own.Place, Of(PositionKind.Offers, own.Value, id, own, RivalsOf(own)));
-                }
+    private IEnumerable<Held> TermPositions(string issue) =>
+        from proposal in Book.Proposals
+        where IsShown(proposal.Value, issue)
+        from held in OfTerms.GetValue(proposal.Value, p => p.TermTexts.Keys.ToDictionary(i => i, i => TermPositions(proposal.Key, p, i)))[
+            issue
+        ]
+        select held;
 
-                foreach (var (party, answer) in proposal.TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<TermAnswer>>())
-                {
-                    var kind = KindOf(answer.Value.Response);
-                    yield return (
-                        issue,
-                        party,
-                        answer.Place,
-                        Of(kind, answer.Value.Conditions ?? text.Value, id, answer, AnswersOf(answer))
-                    );
-                }
-            }
-        }
+    private static Held[] TermPositions(string id, Proposal proposal, string issue)
+    {
+        var text = proposal.TermTexts[issue];
+        return
+        [
+            .. from own in proposal.Tabled.GetValueOrDefault(issue) ?? View.Map<Field<string>>()
+            let owner = own.Key.Length > 0 ? own.Key : proposal.By?.Value.Value
+            where owner is not null
+            select new Held(owner, own.Value.Place, Of(PositionKind.Offers, own.Value.Value, id, own.Value, RivalsOf(own.Value))),
+            .. from answer in proposal.TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<TermAnswer>>()
+            let said = answer.Value
+            let words = said.Value.Conditions ?? text.Value
+            select new Held(answer.Key, said.Place, Of(KindOf(said.Value.Response), words, id, said, AnswersOf(said))),
+        ];
     }
 
     // Terms of a proposal that another took the place of stay as last tabled where that is silent on them.
-    private IEnumerable<string> IssuesShown(Proposal proposal) =>
-        proposal.State?.Value switch
+    private bool IsShown(Proposal proposal, string issue) =>
+        proposal.TermTexts.ContainsKey(issue)
+        && proposal.State?.Value switch
         {
-            ProposalState.OnTheTable or ProposalState.Accepted or ProposalState.ConditionallyAccepted => proposal.TermTexts.Keys,
-            ProposalState.Superseded => proposal.TermTexts.Keys.Except(SpokenToBy(proposal, [])),
-            _ => [],
+            ProposalState.OnTheTable or ProposalState.Accepted or ProposalState.ConditionallyAccepted => true,
+            ProposalState.Superseded => !SpokenToBy(proposal, []).Contains(issue),
+            _ => false,
         };
 
     private IEnumerable<string> SpokenToBy(Proposal proposal, HashSet<string> seen) =>
@@ -331,19 +371,19 @@ public sealed record IssueMatrix : IView<IssueMatrix>
         };
 
     // The agreed words stand in the cells of those who agreed to them, or turned them down.
-    private IEnumerable<(string, string, long, Position)> AgreedPositions() =>
+    private IEnumerable<Held> AgreedPositions(string issue) =>
         from agreement in Deals.ById
         where !agreement.Value.IsEnded && agreement.Value.State is not null
-        from term in agreement.Value.Terms
+        let term = agreement.Value.Terms.GetValueOrDefault(issue)
+        where term is not null
         from party in PartiesTo(agreement.Value)
         let refusal = agreement.Value.Decisions.GetValueOrDefault(party) is { Value.Kind: DecisionKind.Rejected } no ? no : null
-        select (
-            term.Key,
+        select new Held(
             party,
             refusal?.Place ?? agreement.Value.SettledPlace,
             refusal is null
-                ? Of(PositionKind.Agrees, term.Value.Value, agreement.Key, agreement.Value.State!, RivalsOf(term.Value))
-                : Of(PositionKind.Rejects, term.Value.Value, agreement.Key, refusal, RivalsOf(refusal))
+                ? Of(PositionKind.Agrees, term.Value, agreement.Key, agreement.Value.State!, RivalsOf(term))
+                : Of(PositionKind.Rejects, term.Value, agreement.Key, refusal, RivalsOf(refusal))
         );
 
     private IEnumerable<string> PartiesTo(Agreement agreement) =>

@@ -152,7 +152,7 @@ public sealed record Proposal
     /// <summary>Its terms by issue, and who takes them.</summary>
     public IReadOnlyDictionary<string, TermStand> Terms
     {
-        get => field ?? TermTexts.ToImmutableSortedDictionary(t => t.Key, t => TermStandOf(t.Key, t.Value), StringComparer.Ordinal);
+        get => field ?? TermTexts.ToImmutableSortedDictionary(t => t.Key, t => TermStandOf(t.Key), StringComparer.Ordinal);
         // Only of a proposal that was read back; of any other they follow from its texts and answers.
         init;
     }
@@ -325,7 +325,8 @@ public sealed record Proposal
         );
     }
 
-    private TermStand TermStandOf(string issue, Field<string> text)
+    /// <summary>How it stands with a term that it has.</summary>
+    internal TermStand TermStandOf(string issue)
     {
         var answers = (TermAnswers.GetValueOrDefault(issue) ?? View.Map<Field<TermAnswer>>()).ToLookup(
             a => a.Value.Value.Response,
@@ -335,6 +336,6 @@ public sealed record Proposal
             no = [.. answers[Response.Rejected]],
             conditional = [.. answers[Response.ConditionallyAccepted]];
         var isAgreed = no.Count == 0 && To.Count > 0 && To.All(yes.Contains);
-        return new(text, yes, no, isAgreed, conditional.Count > 0 ? conditional : null);
+        return new(TermTexts[issue], yes, no, isAgreed, conditional.Count > 0 ? conditional : null);
     }
 }

@@ -8,6 +8,7 @@ namespace NegotiationLedger.Views;
 public sealed record ProposalBook : IView<ProposalBook>
 {
     private static readonly ConditionalWeakTable<Proposal, Settlement> Settled = [];
+    private static readonly Proposal Stub = new();
 
     /// <inheritdoc/>
     public static string Name => "proposals";
@@ -29,6 +30,10 @@ public sealed record ProposalBook : IView<ProposalBook>
 
     [JsonIgnore]
     internal DateTimeOffset? Closed { get; init; }
+
+    /// <summary>What the finished proposals were judged from.</summary>
+    [JsonIgnore]
+    internal ImmutableSortedDictionary<string, Proposal> Told { get; init; } = View.Map<Proposal>();
 
     /// <inheritdoc/>
     public static ProposalBook Start { get; } = new();
@@ -85,17 +90,35 @@ public sealed record ProposalBook : IView<ProposalBook>
     /// <summary>Adds the proposals that only other accounts tabled, as stubs, and says whose move it is.</summary>
     public ProposalBook Finish(Frame frame, IReadOnlyList<Assertion> claimed, ProposalBook? earlier = null)
     {
-        List<string> principals = [.. frame.Principals];
-        var proposals = frame.Tabled.Keys.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, new()));
-        var settled = proposals.SetItems(proposals.Select(p => KeyValuePair.Create(p.Key, Settle(p.Value, principals))));
-        if (Closed is { } closed)
-            settled = settled.SetItems(
-                settled
-                    .Where(p => p.Value.State?.Value is ProposalState.OnTheTable or ProposalState.ConditionallyAccepted)
-                    .Select(p => KeyValuePair.Create(p.Key, p.Value.Lapse(closed)))
-            );
-        return this with { Frame = frame, Proposals = settled, Contested = [.. settled.SelectMany(p => ContestedOf(p.Key, p.Value))] };
+        var book = Settle(frame, earlier);
+        return book with
+        {
+            Contested = ReferenceEquals(book.Proposals, earlier?.Proposals)
+                ? earlier.Contested
+                : [.. book.Proposals.ContestedIn("/proposals", ContestedOf)],
+        };
     }
+
+    /// <summary>The finished book, but for what is contested in it.</summary>
+    internal ProposalBook Settle(Frame frame, ProposalBook? earlier)
+    {
+        List<string> principals = [.. frame.Principals];
+        var told = frame.Tabled.Keys.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, Stub));
+        var isLikeEarlier = earlier is not null && earlier.Closed == Closed && earlier.Frame.Principals.SequenceEqual(principals);
+        return this with
+        {
+            Frame = frame,
+            Told = told,
+            Proposals = told.Judge(p => Judged(p, principals), isLikeEarlier ? (earlier!.Told, earlier.Proposals) : null),
+        };
+    }
+
+    private Proposal Judged(Proposal proposal, IReadOnlyList<string> principals) =>
+        Settle(proposal, principals) is var settled
+        && Closed is { } closed
+        && settled.State?.Value is ProposalState.OnTheTable or ProposalState.ConditionallyAccepted
+            ? settled.Lapse(closed)
+            : settled;
 
     private ProposalBook Change(ProposalId proposal, Func<Proposal, Proposal> change) =>
         this with
@@ -210,14 +233,14 @@ public sealed record ProposalBook : IView<ProposalBook>
         return isOpen && proposal.By is { } by ? [by.Value] : [];
     }
 
-    internal static IEnumerable<ContestedField> ContestedOf(string id, Proposal proposal) =>
+    internal static IEnumerable<ContestedField> ContestedOf(string place, Proposal proposal) =>
         [
-            .. proposal.Title.ContestedAs($"/proposals/{id}/title"),
-            .. proposal.By.ContestedAs($"/proposals/{id}/by"),
-            .. proposal.Drafter.ContestedAs($"/proposals/{id}/drafter"),
-            .. proposal.State.ContestedAs($"/proposals/{id}/state"),
-            .. proposal.Terms.SelectMany(t => t.Value.Text.ContestedAs($"/proposals/{id}/terms/{t.Key}/text")),
-            .. proposal.Responses.SelectMany(r => r.Value.Latest.ContestedAs($"/proposals/{id}/responses/{r.Key}/latest")),
+            .. proposal.Title.ContestedAs($"{place}/title"),
+            .. proposal.By.ContestedAs($"{place}/by"),
+            .. proposal.Drafter.ContestedAs($"{place}/drafter"),
+            .. proposal.State.ContestedAs($"{place}/state"),
+            .. proposal.Terms.SelectMany(t => t.Value.Text.ContestedAs($"{place}/terms/{t.Key}/text")),
+            .. proposal.Responses.SelectMany(r => r.Value.Latest.ContestedAs($"{place}/responses/{r.Key}/latest")),
         ];
 
     private sealed record Settlement(IReadOnlyList<string> Principals, Proposal Proposal);

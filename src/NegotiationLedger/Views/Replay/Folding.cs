@@ -7,35 +7,50 @@ namespace NegotiationLedger.Views;
 public sealed class Folding<T>
     where T : IView<T>
 {
-    /// <summary>So many assertions lie between the states kept.</summary>
-    internal const int Interval = 256;
-
-    // States before the visible assertion of an index, in order of index. The last may stand anywhere; the others at multiples of the interval.
-    // Beside each the last view that was finished of one before it.
-    private readonly List<(int Index, T State, T? Finished)> _kept = [(0, T.Start, default)];
+    // Beside each state the last view that was finished of one before it.
+    private readonly KeptStates<(T State, T? Finished)> _views = new((T.Start, default));
+    private KeptStates<Frame> _frames = new(new());
     private Frame _frame = new();
+    private int _framed;
 
     /// <summary>The view of the account as it is.</summary>
     /// <param name="account">The account: the same at every call.</param>
     /// <param name="change">What changed in it since the last call; see <see cref="GrowingAccount.TakeChange"/>.</param>
     public T Of(GrowingAccount account, AccountChange change)
     {
-        if (change.IsFrameChanged || _frame.Home != account.Zone.Id)
-            _frame = Frame.Of(account.FrameSteps, account.Zone) is var frame && IsSame(frame, _frame) ? _frame : frame;
-        while (_kept[^1].Index > change.Unchanged)
-            _kept.RemoveAt(_kept.Count - 1);
-        var (index, state, finished) = _kept[^1];
+        _frame = FrameOf(account, change.FrameUnchanged);
+        var (index, (state, finished)) = _views.After(change.Unchanged);
         for (; index < account.Visible.Count; index++)
         {
-            if (index % Interval == 0)
-                Keep(index, state, finished);
+            if (index % KeptStates<T>.Interval == 0)
+                _views.Keep(index, (state, finished));
             foreach (var step in account.StepsAt(index))
                 state = state.Apply(step);
         }
 
         finished = state.Finish(_frame, account.Claimed, finished);
-        Keep(index, state, finished);
+        _views.Keep(index, (state, finished));
         return finished;
+    }
+
+    // The same object as before where nothing of it changed.
+    private Frame FrameOf(GrowingAccount account, int unchanged)
+    {
+        if (_frame.Home != account.Zone.Id)
+            (_frames, unchanged) = (new(new() { Home = account.Zone.Id }), 0);
+        else if (unchanged == _framed && unchanged == account.Framed.Count)
+            return _frame;
+        var (index, frame) = _frames.After(unchanged);
+        for (; index < account.Framed.Count; index++)
+        {
+            if (index % KeptStates<Frame>.Interval == 0)
+                _frames.Keep(index, frame);
+            foreach (var step in account.FrameStepsAt(index))
+                frame = frame.Apply(step);
+        }
+
+        _frames.Keep(_framed = index, frame);
+        return IsSame(frame, _frame) ? _frame : frame;
     }
 
     // What a frame shows and names; another account of a known proposal changes neither.
@@ -43,12 +58,4 @@ public sealed class Folding<T>
         one.Tabled.SequenceEqual(other.Tabled)
         && one.Agreed.SequenceEqual(other.Agreed)
         && ViewDifference.IsSame(one, other, typeof(Frame));
-
-    // A state between two intervals is kept only while it is the last.
-    private void Keep(int index, T state, T? finished)
-    {
-        if (_kept[^1].Index == index || _kept[^1].Index % Interval != 0)
-            _kept.RemoveAt(_kept.Count - 1);
-        _kept.Add((index, state, finished));
-    }
 }

@@ -113,14 +113,16 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <inheritdoc/>
     public TalksStatus Finish(Frame frame, IReadOnlyList<Assertion> claimed, TalksStatus? earlier = null)
     {
-        var book = Book.Finish(frame, claimed);
-        var open = book.Proposals.RemoveRange(book.Proposals.Where(p => !IsOpen(p.Value)).Select(p => p.Key));
+        var book = Book.Settle(frame, earlier?.Book);
         var status = this with
         {
             Frame = frame,
             Book = book,
-            Proposals = open,
-            Agreements = Deals.ById.RemoveRange(Deals.ById.Where(a => a.Value.IsEnded).Select(a => a.Key)),
+            Proposals = book.Proposals.Judge(
+                p => IsOpen(p) ? p : null,
+                earlier is null ? null : (earlier.Book.Proposals, (ImmutableSortedDictionary<string, Proposal>)earlier.Proposals)
+            ),
+            Agreements = Deals.ById.Judge(a => a.IsEnded ? null : a, earlier is null ? null : (earlier.Deals.ById, earlier.Agreements)),
             LastMovement = LastStep is { } last ? Movement.Of(last, frame) : null,
         };
         if (Phase is { Value: Views.Phase.Closed } closed)
@@ -197,13 +199,13 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. Venue.ContestedAs("/venue"),
             .. Format.ContestedAs("/format"),
             .. CollapsedBy.ContestedAs("/collapsedBy"),
-            .. Parties.SelectMany(p => ContestedOf(p.Key, p.Value)),
-            .. Proposals.SelectMany(p => ProposalBook.ContestedOf(p.Key, p.Value)),
-            .. Agreements.SelectMany(a => Views.Agreements.ContestedOf(JsonPointer.Then("/agreements", a.Key), a.Value)),
-            .. Ultimatums.SelectMany(u => ContestedOf($"/ultimatums/{u.Key}", u.Value)),
-            .. Figures.SelectMany(f => f.Value.Value.ContestedAs($"{JsonPointer.Then("/figures", f.Key)}/value")),
-            .. Taken.SelectMany(t => ContestedOf(JsonPointer.Then("/taken", t.Key), t.Value)),
-            .. Released.SelectMany(r => ContestedOf(JsonPointer.Then("/released", r.Key), r.Value)),
+            .. Parties.ContestedIn("/parties", ContestedOf),
+            .. Proposals.ContestedIn("/proposals", ProposalBook.ContestedOf),
+            .. Agreements.ContestedIn("/agreements", Views.Agreements.ContestedOf),
+            .. Ultimatums.ContestedIn("/ultimatums", ContestedOf),
+            .. Figures.ContestedIn("/figures", (place, figure) => figure.Value.ContestedAs($"{place}/value")),
+            .. Taken.ContestedIn("/taken", ContestedOf),
+            .. Released.ContestedIn("/released", ContestedOf),
         ];
 
     private TalksStatus? ApplyTalks(Step step) =>
@@ -366,16 +368,16 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. ultimatum.Deadline.ContestedAs($"{place}/deadline"),
         ];
 
-    private static IEnumerable<ContestedField> ContestedOf(string id, PartyStatus party) =>
+    private static IEnumerable<ContestedField> ContestedOf(string place, PartyStatus party) =>
         [
-            .. party.Presence.ContestedAs($"/parties/{id}/presence"),
-            .. party.Hostilities.ContestedAs($"/parties/{id}/hostilities"),
-            .. party.Area.ContestedAs($"/parties/{id}/area"),
-            .. party.Intent.ContestedAs($"/parties/{id}/intent"),
-            .. party.Mediating.ContestedAs($"/parties/{id}/mediating"),
-            .. party.MediatingUntil.ContestedAs($"/parties/{id}/mediatingUntil"),
-            .. party.CeasefireUntil.ContestedAs($"/parties/{id}/ceasefireUntil"),
-            .. party.Operations.SelectMany(o => ContestedOf(JsonPointer.Then($"/parties/{id}/operations", o.Key), o.Value)),
+            .. party.Presence.ContestedAs($"{place}/presence"),
+            .. party.Hostilities.ContestedAs($"{place}/hostilities"),
+            .. party.Area.ContestedAs($"{place}/area"),
+            .. party.Intent.ContestedAs($"{place}/intent"),
+            .. party.Mediating.ContestedAs($"{place}/mediating"),
+            .. party.MediatingUntil.ContestedAs($"{place}/mediatingUntil"),
+            .. party.CeasefireUntil.ContestedAs($"{place}/ceasefireUntil"),
+            .. party.Operations.ContestedIn($"{place}/operations", ContestedOf),
         ];
 
     // Where it is under way alone, the party's own fields say so.

@@ -15,6 +15,9 @@ public sealed record CurvePoint(string Day, decimal Sum, decimal Mean7) : IIdent
 internal sealed class Curve
 {
     private const int Window = 7;
+    private static readonly Comparer<(DateOnly Day, decimal Sum)> ByDay = Comparer<(DateOnly Day, decimal Sum)>.Create(
+        (one, other) => one.Day.CompareTo(other.Day)
+    );
 
     private readonly (DateOnly Day, decimal Sum)[] _days;
     private readonly CurvePoint[] _points;
@@ -34,9 +37,17 @@ internal sealed class Curve
         if (scores.Count == 0)
             return this;
         var added = scores.GroupBy(s => s.Day).Select(g => (Day: g.Key, Sum: g.Sum(s => s.Score))).OrderBy(s => s.Day).ToArray();
-        var (days, points) = (new List<(DateOnly Day, decimal Sum)>(_days.Length + added.Length), new List<CurvePoint?>());
+        var (days, points) = (
+            new List<(DateOnly Day, decimal Sum)>(_days.Length + added.Length),
+            new List<CurvePoint?>(_days.Length + added.Length)
+        );
+        // What comes last, as it mostly does, leaves the rest alone.
+        var start = Array.BinarySearch(_days, (added[0].Day, 0m), ByDay);
+        start = start < 0 ? ~start : start;
+        days.AddRange(_days.AsSpan(0, start));
+        points.AddRange(_points.AsSpan(0, start));
         var next = 0;
-        for (var i = 0; i < _days.Length; i++)
+        for (var i = start; i < _days.Length; i++)
         {
             for (; next < added.Length && added[next].Day < _days[i].Day; next++)
                 Take(added[next], null);
@@ -46,7 +57,7 @@ internal sealed class Curve
 
         for (; next < added.Length; next++)
             Take(added[next], null);
-        return new([.. days], Filled(days, points));
+        return new([.. days], Filled(days, points, start));
 
         void Take((DateOnly Day, decimal Sum) day, CurvePoint? point)
         {
@@ -56,11 +67,12 @@ internal sealed class Curve
     }
 
     // A point stays when neither its day nor one of the six before it changed.
-    private static CurvePoint[] Filled(List<(DateOnly Day, decimal Sum)> days, List<CurvePoint?> points)
+    private static CurvePoint[] Filled(List<(DateOnly Day, decimal Sum)> days, List<CurvePoint?> points, int start)
     {
         var filled = new CurvePoint[days.Count];
+        points.CopyTo(0, filled, 0, start);
         DateOnly? changed = null;
-        for (var i = 0; i < days.Count; i++)
+        for (var i = start; i < days.Count; i++)
         {
             if (points[i] is null)
                 changed = days[i].Day;

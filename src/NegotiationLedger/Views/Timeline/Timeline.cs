@@ -112,6 +112,9 @@ public sealed record Timeline : IView<Timeline>
 
     private Curve Scores { get; init; } = Views.Curve.Empty;
 
+    // By what its happenings are told with.
+    private ImmutableDictionary<object, string> Names { get; init; } = ImmutableDictionary<object, string>.Empty;
+
     /// <inheritdoc/>
     public static Timeline Start { get; } = new();
 
@@ -121,9 +124,11 @@ public sealed record Timeline : IView<Timeline>
     /// <inheritdoc/>
     public Timeline Finish(Frame frame, IReadOnlyList<Assertion> claimed, Timeline? earlier = null)
     {
-        var known = ReferenceEquals(earlier?.Frame, frame) ? earlier : Start;
+        var known =
+            earlier is not null && (ReferenceEquals(earlier.Frame, frame) || NamesUsed.IsSame(earlier.Names, frame)) ? earlier : Start;
         var added = EffectsSince(known);
-        TimelineItem[] items = [.. added.Select(e => KnownItemOf(frame, e.Assertion, e.Occurrence))];
+        var names = known.Names.ToBuilder();
+        TimelineItem[] items = [.. added.Select(e => KnownItemOf(frame, e.Assertion, e.Occurrence, names))];
         var happened = known.Happened.With(items);
         var scores = known.Scores.With([
             .. added
@@ -131,7 +136,15 @@ public sealed record Timeline : IView<Timeline>
                 .Where(e => e.First.Place.Data.Occurred.IsDayOrBetter && e.Second.Goldstein is not null)
                 .Select(e => (e.First.Place.At.Day, e.Second.Goldstein!.Value)),
         ]);
-        var finished = this with { Frame = frame, Happened = happened, Scores = scores, Items = happened, Curve = scores.Points };
+        var finished = this with
+        {
+            Frame = frame,
+            Happened = happened,
+            Scores = scores,
+            Names = names.ToImmutable(),
+            Items = happened,
+            Curve = scores.Points,
+        };
         if (claimed.Count > 0)
             finished = finished with { Items = WithClaims(frame, happened, claimed) };
         return finished with
@@ -189,16 +202,30 @@ public sealed record Timeline : IView<Timeline>
     }
 
     // An item that nothing happened to stays the same object from view to view, so that what two views share can be seen.
-    private static TimelineItem KnownItemOf(Frame frame, Assertion payload, Occurrence happening)
+    private static TimelineItem KnownItemOf(
+        Frame frame,
+        Assertion payload,
+        Occurrence happening,
+        ImmutableDictionary<object, string>.Builder names
+    )
     {
-        if (Known.TryGetValue(happening, out var known) && ReferenceEquals(known.Frame, frame) && ReferenceEquals(known.Payload, payload))
-            return known.Item;
-        var item = ItemOf(frame, payload, happening);
-        Known.AddOrUpdate(happening, new(frame, payload, item));
-        return item;
+        if (
+            !Known.TryGetValue(happening, out var known)
+            || !ReferenceEquals(known.Payload, payload)
+            || !(ReferenceEquals(known.Frame, frame) || NamesUsed.IsSame(known.Names, frame))
+        )
+        {
+            var used = new NamesUsed(frame);
+            var item = ItemOf(used, payload, happening);
+            Known.AddOrUpdate(happening, known = new(frame, payload, item, used.Used.ToImmutableDictionary()));
+        }
+
+        foreach (var (id, name) in known.Names)
+            names[id] = name;
+        return known.Item;
     }
 
-    private static TimelineItem ItemOf(Frame frame, Assertion payload, Occurrence happening)
+    private static TimelineItem ItemOf(INames frame, Assertion payload, Occurrence happening)
     {
         var code = Cameo.Find(payload.Data.CameoCode);
         var (members, denials) = (happening.Members, happening.Denials);
@@ -252,7 +279,7 @@ public sealed record Timeline : IView<Timeline>
             }
             : item;
 
-    private static List<HappeningAccount> AccountsOf(Frame frame, Assertion payload, Occurrence happening) =>
+    private static List<HappeningAccount> AccountsOf(INames frame, Assertion payload, Occurrence happening) =>
         [
             .. happening
                 .Members.Concat(happening.Others)
@@ -274,5 +301,5 @@ public sealed record Timeline : IView<Timeline>
         return payload.Data.Occurred.Overlaps(other.Data.Occurred) ? fields : [.. fields, "occurred"];
     }
 
-    private sealed record KnownItem(Frame Frame, Assertion Payload, TimelineItem Item);
+    private sealed record KnownItem(Frame Frame, Assertion Payload, TimelineItem Item, ImmutableDictionary<object, string> Names);
 }
