@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using NegotiationLedger.Store.Audit;
+using NegotiationLedger.Store.Feed;
 using NegotiationLedger.Store.Keys;
 using NegotiationLedger.Store.Projections;
 
@@ -96,6 +97,13 @@ public static class LedgerServer
             .AddSingleton<AuditFinder>()
             .AddSingleton<SourceFinder>()
             .AddSingleton<SpeakerFinder>()
+            .AddSingleton(provider => new LogTail(
+                provider.GetRequiredService<LedgerLog>(),
+                options.Log,
+                provider.GetRequiredService<ILogger<LogTail>>()
+            ))
+            .AddSingleton(_ => new FeedPlaces(FeedPlaces.Most, FeedPlaces.MostOfOne))
+            .AddSingleton<FeedEvents>()
             .AddSingleton<NewIds>()
             .AddHostedService<HeapTrim>()
             .AddSingleton(_ => new BodyBudget(BodyLimits.InFlight))
@@ -135,6 +143,7 @@ public static class LedgerServer
                 TransfersJson.Default,
                 OperationsJson.Default,
                 KeysJson.Default,
+                FeedJson.Default,
                 AccessJson.Default,
             ]
         );
@@ -152,6 +161,7 @@ public static class LedgerServer
         GetReplay.Map(app);
         GetDiff.Map(app);
         GetHistory.Map(app);
+        GetFeed.Map(app);
         GetExport.Map(app);
         PostLoad.Map(app);
         SourceEndpoints.Map(app);

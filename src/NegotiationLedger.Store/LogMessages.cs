@@ -8,6 +8,9 @@ internal static partial class LogMessages
     [LoggerMessage(101, LogLevel.Warning, "Polling the log, because notifications do not arrive: {Fault}")]
     internal static partial void NotListening(this ILogger logger, string fault);
 
+    [LoggerMessage(112, LogLevel.Warning, "The log cannot be followed for the feed at the moment: {Fault}")]
+    internal static partial void NotFollowing(this ILogger logger, string fault);
+
     [LoggerMessage(102, LogLevel.Error, "{Projection} of {Negotiation} cannot be brought up to date and will be retried: {Fault}")]
     internal static partial void NegotiationNotProjected(this ILogger logger, string projection, string negotiation, string fault);
 

@@ -35,6 +35,7 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/negotiations/{id}/replay",
                     "/negotiations/{id}/diff",
                     "/negotiations/{id}/history",
+                    "/feed",
                     "/assertions",
                     "/assertions/{eventId}",
                     "/sources",

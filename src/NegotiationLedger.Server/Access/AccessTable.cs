@@ -54,6 +54,7 @@ internal static class AccessTable
             IsBulk = IsStream,
         },
         Read("/assertions/{eventId}"),
+        Read("/feed"),
         Read("/sources"),
         Read("/sources/{id}"),
         Read("/speakers"),

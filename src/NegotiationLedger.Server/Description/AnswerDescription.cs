@@ -89,6 +89,7 @@ internal static class AnswerDescription
             "get-history" => [MediaTypes.Lines, MediaTypes.Csv],
             "list-assertions" => [MediaTypes.Lines, MediaTypes.Csv, MediaTypes.Prov],
             "get-assertion" => [MediaTypes.Prov],
+            "follow-feed" => [MediaTypes.Events],
             "export-negotiation" => ExportFormat.All.Select(f => f.MediaType.Split(';')[0]),
             _ => [],
         };
@@ -102,6 +103,7 @@ internal static class AnswerDescription
             "live" or "ready" or "list-types" or "get-type" or "list-projections" => [],
             "retry-projection" or "rebuild-projection" => [.. Headed, (415, "media-type"), (415, "content-encoding")],
             "propose-map" or "create-key" or "rotate-key" => [.. Body, .. Headed],
+            "follow-feed" => [.. Headed, .. Folded],
             "list-keys" or "revoke-key" => Headed,
             "record-developments" or "open-negotiation" => [.. Body, .. Write, .. Named],
             "import-spreadsheet" or "import-negotiations" => [.. Body, .. Write, .. Sheet],

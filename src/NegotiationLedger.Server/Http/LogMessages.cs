@@ -60,5 +60,12 @@ internal static partial class LogMessages
     [LoggerMessage(14, LogLevel.Warning, "{Address} did not come to sign in at the issuer: {Reason}")]
     internal static partial void SignInRefused(this ILogger logger, string address, string reason);
 
+    [LoggerMessage(
+        31,
+        LogLevel.Warning,
+        "{Principal} at {Address} took the feed too slowly and was dropped; it can go on after @{Sequence}"
+    )]
+    internal static partial void SlowReader(this ILogger logger, string principal, string address, long sequence);
+
     // 5, 6 and 20 to 25 told of what followed the log before there were projections.
 }

@@ -9,6 +9,9 @@ internal static class MediaTypes
 
     internal const string Lines = "application/x-ndjson";
 
+    /// <summary>Server-Sent Events (HTML Living Standard, section 9.2).</summary>
+    internal const string Events = "text/event-stream";
+
     internal const string Csv = "text/csv";
 
     internal const string Prov = "application/prov+json";

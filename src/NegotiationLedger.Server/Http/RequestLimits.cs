@@ -29,6 +29,12 @@ public sealed record RequestLimits
     /// <summary>How long a connection is kept open while nothing is asked on it.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>After how long without anything to tell a reader of the feed is sent a sign of life.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a reader of the feed may take for what is sent; then it is dropped.</summary>
+    public TimeSpan SlowReader { get; init; } = TimeSpan.FromSeconds(30);
+
     internal void Set(KestrelServerLimits limits)
     {
         limits.MaxRequestLineSize = Line;

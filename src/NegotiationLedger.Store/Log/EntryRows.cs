@@ -60,6 +60,11 @@ internal sealed record EntryRow(
     public static DateTimeOffset Utc(DateTime value) => new(value, TimeSpan.Zero);
 }
 
+/// <summary>An entry as it was read.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Size">How long its body is, in bytes.</param>
+internal sealed record LogRow(Entry Entry, int Size);
+
 /// <summary>The head as it was read.</summary>
 internal static class HeadRow
 {

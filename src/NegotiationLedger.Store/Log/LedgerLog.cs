@@ -96,6 +96,26 @@ public sealed class LedgerLog : IAsyncDisposable
         return new(head, version, entries);
     }
 
+    /// <summary>The entries of all streams after a sequence, in order.</summary>
+    /// <param name="afterSequence">From 0.</param>
+    /// <param name="limit">How many at most, from 1.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal async Task<IReadOnlyList<LogRow>> ReadLog(long afterSequence, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.Log);
+        command.Parameters.Add(Number(afterSequence));
+        command.Parameters.Add(Number(limit));
+        var rows = new List<LogRow>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var read = EntryRow.Read(row, 0);
+            rows.Add(new(read.ToEntry(), read.Stored.Data.Length));
+        }
+
+        return rows;
+    }
+
     /// <summary>All entries in the streams of sources and speakers after a sequence, in order.</summary>
     public async Task<IReadOnlyList<Entry>> ReadRegistrations(long afterSequence, CancellationToken cancellationToken)
     {

@@ -31,6 +31,8 @@ internal static class Queries
 
     public const string BySequence = $"select {EntryRow.Columns} from mt_events e where e.seq_id = $1";
 
+    public const string Log = $"select {EntryRow.Columns} from mt_events e where e.seq_id > $1 order by e.seq_id limit $2";
+
     public const string Streams = """
         select s.id, s.version, s.timestamp
         from mt_streams s

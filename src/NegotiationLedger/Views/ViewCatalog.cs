@@ -33,6 +33,9 @@ public abstract class NamedView
     /// <param name="request">When it is asked for; see <see cref="View.Of"/>.</param>
     public abstract ViewChange Difference(Account from, Account to, DateTimeOffset? request = null);
 
+    /// <summary>Follows it while its account grows.</summary>
+    internal abstract FollowedView Follow();
+
     /// <inheritdoc cref="Views.Replay.Of{T}"/>
     public abstract IEnumerable<ReplayFrame> Replay(
         History history,
@@ -105,6 +108,8 @@ public static class ViewCatalog
             var patch = ViewDifference.Of(before, after);
             return new(patch, ChangeWords.Of(patch, before, after));
         }
+
+        internal override FollowedView Follow() => new FollowedView<T>();
 
         public override IEnumerable<ReplayFrame> Replay(
             History history,

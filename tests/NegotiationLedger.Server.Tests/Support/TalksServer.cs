@@ -13,7 +13,10 @@ public sealed class TalksServer(PostgresFixture postgres) : IAsyncLifetime
 
     private int _opened;
 
-    public RunningServer Server { get; } = new(postgres);
+    /// <summary>What a request may be.</summary>
+    public RequestLimits Limits { get; init; } = new();
+
+    public RunningServer Server => field ??= new(postgres) { Limits = Limits };
 
     public async ValueTask InitializeAsync()
     {

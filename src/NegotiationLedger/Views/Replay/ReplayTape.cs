@@ -108,7 +108,7 @@ internal sealed class RecordingTape : Tape
     private readonly AccountByRecording _account;
     private readonly Registry _whole;
     private readonly DateTimeOffset? _recordedEnd;
-    private Registry _registry = Registry.Empty;
+    private readonly KnownRegistry _registry = new();
 
     internal RecordingTape(History history, Lens lens, ReplayRange range)
     {
@@ -127,15 +127,7 @@ internal sealed class RecordingTape : Tape
 
     internal override IEnumerable<Moment> Moments { get; }
 
-    internal override bool Advance(Moment moment)
-    {
-        var known = _registry.Entries.Count;
-        while (known < _whole.Entries.Count && _whole.Entries[known].Sequence < moment.Entry.Sequence)
-            known++;
-        if (known > _registry.Entries.Count)
-            _registry = _registry.With(_whole.Entries.GetRange(_registry.Entries.Count, known - _registry.Entries.Count));
-        return _account.Add(moment.Entry, _registry);
-    }
+    internal override bool Advance(Moment moment) => _account.Add(moment.Entry, _registry.Before(moment.Entry, _whole));
 
     internal override DateTimeOffset? AsOf(Moment moment, DateTimeOffset? request) => AsOf(request, moment.Entry.RecordedAt);
 
