@@ -11,9 +11,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using NegotiationLedger.Store.Audit;
-using NegotiationLedger.Store.Feed;
 using NegotiationLedger.Store.Keys;
 using NegotiationLedger.Store.Projections;
+using NegotiationLedger.Store.Webhooks;
 
 namespace NegotiationLedger.Server;
 
@@ -97,13 +97,11 @@ public static class LedgerServer
             .AddSingleton<AuditFinder>()
             .AddSingleton<SourceFinder>()
             .AddSingleton<SpeakerFinder>()
-            .AddSingleton(provider => new LogTail(
-                provider.GetRequiredService<LedgerLog>(),
-                options.Log,
-                provider.GetRequiredService<ILogger<LogTail>>()
-            ))
             .AddSingleton(_ => new FeedPlaces(FeedPlaces.Most, FeedPlaces.MostOfOne))
             .AddSingleton<FeedEvents>()
+            .AddSingleton(options.Webhooks)
+            .AddSingleton(_ => new WebhookAddresses(options.WebhookNetworks))
+            .AddSingleton<IWebhookSender, WebhookSender>()
             .AddSingleton<NewIds>()
             .AddHostedService<HeapTrim>()
             .AddSingleton(_ => new BodyBudget(BodyLimits.InFlight))
@@ -144,6 +142,7 @@ public static class LedgerServer
                 OperationsJson.Default,
                 KeysJson.Default,
                 FeedJson.Default,
+                WebhooksJson.Default,
                 AccessJson.Default,
             ]
         );
@@ -162,6 +161,7 @@ public static class LedgerServer
         GetDiff.Map(app);
         GetHistory.Map(app);
         GetFeed.Map(app);
+        WebhookEndpoints.Map(app);
         GetExport.Map(app);
         PostLoad.Map(app);
         SourceEndpoints.Map(app);

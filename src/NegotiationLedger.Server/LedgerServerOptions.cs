@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using NegotiationLedger.Store.Webhooks;
 
 namespace NegotiationLedger.Server;
 
@@ -32,6 +33,12 @@ public sealed record LedgerServerOptions
 
     /// <summary>What a request may be.</summary>
     public RequestLimits Limits { get; init; } = new();
+
+    /// <summary>Private networks that webhooks may be sent to, beside the public internet.</summary>
+    public IReadOnlyList<IPNetwork> WebhookNetworks { get; init; } = [];
+
+    /// <summary>How webhooks are delivered.</summary>
+    public WebhookRules Webhooks { get; init; } = new();
 
     /// <summary>Whether everything needs a credential.</summary>
     public bool NeedsCredentials =>

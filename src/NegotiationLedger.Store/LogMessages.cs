@@ -11,6 +11,12 @@ internal static partial class LogMessages
     [LoggerMessage(112, LogLevel.Warning, "The log cannot be followed for the feed at the moment: {Fault}")]
     internal static partial void NotFollowing(this ILogger logger, string fault);
 
+    [LoggerMessage(113, LogLevel.Warning, "Webhook {Webhook} could not be delivered and will be: {Fault}")]
+    internal static partial void WebhookNotDelivered(this ILogger logger, string webhook, string fault);
+
+    [LoggerMessage(114, LogLevel.Warning, "Webhooks cannot be looked after at the moment: {Fault}")]
+    internal static partial void WebhooksNotWatched(this ILogger logger, string fault);
+
     [LoggerMessage(102, LogLevel.Error, "{Projection} of {Negotiation} cannot be brought up to date and will be retried: {Fault}")]
     internal static partial void NegotiationNotProjected(this ILogger logger, string projection, string negotiation, string fault);
 

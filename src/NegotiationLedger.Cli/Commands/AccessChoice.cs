@@ -39,6 +39,13 @@ internal sealed class AccessChoice
         "cidr"
     );
 
+    private readonly Option<string[]> _webhooks = Texts(
+        "--webhook-network",
+        "LEDGER_WEBHOOK_NETWORKS",
+        "A private network that webhooks may be sent to; otherwise only the public internet; may be repeated.",
+        "cidr"
+    );
+
     private readonly Option<string?> _certificate = Text(
         "--certificate",
         "LEDGER_CERTIFICATE",
@@ -68,7 +75,7 @@ internal sealed class AccessChoice
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_listen, _hosts, _keys, _proxies, _certificate, _certificateKey, _openMetrics, _rate])
+        foreach (var option in (Option[])[_listen, _hosts, _keys, _proxies, _webhooks, _certificate, _certificateKey, _openMetrics, _rate])
             verb.Options.Add(option);
     }
 
@@ -89,11 +96,15 @@ internal sealed class AccessChoice
                 One(parsed.GetValue(_certificate), variable("LEDGER_CERTIFICATE")),
                 One(parsed.GetValue(_certificateKey), variable("LEDGER_CERTIFICATE_KEY"))
             ),
+            WebhookNetworks =
+            [
+                .. All(parsed.GetValue(_webhooks), variable("LEDGER_WEBHOOK_NETWORKS")).Select(n => NetworkOf("--webhook-network", n)),
+            ],
             Access = new()
             {
                 AreCredentialsRequired = parsed.GetValue(_keys) || variable("LEDGER_REQUIRE_KEYS") == "1",
                 Hosts = [.. hosts.Select(HostOf)],
-                Proxies = [.. All(parsed.GetValue(_proxies), variable("LEDGER_PROXIES")).Select(ProxyOf)],
+                Proxies = [.. All(parsed.GetValue(_proxies), variable("LEDGER_PROXIES")).Select(n => NetworkOf("--proxy", n))],
                 Issuer = IssuerChoice.Read(variable),
                 SessionSecret = SessionSecretOf(SecretText.Read(variable, SessionSecret)),
                 AreMetricsOpen = parsed.GetValue(_openMetrics) || variable("LEDGER_OPEN_METRICS") == "1",
@@ -137,10 +148,10 @@ internal sealed class AccessChoice
                 $"--host is '{text}', which is not a name: give one such as ledger.example.org, with :port if it has one."
             );
 
-    private static IPNetwork ProxyOf(string text) =>
+    private static IPNetwork NetworkOf(string option, string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var one) ? new(one, one.GetAddressBytes().Length * 8)
-        : throw new WrongUsageException($"--proxy is '{text}', which is not a network: give one such as 10.0.0.0/8.");
+        : throw new WrongUsageException($"{option} is '{text}', which is not a network: give one such as 10.0.0.0/8.");
 
     private static RequestRates RatesOf(string? text) =>
         text is null ? RequestRates.Usual

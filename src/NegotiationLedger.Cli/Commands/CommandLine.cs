@@ -102,6 +102,7 @@ internal static class CommandLine
             Sources.Verb(shell),
             Speakers.Verb(shell),
             Keys.Verb(shell),
+            Webhooks.Verb(shell),
             Login.Verb(shell),
             Login.Out(shell),
             Health.Verb(shell),

@@ -49,6 +49,9 @@ internal sealed record EntryFilter(
     /// <summary>The filter in a line, the same for equal filters.</summary>
     internal string Canonical => $"{string.Join(',', Types)} {Speaker} {Party} {Source} {AssertedFrom:O} {AssertedTo:O} {Batch}";
 
+    /// <summary>Entries of some types, and of a party.</summary>
+    internal static EntryFilter Of(IReadOnlyList<string> types, string? party) => new(types, null, party, null, null, null, null);
+
     internal static EntryFilter Of(HttpRequest request)
     {
         var types = request.Query["type"].OfType<string>().Order(StringComparer.Ordinal).ToList();

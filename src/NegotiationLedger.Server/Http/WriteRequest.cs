@@ -10,6 +10,7 @@ namespace NegotiationLedger.Server;
 public sealed record WriteRequest(string Principal, long? ExpectedVersion, Receipt? Receipt)
 {
     private const int LongestKey = 255;
+    private static readonly string[] Conditions = ["If-Match", "Idempotency-Key"];
 
     /// <summary>What a request says.</summary>
     /// <exception cref="ProblemException">A header is malformed (400).</exception>
@@ -22,6 +23,16 @@ public sealed record WriteRequest(string Principal, long? ExpectedVersion, Recei
     {
         var write = Of(context, body);
         return write.ExpectedVersion is null or 0 ? write : throw Problems.NotThereYet(write.ExpectedVersion.Value);
+    }
+
+    /// <summary>Refuses the headers of conditional writes where they have no meaning.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="why">Why they have none, as a clause.</param>
+    /// <exception cref="ProblemException">One was sent (400).</exception>
+    internal static void RefuseConditions(HttpRequest request, string why)
+    {
+        foreach (var header in Conditions.Where(request.Headers.ContainsKey))
+            throw Problems.Header($"{header} has no meaning here: {why}. Leave it out.");
     }
 
     /// <summary>Who asks.</summary>

@@ -9,8 +9,6 @@ namespace NegotiationLedger.Server;
 /// <summary><c>GET</c> and <c>POST /keys</c>, <c>DELETE /keys/{id}</c>, <c>POST /keys/{id}/rotation</c>: for admins.</summary>
 internal static class KeyEndpoints
 {
-    private static readonly string[] Conditions = ["If-Match", "Idempotency-Key"];
-
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes
@@ -121,13 +119,8 @@ internal static class KeyEndpoints
     }
 
     // A receipt would keep the answer, and with it the key.
-    private static void RefuseConditions(HttpRequest request)
-    {
-        foreach (var header in Conditions.Where(request.Headers.ContainsKey))
-            throw Problems.Header(
-                $"{header} has no meaning here: a key is shown once, and its end is the same however often it is sent. Leave it out."
-            );
-    }
+    private static void RefuseConditions(HttpRequest request) =>
+        WriteRequest.RefuseConditions(request, "a key is shown once, and its end is the same however often it is sent");
 
     private static ProblemException Unknown(string id) =>
         Problems.Missing($"There is no key '{id}' that could still end. GET /keys lists them, with the one that took its place.");

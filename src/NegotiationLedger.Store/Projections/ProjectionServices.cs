@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NegotiationLedger.Store.Feed;
+using NegotiationLedger.Store.Webhooks;
 using Npgsql;
 using Wolverine;
 using Wolverine.ErrorHandling;
@@ -18,6 +20,7 @@ namespace NegotiationLedger.Store.Projections;
 public static class ProjectionServices
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private const int MostWebhooks = 256;
     private static readonly TimeSpan Never = TimeSpan.FromDays(36_500);
 
     // What fails is tried again so much later; what fails then waits among the dead letters.
@@ -74,6 +77,7 @@ public static class ProjectionServices
             () => new MessageBus(s.GetRequiredService<IWolverineRuntime>())
         ));
         services.AddHostedService<ReceiptsForgetting>();
+        AddWebhooks(services, options);
         var others = services.Where(d => d.ServiceType == typeof(IHostedService)).ToHashSet();
         AddMarten(services, options);
         services.AddWolverine(
@@ -90,6 +94,28 @@ public static class ProjectionServices
             services.Remove(service);
         services.AddSingleton<IHostedService>(s => new ProjectionsHost(s, late));
         return services.AddSingleton(s => new LedgerLog(options, s.GetRequiredService<IDocumentStore>()));
+    }
+
+    private static void AddWebhooks(IServiceCollection services, LogOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new WebhookRules());
+        services.AddSingleton(s => new LogTail(s.GetRequiredService<LedgerLog>(), options, s.GetRequiredService<ILogger<LogTail>>()));
+        services.AddSingleton(s => new WebhookStore(s.GetRequiredService<LedgerLog>()));
+        services.AddSingleton(s => new WebhookRunner(
+            s.GetRequiredService<WebhookStore>(),
+            s.GetRequiredService<LogTail>(),
+            s.GetRequiredService<IWebhookSender>(),
+            s.GetRequiredService<WebhookRules>(),
+            s.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<IHostedService>(s => new WebhookWatch(
+            s.GetRequiredService<WebhookStore>(),
+            s.GetRequiredService<LogTail>(),
+            () => new MessageBus(s.GetRequiredService<IWolverineRuntime>()),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<WebhookWatch>>()
+        ));
     }
 
     private static void AddMarten(IServiceCollection services, LogOptions options)
@@ -133,10 +159,13 @@ public static class ProjectionServices
             .Discovery.DisableConventionalDiscovery()
             .IncludeType(typeof(NegotiationsMovedHandler))
             .IncludeType(typeof(ProjectNegotiationHandler))
-            .IncludeType(typeof(RebuildProjectionHandler));
+            .IncludeType(typeof(RebuildProjectionHandler))
+            .IncludeType(typeof(DeliverWebhookHandler));
         options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
         options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
         options.Policies.UseDurableLocalQueues();
+        // A run waits for what comes: each webhook has one.
+        options.LocalQueueFor<DeliverWebhook>().MaximumParallelMessages(MostWebhooks);
         options.OnAnyException().ScheduleRetry(Pauses).Then.MoveToErrorQueue();
         var durability = options.Durability;
         durability.Mode = DurabilityMode.Balanced;

@@ -73,6 +73,7 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
                     : rule.Pattern.StartsWith("/keys", StringComparison.Ordinal) ? AccessRole.Admin
                     : rule.Pattern.StartsWith("/access", StringComparison.Ordinal) ? AccessRole.Admin
                     : rule.Pattern.StartsWith("/projections/", StringComparison.Ordinal) ? AccessRole.Admin
+                    : rule.Pattern.StartsWith("/webhooks", StringComparison.Ordinal) ? AccessRole.Recorder
                     : Auditors.Contains(rule.Pattern) ? AccessRole.Auditor
                     : rule.Method != "GET" || Recorders.Contains(rule.Pattern) ? AccessRole.Recorder
                     : AccessRole.Reader,

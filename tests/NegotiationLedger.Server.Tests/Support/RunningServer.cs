@@ -29,6 +29,8 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
             _shared = other.Database,
             Budget = budget ?? AnswerBudget.Usual,
             Access = other.Access,
+            WebhookNetworks = other.WebhookNetworks,
+            Webhooks = other.Webhooks,
         };
         await beside.InitializeAsync();
         return beside;
@@ -66,6 +68,12 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>What a request may be.</summary>
     public RequestLimits Limits { get; init; } = new();
 
+    /// <summary>Private networks that webhooks may be sent to.</summary>
+    public IReadOnlyList<IPNetwork> WebhookNetworks { get; init; } = [];
+
+    /// <summary>How webhooks are delivered.</summary>
+    public NegotiationLedger.Store.Webhooks.WebhookRules Webhooks { get; init; } = new();
+
     /// <summary>What the server is made of.</summary>
     public IServiceProvider Services => _app.Services;
 
@@ -79,6 +87,8 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
                 Budget = Budget,
                 Access = Access,
                 Limits = Limits,
+                WebhookNetworks = WebhookNetworks,
+                Webhooks = Webhooks,
             },
             Pages
         );

@@ -16,7 +16,19 @@ public sealed class TalksServer(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>What a request may be.</summary>
     public RequestLimits Limits { get; init; } = new();
 
-    public RunningServer Server => field ??= new(postgres) { Limits = Limits };
+    /// <summary>Private networks that webhooks may be sent to.</summary>
+    public IReadOnlyList<IPNetwork> WebhookNetworks { get; init; } = [];
+
+    /// <summary>How webhooks are delivered.</summary>
+    public NegotiationLedger.Store.Webhooks.WebhookRules Webhooks { get; init; } = new();
+
+    public RunningServer Server =>
+        field ??= new(postgres)
+        {
+            Limits = Limits,
+            WebhookNetworks = WebhookNetworks,
+            Webhooks = Webhooks,
+        };
 
     public async ValueTask InitializeAsync()
     {

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using NegotiationLedger.Store.Webhooks;
+
+namespace NegotiationLedger.Server;
+
+/// <summary>Reads what somebody wants to be sent.</summary>
+internal static class WebhookRequest
+{
+    private const int LongestUrl = 2000;
+    private const int Most = 100;
+    private static readonly string[] Known = ["url", "what", "negotiations", "types", "party"];
+
+    /// <summary>What a body asks for.</summary>
+    /// <exception cref="ProblemException">It asks for what cannot be sent (400).</exception>
+    internal static WebhookWish Of(JsonElement body, string owner, WebhookAddresses addresses)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw Problems.Invalid([new("", $"The body should be an object with {string.Join(", ", Known)}.")]);
+        var problems = body.EnumerateObject()
+            .Where(m => !Known.Contains(m.Name))
+            .Select(m => new Problem(
+                JsonPointer.Then("", m.Name),
+                $"'{m.Name}' is not a field here. The fields are: {string.Join(", ", Known)}."
+            ))
+            .ToList();
+        var url = Text(body, "url", problems);
+        var what = body.TryGetProperty("what", out _) ? Text(body, "what", problems) : "records";
+        if (what is not null and not ("records" or "changes"))
+            problems.Add(new("/what", $"'{what}' is not what a webhook is sent: give records or changes."));
+        if (url is null && !problems.Any(p => p.Pointer == "/url"))
+            problems.Add(new("/url", "There is no address: give the url to send to."));
+        else if (url is not null && ComplaintOf(url, addresses) is { } complaint)
+            problems.Add(new("/url", $"'{url}' cannot be sent to: {complaint}"));
+        var negotiations = List(body, "negotiations", n => Slug.IsValid(n) ? null : "use a-z, 0-9 and '-', at most 100", problems);
+        var types = List(body, "types", t => EventNames.Find(t) is null ? "GET /vocabulary lists the types" : null, problems);
+        var party = body.TryGetProperty("party", out _) ? Text(body, "party", problems) : null;
+        if (party is not null && !Slug.IsValid(party))
+            problems.Add(new("/party", $"'{party}' is not the id of a party: use a-z, 0-9 and '-', at most 100."));
+        return problems.Count == 0 ? new(owner, url!, what!, negotiations, types, party) : throw Problems.Invalid(problems);
+    }
+
+    private static string? ComplaintOf(string text, WebhookAddresses addresses)
+    {
+        if (text.Length > LongestUrl)
+            return $"it is longer than {LongestUrl} characters.";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
+            return "give an absolute address that begins with https://.";
+        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+            return "leave user name, password and fragment out: what is sent is signed.";
+        if (url.Scheme == "http" && !addresses.IsNamed(url.Host))
+            return "only addresses of networks that the operator allows may do without TLS: give one that begins with https://.";
+        return System.Net.IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && !addresses.Allows(address)
+            ? "it is no address of the public internet, and the operator has not allowed its network."
+            : null;
+    }
+
+    private static string? Text(JsonElement body, string name, List<Problem> problems)
+    {
+        if (!body.TryGetProperty(name, out var member))
+            return null;
+        if (member.ValueKind == JsonValueKind.String && member.GetString() is { Length: > 0 } text)
+            return text;
+        problems.Add(new($"/{name}", $"'{name}' should be a text that is not empty."));
+        return null;
+    }
+
+    private static List<string> List(JsonElement body, string name, Func<string, string?> complain, List<Problem> problems)
+    {
+        if (!body.TryGetProperty(name, out var member))
+            return [];
+        if (member.ValueKind != JsonValueKind.Array || member.GetArrayLength() > Most)
+        {
+            problems.Add(new($"/{name}", $"'{name}' should be a list of at most {Most} texts."));
+            return [];
+        }
+
+        var items = new List<string>();
+        foreach (var (i, item) in member.EnumerateArray().Index())
+        {
+            var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText();
+            if (item.ValueKind != JsonValueKind.String || complain(text) is not null)
+                problems.Add(new($"/{name}/{i}", $"'{text}' is not valid here: {complain(text) ?? "give a text"}."));
+            items.Add(text);
+        }
+
+        return items;
+    }
+}
