@@ -20,6 +20,9 @@ internal sealed record Asked
     /// <summary>Whether the server needs credentials, and requests come from whoever there is.</summary>
     public bool IsGuarded { get; private init; }
 
+    /// <summary>How often readers of each kind are cut off.</summary>
+    public int Cuts { get; private init; } = 1000;
+
     /// <summary>How long the steady load lasts.</summary>
     public int Minutes { get; private init; } = 60;
 
@@ -41,7 +44,7 @@ internal sealed record Asked
         var (asked, parts) = (new Asked(), new List<string>());
         for (var i = 0; i < args.Length; i++)
         {
-            if (args[i] is "faults" or "requests" or "soak")
+            if (args[i] is "faults" or "requests" or "deliveries" or "soak")
                 parts.Add(args[i]);
             else if (args[i] == "--guarded")
                 asked = asked with { IsGuarded = true };
@@ -69,6 +72,7 @@ internal sealed record Asked
             "--kills" when n > 0 => this with { Kills = n },
             "--nodes" when n is >= 1 and <= 3 => this with { Nodes = n },
             "--count" when n > 0 => this with { Count = n },
+            "--cuts" when n >= 50 => this with { Cuts = n },
             "--minutes" when n > 0 => this with { Minutes = n },
             "--seed" => this with { Seed = n },
             _ => null,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NegotiationLedger.Torture;
+using NegotiationLedger.Torture.Deliveries;
 using NegotiationLedger.Torture.Faults;
 using NegotiationLedger.Torture.Requests;
 using NegotiationLedger.Torture.Soak;
@@ -8,6 +9,7 @@ var parts = new Dictionary<string, Func<Asked, Findings, Task<PartReport>>>
 {
     ["faults"] = Torment.Run,
     ["requests"] = SpoiltRequests.Run,
+    ["deliveries"] = Delivering.Run,
     ["soak"] = Soaking.Run,
 };
 

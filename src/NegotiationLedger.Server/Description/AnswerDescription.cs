@@ -101,12 +101,16 @@ internal static class AnswerDescription
         operation switch
         {
             "live" or "ready" or "list-types" or "get-type" or "list-projections" => [],
-            "retry-projection" or "rebuild-projection" => [.. Headed, (415, "media-type"), (415, "content-encoding")],
+            "retry-projection" or "rebuild-projection" or "rotate-webhook" or "enable-webhook" or "resend-letters" =>
+            [
+                .. Headed,
+                (415, "media-type"),
+                (415, "content-encoding"),
+            ],
             "propose-map" or "create-key" or "rotate-key" => [.. Body, .. Headed],
             "follow-feed" => [.. Headed, .. Folded],
             "list-webhooks" or "get-webhook" or "list-letters" => [],
             "create-webhook" => [.. Body, .. Headed, (409, "taken")],
-            "rotate-webhook" or "enable-webhook" or "resend-letters" => [.. Body, .. Headed],
             "list-keys" or "revoke-key" or "delete-webhook" => Headed,
             "record-developments" or "open-negotiation" => [.. Body, .. Write, .. Named],
             "import-spreadsheet" or "import-negotiations" => [.. Body, .. Write, .. Sheet],

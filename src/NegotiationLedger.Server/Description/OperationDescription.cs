@@ -46,7 +46,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             return;
         operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json(MediaTypes.Json, body) };
         // What writes nothing needs no key, and a key of the ledger is answered once.
-        if (operation.OperationId is "propose-map" or "create-key" or "rotate-key")
+        if (operation.OperationId is "propose-map" or "create-key" or "rotate-key" or "create-webhook")
             return;
         operation.Parameters!.Add(
             Header(
@@ -86,6 +86,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             "propose-map" => Proposal,
             "create-key" => AccessDescription.Key,
             "rotate-key" => AccessDescription.Rotation,
+            "create-webhook" => WebhookDescription.Wish,
             "add-role" => Without(["speaker"], await Event("speaker_role_changed", context, cancellationToken)),
             "open-negotiation" => await Opening(context, cancellationToken),
             _ => null,

@@ -93,7 +93,7 @@ internal static class WebhookEndpoints
 
     private static async Task<IResult> Rotate(string id, HttpContext context, WebhookStore store, WebhookRules rules, LedgerLog log)
     {
-        await RefuseBody(context, "a secret is shown once");
+        RefuseOther(context, "a secret is shown once");
         var secret = RandomNumberGenerator.GetBytes(SecretBytes);
         if (!await store.ChangeSecret(id, OwnerOf(context), secret, rules.Overlap, context.RequestAborted))
             throw Unknown(id);
@@ -102,7 +102,7 @@ internal static class WebhookEndpoints
 
     private static async Task<IResult> Enable(string id, HttpContext context, WebhookStore store, LedgerLog log)
     {
-        await RefuseBody(context, "it goes on however often it is sent");
+        RefuseOther(context, "it goes on however often it is sent");
         return await store.GoOn(id, OwnerOf(context), context.RequestAborted)
             ? Results.Json(await Answer(id, context, store, log), WebhooksJson.Plain.WebhookAnswer)
             : throw Unknown(id);
@@ -122,7 +122,7 @@ internal static class WebhookEndpoints
 
     private static async Task<IResult> SendAgain(string id, HttpContext context, WebhookStore store, WebhookRunner runner)
     {
-        await RefuseBody(context, "what was taken is not sent again");
+        RefuseOther(context, "what was taken is not sent again");
         var webhook = await store.Find(id, OwnerOf(context), context.RequestAborted) ?? throw Unknown(id);
         var letters = await store.Letters(id, 0, MostLetters, context.RequestAborted);
         var delivered = await runner.SendAgain(webhook, letters, context.RequestAborted);
@@ -137,12 +137,10 @@ internal static class WebhookEndpoints
     }
 
     // Nothing is asked for but the act itself.
-    private static async Task RefuseBody(HttpContext context, string why)
+    private static void RefuseOther(HttpContext context, string why)
     {
+        JsonBody.RefuseOther(context.Request);
         WriteRequest.RefuseConditions(context.Request, why);
-        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
-        if (body.Json is not { ValueKind: System.Text.Json.JsonValueKind.Object } asked || asked.EnumerateObject().Any())
-            throw Problems.Invalid([new("", "The body should be an empty object: {}.")]);
     }
 
     // Admins see to everybody's.

@@ -29,7 +29,8 @@ internal sealed record Credential(string Name, string? Key)
     public bool MayRefuse(Sending sending, int status) =>
         (!IsAccepted && status is 401 or 429)
         || (Name != "admin" && status == 403)
-        || sending.Operation.Path.StartsWith("/keys/", StringComparison.Ordinal);
+        || (status == 409 && sending.Operation.Path is "/webhooks")
+        || NamesNone(sending.Operation);
 
     /// <summary>What is wrong with an answer for whoever asked; null for nothing.</summary>
     public string? Wrong(Sending sending, Answer answer)
@@ -45,6 +46,10 @@ internal sealed record Credential(string Name, string? Key)
             return $"a {Name} writes";
         return Name != "admin" && IsForAdmins(sending.Operation) ? $"a {Name} does what an admin may" : null;
     }
+
+    // Keys and webhooks are made up: there is none of that id.
+    private static bool NamesNone(Operation operation) =>
+        operation.Path.StartsWith("/keys/", StringComparison.Ordinal) || operation.Path.StartsWith("/webhooks/", StringComparison.Ordinal);
 
     private static bool IsForAdmins(Operation operation) =>
         operation.Path.StartsWith("/keys", StringComparison.Ordinal)

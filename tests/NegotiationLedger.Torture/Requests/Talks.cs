@@ -86,7 +86,8 @@ internal sealed class Talks
         parameter.Name switch
         {
             "after" => sending.Operation.Path is "/negotiations" or "/sources" or "/speakers"
-                || sending.Operation.Path.EndsWith("history", StringComparison.Ordinal),
+                || sending.Operation.Path.EndsWith("history", StringComparison.Ordinal)
+                || sending.Operation.Path is "/feed",
             "from" or "to" => !sending.Query.Exists(q => q.Name is "from"),
             "recordedTo" or "occurredTo" or "movedTo" => true,
             // The whole has texts, and no lens; the other formats have it the other way round.
@@ -110,7 +111,7 @@ internal sealed class Talks
             {
                 "sources" => $"wire-{random.Next(Registered)}",
                 "speakers" => $"envoy-{random.Next(Registered)}",
-                "keys" => "0123456789ab",
+                "keys" or "webhooks" => "0123456789ab",
                 _ => negotiation,
             },
             "eventId" => Pick(random, _records[negotiation]),
@@ -126,7 +127,7 @@ internal sealed class Talks
             "limit" => Pick(random, "1", "20", "500"),
             "from" or "movedFrom" or "occurredFrom" or "recordedFrom" => "2025-07-01",
             "to" or "movedTo" or "occurredTo" or "recordedTo" => "2100",
-            "after" => operation.Path.EndsWith("history", StringComparison.Ordinal) ? "3" : "a",
+            "after" => operation.Path.EndsWith("history", StringComparison.Ordinal) || operation.Path is "/feed" ? "3" : "a",
             "type" => Pick(random, "statement_made", "proposal_rejected"),
             "mode" => "on_record",
             "speaker" => "steve-witkoff",
@@ -141,6 +142,8 @@ internal sealed class Talks
             "publisher" => "The Post",
             "identity" => "named",
             "dryRun" or "bom" or "texts" => "true",
+            "what" => Pick(random, "records", "changes"),
+            "wait" => "0",
             "assertedFrom" => "2025-07-01",
             "assertedTo" => "2100",
             "batch" => "01a2164a-bb6f-751c-88e8-e89156217225",
@@ -177,6 +180,7 @@ internal sealed class Talks
             "/imports/proposals" => new JsonObject { ["csv"] = $"Date;Text\n2025-07-0{random.Next(1, 10)};Row {next}\n" },
             "/keys" => new JsonObject { ["role"] = "reader", ["owner"] = $"Somebody {next}" },
             "/keys/{id}/rotation" => new JsonObject(),
+            "/webhooks" => new JsonObject { ["url"] = "https://ledger.invalid/hook", ["party"] = "nobody" },
             "/sources/{id}/corrections" => JsonNode.Parse($$$"""{"patch":{"title":"Held {{{next}}}"},"reason":"A slip."}""")!,
             "/speakers/{id}/roles" => JsonNode.Parse($$"""{"title":"Envoy {{next}}","party":"united-states","valid":"2025"}""")!,
             _ => throw new NotSupportedException($"There is no good body for {operation}: add one."),

@@ -1,0 +1,34 @@
+using Microsoft.OpenApi;
+
+namespace NegotiationLedger.Server;
+
+/// <summary>Describes the body by which a webhook is made.</summary>
+internal static class WebhookDescription
+{
+    /// <summary>The body.</summary>
+    internal static OpenApiSchema Wish =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "url" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["url"] = Text("Where to send: an absolute address that begins with https://, at most 2000 characters."),
+                ["what"] = Text("records, which is the default, or changes."),
+                ["negotiations"] = List("Only these negotiations; any when absent."),
+                ["types"] = List("Only these types; any when absent."),
+                ["party"] = Text("Only what is asserted from this party's viewpoint or names it; any when absent."),
+            },
+        };
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    private static OpenApiSchema List(string description) =>
+        new()
+        {
+            Type = JsonSchemaType.Array,
+            MaxItems = 100,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String },
+            Description = description,
+        };
+}
