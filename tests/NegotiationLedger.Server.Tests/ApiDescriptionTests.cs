@@ -40,6 +40,7 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/webhooks/{id}",
                     "/webhooks/{id}/rotation",
                     "/webhooks/{id}/enable",
+                    "/webhooks/{id}/alerts",
                     "/webhooks/{id}/letters",
                     "/webhooks/{id}/letters/redelivery",
                     "/assertions",

@@ -86,7 +86,11 @@ internal static class Webhooks
     private static Verb Add(Shell shell)
     {
         var url = new Argument<string>("url") { Description = "Where to send: an address that begins with https://." };
-        var what = new Option<string?>("--what") { Description = "records (the default) or changes.", HelpName = "what" };
+        var what = new Option<string?>("--what")
+        {
+            Description = "records (the default), changes, or alerts of deadlines.",
+            HelpName = "what",
+        };
         var negotiations = Many("--negotiation", "Only this negotiation; may be repeated.", "id");
         var types = Many("--type", "Only this type; may be repeated.", "type");
         var party = new Option<string?>("--party")
@@ -94,11 +98,17 @@ internal static class Webhooks
             Description = "Only what is asserted from this party's viewpoint or names it.",
             HelpName = "id",
         };
+        var notice = new Option<int?>("--notice-hours")
+        {
+            Description = "Of alerts: how many hours before a deadline it is told of, beside at the time; 24 by default.",
+            HelpName = "n",
+        };
         var verb = new Verb(
             "add",
             "Has what is recorded from now on sent to an address, signed with a secret that is shown once.",
             "ledger webhooks add https://desk.example.org/hook",
-            "ledger webhooks add https://desk.example.org/hook --negotiation doha-2025 --type team_recalled --what changes"
+            "ledger webhooks add https://desk.example.org/hook --negotiation doha-2025 --type team_recalled --what changes",
+            "ledger webhooks add https://desk.example.org/hook --what alerts --notice-hours 48"
         )
         {
             url,
@@ -106,6 +116,7 @@ internal static class Webhooks
             negotiations,
             types,
             party,
+            notice,
         };
         verb.SetAction(
             async (parsed, cancellation) =>
@@ -115,6 +126,8 @@ internal static class Webhooks
                 foreach (var (name, value) in new[] { ("what", parsed.GetValue(what)), ("party", parsed.GetValue(party)) })
                     if (value is not null)
                         wish[name] = value;
+                if (parsed.GetValue(notice) is { } hours)
+                    wish["noticeHours"] = hours;
                 foreach (var (name, values) in new[] { ("negotiations", parsed.GetValue(negotiations)), ("types", parsed.GetValue(types)) })
                     if (values is { Length: > 0 })
                         wish[name] = new JsonArray([.. values.Select(v => JsonValue.Create(v))]);

@@ -77,6 +77,7 @@ internal static class AccessTable
         new("DELETE", "/webhooks/{id}", AccessRole.Recorder),
         Record("/webhooks/{id}/rotation"),
         Record("/webhooks/{id}/enable"),
+        Write("/webhooks/{id}/alerts"),
         Write("/webhooks/{id}/letters"),
         Record("/webhooks/{id}/letters/redelivery"),
         Operate("GET", "/projections/{name}/check"),

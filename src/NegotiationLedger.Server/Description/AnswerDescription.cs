@@ -109,7 +109,7 @@ internal static class AnswerDescription
             ],
             "propose-map" or "create-key" or "rotate-key" => [.. Body, .. Headed],
             "follow-feed" => [.. Headed, .. Folded],
-            "list-webhooks" or "get-webhook" or "list-letters" => [],
+            "list-webhooks" or "get-webhook" or "list-letters" or "list-alerts" => [],
             "create-webhook" => [.. Body, .. Headed, (409, "taken")],
             "list-keys" or "revoke-key" or "delete-webhook" => Headed,
             "record-developments" or "open-negotiation" => [.. Body, .. Write, .. Named],

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using Microsoft.Extensions.Caching.Memory;
+using NegotiationLedger.Store.Webhooks;
 using NegotiationLedger.Views;
 
 namespace NegotiationLedger.Server;
@@ -40,6 +41,23 @@ internal sealed class FeedEvents(LedgerReader reader, HeavyWork heavy) : IDispos
     /// <summary>The event of what a record changed, UTF-8; null when it changed no view, or is about a source or a speaker.</summary>
     internal Task<byte[]?> OfChanges(Entry entry) =>
         Slug.IsValid(entry.Stream) ? _changes.GetValue(entry, e => new(() => Changes(e))).Value : Task.FromResult<byte[]?>(null);
+
+    /// <summary>The event of an alert, UTF-8. Its <c>id</c> tells it from every other of the webhook.</summary>
+    internal static byte[] OfAlert(Alert alert, string webhook)
+    {
+        var data = new FeedAlert(alert.Negotiation, alert.Record, alert.What, alert.Due, alert.IsBefore ? "before" : "due");
+        var told = new CloudEvent
+        {
+            Id = $"{webhook}/{alert.Record}/{Instants.Write(alert.Due)}/{data.When}",
+            Source = new(AddressOf(alert.Negotiation), UriKind.Relative),
+            Type = "ledger.alert",
+            Subject = alert.Negotiation,
+            Time = alert.TellAt,
+            DataContentType = MediaTypes.Json,
+            Data = JsonSerializer.SerializeToElement(data, FeedJson.Plain.FeedAlert),
+        };
+        return Formatter.EncodeStructuredModeMessage(told, out _).ToArray();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _followed.Dispose();

@@ -12,6 +12,7 @@ namespace NegotiationLedger.Server;
 )]
 [JsonSerializable(typeof(FeedPage))]
 [JsonSerializable(typeof(FeedChanges))]
+[JsonSerializable(typeof(FeedAlert))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class FeedJson : JsonSerializerContext
 {
@@ -42,6 +43,14 @@ public sealed record FeedChanges(
     DateTimeOffset RecordedAt,
     IReadOnlyList<FeedChange> Views
 );
+
+/// <summary>A deadline that is near, or has come.</summary>
+/// <param name="Negotiation">The negotiation.</param>
+/// <param name="Record">The record that was first to tell of it.</param>
+/// <param name="What">It in a line.</param>
+/// <param name="Due">Its last instant.</param>
+/// <param name="When"><c>before</c> or <c>due</c>.</param>
+public sealed record FeedAlert(string Negotiation, EventId Record, string What, DateTimeOffset Due, string When);
 
 /// <summary>What a record changed in a view.</summary>
 /// <param name="View">The view.</param>

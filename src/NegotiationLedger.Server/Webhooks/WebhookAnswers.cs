@@ -8,7 +8,7 @@ namespace NegotiationLedger.Server;
 /// <param name="State"><c>active</c>, <c>failing</c> while its receiver cannot be reached, or <c>disabled</c>.</param>
 /// <param name="Owner">The principal whose it is.</param>
 /// <param name="Url">Where it is sent to.</param>
-/// <param name="What"><c>records</c> or <c>changes</c>.</param>
+/// <param name="What"><c>records</c>, <c>changes</c> or <c>alerts</c>.</param>
 /// <param name="Negotiations">Only these; absent for any.</param>
 /// <param name="Types">Only these types; absent for any.</param>
 /// <param name="Party">Only what is of this party; absent for any.</param>
@@ -90,6 +90,32 @@ public sealed record WebhookLetterAnswer(long Sequence, string Word, DateTimeOff
 /// <param name="Left">How many are left.</param>
 public sealed record RedeliveryAnswer(int Delivered, int Left);
 
+/// <summary>The alerts of a webhook.</summary>
+/// <param name="Alerts">The latest 1,000, those that are to be told last first.</param>
+public sealed record AlertsAnswer(IReadOnlyList<AlertAnswer> Alerts);
+
+/// <summary>An alert of a deadline.</summary>
+/// <param name="Negotiation">The negotiation.</param>
+/// <param name="Record">The record that was first to tell of the deadline.</param>
+/// <param name="What">The deadline in a line.</param>
+/// <param name="Due">Its last instant.</param>
+/// <param name="When"><c>before</c> or <c>due</c>: whether it is told before that, or at the time.</param>
+/// <param name="TellAt">When it is told.</param>
+/// <param name="State"><c>waiting</c>, <c>told</c>, or <c>cancelled</c> because the deadline moved or was called off.</param>
+/// <param name="ToldAt">When it was told.</param>
+/// <param name="Word">What went wrong last.</param>
+public sealed record AlertAnswer(
+    string Negotiation,
+    EventId Record,
+    string What,
+    DateTimeOffset Due,
+    string When,
+    DateTimeOffset TellAt,
+    string State,
+    DateTimeOffset? ToldAt,
+    string? Word
+);
+
 /// <summary>The JSON of webhooks: camelCase, absent rather than null, instants to the microsecond.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -100,6 +126,7 @@ public sealed record RedeliveryAnswer(int Delivered, int Left);
 [JsonSerializable(typeof(MadeWebhookAnswer))]
 [JsonSerializable(typeof(WebhookLettersAnswer))]
 [JsonSerializable(typeof(RedeliveryAnswer))]
+[JsonSerializable(typeof(AlertsAnswer))]
 internal sealed partial class WebhooksJson : JsonSerializerContext
 {
     /// <summary>It, with its texts as people read them.</summary>

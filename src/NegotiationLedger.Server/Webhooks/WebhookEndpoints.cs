@@ -14,6 +14,7 @@ internal static class WebhookEndpoints
 
     private const int SecretBytes = 32;
     private const int MostLetters = 100;
+    private const int MostAlerts = 1000;
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -40,6 +41,8 @@ internal static class WebhookEndpoints
                 "Go on with one that was disabled, or waits for its next attempt"
             )
             .Produces<WebhookAnswer>();
+        Named(routes.MapGet("/webhooks/{id}/alerts", ListAlerts), "list-alerts", "The alerts of deadlines that it is to be told, and was")
+            .Produces<AlertsAnswer>();
         routes
             .MapGet("/webhooks/{id}/letters", Letters)
             .WithName("list-letters")
@@ -53,6 +56,28 @@ internal static class WebhookEndpoints
                 "Send the first of them again, at most 100 at once"
             )
             .Produces<RedeliveryAnswer>();
+    }
+
+    private static async Task<IResult> ListAlerts(string id, HttpContext context, WebhookStore store, AlertStore alerts)
+    {
+        _ = await store.Find(id, OwnerOf(context), context.RequestAborted) ?? throw Unknown(id);
+        var all = await alerts.List(id, MostAlerts, context.RequestAborted);
+        return Results.Json(
+            new AlertsAnswer([
+                .. all.Select(a => new AlertAnswer(
+                    a.Alert.Negotiation,
+                    a.Alert.Record,
+                    a.Alert.What,
+                    a.Alert.Due,
+                    a.Alert.IsBefore ? "before" : "due",
+                    a.Alert.TellAt,
+                    a.State,
+                    a.ToldAt,
+                    a.Word
+                )),
+            ]),
+            WebhooksJson.Plain.AlertsAnswer
+        );
     }
 
     private static RouteHandlerBuilder Named(RouteHandlerBuilder route, string name, string summary) =>

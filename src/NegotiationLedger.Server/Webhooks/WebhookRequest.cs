@@ -8,7 +8,10 @@ internal static class WebhookRequest
 {
     private const int LongestUrl = 2000;
     private const int Most = 100;
-    private static readonly string[] Known = ["url", "what", "negotiations", "types", "party"];
+    private const int UsualNotice = 24;
+    private const int MostNotice = 30 * 24;
+    private static readonly string[] Filters = ["types", "party"];
+    private static readonly string[] Known = ["url", "what", "negotiations", "types", "party", "noticeHours"];
 
     /// <summary>What a body asks for.</summary>
     /// <exception cref="ProblemException">It asks for what cannot be sent (400).</exception>
@@ -25,8 +28,9 @@ internal static class WebhookRequest
             .ToList();
         var url = Text(body, "url", problems);
         var what = body.TryGetProperty("what", out _) ? Text(body, "what", problems) : "records";
-        if (what is not null and not ("records" or "changes"))
-            problems.Add(new("/what", $"'{what}' is not what a webhook is sent: give records or changes."));
+        if (what is not null and not ("records" or "changes" or WebhookWish.Alerts))
+            problems.Add(new("/what", $"'{what}' is not what a webhook is sent: give records, changes or alerts."));
+        var notice = NoticeOf(body, what, problems);
         if (url is null && !problems.Any(p => p.Pointer == "/url"))
             problems.Add(new("/url", "There is no address: give the url to send to."));
         else if (url is not null && ComplaintOf(url, addresses) is { } complaint)
@@ -36,7 +40,22 @@ internal static class WebhookRequest
         var party = body.TryGetProperty("party", out _) ? Text(body, "party", problems) : null;
         if (party is not null && !Slug.IsValid(party))
             problems.Add(new("/party", $"'{party}' is not the id of a party: use a-z, 0-9 and '-', at most 100."));
-        return problems.Count == 0 ? new(owner, url!, what!, negotiations, types, party) : throw Problems.Invalid(problems);
+        foreach (var name in Filters.Where(n => what == WebhookWish.Alerts && body.TryGetProperty(n, out _)))
+            problems.Add(new($"/{name}", "Alerts are of deadlines, whoever names them: leave it out."));
+        return problems.Count == 0 ? new(owner, url!, what!, negotiations, types, party, notice) : throw Problems.Invalid(problems);
+    }
+
+    private static int NoticeOf(JsonElement body, string? what, List<Problem> problems)
+    {
+        if (!body.TryGetProperty("noticeHours", out var given))
+            return UsualNotice;
+        if (what != WebhookWish.Alerts)
+            problems.Add(new("/noticeHours", "Only alerts have a notice: leave it out, or give alerts as what."));
+        else if (given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var hours) && hours is >= 0 and <= MostNotice)
+            return hours;
+        else
+            problems.Add(new("/noticeHours", $"{given.GetRawText()} is not a notice: give whole hours from 0 to {MostNotice} (30 days)."));
+        return UsualNotice;
     }
 
     private static string? ComplaintOf(string text, WebhookAddresses addresses)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using NegotiationLedger.Store.Webhooks;
 using StandardWebhooks;
@@ -76,6 +77,9 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
     }
 
     /// <inheritdoc/>
+    public byte[] Make(Webhook webhook, Alert alert) => FeedEvents.OfAlert(alert, webhook.Id);
+
+    /// <inheritdoc/>
     public async Task<Delivery> Send(
         Webhook webhook,
         WebhookSecrets secrets,
@@ -108,7 +112,7 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
     private HttpRequestMessage RequestOf(Webhook webhook, WebhookSecrets secrets, IReadOnlyList<(long Sequence, byte[] Event)> events)
     {
         var now = _time.GetUtcNow();
-        var id = $"msg_{webhook.Id}_{events[0].Sequence}_{events[^1].Sequence}_{events.Count}";
+        var id = $"msg_{webhook.Id}_{Convert.ToHexStringLower(SHA256.HashData(events[0].Event))[..16]}_{events.Count}";
         var body = new StringBuilder(
             $$"""{"type":"ledger.{{webhook.Wish.Content}}","timestamp":"{{Instants.Write(now)}}","data":{"webhook":"{{webhook.Id}}","events":["""
         );

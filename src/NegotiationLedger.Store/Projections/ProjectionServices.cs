@@ -102,10 +102,21 @@ public static class ProjectionServices
         services.TryAddSingleton(new WebhookRules());
         services.AddSingleton(s => new LogTail(s.GetRequiredService<LedgerLog>(), options, s.GetRequiredService<ILogger<LogTail>>()));
         services.AddSingleton(s => new WebhookStore(s.GetRequiredService<LedgerLog>()));
+        services.AddSingleton(s => new AlertStore(s.GetRequiredService<LedgerLog>()));
+        services.AddSingleton(s => new Alerts(
+            s.GetRequiredService<LedgerReader>(),
+            s.GetRequiredService<WebhookStore>(),
+            s.GetRequiredService<AlertStore>(),
+            s.GetRequiredService<IWebhookSender>(),
+            () => new MessageBus(s.GetRequiredService<IWolverineRuntime>()),
+            s.GetRequiredService<WebhookRules>(),
+            s.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton(s => new WebhookRunner(
             s.GetRequiredService<WebhookStore>(),
             s.GetRequiredService<LogTail>(),
             s.GetRequiredService<IWebhookSender>(),
+            s.GetRequiredService<Alerts>(),
             s.GetRequiredService<WebhookRules>(),
             s.GetRequiredService<TimeProvider>()
         ));
@@ -160,7 +171,8 @@ public static class ProjectionServices
             .IncludeType(typeof(NegotiationsMovedHandler))
             .IncludeType(typeof(ProjectNegotiationHandler))
             .IncludeType(typeof(RebuildProjectionHandler))
-            .IncludeType(typeof(DeliverWebhookHandler));
+            .IncludeType(typeof(DeliverWebhookHandler))
+            .IncludeType(typeof(TellAlertHandler));
         options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
         options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
         options.Policies.UseDurableLocalQueues();

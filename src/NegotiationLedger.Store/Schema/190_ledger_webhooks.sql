@@ -9,6 +9,7 @@ create table ledger_webhooks (
     negotiations text[] not null,
     types text[] not null,
     party text,
+    notice_hours integer not null,
     secret bytea not null,
     former_secret bytea,
     former_until timestamptz,
@@ -24,7 +25,7 @@ create table ledger_webhooks (
     created_at timestamptz not null default clock_timestamp(),
     constraint ledger_webhooks_pkey primary key (id),
     constraint ledger_webhooks_id_is_base62 check (id ~ '^[0-9A-Za-z]{12}$'),
-    constraint ledger_webhooks_content_is_known check (content in ('records', 'changes')),
+    constraint ledger_webhooks_content_is_known check (content in ('records', 'changes', 'alerts')),
     constraint ledger_webhooks_secret_is_32_bytes check (octet_length(secret) = 32),
     constraint ledger_webhooks_url_is_bounded check (char_length(url) <= 2000)
 );

@@ -3,18 +3,24 @@ namespace NegotiationLedger.Store.Webhooks;
 /// <summary>What is asked for when a webhook is made.</summary>
 /// <param name="Owner">The principal whose it is.</param>
 /// <param name="Url">Where to send.</param>
-/// <param name="Content"><c>records</c> or <c>changes</c>.</param>
+/// <param name="Content"><c>records</c>, <c>changes</c>, or <c>alerts</c> of deadlines.</param>
 /// <param name="Negotiations">Only these; any when empty.</param>
 /// <param name="Types">Only these types; any when empty.</param>
 /// <param name="Party">Only what is of this party; any when null.</param>
+/// <param name="NoticeHours">Of alerts: how many hours before a deadline it is told of, from 0, which is at the time alone.</param>
 public sealed record WebhookWish(
     string Owner,
     string Url,
     string Content,
     IReadOnlyList<string> Negotiations,
     IReadOnlyList<string> Types,
-    string? Party
-);
+    string? Party,
+    int NoticeHours
+)
+{
+    /// <summary>What alerts are made for.</summary>
+    public const string Alerts = "alerts";
+}
 
 /// <summary>A webhook as it stands.</summary>
 /// <param name="Id">Its public id: 12 characters of base62.</param>

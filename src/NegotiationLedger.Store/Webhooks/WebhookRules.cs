@@ -79,6 +79,9 @@ public interface IWebhookSender
     /// <summary>What a webhook is sent of entries, which are in order: so many events at most, and not more than fit into one message.</summary>
     Task<WebhookBatch> Make(Webhook webhook, IReadOnlyList<Entry> entries, int most, CancellationToken cancellationToken);
 
+    /// <summary>The event of an alert, UTF-8 JSON: the same whenever it is made.</summary>
+    byte[] Make(Webhook webhook, Alert alert);
+
     /// <summary>Sends events once. Whatever happens outside is an outcome, no exception.</summary>
     Task<Delivery> Send(
         Webhook webhook,

@@ -6,11 +6,19 @@ namespace NegotiationLedger.Store.Webhooks;
 /// Delivers a webhook, from where it stands in the log on: in order, each event at least once. One run at a time has a webhook, by a lease in the
 /// database; a run whose node dies leaves it to another.
 /// </summary>
-public sealed class WebhookRunner(WebhookStore store, LogTail tail, IWebhookSender sender, WebhookRules rules, TimeProvider time)
+public sealed class WebhookRunner(
+    WebhookStore store,
+    LogTail tail,
+    IWebhookSender sender,
+    Alerts alerts,
+    WebhookRules rules,
+    TimeProvider time
+)
 {
     private readonly WebhookStore _store = store;
     private readonly LogTail _tail = tail;
     private readonly IWebhookSender _sender = sender;
+    private readonly Alerts _alerts = alerts;
     private readonly WebhookRules _rules = rules;
     private readonly TimeProvider _time = time;
 
@@ -83,6 +91,15 @@ public sealed class WebhookRunner(WebhookStore store, LogTail tail, IWebhookSend
                     if (!await Note(isDelivered: false, cancellationToken))
                         return null;
                     if (!await runner._tail.WaitAfter(_position, _rules.Linger, cancellationToken))
+                        return null;
+                    continue;
+                }
+
+                if (webhook.Wish.Content == WebhookWish.Alerts)
+                {
+                    await runner._alerts.Plan(webhook, entries, cancellationToken);
+                    _position = entries[^1].Sequence;
+                    if (!await Note(isDelivered: false, cancellationToken))
                         return null;
                     continue;
                 }

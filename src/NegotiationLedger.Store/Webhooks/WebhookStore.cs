@@ -9,7 +9,7 @@ public sealed class WebhookStore(LedgerLog log)
 {
     private const string Columns = """
         w.id, w.owner, w.url, w.content, w.negotiations, w.types, w.party, w.position, w.is_disabled, w.word, w.attempts, w.failing_since,
-            w.not_before, w.delivered_at, w.created_at, (select count(*) from ledger_webhook_letters l where l.webhook = w.id)::integer
+            w.not_before, w.delivered_at, w.created_at, (select count(*) from ledger_webhook_letters l where l.webhook = w.id)::integer, w.notice_hours
         """;
 
     // The lock makes the count hold until the row is there.
@@ -17,8 +17,8 @@ public sealed class WebhookStore(LedgerLog log)
         with held as materialized (
             select pg_advisory_xact_lock(hashtextextended('negotiation ledger webhooks ' || current_schema(), 0))
         ), w as (
-            insert into ledger_webhooks (id, owner, url, content, negotiations, types, party, secret, position)
-            select $1, $2, $3, $4, $5, $6, $7, $8, (select sequence from ledger_head)
+            insert into ledger_webhooks (id, owner, url, content, negotiations, types, party, secret, notice_hours, position)
+            select $1, $2, $3, $4, $5, $6, $7, $8, $10, case when $4 = 'alerts' then 0 else (select sequence from ledger_head) end
             from held
             where (select count(*) from ledger_webhooks o where o.owner = $2) < $9
             returning *)
@@ -90,7 +90,9 @@ public sealed class WebhookStore(LedgerLog log)
 
     private readonly NpgsqlDataSource _source = log.Source;
 
-    /// <summary>Makes a webhook that is sent what is recorded from now on; null when its owner has too many.</summary>
+    /// <summary>
+    /// Makes a webhook that is sent what is recorded from now on, or alerts of every deadline that is to come; null when its owner has too many.
+    /// </summary>
     public async Task<Webhook?> Create(string id, WebhookWish wish, byte[] secret, int most, CancellationToken cancellationToken)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
@@ -105,7 +107,8 @@ public sealed class WebhookStore(LedgerLog log)
             wish.Types.ToArray(),
             Text(wish.Party),
             secret,
-            most
+            most,
+            wish.NoticeHours
         );
         var made = (await ReadAll(command, cancellationToken)).SingleOrDefault();
         await transaction.CommitAsync(cancellationToken);
@@ -189,7 +192,7 @@ public sealed class WebhookStore(LedgerLog log)
         await using var command = Command(ClaimOne, id, run, lease);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken)
-            ? (Read(row), new(row.GetFieldValue<byte[]>(16), row.IsDBNull(17) ? null : row.GetFieldValue<byte[]>(17)))
+            ? (Read(row), new(row.GetFieldValue<byte[]>(17), row.IsDBNull(18) ? null : row.GetFieldValue<byte[]>(18)))
             : null;
     }
 
@@ -269,7 +272,8 @@ public sealed class WebhookStore(LedgerLog log)
                 row.GetString(3),
                 row.GetFieldValue<string[]>(4),
                 row.GetFieldValue<string[]>(5),
-                row.IsDBNull(6) ? null : row.GetString(6)
+                row.IsDBNull(6) ? null : row.GetString(6),
+                row.GetInt32(16)
             ),
             row.GetInt64(7),
             row.GetBoolean(8),

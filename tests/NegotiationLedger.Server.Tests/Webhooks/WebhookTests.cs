@@ -183,7 +183,7 @@ public sealed class WebhookTests(WebhookServer webhooks) : IClassFixture<Webhook
     [InlineData("""{"url":"https://user:word@example.org/"}""", "/url", "password")]
     [InlineData("""{"url":"https://10.0.0.1/"}""", "/url", "public internet")]
     [InlineData("""{"url":"https://[::1]/"}""", "/url", "public internet")]
-    [InlineData("""{"url":"https://0x7f.1/","what":"news"}""", "/what", "records or changes")]
+    [InlineData("""{"url":"https://0x7f.1/","what":"news"}""", "/what", "changes or alerts")]
     [InlineData("""{"url":"https://example.org/","types":["x"]}""", "/types/0", "vocabulary")]
     [InlineData("""{"url":"https://example.org/","negotiations":"all"}""", "/negotiations", "list")]
     [InlineData("""{"url":"https://example.org/","negotiations":["No One"]}""", "/negotiations/0", "a-z")]
