@@ -42,6 +42,7 @@ public static class ConsolePages
         OperationsPages.Map(pages);
         SignInPages.Map(pages);
         AccessPages.Map(pages);
+        AccountPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>

@@ -31,6 +31,7 @@ public static class LedgerServer
             .AddConsole(o => o.FormatterName = OneLine.FormatterName)
             .AddConsoleFormatter<OneLine, ConsoleFormatterOptions>()
             .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter(typeof(AccessLog).FullName, LogLevel.Information)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             // What is wrong with a credential is told by the ledger itself, without the credential.
             .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None)
@@ -161,6 +162,7 @@ public static class LedgerServer
         ProjectionEndpoints.Map(app);
         Metrics.Map(app);
         KeyEndpoints.Map(app);
+        SessionEndpoints.Map(app);
         WhoAmI.Map(app);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -103,8 +102,8 @@ internal static class IssuerSignIn
         if (failed.Failure is HttpRequestException or TaskCanceledException)
             throw Problems.IssuerAway;
         failed
-            .HttpContext.RequestServices.GetRequiredService<ILogger<IssuerKeys>>()
-            .SignInRefused($"{failed.HttpContext.Connection.RemoteIpAddress}", TokenAuthentication.ReasonOf(failed.Failure!));
+            .HttpContext.RequestServices.GetRequiredService<AccessLog>()
+            .RefusedAtIssuer(failed.HttpContext, TokenAuthentication.ReasonOf(failed.Failure!));
         throw Problems.NotSignedIn;
     }
 }

@@ -103,6 +103,7 @@ internal static class AnswerDescription
             "retry-projection" or "rebuild-projection" => [.. Headed, (415, "media-type"), (415, "content-encoding")],
             "propose-map" or "create-key" or "rotate-key" => [.. Body, .. Headed],
             "list-keys" or "revoke-key" => Headed,
+            "list-sessions" or "end-sessions" or "end-session" => [],
             "record-developments" or "open-negotiation" => [.. Body, .. Write, .. Named],
             "import-spreadsheet" or "import-negotiations" => [.. Body, .. Write, .. Sheet],
             "load-negotiation" => [.. Body, .. Write, .. File],

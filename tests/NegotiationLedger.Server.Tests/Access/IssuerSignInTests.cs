@@ -200,6 +200,29 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task An_admin_ends_the_sessions_of_one_person_of_the_issuer_and_of_no_other()
+    {
+        using var suspect = new CookieJar(_server);
+        using var colleague = new CookieJar(_server);
+        _issuer.SignsIn = () => _issuer.Claims("suspect", "recorder");
+        await suspect.Get(await Asked(suspect, "/"));
+        _issuer.SignsIn = () => _issuer.Claims("colleague", "recorder");
+        await colleague.Get(await Asked(colleague, "/"));
+        await using var beside = await RunningServer.Beside(_server);
+        using var there = suspect.At(beside);
+        (await there.Get("/whoami", "application/json")).Json!["principal"]!.GetValue<string>().ShouldBe("oidc:suspect");
+
+        var admin = ("Authorization", $"Bearer {_issuer.Token(_issuer.Claims("chief", "admin"))}");
+        var ended = await _server.Send(HttpMethod.Delete, "/sessions?principal=oidc:suspect", body: null, admin);
+        ended.Json!["ended"]!.GetValue<int>().ShouldBe(1);
+        (await suspect.Get("/whoami", "application/json")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while ((await there.Get("/whoami", "application/json")).Status != HttpStatusCode.Unauthorized)
+            patience.Token.ThrowIfCancellationRequested();
+        (await colleague.Get("/whoami", "application/json")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory]
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]
