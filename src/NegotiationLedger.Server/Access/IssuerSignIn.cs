@@ -41,7 +41,7 @@ internal static class IssuerSignIn
         (options.MapInboundClaims, options.DisableTelemetry) = (false, true);
         options.ClaimActions.Clear();
         options.TokenHandler = new SignedTokens { MapInboundClaims = false, MaximumTokenSizeInBytes = TokenAuthentication.LongestToken };
-        options.TokenValidationParameters = TokenAuthentication.Parameters(issuer.Url, client.Id);
+        options.TokenValidationParameters = TokenAuthentication.Parameters(issuer, client.Id);
         options.Scope.Clear();
         foreach (var scope in client.Scopes)
             options.Scope.Add(scope);
@@ -58,6 +58,8 @@ internal static class IssuerSignIn
             OnRedirectToIdentityProvider = redirect =>
             {
                 redirect.ProtocolMessage.RedirectUri = CallbackOf(redirect.Request);
+                if (issuer.Contexts.Count > 0)
+                    redirect.ProtocolMessage.AcrValues = string.Join(' ', issuer.Contexts);
                 return Task.CompletedTask;
             },
             OnTokenValidated = validated => Accept(validated, issuer),

@@ -61,7 +61,7 @@ internal sealed record SessionTicket(string Id, string? Key, string Holder, stri
 
     /// <summary>How an issuer's tokens are understood: a session of another understanding is none.</summary>
     internal static string Understood(IssuerOptions issuer) =>
-        string.Join(' ', issuer.Url, issuer.Name, issuer.PrincipalClaim, issuer.RoleClaim);
+        string.Join(' ', [issuer.Url, issuer.Name, issuer.PrincipalClaim, issuer.RoleClaim, .. issuer.Contexts, .. issuer.Methods]);
 
     private static string NewId() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16));
 }

@@ -71,14 +71,16 @@ public sealed class GuardedServeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("http://id.example.org", "ledger", null, "https")]
-    [InlineData("https://id.example.org", null, null, "LEDGER_OIDC_AUDIENCE")]
-    [InlineData("https://id.example.org", "ledger", "editors=emperor", "editors=emperor")]
-    [InlineData("https://id.example.org", "ledger", "editors", "editors")]
-    public async Task An_issuer_that_cannot_be_used_is_named_with_the_remedy(string issuer, string? audience, string? roles, string named)
+    [InlineData("ISSUER", "http://id.example.org", "https")]
+    [InlineData("AUDIENCE", "", "LEDGER_OIDC_AUDIENCE")]
+    [InlineData("ROLES", "editors=emperor", "editors=emperor")]
+    [InlineData("ROLES", "editors", "editors")]
+    [InlineData("TOKEN_TYPE", "jwt", "at+jwt")]
+    [InlineData("RSA_BITS", "1024", "from 2048")]
+    public async Task An_issuer_that_cannot_be_used_is_named_with_the_remedy(string name, string value, string named)
     {
         var (code, said) = await HostProcess.Run(
-            [("LEDGER_OIDC_ISSUER", issuer), ("LEDGER_OIDC_AUDIENCE", audience ?? ""), ("LEDGER_OIDC_ROLES", roles ?? "")],
+            [("LEDGER_OIDC_ISSUER", "https://id.example.org"), ("LEDGER_OIDC_AUDIENCE", "ledger"), ($"LEDGER_OIDC_{name}", value)],
             "up",
             "--port",
             "0",

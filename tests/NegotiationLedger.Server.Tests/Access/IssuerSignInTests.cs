@@ -201,6 +201,51 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_did_not_sign_in_as_strongly_as_the_configuration_demands_gets_in_by_no_way()
+    {
+        await using var strict = LedgerServer.Create(
+            new()
+            {
+                ConnectionString = _server.Database.WriterConnectionString,
+                Port = 0,
+                Access = new() { Issuer = _server.Access.Issuer! with { Contexts = ["urn:strong", "urn:stronger"], Methods = ["mfa"] } },
+            },
+            ConsolePages.Served
+        );
+        await strict.StartAsync(TestContext.Current.CancellationToken);
+        foreach (
+            var (acr, amr, isIn) in new (string?, string[], bool)[]
+            {
+                (null, [], false),
+                ("urn:strong", ["pwd"], false),
+                ("urn:weak", ["pwd", "mfa"], false),
+                ("urn:strong", ["pwd", "mfa"], true),
+                ("urn:stronger", ["mfa"], true),
+            }
+        )
+        {
+            JsonObject Claims()
+            {
+                var claims = _issuer.Claims("mediator", "recorder");
+                claims["acr"] = acr;
+                claims["amr"] = new JsonArray([.. amr.Select(m => (JsonNode)m)]);
+                return claims;
+            }
+
+            _issuer.SignsIn = Claims;
+            using var jar = new CookieJar(new Uri(LedgerServer.AddressOf(strict)));
+            var back = await jar.Get(await Asked(jar, "/"));
+            back.Status.ShouldBe(isIn ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden, $"{acr} {string.Join(' ', amr)}");
+            _issuer.LastAsked!["acr_values"].ToString().ShouldBe("urn:strong urn:stronger");
+            var shown = ("Authorization", $"Bearer {_issuer.Token(Claims(), "at+jwt")}");
+            using var nobody = new CookieJar(new Uri(LedgerServer.AddressOf(strict)));
+            (await nobody.Send(HttpMethod.Get, "/whoami", null, shown)).Status.ShouldBe(
+                isIn ? HttpStatusCode.OK : HttpStatusCode.Unauthorized
+            );
+        }
+    }
+
+    [Fact]
     public async Task An_admin_ends_the_sessions_of_one_person_of_the_issuer_and_of_no_other()
     {
         using var suspect = new CookieJar(_server);
