@@ -15,10 +15,10 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
     private const string DataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string DocumentationPolicy =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // RFC 6797: a year.
-    private const string HttpsFromNowOn = "max-age=31536000";
+    private readonly string _httpsFromNowOn = access.HoldsNamesBelow ? "max-age=31536000; includeSubDomains" : "max-age=31536000";
 
     private readonly OutageLog _outages = new(log, TimeProvider.System);
 

@@ -166,6 +166,21 @@ public sealed class SessionTests(GuardedServer guarded) : IClassFixture<GuardedS
         (await attacker.Get("/whoami", "application/json")).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("/sign-in?to=/operations&to=/search")]
+    [InlineData("/search?text=a&text=b")]
+    [InlineData("/?phase=collapsed&phase=in_session")]
+    [InlineData("/negotiations?phase=collapsed&phase=in_session")]
+    [InlineData("/library?text=a&text=a")]
+    public async Task A_parameter_that_is_given_twice_is_refused_by_pages_as_by_the_API(string path)
+    {
+        using var jar = await SignedIn("reader");
+        var refused = await jar.Get(path, "application/problem+json");
+        refused.Status.ShouldBe(HttpStatusCode.BadRequest, refused.Text);
+        refused.Text.ShouldContain("given twice: give it once");
+        (await jar.Get("/search?type=talks_collapsed&type=talks_opened")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Who_shows_a_credential_is_judged_by_it_whatever_cookies_come_with_it()
     {
