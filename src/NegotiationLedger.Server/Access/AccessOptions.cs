@@ -11,6 +11,9 @@ public sealed record AccessOptions
     /// <summary>The names that the server is asked under, each as a <c>Host</c> header has it, with its port unless that is the scheme's own.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>Whether browsers are told to stay with TLS for the names below those of the server, too.</summary>
+    public bool HoldsNamesBelow { get; init; }
+
     /// <summary>The networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody's when empty.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 

@@ -8,7 +8,7 @@ using Npgsql;
 namespace NegotiationLedger.Server;
 
 /// <summary>The outermost middleware: turns every failure into a problem document, and says of every answer how far it may be trusted.</summary>
-public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host)
+public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host, AccessOptions access)
 {
     private const string ProblemType = "application/problem+json";
 
@@ -69,7 +69,7 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         // Without a referrer browsers send the forms of pages with the origin "null".
         headers["Referrer-Policy"] = PageOf(context) is null ? "no-referrer" : "same-origin";
         if (context.Request.IsHttps)
-            headers.StrictTransportSecurity = HttpsFromNowOn;
+            headers.StrictTransportSecurity = _httpsFromNowOn;
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase)
             ? DocumentationPolicy
             : PageOf(context)?.ContentSecurityPolicy ?? DataPolicy;

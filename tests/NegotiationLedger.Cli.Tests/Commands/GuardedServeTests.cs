@@ -27,7 +27,9 @@ public sealed class GuardedServeTests : IDisposable
             "--listen",
             "0.0.0.0",
             "--host",
-            "ledger.example.org"
+            "ledger.example.org",
+            "--proxy",
+            "192.0.2.7"
         );
         without.Code.ShouldBe(ExitCodes.Refused);
         without.Said.ShouldContain("ledger key create --first");
@@ -40,8 +42,13 @@ public sealed class GuardedServeTests : IDisposable
         nameless.Code.ShouldBe(ExitCodes.Refused);
         nameless.Said.ShouldContain("--host");
 
+        var open = await HostProcess.Run([], "up", "--port", "0", "--data", _data, "--listen", "0.0.0.0", "--host", "ledger.example.org");
+        open.Code.ShouldBe(ExitCodes.Refused);
+        foreach (var remedy in (string[])["--certificate", "--proxy", "--insecure-http"])
+            open.Said.ShouldContain(remedy);
+
         using var serving = await HostProcess.Start(
-            ["up", "--port", "0", "--data", _data, "--listen", "0.0.0.0"],
+            ["up", "--port", "0", "--data", _data, "--listen", "0.0.0.0", "--insecure-http"],
             ("LEDGER_HOSTS", "ledger.example.org, other.example.org")
         );
         (await serving.Http.GetAsync("/negotiations", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
