@@ -45,12 +45,7 @@ public static class LedgerServer
         AddServices(builder.Services, options);
         pages?.Add(builder.Services);
         var app = builder.Build();
-        if (options is { IsBehindLoopback: true, NeedsCredentials: false })
-            app.Logger.PublishedOnLoopback();
-        if (!System.Net.IPAddress.IsLoopback(options.Address) && options.Certificate is null)
-            app.Logger.NoTls();
-        if (options.UnverifiedDatabases is { Count: > 0 } databases)
-            app.Logger.DatabaseUnverified(string.Join(", ", databases));
+        Warn(app.Logger, options);
         if (options.Access.Proxies.Count > 0)
             app.UseForwardedHeaders(Believed(options.Access.Proxies));
         // Routes take a method in any case, so that there is one spelling from here on. HEAD is answered as GET is; the server itself leaves
@@ -70,6 +65,16 @@ public static class LedgerServer
         pages?.Map(app);
         Admission.Check(app);
         return app;
+    }
+
+    private static void Warn(ILogger log, LedgerServerOptions options)
+    {
+        if (options is { IsBehindLoopback: true, NeedsCredentials: false })
+            log.PublishedOnLoopback();
+        if (!System.Net.IPAddress.IsLoopback(options.Address) && options.Certificate is null)
+            log.NoTls();
+        if (options.UnverifiedDatabases is { Count: > 0 } databases)
+            log.DatabaseUnverified(string.Join(", ", databases));
     }
 
     // However many of them are in a row: the first that is not named asks.

@@ -224,20 +224,12 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
             }
         )
         {
-            JsonObject Claims()
-            {
-                var claims = _issuer.Claims("mediator", "recorder");
-                claims["acr"] = acr;
-                claims["amr"] = new JsonArray([.. amr.Select(m => (JsonNode)m)]);
-                return claims;
-            }
-
-            _issuer.SignsIn = Claims;
+            _issuer.SignsIn = () => Claims(acr, amr);
             using var jar = new CookieJar(new Uri(LedgerServer.AddressOf(strict)));
             var back = await jar.Get(await Asked(jar, "/"));
             back.Status.ShouldBe(isIn ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden, $"{acr} {string.Join(' ', amr)}");
             _issuer.LastAsked!["acr_values"].ToString().ShouldBe("urn:strong urn:stronger");
-            var shown = ("Authorization", $"Bearer {_issuer.Token(Claims(), "at+jwt")}");
+            var shown = ("Authorization", $"Bearer {_issuer.Token(Claims(acr, amr), "at+jwt")}");
             using var nobody = new CookieJar(new Uri(LedgerServer.AddressOf(strict)));
             (await nobody.Send(HttpMethod.Get, "/whoami", null, shown)).Status.ShouldBe(
                 isIn ? HttpStatusCode.OK : HttpStatusCode.Unauthorized
@@ -276,6 +268,14 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
     {
         using var jar = new CookieJar(_server);
         (await jar.Get(await Asked(jar, to))).Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
+    private JsonObject Claims(string? acr, string[] amr)
+    {
+        var claims = _issuer.Claims("mediator", "recorder");
+        claims["acr"] = acr;
+        claims["amr"] = new JsonArray([.. amr.Select(m => (JsonNode)m)]);
+        return claims;
     }
 
     private static async Task<Reply> Tampered(string tampering, CookieJar jar, CookieJar other, string mine, string theirs)
