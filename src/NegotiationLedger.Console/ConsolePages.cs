@@ -13,6 +13,9 @@ public static class ConsolePages
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    // Of these there may be several; of the rest one. Either side of a comparison has its own.
+    private static readonly string[] Repeatable = ["accordingTo", "party", "type"];
+
     /// <summary>What a server serves to show them.</summary>
     public static ServedPages Served { get; } = new(services => services.AddSingleton<PageWriter>(), Map);
 
@@ -22,6 +25,7 @@ public static class ConsolePages
         var pages = routes.MapGroup("");
         pages.WithMetadata(new PageEndpoint(Policy, ShowProblem)).ExcludeFromDescription();
         pages.AddEndpointFilter(LeaveOutWhatIsEmpty);
+        pages.AddEndpointFilter(RefuseTwice);
         NegotiationsPages.Map(pages);
         StatusPages.Map(pages);
         RecordPages.Map(pages);
@@ -42,6 +46,7 @@ public static class ConsolePages
         OperationsPages.Map(pages);
         SignInPages.Map(pages);
         AccessPages.Map(pages);
+        AccountPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>
@@ -53,6 +58,16 @@ public static class ConsolePages
 
     internal static Task ShowProblem(HttpContext context, ProblemDocument problem) =>
         context.Page<ProblemPage>((nameof(ProblemPage.Problem), problem));
+
+    // One of two values would be passed over (OWASP ASVS 5.0, 15.3.7).
+    private static ValueTask<object?> RefuseTwice(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var twice = invocation
+            .HttpContext.Request.Query.Where(q => q.Value.Count > 1 && !Repeatable.Contains(q.Key[(q.Key.IndexOf('.') + 1)..]))
+            .Select(q => new Problem($"/{Address.Escape(q.Key)}", $"'{q.Key}' is given twice: give it once."))
+            .ToList();
+        return twice.Count == 0 ? next(invocation) : throw Problems.Query(twice);
+    }
 
     // A form without script sends what was left blank as well: the address then says the same without it.
     private static async ValueTask<object?> LeaveOutWhatIsEmpty(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -32,6 +34,7 @@ public static class LedgerServer
             .AddConsole(o => o.FormatterName = OneLine.FormatterName)
             .AddConsoleFormatter<OneLine, ConsoleFormatterOptions>()
             .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter(typeof(AccessLog).FullName, LogLevel.Information)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             // What is wrong with a credential is told by the ledger itself, without the credential.
             .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None)
@@ -43,10 +46,7 @@ public static class LedgerServer
         AddServices(builder.Services, options);
         pages?.Add(builder.Services);
         var app = builder.Build();
-        if (options is { IsBehindLoopback: true, NeedsCredentials: false })
-            app.Logger.PublishedOnLoopback();
-        if (!System.Net.IPAddress.IsLoopback(options.Address) && options.Certificates.Count == 0)
-            app.Logger.NoTls();
+        Warn(app.Logger, options);
         if (options.Access.Proxies.Count > 0)
             app.UseForwardedHeaders(Believed(options.Access.Proxies));
         // Routes take a method in any case, so that there is one spelling from here on. HEAD is answered as GET is; the server itself leaves
@@ -66,6 +66,16 @@ public static class LedgerServer
         pages?.Map(app);
         Admission.Check(app);
         return app;
+    }
+
+    private static void Warn(ILogger log, LedgerServerOptions options)
+    {
+        if (options is { IsBehindLoopback: true, NeedsCredentials: false })
+            log.PublishedOnLoopback();
+        if (!System.Net.IPAddress.IsLoopback(options.Address) && options.Certificate is null)
+            log.NoTls();
+        if (options.UnverifiedDatabases is { Count: > 0 } databases)
+            log.DatabaseUnverified(string.Join(", ", databases));
     }
 
     // However many of them are in a row: the first that is not named asks.
@@ -171,6 +181,7 @@ public static class LedgerServer
         ProjectionEndpoints.Map(app);
         Metrics.Map(app);
         KeyEndpoints.Map(app);
+        SessionEndpoints.Map(app);
         WhoAmI.Map(app);
     }
 
@@ -194,13 +205,24 @@ public static class LedgerServer
 
         void Secure(ListenOptions listen)
         {
-            if (options.Certificates is [var own, ..])
-                listen.UseHttps(https =>
+            if (options.Certificate is not { } certificate)
+                return;
+            var log = kestrel.ApplicationServices.GetRequiredService<ILogger<ServerCertificate>>();
+            listen.UseHttps(
+                new TlsHandshakeCallbackOptions
                 {
-                    (https.ServerCertificate, https.ServerCertificateChain) = (own, [.. options.Certificates.Skip(1)]);
-                    // Whatever older ones the machine would still allow (RFC 8996).
-                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-                });
+                    OnConnection = _ =>
+                        ValueTask.FromResult(
+                            new SslServerAuthenticationOptions
+                            {
+                                ServerCertificateContext = certificate.Current(log),
+                                // Whatever older ones the machine would still allow (RFC 8996).
+                                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                                ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                            }
+                        ),
+                }
+            );
         }
     }
 }

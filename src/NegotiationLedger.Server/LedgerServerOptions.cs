@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using NegotiationLedger.Store.Webhooks;
+using Npgsql;
 
 namespace NegotiationLedger.Server;
 
@@ -25,8 +25,11 @@ public sealed record LedgerServerOptions
     /// </summary>
     public bool IsBehindLoopback { get; init; }
 
-    /// <summary>The certificate to serve TLS with, and those that vouch for it; none for no TLS. The first has its private key.</summary>
-    public IReadOnlyList<X509Certificate2> Certificates { get; init; } = [];
+    /// <summary>The certificate to serve TLS with; null for no TLS.</summary>
+    public ServerCertificate? Certificate { get; init; }
+
+    /// <summary>Whether it may serve beyond loopback without TLS, its own or that of a proxy that it was told of.</summary>
+    public bool IsHttpAllowed { get; init; }
 
     /// <summary>Who may ask.</summary>
     public AccessOptions Access { get; init; } = new();
@@ -44,6 +47,10 @@ public sealed record LedgerServerOptions
     public bool NeedsCredentials =>
         Access.AreCredentialsRequired || Access.Issuer is not null || (!IsBehindLoopback && !IPAddress.IsLoopback(Address));
 
+    /// <summary>Whether keys and sessions would be read on the way: beyond loopback, without a certificate, a proxy, or leave to do so.</summary>
+    public bool IsExposed =>
+        !IsHttpAllowed && !IsBehindLoopback && !IPAddress.IsLoopback(Address) && Certificate is null && Access.Proxies.Count == 0;
+
     /// <summary>How many entries of negotiations to keep in reader.</summary>
     public long MemoryEntries { get; init; } = 100_000;
 
@@ -55,6 +62,24 @@ public sealed record LedgerServerOptions
 
     /// <summary>Whether metrics are sent to a collector, as the variables <c>OTEL_EXPORTER_OTLP_…</c> of the environment say where and how.</summary>
     public bool SendsMetrics { get; init; }
+
+    /// <summary>
+    /// The hosts of databases beyond this machine that are not held against their certificates, so that somebody between could take their place;
+    /// empty for none.
+    /// </summary>
+    internal IReadOnlyList<string> UnverifiedDatabases =>
+        new NpgsqlConnectionStringBuilder(ConnectionString) is { SslMode: not (SslMode.VerifyFull or SslMode.VerifyCA), Host: { } hosts }
+            ?
+            [
+                .. hosts
+                    .Split(',', StringSplitOptions.TrimEntries)
+                    .Where(h => !h.StartsWith('/') && !h.StartsWith('@') && !IsOfThisMachine(h)),
+            ]
+            : [];
+
+    // Several hosts may have their ports with them.
+    private static bool IsOfThisMachine(string host) =>
+        ForeignRequests.IsLoopback(host) || ForeignRequests.IsLoopback(host[..Math.Max(0, host.LastIndexOf(':'))]);
 
     /// <summary>Where the log is.</summary>
     internal LogOptions Log => new() { ConnectionString = ConnectionString, Schema = Schema };

@@ -47,6 +47,19 @@ public sealed class PagesTests(Chromium chromium, TwoNegotiations server)
         await ShouldBeForEverybody(visit, name, path);
     }
 
+    [Fact]
+    public async Task The_page_to_try_the_API_works_under_its_policy()
+    {
+        await using var visit = await Visit.Of(chromium, server);
+        var answer = await visit.To("/docs/index.html");
+        (await answer.HeaderValueAsync("content-security-policy"))!.ShouldNotContain("unsafe");
+        await visit.Page.Locator("[id$='-list-negotiations'] .opblock-summary-control").ClickAsync();
+        await Microsoft.Playwright.Assertions.Expect(visit.Page.Locator(".opblock-body").First).ToBeVisibleAsync();
+        await visit.Page.Locator(".try-out__btn").First.ClickAsync();
+        await visit.Page.Locator("button.execute").First.ClickAsync();
+        await Microsoft.Playwright.Assertions.Expect(visit.Page.Locator(".live-responses-table .response-col_status").First).ToBeVisibleAsync();
+    }
+
     /// <summary>Holds a page against WCAG, windows of every width and both sets of colours.</summary>
     internal static async Task ShouldBeForEverybody(Visit visit, string name, string path)
     {

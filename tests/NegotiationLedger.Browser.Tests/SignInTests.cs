@@ -110,11 +110,72 @@ public sealed class SignInTests(Chromium chromium, GuardedConsole guarded) : ICl
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = $"Revoke {key.Id}", Exact = true }).ClickAsync();
         await Expect(admin.Page.Locator($"tr[data-key='{key.Id}']")).ToHaveAttributeAsync("data-state", "revoked");
         await holder.To(Talks);
-        await Expect(holder.Page).ToHaveURLAsync($"{guarded.Address}/sign-in?to=%2Ftalks%2Fdoha-2025");
+        await Expect(holder.Page).ToHaveURLAsync($"{guarded.Address}/sign-in?to=%2Ftalks%2Fdoha-2025&why=key");
+        await Expect(holder.Page.Locator("#ended")).ToContainTextAsync("revoked or has expired");
         // The next key leads back to where they were.
         await holder.Page.FillAsync("#key", guarded.Key("reader").Text);
         await holder.Page.ClickAsync("main button");
         await Expect(holder.Page).ToHaveURLAsync(guarded.Address + Talks);
+    }
+
+    [Fact]
+    public async Task Somebody_ends_a_session_of_theirs_in_another_browser()
+    {
+        var key = await guarded.Make("reader", "the traveller");
+        await using var there = await guarded.SignedIn(chromium, key);
+        await using var here = await guarded.SignedIn(chromium, key);
+        await here.Page.ClickAsync(".visitor .name");
+        await Expect(here.Page).ToHaveURLAsync($"{guarded.Address}/account");
+        await Expect(here.Page.Locator("tr[data-session]")).ToHaveCountAsync(2);
+        await Expect(here.Page.Locator("tr[data-here]")).ToContainTextAsync("(this one)");
+        await here.Page.Locator("tr[data-session]:not([data-here]) button").ClickAsync();
+        await Expect(here.Page.Locator("tr[data-session]")).ToHaveCountAsync(1);
+        await there.To("/");
+        await Expect(there.Page).ToHaveURLAsync($"{guarded.Address}/sign-in?why=ended");
+        await Expect(there.Page.Locator("#ended")).ToContainTextAsync("was ended");
+    }
+
+    [Fact]
+    public async Task What_one_person_was_writing_is_not_the_next_ones_to_read()
+    {
+        const string form = $"{Talks}/record?type=talks_collapsed&source=peace-talks-collapse";
+        var (first, second) = (await guarded.Make("recorder", "the first"), await guarded.Make("recorder", "the second"));
+        await using var visit = await guarded.SignedIn(chromium, first, form);
+        var page = visit.Page;
+        visit.Expected.Add("400 (Bad Request)");
+        await Write();
+        // Who was signed out meanwhile finds it again.
+        await End("the first");
+        await SignIn(first);
+        await Expect(page.Locator("#f-occurred")).ToHaveValueAsync("2025-08-05");
+        await End("the first");
+        await SignIn(second);
+        await Expect(page.Locator("#f-occurred")).ToHaveValueAsync("");
+        (await Kept()).ShouldNotContain("2025-08-05");
+        await Write();
+        await page.ClickAsync(".visitor button");
+        await Expect(page).ToHaveURLAsync($"{guarded.Address}/sign-in");
+        (await Kept()).ShouldBe("{}");
+
+        async Task Write()
+        {
+            await page.FillAsync("#f-occurred", "2025-08-05");
+            await Expect(page.Locator("#state")).ToHaveTextAsync("It can be recorded.");
+            (await Kept()).ShouldContain("2025-08-05");
+        }
+
+        async Task SignIn(NegotiationLedger.Server.ApiKey key)
+        {
+            await visit.To(form);
+            await page.FillAsync("#key", key.Text);
+            await page.ClickAsync("main button");
+            await Expect(page).ToHaveURLAsync(guarded.Address + form);
+        }
+
+        async Task End(string whose) =>
+            (await guarded.Server.Http.DeleteAsync($"/sessions?principal={Uri.EscapeDataString(whose)}")).EnsureSuccessStatusCode();
+
+        Task<string> Kept() => page.EvaluateAsync<string>("JSON.stringify(sessionStorage)");
     }
 
     [Fact]
@@ -148,7 +209,9 @@ public sealed class SignInTests(Chromium chromium, GuardedConsole guarded) : ICl
 
     [Theory]
     [InlineData("sign-in", "/sign-in?to=/operations", null)]
+    [InlineData("sign-in-again", "/sign-in?to=/operations&why=idle", null)]
     [InlineData("access", "/access", "admin")]
+    [InlineData("account", "/account", "reader")]
     public async Task A_page_is_accessible_and_fits_every_window(string name, string path, string? role)
     {
         await using var visit = role is null

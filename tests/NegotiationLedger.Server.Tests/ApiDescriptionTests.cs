@@ -58,6 +58,8 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
                     "/projections/{name}/check",
                     "/projections/{name}/retry",
                     "/projections/{name}/rebuild",
+                    "/sessions",
+                    "/sessions/{id}",
                     "/whoami",
                     "/keys",
                     "/keys/{id}",

@@ -118,6 +118,7 @@ public sealed class ProtectionTests(TalksServer talks) : IClassFixture<TalksServ
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
         foreach (var directive in (string[])["default-src '", "base-uri 'none'", "form-action '", "frame-ancestors 'none'"])
             policy.ShouldContain(directive);
+        policy.ShouldNotContain("unsafe");
     }
 
     [Theory]

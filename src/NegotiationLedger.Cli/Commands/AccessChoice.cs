@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using NegotiationLedger.Server;
 
 namespace NegotiationLedger.Cli;
@@ -60,6 +59,16 @@ internal sealed class AccessChoice
         "file"
     );
 
+    private readonly Option<bool> _subdomains = new("--hsts-subdomains")
+    {
+        Description = "Tell browsers to stay with TLS for the names below the host's too (LEDGER_HSTS_SUBDOMAINS=1).",
+    };
+
+    private readonly Option<bool> _insecure = new("--insecure-http")
+    {
+        Description = "Serve beyond loopback without TLS, where keys can be read on the way (LEDGER_INSECURE_HTTP=1).",
+    };
+
     private readonly Option<bool> _openMetrics = new("--open-metrics")
     {
         Description = "Answer /metrics without a credential (LEDGER_OPEN_METRICS=1); otherwise it needs an auditor's.",
@@ -75,7 +84,10 @@ internal sealed class AccessChoice
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_listen, _hosts, _keys, _proxies, _webhooks, _certificate, _certificateKey, _openMetrics, _rate])
+        foreach (
+            var option in (Option[])
+                [_listen, _hosts, _keys, _proxies, _webhooks, _certificate, _certificateKey, _subdomains, _insecure, _openMetrics, _rate]
+        )
             verb.Options.Add(option);
     }
 
@@ -91,8 +103,9 @@ internal sealed class AccessChoice
             Port = port,
             Address = AddressOf(One(parsed.GetValue(_listen), variable("LEDGER_LISTEN"))),
             IsBehindLoopback = variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
+            IsHttpAllowed = parsed.GetValue(_insecure) || variable("LEDGER_INSECURE_HTTP") == "1",
             SendsMetrics = variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
-            Certificates = CertificatesOf(
+            Certificate = CertificateOf(
                 One(parsed.GetValue(_certificate), variable("LEDGER_CERTIFICATE")),
                 One(parsed.GetValue(_certificateKey), variable("LEDGER_CERTIFICATE_KEY"))
             ),
@@ -103,6 +116,7 @@ internal sealed class AccessChoice
             Access = new()
             {
                 AreCredentialsRequired = parsed.GetValue(_keys) || variable("LEDGER_REQUIRE_KEYS") == "1",
+                HoldsNamesBelow = parsed.GetValue(_subdomains) || variable("LEDGER_HSTS_SUBDOMAINS") == "1",
                 Hosts = [.. hosts.Select(HostOf)],
                 Proxies = [.. All(parsed.GetValue(_proxies), variable("LEDGER_PROXIES")).Select(n => NetworkOf("--proxy", n))],
                 Issuer = IssuerChoice.Read(variable),
@@ -162,17 +176,15 @@ internal sealed class AccessChoice
             }
         : throw new WrongUsageException($"--rate is '{text}': give a number of requests a second from 1 to 1000000.");
 
-    private static IReadOnlyList<X509Certificate2> CertificatesOf(string? file, string? key)
+    private static ServerCertificate? CertificateOf(string? file, string? key)
     {
         if (file is null && key is null)
-            return [];
+            return null;
         if (file is null || key is null)
             throw new WrongUsageException("Give --certificate and --certificate-key together.");
         try
         {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(file);
-            return [X509Certificate2.CreateFromPemFile(file, key), .. chain.Skip(1)];
+            return ServerCertificate.Open(file, key);
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {

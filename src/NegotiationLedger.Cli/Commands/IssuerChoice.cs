@@ -1,3 +1,4 @@
+using System.Globalization;
 using NegotiationLedger.Server;
 
 namespace NegotiationLedger.Cli;
@@ -27,8 +28,31 @@ internal static class IssuerChoice
             PrincipalClaim = Said(variable, "PRINCIPAL_CLAIM") ?? options.PrincipalClaim,
             RoleClaim = Said(variable, "ROLE_CLAIM") ?? options.RoleClaim,
             Roles = Said(variable, "ROLES") is { } map ? RolesOf(map) : options.Roles,
+            AreTypesDemanded = IsTypeDemanded(Said(variable, "TOKEN_TYPE")),
+            FewestRsaBits = RsaBitsOf(Said(variable, "RSA_BITS")) ?? options.FewestRsaBits,
+            Contexts = Words(Said(variable, "ACR")),
+            Methods = Words(Said(variable, "AMR")),
         };
     }
+
+    private static bool IsTypeDemanded(string? type) =>
+        type switch
+        {
+            null => false,
+            "at+jwt" => true,
+            _ => throw new WrongUsageException(
+                $"LEDGER_OIDC_TOKEN_TYPE is '{type}': give at+jwt to demand it of access tokens, or leave it out."
+            ),
+        };
+
+    private static int? RsaBitsOf(string? bits) =>
+        bits is null ? null
+        : int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var fewest) && fewest is >= 2048 and <= 16384 ? fewest
+        : throw new WrongUsageException(
+            $"LEDGER_OIDC_RSA_BITS is '{bits}': give the fewest bits of the issuer's RSA keys, from 2048 to 16384."
+        );
+
+    private static string[] Words(string? said) => said?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static SignInClient? ClientOf(Func<string, string?> variable)
     {
@@ -37,7 +61,7 @@ internal static class IssuerChoice
         var client = new SignInClient(id, SecretText.Read(variable, "LEDGER_OIDC_CLIENT_SECRET"));
         if (Said(variable, "SCOPES") is not { } scopes)
             return client;
-        var each = scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var each = Words(scopes);
         return each.Contains("openid", StringComparer.Ordinal)
             ? client with
             {

@@ -68,7 +68,9 @@ internal static class Serve
     }
 
     /// <summary>Serves until it is told to stop.</summary>
-    /// <exception cref="NoCredentialsException">Everything would need a credential, and there is none.</exception>
+    /// <exception cref="UnsafeStartException">
+    /// Everything would need a credential, and there is none; or it would be reached beyond this machine without TLS, or under no name.
+    /// </exception>
     public static async Task Listen(Shell shell, LedgerServerOptions options, CancellationToken cancellation)
     {
         await RefuseOpen(options, cancellation);
@@ -83,12 +85,16 @@ internal static class Serve
         if (!options.NeedsCredentials)
             return;
         if (!IPAddress.IsLoopback(options.Address) && options.Access.Hosts.Count == 0)
-            throw new NoCredentialsException(
+            throw new UnsafeStartException(
                 $"To listen on {options.Address}, name the hosts that the server is asked under: --host ledger.example.org, as often as there are names."
+            );
+        if (options.IsExposed)
+            throw new UnsafeStartException(
+                $"Without TLS whoever is on the way to {options.Address} could read keys and take sessions: give --certificate and --certificate-key, or name the proxy that has TLS (--proxy 192.0.2.7), or say --insecure-http."
             );
         await using var keys = new KeyStore(options.ConnectionString, options.Schema);
         if (options.Access.Issuer is null && !await keys.HasAny(cancellation))
-            throw new NoCredentialsException(
+            throw new UnsafeStartException(
                 "Everything would need a credential, and there is none: make the first with 'ledger key create --first' on this machine, or name an issuer with LEDGER_OIDC_ISSUER."
             );
     }
@@ -104,7 +110,7 @@ internal static class Serve
     public static string? Refusal(Exception e, int port) =>
         e switch
         {
-            PostgresUnavailableException or SchemaException or NpgsqlException or NoCredentialsException => e.Message,
+            PostgresUnavailableException or SchemaException or NpgsqlException or UnsafeStartException => e.Message,
             IOException { InnerException: AddressInUseException or SocketException } => TakenPort(port),
             _ => null,
         };
@@ -155,5 +161,5 @@ internal static class Serve
     }
 }
 
-/// <summary>A server that needs credentials has none that it could accept; the message says how to make one.</summary>
-internal sealed class NoCredentialsException(string message) : Exception(message);
+/// <summary>A server would start where nobody could use it, or anybody; the message says how to mend it.</summary>
+internal sealed class UnsafeStartException(string message) : Exception(message);

@@ -7,8 +7,9 @@ using NegotiationLedger.Store.Keys;
 namespace NegotiationLedger.Console;
 
 /// <summary>
-/// <c>GET /access</c>: the keys, for admins; <c>POST /access</c> makes one, <c>/access/{id}/rotation</c> puts one in the place of another,
-/// <c>/access/{id}/end</c> revokes one. By the same functions as <c>/keys</c>.
+/// <c>GET /access</c>: the keys and everybody's sessions, for admins; <c>POST /access</c> makes a key, <c>/access/{id}/rotation</c> puts one in the
+/// place of another, <c>/access/{id}/end</c> revokes one, <c>/access/sessions/{id}/end</c> ends a session and <c>/access/sessions/end</c> all of
+/// somebody. By the same functions as <c>/keys</c> and <c>/sessions</c>.
 /// </summary>
 internal static class AccessPages
 {
@@ -16,57 +17,95 @@ internal static class AccessPages
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/access", (HttpContext context, KeyStore keys) => Show(context, keys, made: null, problem: null));
+        routes.MapGet(
+            "/access",
+            (HttpContext context, KeyStore keys, OpenSessions sessions) => Show(context, keys, sessions, made: null, problem: null)
+        );
         routes.MapPost("/access", Make);
         routes.MapPost("/access/{id}/rotation", Rotate);
         routes.MapPost("/access/{id}/end", End);
+        routes.MapPost("/access/sessions/end", EndSessions);
+        routes.MapPost("/access/sessions/{id}/end", EndSession);
     }
 
-    private static async Task Show(HttpContext context, KeyStore keys, MadeKeyAnswer? made, ProblemDocument? problem)
+    private static async Task Show(HttpContext context, KeyStore keys, OpenSessions sessions, MadeKeyAnswer? made, ProblemDocument? problem)
     {
         var all = await keys.List(context.RequestAborted);
+        var open = await sessions.List(principal: null, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
         await context.Page<AccessPage>(
             (nameof(AccessPage.Keys), all.Select(KeyAnswer.Of).ToList()),
+            (nameof(AccessPage.Sessions), open),
+            (nameof(AccessPage.Here), AccountPages.SessionOf(context)),
             (nameof(AccessPage.Made), made),
             (nameof(AccessPage.Problem), problem)
         );
     }
 
-    private static async Task Make(HttpContext context, KeyStore keys, TimeProvider time, ILogger<ApiKey> log)
+    private static async Task Make(HttpContext context, KeyStore keys, OpenSessions sessions, TimeProvider time, ILogger<ApiKey> log)
     {
         var form = await FormOf(context);
         try
         {
             var asked = KeyRequest.Of(form["role"].ToString(), form["owner"].ToString().Trim(), ExpiresOf(form), time.GetUtcNow());
-            await Show(context, keys, await KeyEndpoints.Make(context, keys, asked, log), problem: null);
+            await Show(context, keys, sessions, await KeyEndpoints.Make(context, keys, asked, log), problem: null);
         }
         catch (ProblemException refused)
         {
             context.Response.StatusCode = refused.Document.Status;
-            await Show(context, keys, made: null, refused.Document);
+            await Show(context, keys, sessions, made: null, refused.Document);
         }
     }
 
-    private static async Task Rotate(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
+    private static async Task Rotate(
+        string id,
+        HttpContext context,
+        KeyStore keys,
+        OpenSessions sessions,
+        HeldKeys held,
+        ILogger<ApiKey> log
+    )
     {
         var hours = (await FormOf(context))["hours"].ToString();
         var overlap = int.TryParse(hours, out var given) && given is >= 0 and <= KeyRequest.MostOverlap / SecondsAnHour ? given : 0;
         var made = await KeyEndpoints.Rotate(context, keys, held, id, TimeSpan.FromHours(overlap), log);
-        await Show(context, keys, made, problem: null);
+        await Show(context, keys, sessions, made, problem: null);
     }
 
     private static async Task<IResult> End(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
     {
         await FormOf(context);
         await KeyEndpoints.End(context, keys, held, id, log);
+        return Back(context, "/access");
+    }
+
+    private static async Task<IResult> EndSession(string id, HttpContext context, OpenSessions sessions, AccessLog log)
+    {
+        await FormOf(context);
+        await SessionEndpoints.End(context, sessions, log, id);
+        return Back(context, "/access");
+    }
+
+    private static async Task<IResult> EndSessions(HttpContext context, OpenSessions sessions, AccessLog log)
+    {
+        await SessionEndpoints.EndAll(context, sessions, log, (await FormOf(context))["principal"].ToString());
+        return Back(context, "/access");
+    }
+
+    /// <summary>Sends a browser on to a page after a form (RFC 9110, section 15.4.4).</summary>
+    internal static IResult Back(HttpContext context, string path)
+    {
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = "/access";
+        context.Response.Headers.Location = path;
         return Results.Empty;
     }
 
-    // A session's token was looked at already. Where nobody signs in, browsers say which page sends a form, and it was seen to be one of ours.
-    private static async Task<IFormCollection> FormOf(HttpContext context)
+    /// <summary>
+    /// The form that a page sent. A session's token was looked at already. Where nobody signs in, browsers say which page sends a form, and it was
+    /// seen to be one of ours.
+    /// </summary>
+    /// <exception cref="ProblemException">It is none (415), or of no page (403).</exception>
+    internal static async Task<IFormCollection> FormOf(HttpContext context)
     {
         if (context.User.Identity?.Name == LedgerPrincipal.LocalName && context.Request.Headers.Origin.Count == 0)
             throw Problems.Foreign("The form has no Origin: it is accepted from the ledger's own pages only. Programs have /keys.");

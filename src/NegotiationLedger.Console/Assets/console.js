@@ -1,5 +1,26 @@
 // What every page has: parts that are exchanged without loading the page again, the lens as a form, and the key for the search.
 
+// What one person was writing in this tab is not the next one's to read.
+const visitor = document.querySelector('meta[name="visitor"]')?.content;
+if (visitor) {
+  try {
+    if ((sessionStorage.getItem("visitor") ?? visitor) !== visitor) sessionStorage.clear();
+    sessionStorage.setItem("visitor", visitor);
+  } catch {
+    // Then nothing is kept there.
+  }
+}
+
+// Nor is what somebody leaves behind who signs out. Not every browser clears a tab's storage when the answer says so.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form.visitor, tr[data-here] form")) return;
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Then nothing is kept there.
+  }
+});
+
 /** Loads an address and exchanges parts of this page, by id, for those of the answer. The address bar follows. */
 export async function swap(url, ids, { push = true } = {}) {
   const answer = await fetch(url, { headers: { Accept: "text/html" } });

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace NegotiationLedger.Console;
 
@@ -31,10 +30,11 @@ internal static class SignInPages
             (nameof(SignInPage.To), to),
             (nameof(SignInPage.IsNeeded), options.NeedsCredentials),
             (nameof(SignInPage.IsRefused), isRefused),
+            (nameof(SignInPage.Ended), SessionEnds.Find(context.Request.Query["why"])),
             (nameof(SignInPage.Issuer), options.Access.Issuer is { Client: not null } issuer ? issuer.Name : null)
         );
 
-    private static async Task SignIn(HttpContext context, LedgerServerOptions options, ILogger<ApiKey> log)
+    private static async Task SignIn(HttpContext context, LedgerServerOptions options, AccessLog log)
     {
         RefuseUnneeded(options);
         await FormTokens.Check(context);

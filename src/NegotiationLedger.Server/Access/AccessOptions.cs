@@ -11,6 +11,9 @@ public sealed record AccessOptions
     /// <summary>The names that the server is asked under, each as a <c>Host</c> header has it, with its port unless that is the scheme's own.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>Whether browsers are told to stay with TLS for the names below those of the server, too.</summary>
+    public bool HoldsNamesBelow { get; init; }
+
     /// <summary>The networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody's when empty.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
@@ -40,6 +43,18 @@ public sealed record IssuerOptions(string Url, string Audience)
 
     /// <summary>What the ledger is to the issuer, so that people sign in there; null when they sign in with keys alone.</summary>
     public SignInClient? Client { get; init; }
+
+    /// <summary>Whether access tokens have to have the type <c>at+jwt</c> (RFC 9068); otherwise they have to be no identity token.</summary>
+    public bool AreTypesDemanded { get; init; }
+
+    /// <summary>The fewest bits that an RSA key of the issuer may have: from 2048.</summary>
+    public int FewestRsaBits { get; init; } = 2048;
+
+    /// <summary>The authentication contexts of which tokens have to name one (<c>acr</c>), the preferred one first; any when empty.</summary>
+    public IReadOnlyList<string> Contexts { get; init; } = [];
+
+    /// <summary>The authentication methods that tokens have to name, every one of them (<c>amr</c>, RFC 8176); any when empty.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
 
     /// <summary>The claim that names the principal.</summary>
     public string PrincipalClaim { get; init; } = "sub";

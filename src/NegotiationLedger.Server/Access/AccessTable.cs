@@ -87,7 +87,10 @@ internal static class AccessTable
         Operate("POST", "/keys"),
         Operate("DELETE", "/keys/{id}"),
         Operate("POST", "/keys/{id}/rotation"),
-        new("GET", "/whoami", AccessRole.None),
+        Operate("GET", "/sessions"),
+        Operate("DELETE", "/sessions"),
+        Operate("DELETE", "/sessions/{id}"),
+        Own("GET", "/whoami"),
         // The console's pages.
         SignIn("GET", "/sign-in"),
         SignIn("POST", "/sign-in"),
@@ -98,6 +101,11 @@ internal static class AccessTable
         Operate("POST", "/access"),
         Operate("POST", "/access/{id}/rotation"),
         Operate("POST", "/access/{id}/end"),
+        Operate("POST", "/access/sessions/end"),
+        Operate("POST", "/access/sessions/{id}/end"),
+        Own("GET", "/account"),
+        Own("POST", "/account/end"),
+        Own("POST", "/account/{id}/end"),
         Open("/assets/{digest}/{name}"),
         Read("/"),
         Read("/talks/{id}"),
@@ -182,6 +190,9 @@ internal static class AccessTable
     private static AccessRule Open(string pattern) => new("GET", pattern, null);
 
     private static AccessRule SignIn(string method, string pattern) => new(method, pattern, null) { IsOwnOnly = true };
+
+    // What everybody who is somebody may do, for themselves.
+    private static AccessRule Own(string method, string pattern) => new(method, pattern, AccessRole.None);
 
     private static AccessRule Read(string pattern) => new("GET", pattern, AccessRole.Reader);
 

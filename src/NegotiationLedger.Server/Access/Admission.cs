@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using NegotiationLedger.Store.Keys;
 
 namespace NegotiationLedger.Server;
 
@@ -22,12 +22,15 @@ internal static class Admission
     {
         services.AddSingleton<HeldKeys>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>());
         services.AddSingleton<KeyJudge>();
+        services.AddSingleton<AccessLog>().AddHostedService(provider => provider.GetRequiredService<AccessLog>());
+        services.AddSingleton<SessionStore>().AddSingleton<OpenSessions>();
         services.AddRateLimiter(_ => { });
         services.AddSingleton(_ => Limiter(options.Rates));
         Schemes.Add(services, options, options.AreCredentialsRequired);
         if (!options.AreCredentialsRequired)
             return;
-        services.AddSingleton<EndedSessions>().AddSingleton<SessionJudge>();
+        services.AddSingleton<SessionUses>().AddHostedService(provider => provider.GetRequiredService<SessionUses>());
+        services.AddSingleton<SessionJudge>();
         SessionKeys.Add(services);
         FormTokens.Add(services);
     }
@@ -35,20 +38,21 @@ internal static class Admission
     internal static void Use(WebApplication app, AccessOptions options)
     {
         var foreign = new ForeignRequests(options.Hosts);
+        var log = app.Services.GetRequiredService<AccessLog>();
         app.Use(
             (context, next) =>
             {
                 if (options.AreCredentialsRequired && AccessTable.Of(context).Need is not null)
                     context.Response.OnStarting(KeepNowhere, context.Response);
                 if (!options.AreCredentialsRequired || AccessTable.Of(context).IsOwnOnly)
-                    foreign.Refuse(context.Request);
+                    RefuseForeign(context, foreign, log);
                 return next(context);
             }
         );
         app.Use(
             async (context, next) =>
             {
-                await Identify(context, options);
+                await Identify(context, options, log);
                 await next(context);
             }
         );
@@ -57,7 +61,6 @@ internal static class Admission
         // No scheme is the default, so that it judges nobody by itself: it answers who comes back from the issuer. Left out here, the host
         // would put it before everything else.
         app.UseAuthentication();
-        var log = app.Logger;
         app.Use(
             async (context, next) =>
             {
@@ -78,13 +81,21 @@ internal static class Admission
 
     /// <summary>Counts a credential that was refused while its request was answered.</summary>
     /// <exception cref="ProblemException">There were too many (429).</exception>
-    internal static void Refuse(HttpContext context, RefusedCredential refused, ILogger log)
+    internal static void Refuse(HttpContext context, RefusedCredential refused, AccessLog log)
     {
         context.Features.Set(refused);
-        Log(context, refused, log);
+        log.Refused(context, refused);
         using var lease = context.RequestServices.GetRequiredService<PartitionedRateLimiter<HttpContext>>().AttemptAcquire(context);
         if (!lease.IsAcquired)
             throw TooMany(context, lease);
+    }
+
+    private static void RefuseForeign(HttpContext context, ForeignRequests foreign, AccessLog log)
+    {
+        if (foreign.ComplaintOf(context.Request) is not { } complaint)
+            return;
+        log.Foreign(context, complaint);
+        throw Problems.Foreign(complaint);
     }
 
     // People are sent where they can sign in; programs are told what is missing.
@@ -102,11 +113,10 @@ internal static class Admission
             await context.SignOutAsync(Schemes.Session);
         var wanted = LocalPath.Of(context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent());
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Redirect(wanted == "/" ? "/sign-in" : $"/sign-in?to={Uri.EscapeDataString(wanted)}");
+        var why = context.Features.Get<RefusedCredential>()?.Ended is { } end ? $"why={SessionEnds.NameOf(end)}" : null;
+        var query = string.Join('&', ((string?[])[wanted == "/" ? null : $"to={Uri.EscapeDataString(wanted)}", why]).OfType<string>());
+        context.Response.Redirect(query.Length == 0 ? "/sign-in" : $"/sign-in?{query}");
     }
-
-    private static void Log(HttpContext context, RefusedCredential refused, ILogger log) =>
-        log.CredentialRefused($"{context.Connection.RemoteIpAddress}", refused.Reason, refused.Key ?? "unknown");
 
     /// <summary>Refuses to serve what nobody said a role for.</summary>
     /// <exception cref="InvalidOperationException">An endpoint is missing from the table.</exception>
@@ -120,21 +130,29 @@ internal static class Admission
     }
 
     // What needs no credential is answered whatever was sent, also while the database is away.
-    private static async Task Identify(HttpContext context, AccessOptions options)
+    private static async Task Identify(HttpContext context, AccessOptions options, AccessLog log)
     {
         if (!options.AreCredentialsRequired)
             context.User = LedgerPrincipal.Local;
         else if (NeedOf(context, options) is not null)
         {
             var result = await context.AuthenticateAsync(Schemes.Any);
-            if (result.Principal is { } principal)
+            if (result.Principal is { Identity: { Name: { } name, AuthenticationType: var how } } principal)
+            {
                 context.User = principal;
+                if (how != Schemes.Session)
+                    log.Accepted(context, name, how == Schemes.Key ? "with a key" : "with a token");
+            }
             else if (result.Failure is { } failure && context.Features.Get<RefusedCredential>() is null)
-                context.Features.Set(new RefusedCredential(failure.GetType().Name));
+                context.Features.Set(
+                    Schemes.CredentialOf(context.Request) is null && Sessions.IsOver(context)
+                        ? new("the session lasted as long as it may", Ended: SessionEnd.Over)
+                        : new RefusedCredential(failure.GetType().Name)
+                );
         }
     }
 
-    private static void Authorize(HttpContext context, AccessOptions options, ILogger log)
+    private static void Authorize(HttpContext context, AccessOptions options, AccessLog log)
     {
         if (NeedOf(context, options) is not { } need)
             return;
@@ -142,15 +160,14 @@ internal static class Admission
         {
             var refused = context.Features.Get<RefusedCredential>();
             if (refused is not null)
-                Log(context, refused, log);
-            throw Problems.Unauthenticated(refused is not null);
+                log.Refused(context, refused);
+            throw refused?.Ended is { } end ? Problems.SessionOver(end) : Problems.Unauthenticated(refused is not null);
         }
 
         var had = LedgerPrincipal.RolesOf(context.User);
         if (had.Allow(need))
             return;
-        var (address, request) = ($"{context.Connection.RemoteIpAddress}", context.Request);
-        log.RoleRefused(name, address, request.Method, request.Path, need.Describe(), had.Describe());
+        log.RefusedByRole(context, name, need, had);
         throw Problems.Forbidden(name, had.Describe(), need.Describe());
     }
 
@@ -172,6 +189,7 @@ internal static class Admission
 
     private static ProblemException TooMany(HttpContext context, RateLimitLease lease)
     {
+        context.RequestServices.GetRequiredService<AccessLog>().TooMany(context);
         var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
         var whose = context.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"'{name}'" : "This address";
         return Problems.TooManyRequests(whose, seconds);

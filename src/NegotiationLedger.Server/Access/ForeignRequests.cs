@@ -13,23 +13,19 @@ internal sealed class ForeignRequests(IReadOnlyList<string> hosts)
 {
     private readonly HostString[] _hosts = [.. hosts.Select(h => new HostString(h))];
 
-    /// <summary>Refuses a request that is to another host, or that a page of another origin sends.</summary>
-    /// <exception cref="ProblemException">It is one (403).</exception>
-    internal void Refuse(HttpRequest request)
+    /// <summary>Why a request is refused that is to another host, or that a page of another origin sends; null when it is neither.</summary>
+    internal string? ComplaintOf(HttpRequest request)
     {
         if (!IsOwn(request.Host.Host))
-            throw Problems.Foreign(
-                _hosts.Length == 0
-                    ? $"The Host '{request.Host}' is not this machine: use 127.0.0.1 or localhost."
-                    : $"The Host '{request.Host}' is not a name of this server: use {string.Join(" or ", _hosts)}; its operator adds names with --host."
-            );
+            return _hosts.Length == 0
+                ? $"The Host '{request.Host}' is not this machine: use 127.0.0.1 or localhost."
+                : $"The Host '{request.Host}' is not a name of this server: use {string.Join(" or ", _hosts)}; its operator adds names with --host.";
         if (request.Headers.Origin is [{ } origin, ..] && !IsOwnPage(origin, request))
-            throw Problems.Foreign($"The Origin '{origin}' is another site: the ledger accepts requests from its own pages only.");
+            return $"The Origin '{origin}' is another site: the ledger accepts requests from its own pages only.";
         string? site = request.Headers["Sec-Fetch-Site"];
-        if (Changes(request.Method) && site is not (null or "same-origin" or "none"))
-            throw Problems.Foreign(
-                $"Sec-Fetch-Site is '{site}': another site sends this. The ledger accepts writes from its own pages and from programs only."
-            );
+        return Changes(request.Method) && site is not (null or "same-origin" or "none")
+            ? $"Sec-Fetch-Site is '{site}': another site sends this. The ledger accepts writes from its own pages and from programs only."
+            : null;
     }
 
     private bool IsOwn(string host) => IsLoopback(host) || _hosts.Any(h => h.Host.Equals(host, StringComparison.OrdinalIgnoreCase));

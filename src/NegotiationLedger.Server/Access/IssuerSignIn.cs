@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -42,7 +41,7 @@ internal static class IssuerSignIn
         (options.MapInboundClaims, options.DisableTelemetry) = (false, true);
         options.ClaimActions.Clear();
         options.TokenHandler = new SignedTokens { MapInboundClaims = false, MaximumTokenSizeInBytes = TokenAuthentication.LongestToken };
-        options.TokenValidationParameters = TokenAuthentication.Parameters(issuer.Url, client.Id);
+        options.TokenValidationParameters = TokenAuthentication.Parameters(issuer, client.Id);
         options.Scope.Clear();
         foreach (var scope in client.Scopes)
             options.Scope.Add(scope);
@@ -59,6 +58,8 @@ internal static class IssuerSignIn
             OnRedirectToIdentityProvider = redirect =>
             {
                 redirect.ProtocolMessage.RedirectUri = CallbackOf(redirect.Request);
+                if (issuer.Contexts.Count > 0)
+                    redirect.ProtocolMessage.AcrValues = string.Join(' ', issuer.Contexts);
                 return Task.CompletedTask;
             },
             OnTokenValidated = validated => Accept(validated, issuer),
@@ -103,8 +104,8 @@ internal static class IssuerSignIn
         if (failed.Failure is HttpRequestException or TaskCanceledException)
             throw Problems.IssuerAway;
         failed
-            .HttpContext.RequestServices.GetRequiredService<ILogger<IssuerKeys>>()
-            .SignInRefused($"{failed.HttpContext.Connection.RemoteIpAddress}", TokenAuthentication.ReasonOf(failed.Failure!));
+            .HttpContext.RequestServices.GetRequiredService<AccessLog>()
+            .RefusedAtIssuer(failed.HttpContext, TokenAuthentication.ReasonOf(failed.Failure!));
         throw Problems.NotSignedIn;
     }
 }

@@ -65,4 +65,5 @@ internal static class Schemes
 /// <summary>Why a credential was not accepted: for the log, never for the answer.</summary>
 /// <param name="Reason">In words, without the credential.</param>
 /// <param name="Key">The public id of the key, where it is one.</param>
-internal sealed record RefusedCredential(string Reason, string? Key = null);
+/// <param name="Ended">Why a session is over, where it is one: for its holder.</param>
+internal sealed record RefusedCredential(string Reason, string? Key = null, SessionEnd? Ended = null);

@@ -19,7 +19,7 @@ internal sealed class SessionKeys(SessionStore store) : IXmlRepository
     internal static void Add(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName(Application);
-        services.AddSingleton<SessionStore>().AddSingleton<SessionKeys>().AddSingleton<SessionSecret>();
+        services.AddSingleton<SessionKeys>().AddSingleton<SessionSecret>();
         services
             .AddOptions<KeyManagementOptions>()
             .Configure<SessionKeys, SessionSecret>(

@@ -10,10 +10,10 @@ namespace NegotiationLedger.Server;
 /// </summary>
 /// <param name="Id">Its id: 128 random bits.</param>
 /// <param name="Key">The public id of the key that it was begun with; null for an issuer's.</param>
-/// <param name="Holder">Whom an issuer's token named; null for a key's.</param>
+/// <param name="Holder">Whose it is: the key's owner, or whom the issuer's token named.</param>
 /// <param name="Issuer">The issuer, and by which claims it was understood.</param>
 /// <param name="Values">The values of the issuer's claim that give roles.</param>
-internal sealed record SessionTicket(string Id, string? Key, string? Holder, string? Issuer, IReadOnlyList<string> Values)
+internal sealed record SessionTicket(string Id, string? Key, string Holder, string? Issuer, IReadOnlyList<string> Values)
 {
     private const string KeyClaim = "key";
     private const string HolderClaim = "holder";
@@ -21,7 +21,7 @@ internal sealed record SessionTicket(string Id, string? Key, string? Holder, str
     private const string ValueClaim = "value";
 
     /// <summary>A session begun with a key.</summary>
-    internal static SessionTicket OfKey(string id) => new(NewId(), id, null, null, []);
+    internal static SessionTicket OfKey(AcceptedKey key) => new(NewId(), key.Id, key.Owner, null, []);
 
     /// <summary>A session begun at an issuer.</summary>
     internal static SessionTicket OfIssuer(TokenHolder holder, IssuerOptions issuer) =>
@@ -29,11 +29,11 @@ internal sealed record SessionTicket(string Id, string? Key, string? Holder, str
 
     /// <summary>The session that a cookie says; null when it is of another form.</summary>
     internal static SessionTicket? Of(ClaimsPrincipal user) =>
-        user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+        user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && user.FindFirstValue(HolderClaim) is { } holder
             ? new(
                 id,
                 user.FindFirstValue(KeyClaim),
-                user.FindFirstValue(HolderClaim),
+                holder,
                 user.FindFirstValue(IssuerClaim),
                 [.. user.FindAll(ValueClaim).Select(c => c.Value)]
             )
@@ -61,7 +61,7 @@ internal sealed record SessionTicket(string Id, string? Key, string? Holder, str
 
     /// <summary>How an issuer's tokens are understood: a session of another understanding is none.</summary>
     internal static string Understood(IssuerOptions issuer) =>
-        string.Join(' ', issuer.Url, issuer.Name, issuer.PrincipalClaim, issuer.RoleClaim);
+        string.Join(' ', [issuer.Url, issuer.Name, issuer.PrincipalClaim, issuer.RoleClaim, .. issuer.Contexts, .. issuer.Methods]);
 
     private static string NewId() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16));
 }

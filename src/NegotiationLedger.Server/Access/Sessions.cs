@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NegotiationLedger.Store.Keys;
 
 namespace NegotiationLedger.Server;
 
@@ -33,34 +35,53 @@ internal static class Sessions
 
     /// <summary>Begins a session with a key that was accepted.</summary>
     internal static Task Begin(HttpContext context, AcceptedKey key) =>
-        context.SignInAsync(Schemes.Session, SessionTicket.OfKey(key.Id).ToPrincipal(), new() { ExpiresUtc = key.EndsAt });
+        context.SignInAsync(Schemes.Session, SessionTicket.OfKey(key).ToPrincipal(), new() { ExpiresUtc = key.EndsAt });
 
     /// <summary>Ends the session of a request, on every node.</summary>
     internal static async Task End(HttpContext context)
     {
         await EndHeld(context);
         await context.SignOutAsync(Schemes.Session);
+        ForgetDrafts(context);
+    }
+
+    // What somebody was writing on a page is in the tab's storage (Clear Site Data, W3C). Browsers heed it over TLS and on localhost.
+    private static void ForgetDrafts(HttpContext context) => context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
+
+    /// <summary>Whether the cookie of a request is one of a session whose longest time has passed.</summary>
+    internal static bool IsOver(HttpContext context)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Schemes.Session);
+        return options.CookieManager.GetRequestCookie(context, Cookie) is { } cookie
+            && options.TicketDataFormat.Unprotect(cookie)?.Properties.ExpiresUtc <= TimeOf(context).GetUtcNow();
     }
 
     // Nobody takes a session over: each begins with an id of its own, and the one before it in this browser ends.
     private static async Task Begin(CookieSigningInContext signingIn)
     {
-        await EndHeld(signingIn.HttpContext);
-        var now = signingIn.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var context = signingIn.HttpContext;
+        var before = await EndHeld(context);
+        var now = TimeOf(context).GetUtcNow();
         var most = now + Longest;
-        signingIn.Properties.IssuedUtc = now;
-        signingIn.Properties.ExpiresUtc = signingIn.Properties.ExpiresUtc is { } ends && ends < most ? ends : most;
-        signingIn.Properties.IsPersistent = false;
+        var ends = signingIn.Properties.ExpiresUtc is { } given && given < most ? given : most;
+        (signingIn.Properties.IssuedUtc, signingIn.Properties.ExpiresUtc, signingIn.Properties.IsPersistent) = (now, ends, false);
+        var ticket = SessionTicket.Of(signingIn.Principal!)!;
+        if (before is not null && before != ticket.Holder)
+            ForgetDrafts(context);
+        await context.RequestServices.GetRequiredService<OpenSessions>().Begin(new(ticket.Id, ticket.Holder, ticket.Key, ends));
+        context.RequestServices.GetRequiredService<AccessLog>().SignedIn(context, ticket.Holder, ticket.Key);
     }
 
-    private static async Task EndHeld(HttpContext context)
+    // Returns whose it was; null for nobody's.
+    private static async Task<string?> EndHeld(HttpContext context)
     {
         var held = await context.AuthenticateAsync(Schemes.Session);
-        if (held.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id)
-            await context
-                .RequestServices.GetRequiredService<EndedSessions>()
-                .End(id, held.Properties?.ExpiresUtc ?? DateTimeOffset.UtcNow + Longest);
+        return held.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+            ? await context.RequestServices.GetRequiredService<OpenSessions>().End(id, principal: null)
+            : null;
     }
+
+    private static TimeProvider TimeOf(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>();
 
     private static async Task Judge(CookieValidatePrincipalContext validated)
     {
@@ -76,37 +97,5 @@ internal static class Sessions
 
         context.Features.Set(refused);
         validated.RejectPrincipal();
-    }
-}
-
-/// <summary>Judges sessions, on every request.</summary>
-internal sealed class SessionJudge(AccessOptions options, KeyJudge keys, EndedSessions ended)
-{
-    /// <summary>Judges what a cookie says.</summary>
-    /// <returns>Who asks, or why the session is refused.</returns>
-    /// <exception cref="Npgsql.NpgsqlException">The database cannot be reached.</exception>
-    internal async Task<(ClaimsPrincipal? User, RefusedCredential? Refused)> Judge(
-        ClaimsPrincipal cookie,
-        CancellationToken cancellationToken
-    )
-    {
-        if (SessionTicket.Of(cookie) is not { } ticket)
-            return (null, new("the session is of another form"));
-        if (await ended.Have(ticket.Id, cancellationToken))
-            return (null, new("the session was ended", ticket.Key));
-        if (ticket.Key is not { } id)
-            return JudgeIssuers(ticket);
-        var (key, refused) = await keys.JudgeAgain(id, cancellationToken);
-        return key is null ? (null, refused) : (ticket.As(key.Owner, key.Role), null);
-    }
-
-    private (ClaimsPrincipal? User, RefusedCredential? Refused) JudgeIssuers(SessionTicket ticket)
-    {
-        if (options.Issuer is not { Client: not null } issuer || ticket.Holder is null || ticket.Issuer != SessionTicket.Understood(issuer))
-            return (null, new("the session is of another issuer"));
-        var roles = TokenHolder.RolesOf(ticket.Values, issuer);
-        return roles == AccessRole.None
-            ? (null, new("the configuration gives its holder no role"))
-            : (ticket.As(ticket.Holder, roles), null);
     }
 }

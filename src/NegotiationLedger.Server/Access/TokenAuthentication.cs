@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace NegotiationLedger.Server;
@@ -48,14 +50,8 @@ internal static class TokenAuthentication
         options.IncludeErrorDetails = false;
         options.SaveToken = false;
         options.TokenHandlers.Clear();
-        options.TokenHandlers.Add(
-            new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler
-            {
-                MapInboundClaims = false,
-                MaximumTokenSizeInBytes = LongestToken,
-            }
-        );
-        options.TokenValidationParameters = Parameters(issuer.Url, issuer.Audience);
+        options.TokenHandlers.Add(new JsonWebTokenHandler { MapInboundClaims = false, MaximumTokenSizeInBytes = LongestToken });
+        options.TokenValidationParameters = Parameters(issuer, issuer.Audience);
         options.Events = new()
         {
             // Before a key was ever had nothing can be said of a token, neither good nor bad.
@@ -81,11 +77,12 @@ internal static class TokenAuthentication
     }
 
     /// <summary>What a token of an issuer is held against.</summary>
-    internal static TokenValidationParameters Parameters(string issuer, string audience) =>
+    internal static TokenValidationParameters Parameters(IssuerOptions issuer, string audience) =>
         new()
         {
-            ValidIssuer = issuer,
+            ValidIssuer = issuer.Url,
             ValidAudience = audience,
+            IssuerSigningKeyValidator = (key, _, _) => !IsRsa(key) || key.KeySize >= issuer.FewestRsaBits,
             ValidAlgorithms = Algorithms,
             ClockSkew = ClockSkew,
             RequireExpirationTime = true,
@@ -94,10 +91,13 @@ internal static class TokenAuthentication
             ValidateLifetime = true,
         };
 
+    private static bool IsRsa(SecurityKey key) => key is RsaSecurityKey or X509SecurityKey { PublicKey: RSA } or JsonWebKey { Kty: "RSA" };
+
     private static void Accept(TokenValidatedContext validated, IssuerOptions issuer)
     {
         var (holder, complaint) = TokenHolder.Of(validated.Principal!, issuer);
-        if (holder is null)
+        complaint = TokenType.ComplaintOf((JsonWebToken)validated.SecurityToken, issuer) ?? complaint;
+        if (holder is null || complaint is not null)
         {
             validated.HttpContext.Features.Set(new RefusedCredential(complaint!));
             validated.Fail(complaint!);
@@ -121,6 +121,7 @@ internal static class TokenAuthentication
             SecurityTokenInvalidIssuerException => "the token is of another issuer",
             SecurityTokenInvalidAlgorithmException => "the token's algorithm is not accepted",
             SecurityTokenSignatureKeyNotFoundException => "the token is signed with an unknown key",
+            SecurityTokenInvalidSigningKeyException => "the issuer's key is too short",
             SecurityTokenInvalidSignatureException => "the token's signature is wrong",
             SecurityTokenMalformedException or ArgumentException or JsonException => "the token is malformed",
             _ => $"the token is refused ({error.GetType().Name})",

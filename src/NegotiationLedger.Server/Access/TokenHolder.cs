@@ -15,10 +15,15 @@ internal sealed record TokenHolder(string Name, IReadOnlyList<string> Values)
         var complaint = string.IsNullOrEmpty(holder)
             ? "it is not there once"
             : LedgerPrincipal.ComplaintOf(holder) ?? LedgerPrincipal.ComplaintOf(name);
-        return complaint is null
-            ? (new(name, [.. claims.FindAll(issuer.RoleClaim).Select(c => c.Value)]), null)
-            : (null, $"its claim {issuer.PrincipalClaim} names nobody: {complaint}");
+        return complaint is not null ? (null, $"its claim {issuer.PrincipalClaim} names nobody: {complaint}")
+            : IsTooWeak(claims, issuer) ? (null, "its holder did not sign in as strongly as the configuration demands (acr, amr)")
+            : (new(name, [.. claims.FindAll(issuer.RoleClaim).Select(c => c.Value)]), null);
     }
+
+    // OpenID Connect Core 1.0, section 2: acr is one value, amr several.
+    private static bool IsTooWeak(ClaimsPrincipal claims, IssuerOptions issuer) =>
+        (issuer.Contexts.Count > 0 && !(claims.FindAll("acr").ToList() is [var only] && issuer.Contexts.Contains(only.Value)))
+        || !issuer.Methods.All(method => claims.HasClaim("amr", method));
 
     /// <summary>The roles that values of the claim give.</summary>
     internal static AccessRole RolesOf(IEnumerable<string> values, IssuerOptions issuer) =>

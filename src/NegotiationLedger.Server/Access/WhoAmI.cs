@@ -42,13 +42,15 @@ internal static class WhoAmI
 /// <param name="EndsAt">From when the credential is not accepted any more; absent for never.</param>
 public sealed record WhoAmIAnswer(string Principal, IReadOnlyList<string> Roles, string AuthenticatedBy, DateTimeOffset? EndsAt);
 
-/// <summary>The JSON of who asks.</summary>
+/// <summary>The JSON of who asks, and of sessions.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantConverter)]
 )]
 [JsonSerializable(typeof(WhoAmIAnswer))]
+[JsonSerializable(typeof(SessionsAnswer))]
+[JsonSerializable(typeof(EndedSessionsAnswer))]
 internal sealed partial class AccessJson : JsonSerializerContext
 {
     /// <summary>It, with its texts as people read them.</summary>

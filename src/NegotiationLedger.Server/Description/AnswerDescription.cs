@@ -112,6 +112,7 @@ internal static class AnswerDescription
             "list-webhooks" or "get-webhook" or "list-letters" or "list-alerts" => [],
             "create-webhook" => [.. Body, .. Headed, (409, "taken")],
             "list-keys" or "revoke-key" or "delete-webhook" => Headed,
+            "list-sessions" or "end-sessions" or "end-session" => [],
             "record-developments" or "open-negotiation" => [.. Body, .. Write, .. Named],
             "import-spreadsheet" or "import-negotiations" => [.. Body, .. Write, .. Sheet],
             "load-negotiation" => [.. Body, .. Write, .. File],

@@ -8,17 +8,17 @@ using Npgsql;
 namespace NegotiationLedger.Server;
 
 /// <summary>The outermost middleware: turns every failure into a problem document, and says of every answer how far it may be trusted.</summary>
-public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host)
+public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host, AccessOptions access)
 {
     private const string ProblemType = "application/problem+json";
 
     private const string DataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string DocumentationPolicy =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // RFC 6797: a year.
-    private const string HttpsFromNowOn = "max-age=31536000";
+    private readonly string _httpsFromNowOn = access.HoldsNamesBelow ? "max-age=31536000; includeSubDomains" : "max-age=31536000";
 
     private readonly OutageLog _outages = new(log, TimeProvider.System);
 
@@ -69,7 +69,7 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         // Without a referrer browsers send the forms of pages with the origin "null".
         headers["Referrer-Policy"] = PageOf(context) is null ? "no-referrer" : "same-origin";
         if (context.Request.IsHttps)
-            headers.StrictTransportSecurity = HttpsFromNowOn;
+            headers.StrictTransportSecurity = _httpsFromNowOn;
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase)
             ? DocumentationPolicy
             : PageOf(context)?.ContentSecurityPolicy ?? DataPolicy;

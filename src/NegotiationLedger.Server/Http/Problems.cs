@@ -108,6 +108,20 @@ public static class Problems
             }
         );
 
+    /// <summary>401: the session of the request is over, and why.</summary>
+    public static ProblemException SessionOver(SessionEnd end) =>
+        new(
+            new(
+                Prefix + "unauthenticated",
+                "The session is over.",
+                StatusCodes.Status401Unauthorized,
+                $"{end.Describe()} Nothing was done: sign in again at /sign-in, and repeat it."
+            )
+            {
+                Challenge = Realm + ", error=\"invalid_token\"",
+            }
+        );
+
     /// <summary>403: the role is not enough.</summary>
     public static ProblemException Forbidden(string principal, string had, string needed) =>
         new(

@@ -36,8 +36,8 @@ begin
     execute format('grant insert (id, secret_sha256, role, owner, created_by, expires_at) on ledger_keys to %I', server);
     execute format('grant update (last_used_at, revoked_at, revoked_by, replaced_by) on ledger_keys to %I', server);
     execute format('grant insert (name, xml) on ledger_session_keys to %I', server);
-    execute format('grant insert, delete on ledger_ended_sessions to %I', server);
     execute format('grant insert, update, delete on ledger_webhooks, ledger_webhook_letters, ledger_alerts to %I', server);
+    execute format('grant insert (id, principal, key, lasts_until), update (last_used_at), delete on ledger_sessions to %I', server);
     for written in
         select c.relname
         from pg_class c

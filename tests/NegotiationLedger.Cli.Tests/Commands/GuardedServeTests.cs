@@ -27,7 +27,9 @@ public sealed class GuardedServeTests : IDisposable
             "--listen",
             "0.0.0.0",
             "--host",
-            "ledger.example.org"
+            "ledger.example.org",
+            "--proxy",
+            "192.0.2.7"
         );
         without.Code.ShouldBe(ExitCodes.Refused);
         without.Said.ShouldContain("ledger key create --first");
@@ -40,8 +42,13 @@ public sealed class GuardedServeTests : IDisposable
         nameless.Code.ShouldBe(ExitCodes.Refused);
         nameless.Said.ShouldContain("--host");
 
+        var open = await HostProcess.Run([], "up", "--port", "0", "--data", _data, "--listen", "0.0.0.0", "--host", "ledger.example.org");
+        open.Code.ShouldBe(ExitCodes.Refused);
+        foreach (var remedy in (string[])["--certificate", "--proxy", "--insecure-http"])
+            open.Said.ShouldContain(remedy);
+
         using var serving = await HostProcess.Start(
-            ["up", "--port", "0", "--data", _data, "--listen", "0.0.0.0"],
+            ["up", "--port", "0", "--data", _data, "--listen", "0.0.0.0", "--insecure-http"],
             ("LEDGER_HOSTS", "ledger.example.org, other.example.org")
         );
         (await serving.Http.GetAsync("/negotiations", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
@@ -71,14 +78,16 @@ public sealed class GuardedServeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("http://id.example.org", "ledger", null, "https")]
-    [InlineData("https://id.example.org", null, null, "LEDGER_OIDC_AUDIENCE")]
-    [InlineData("https://id.example.org", "ledger", "editors=emperor", "editors=emperor")]
-    [InlineData("https://id.example.org", "ledger", "editors", "editors")]
-    public async Task An_issuer_that_cannot_be_used_is_named_with_the_remedy(string issuer, string? audience, string? roles, string named)
+    [InlineData("ISSUER", "http://id.example.org", "https")]
+    [InlineData("AUDIENCE", "", "LEDGER_OIDC_AUDIENCE")]
+    [InlineData("ROLES", "editors=emperor", "editors=emperor")]
+    [InlineData("ROLES", "editors", "editors")]
+    [InlineData("TOKEN_TYPE", "jwt", "at+jwt")]
+    [InlineData("RSA_BITS", "1024", "from 2048")]
+    public async Task An_issuer_that_cannot_be_used_is_named_with_the_remedy(string name, string value, string named)
     {
         var (code, said) = await HostProcess.Run(
-            [("LEDGER_OIDC_ISSUER", issuer), ("LEDGER_OIDC_AUDIENCE", audience ?? ""), ("LEDGER_OIDC_ROLES", roles ?? "")],
+            [("LEDGER_OIDC_ISSUER", "https://id.example.org"), ("LEDGER_OIDC_AUDIENCE", "ledger"), ($"LEDGER_OIDC_{name}", value)],
             "up",
             "--port",
             "0",

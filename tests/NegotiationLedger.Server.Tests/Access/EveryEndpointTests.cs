@@ -69,7 +69,8 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
         foreach (var rule in AccessTable.All)
             rule.Need.ShouldBe(
                 Open.Contains(rule.Pattern) ? null
-                    : rule.Pattern == "/whoami" ? AccessRole.None
+                    : rule.Pattern == "/whoami" || rule.Pattern.StartsWith("/account", StringComparison.Ordinal) ? AccessRole.None
+                    : rule.Pattern.StartsWith("/sessions", StringComparison.Ordinal) ? AccessRole.Admin
                     : rule.Pattern.StartsWith("/keys", StringComparison.Ordinal) ? AccessRole.Admin
                     : rule.Pattern.StartsWith("/access", StringComparison.Ordinal) ? AccessRole.Admin
                     : rule.Pattern.StartsWith("/projections/", StringComparison.Ordinal) ? AccessRole.Admin

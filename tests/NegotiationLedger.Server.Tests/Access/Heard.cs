@@ -10,9 +10,10 @@ internal sealed class Heard : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _messages = new();
 
-    /// <summary>Listens to a server.</summary>
+    /// <summary>Listens to a server from the beginning of a minute, for within one minute nothing is told twice.</summary>
     internal static Heard Of(RunningServer server)
     {
+        server.Services.GetRequiredService<AccessLog>().Tell();
         var heard = new Heard();
         server.Services.GetRequiredService<ILoggerFactory>().AddProvider(heard);
         return heard;

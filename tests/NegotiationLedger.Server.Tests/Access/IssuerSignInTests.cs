@@ -200,6 +200,66 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Who_did_not_sign_in_as_strongly_as_the_configuration_demands_gets_in_by_no_way()
+    {
+        await using var strict = LedgerServer.Create(
+            new()
+            {
+                ConnectionString = _server.Database.WriterConnectionString,
+                Port = 0,
+                Access = new() { Issuer = _server.Access.Issuer! with { Contexts = ["urn:strong", "urn:stronger"], Methods = ["mfa"] } },
+            },
+            ConsolePages.Served
+        );
+        await strict.StartAsync(TestContext.Current.CancellationToken);
+        foreach (
+            var (acr, amr, isIn) in new (string?, string[], bool)[]
+            {
+                (null, [], false),
+                ("urn:strong", ["pwd"], false),
+                ("urn:weak", ["pwd", "mfa"], false),
+                ("urn:strong", ["pwd", "mfa"], true),
+                ("urn:stronger", ["mfa"], true),
+            }
+        )
+        {
+            _issuer.SignsIn = () => Claims(acr, amr);
+            using var jar = new CookieJar(new Uri(LedgerServer.AddressOf(strict)));
+            var back = await jar.Get(await Asked(jar, "/"));
+            back.Status.ShouldBe(isIn ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden, $"{acr} {string.Join(' ', amr)}");
+            _issuer.LastAsked!["acr_values"].ToString().ShouldBe("urn:strong urn:stronger");
+            var shown = ("Authorization", $"Bearer {_issuer.Token(Claims(acr, amr), "at+jwt")}");
+            using var nobody = new CookieJar(new Uri(LedgerServer.AddressOf(strict)));
+            (await nobody.Send(HttpMethod.Get, "/whoami", null, shown)).Status.ShouldBe(
+                isIn ? HttpStatusCode.OK : HttpStatusCode.Unauthorized
+            );
+        }
+    }
+
+    [Fact]
+    public async Task An_admin_ends_the_sessions_of_one_person_of_the_issuer_and_of_no_other()
+    {
+        using var suspect = new CookieJar(_server);
+        using var colleague = new CookieJar(_server);
+        _issuer.SignsIn = () => _issuer.Claims("suspect", "recorder");
+        await suspect.Get(await Asked(suspect, "/"));
+        _issuer.SignsIn = () => _issuer.Claims("colleague", "recorder");
+        await colleague.Get(await Asked(colleague, "/"));
+        await using var beside = await RunningServer.Beside(_server);
+        using var there = suspect.At(beside);
+        (await there.Get("/whoami", "application/json")).Json!["principal"]!.GetValue<string>().ShouldBe("oidc:suspect");
+
+        var admin = ("Authorization", $"Bearer {_issuer.Token(_issuer.Claims("chief", "admin"))}");
+        var ended = await _server.Send(HttpMethod.Delete, "/sessions?principal=oidc:suspect", body: null, admin);
+        ended.Json!["ended"]!.GetValue<int>().ShouldBe(1);
+        (await suspect.Get("/whoami", "application/json")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while ((await there.Get("/whoami", "application/json")).Status != HttpStatusCode.Unauthorized)
+            patience.Token.ThrowIfCancellationRequested();
+        (await colleague.Get("/whoami", "application/json")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory]
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]
@@ -208,6 +268,14 @@ public sealed class IssuerSignInTests(PostgresFixture postgres) : IAsyncLifetime
     {
         using var jar = new CookieJar(_server);
         (await jar.Get(await Asked(jar, to))).Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
+    private JsonObject Claims(string? acr, string[] amr)
+    {
+        var claims = _issuer.Claims("mediator", "recorder");
+        claims["acr"] = acr;
+        claims["amr"] = new JsonArray([.. amr.Select(m => (JsonNode)m)]);
+        return claims;
     }
 
     private static async Task<Reply> Tampered(string tampering, CookieJar jar, CookieJar other, string mine, string theirs)

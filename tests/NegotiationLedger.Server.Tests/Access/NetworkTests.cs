@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
 using NegotiationLedger.Server.Tests.Support;
 using NegotiationLedger.Store.Keys;
 using NegotiationLedger.Testing;
@@ -97,51 +98,113 @@ public sealed class NetworkTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task With_a_certificate_it_speaks_TLS_and_tells_browsers_to_stay_with_it()
     {
-        using var rsa = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        await using var app = LedgerServer.Create(
+        using var files = new CertificateFiles();
+        var thumbprint = files.Write();
+        foreach (var (isBelow, told) in new[] { (false, "max-age=31536000"), (true, "max-age=31536000; includeSubDomains") })
+        {
+            await using var app = Secure(ServerCertificate.Open(files.Certificate, files.Key), isBelow);
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            LedgerServer.AddressOf(app).ShouldStartWith("https:");
+            var (shown, answer) = await Connect(app);
+            using var _ = answer;
+            shown.ShouldBe(thumbprint);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            answer.Headers.GetValues("Strict-Transport-Security").ShouldBe([told]);
+            await app.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        (await _server.Http.GetAsync("/sources")).Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_renewed_certificate_is_shown_to_whoever_connects_next_and_half_of_one_to_nobody()
+    {
+        using var files = new CertificateFiles();
+        var time = new Clock();
+        var old = files.Write();
+        await using var app = Secure(ServerCertificate.Open(files.Certificate, files.Key, time), isBelow: false);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        (await Connect(app)).Shown.ShouldBe(old);
+        var renewed = files.Write();
+        // It is looked at ten seconds after the last time, and no sooner.
+        (await Connect(app)).Shown.ShouldBe(old);
+        time.Now += ServerCertificate.Pause.Ticks;
+        (await Connect(app)).Shown.ShouldBe(renewed);
+
+        var key = await File.ReadAllTextAsync(files.Key, TestContext.Current.CancellationToken);
+        var last = files.Write();
+        var lastKey = await File.ReadAllTextAsync(files.Key, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(files.Key, key, TestContext.Current.CancellationToken);
+        time.Now += ServerCertificate.Pause.Ticks;
+        (await Connect(app)).Shown.ShouldBe(renewed);
+        await File.WriteAllTextAsync(files.Key, lastKey, TestContext.Current.CancellationToken);
+        time.Now += ServerCertificate.Pause.Ticks;
+        (await Connect(app)).Shown.ShouldBe(last);
+        File.Delete(files.Certificate);
+        time.Now += ServerCertificate.Pause.Ticks;
+        (await Connect(app)).Shown.ShouldBe(last);
+        await app.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private WebApplication Secure(ServerCertificate certificate, bool isBelow) =>
+        LedgerServer.Create(
             new()
             {
                 ConnectionString = _server.Database.WriterConnectionString,
                 Port = 0,
-                Certificates = [certificate],
-                Access = new() { AreCredentialsRequired = true },
+                Certificate = certificate,
+                Access = new() { AreCredentialsRequired = true, HoldsNamesBelow = isBelow },
             }
         );
-        await app.StartAsync();
-        // The certificate is made here, and must be that very one.
+
+    // A connection of its own each time; what it is shown was made here.
+    private static async Task<(string? Shown, HttpResponseMessage Answer)> Connect(WebApplication app)
+    {
+        string? shown = null;
 #pragma warning disable MA0039
         using var handler = new HttpClientHandler
         {
-            ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown!.Thumbprint == certificate.Thumbprint,
+            ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
+            {
+                shown = certificate!.Thumbprint;
+                return true;
+            },
         };
 #pragma warning restore MA0039
         using var http = new HttpClient(handler) { BaseAddress = new(LedgerServer.AddressOf(app)) };
-        http.BaseAddress.Scheme.ShouldBe("https");
-        using var answer = await http.GetAsync("/sources");
-        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        answer.Headers.GetValues("Strict-Transport-Security").ShouldBe(["max-age=31536000"]);
-        (await _server.Http.GetAsync("/sources")).Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
-        await app.StopAsync();
+        var answer = await http.GetAsync("/sources", TestContext.Current.CancellationToken);
+        return (shown, answer);
     }
 
-    [Fact]
-    public void Beyond_loopback_and_with_an_issuer_everything_needs_a_credential()
+    private sealed class Clock : TimeProvider
     {
-        var options = new LedgerServerOptions { ConnectionString = "" };
-        options.NeedsCredentials.ShouldBeFalse();
-        (options with { Address = IPAddress.IPv6Loopback }).NeedsCredentials.ShouldBeFalse();
-        (options with { Address = IPAddress.Any }).NeedsCredentials.ShouldBeTrue();
-        (options with { Address = IPAddress.Parse("192.0.2.1") }).NeedsCredentials.ShouldBeTrue();
-        (options with { IsBehindLoopback = true }).NeedsCredentials.ShouldBeFalse();
-        (options with { Access = new() { Issuer = new("https://id.example.org", "ledger") } }).NeedsCredentials.ShouldBeTrue();
-        (
-            options with
-            {
-                IsBehindLoopback = true,
-                Access = new() { AreCredentialsRequired = true },
-            }
-        ).NeedsCredentials.ShouldBeTrue();
+        internal long Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now;
+    }
+
+    /// <summary>A certificate of one's own and its key, as files.</summary>
+    private sealed class CertificateFiles : IDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("ledger-tls-").FullName;
+
+        internal string Certificate => Path.Combine(_folder, "tls.pem");
+
+        internal string Key => Path.Combine(_folder, "tls.key");
+
+        /// <summary>Writes new ones; tells by what the certificate is known.</summary>
+        internal string Write()
+        {
+            using var rsa = RSA.Create(2048);
+            var request = new CertificateRequest("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            File.WriteAllText(Certificate, made.ExportCertificatePem());
+            File.WriteAllText(Key, rsa.ExportPkcs8PrivateKeyPem());
+            return made.Thumbprint;
+        }
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
     }
 }

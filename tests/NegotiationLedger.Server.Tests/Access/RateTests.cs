@@ -27,11 +27,13 @@ public sealed class RateTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task One_principal_that_asks_too_often_is_told_when_to_ask_again_and_another_is_answered()
     {
+        var heard = Heard.Of(_server);
         var (busy, calm) = (await Key("busy"), await Key("calm"));
         var refused = await UntilRefused(busy, "192.0.2.1");
         var problem = refused.ShouldBeProblem(HttpStatusCode.TooManyRequests, "too-many-requests");
         problem["detail"]!.GetValue<string>().ShouldContain("'busy'");
         refused.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+        heard.Messages.ShouldContain(m => m.Contains("busy at 192.0.2.1 asks more often than it may", StringComparison.Ordinal));
         (await Ask(calm, "192.0.2.1")).Status.ShouldBe(HttpStatusCode.OK);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while ((await Ask(busy, "192.0.2.1")).Status != HttpStatusCode.OK)

@@ -47,11 +47,11 @@ public sealed class TestIssuer : IAsyncDisposable
     public string PublicKey => _keys[^1].Key.ExportSubjectPublicKeyInfoPem();
 
     /// <summary>Publishes a new key and signs with it from now on.</summary>
-    public void Rotate(bool keepsOld = true)
+    public void Rotate(bool keepsOld = true, int bits = 2048)
     {
         if (!keepsOld)
             _keys.Clear();
-        var key = RSA.Create(2048);
+        var key = RSA.Create(bits);
         // It is not made before it is used, and that takes longer than who asks for it waits.
         key.ExportParameters(includePrivateParameters: false);
         _keys.Add(($"key-{Guid.NewGuid():n}", key));
@@ -117,10 +117,15 @@ public sealed class TestIssuer : IAsyncDisposable
         };
 
     /// <summary>A token signed with the key in use.</summary>
-    public string Token(JsonObject claims)
+    /// <param name="claims">What it says.</param>
+    /// <param name="type">What kind of token it says it is; nothing when null.</param>
+    public string Token(JsonObject claims, string? type = null)
     {
         var (kid, key) = _keys[^1];
-        return Sign(new() { ["alg"] = "RS256", ["kid"] = kid }, claims, key);
+        var header = new JsonObject { ["alg"] = "RS256", ["kid"] = kid };
+        if (type is not null)
+            header["typ"] = type;
+        return Sign(header, claims, key);
     }
 
     /// <summary>A token with any header, signed by any key.</summary>
@@ -171,7 +176,7 @@ public sealed class TestIssuer : IAsyncDisposable
         claims["nonce"] = granted!.Nonce;
         var answer = new JsonObject
         {
-            ["id_token"] = Issues?.Invoke(claims) ?? Token(claims),
+            ["id_token"] = Issues?.Invoke(claims) ?? Token(claims, "JWT"),
             ["access_token"] = "not ours to read",
             ["token_type"] = "Bearer",
             ["expires_in"] = 900,

@@ -82,6 +82,8 @@ public sealed class TokenTests(PostgresFixture postgres) : IAsyncLifetime
             "with two holders",
             "with a holder of two lines",
             "too long",
+            "an identity token",
+            "of another type",
         ];
 
     [Theory]
@@ -96,6 +98,39 @@ public sealed class TokenTests(PostgresFixture postgres) : IAsyncLifetime
             .Headers.WwwAuthenticate.ShouldHaveSingleItem()
             .ToString()
             .ShouldBe("Bearer realm=\"negotiation-ledger\", error=\"invalid_token\"");
+    }
+
+    [Fact]
+    public async Task A_key_of_the_issuer_that_is_too_short_signs_nothing()
+    {
+        await _issuer.Start();
+        var heard = Heard.Of(_server);
+        (await Read(_issuer.Token(_issuer.Claims("mediator", "staff"), "at+jwt"))).Status.ShouldBe(HttpStatusCode.OK);
+        _issuer.Rotate(bits: 1024);
+        (await Read(_issuer.Token(_issuer.Claims("mediator", "staff"), "at+jwt"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        heard.Messages.ShouldContain(m => m.Contains("the issuer's key is too short", StringComparison.Ordinal));
+        foreach (var (bits, status) in new[] { (2048, HttpStatusCode.Unauthorized), (3072, HttpStatusCode.OK) })
+        {
+            _issuer.Rotate(keepsOld: false, bits);
+            await using var fresh = await Node(_server.Access.Issuer! with { FewestRsaBits = 3072 });
+            using var asked = new HttpClient { BaseAddress = new(LedgerServer.AddressOf(fresh)) };
+            asked.DefaultRequestHeaders.Authorization = new("Bearer", _issuer.Token(_issuer.Claims("mediator", "staff")));
+            (await asked.GetAsync("/negotiations", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(status, $"{bits}");
+        }
+    }
+
+    private async Task<Microsoft.AspNetCore.Builder.WebApplication> Node(IssuerOptions issuer)
+    {
+        var node = LedgerServer.Create(
+            new()
+            {
+                ConnectionString = _server.Database.WriterConnectionString,
+                Port = 0,
+                Access = new() { Issuer = issuer },
+            }
+        );
+        await node.StartAsync(TestContext.Current.CancellationToken);
+        return node;
     }
 
     [Fact]
@@ -202,6 +237,12 @@ public sealed class TokenTests(PostgresFixture postgres) : IAsyncLifetime
             case "too long":
                 claims["note"] = new string('x', 17_000);
                 break;
+            case "an identity token":
+                claims["nonce"] = "n";
+                claims["at_hash"] = "h";
+                break;
+            case "of another type":
+                return _issuer.Token(claims, "logout+jwt");
             case "unsigned":
                 return TestIssuer.Text(new() { ["alg"] = "none" }, claims) + ".";
             case "unsigned, none written otherwise":
