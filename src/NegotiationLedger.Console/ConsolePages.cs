@@ -46,6 +46,7 @@ public static class ConsolePages
         OperationsPages.Map(pages);
         SignInPages.Map(pages);
         AccessPages.Map(pages);
+        DeliveriesPages.Map(pages);
         AccountPages.Map(pages);
     }
 

@@ -34,6 +34,7 @@ public sealed class PagesTests(Chromium chromium, TwoNegotiations server)
             { "operations", "/operations" },
             { "sign-in-unneeded", "/sign-in" },
             { "access-unneeded", "/access" },
+            { "deliveries", "/deliveries" },
             { "timeline", $"{Talks}/timeline" },
             { "timeline-why", $"{Talks}/timeline?lanes=party&from=2025-07-20&to=2025-07-27&why=%2Fitems%2F40" },
             { "replay", $"{Talks}/replay?at=44" },
@@ -57,7 +58,9 @@ public sealed class PagesTests(Chromium chromium, TwoNegotiations server)
         await Microsoft.Playwright.Assertions.Expect(visit.Page.Locator(".opblock-body").First).ToBeVisibleAsync();
         await visit.Page.Locator(".try-out__btn").First.ClickAsync();
         await visit.Page.Locator("button.execute").First.ClickAsync();
-        await Microsoft.Playwright.Assertions.Expect(visit.Page.Locator(".live-responses-table .response-col_status").First).ToBeVisibleAsync();
+        await Microsoft
+            .Playwright.Assertions.Expect(visit.Page.Locator(".live-responses-table .response-col_status").First)
+            .ToBeVisibleAsync();
     }
 
     /// <summary>Holds a page against WCAG, windows of every width and both sets of colours.</summary>

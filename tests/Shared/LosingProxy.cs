@@ -85,7 +85,11 @@ public sealed class LosingProxy : IAsyncDisposable
         using var ours = client;
         using var server = new TcpClient();
         lock (_lock)
+        {
+            _open.RemoveAll(c => !c.Connected && c.Client is null);
             _open.AddRange([client, server]);
+        }
+
         try
         {
             await server.ConnectAsync(_server.Host!, _server.Port);
@@ -96,14 +100,18 @@ public sealed class LosingProxy : IAsyncDisposable
             return;
         }
 
-        await Task.WhenAny(
-            Pump(client.GetStream(), server.GetStream(), () => false),
-            Pump(
-                server.GetStream(),
-                client.GetStream(),
-                () => Volatile.Read(ref _answersToLose) > 0 && Interlocked.Decrement(ref _answersToLose) >= 0
-            )
-        );
+        try
+        {
+            var (inwards, outwards) = (client.GetStream(), server.GetStream());
+            await Task.WhenAny(
+                Pump(inwards, outwards, () => false),
+                Pump(outwards, inwards, () => Volatile.Read(ref _answersToLose) > 0 && Interlocked.Decrement(ref _answersToLose) >= 0)
+            );
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            // It was broken as soon as it was made.
+        }
     }
 
     private async Task Pump(NetworkStream from, NetworkStream to, Func<bool> loses)

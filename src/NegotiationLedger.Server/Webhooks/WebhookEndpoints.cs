@@ -30,7 +30,7 @@ internal static class WebhookEndpoints
             .Produces<WebhookAnswer>();
         Named(routes.MapDelete("/webhooks/{id}", Remove), "delete-webhook", "End a webhook").Produces(204);
         Named(
-                routes.MapPost("/webhooks/{id}/rotation", Rotate),
+                routes.MapPost("/webhooks/{id}/rotation", ChangeSecret),
                 "rotate-webhook",
                 "Give it a new secret; for a day the former one signs beside it"
             )
@@ -51,7 +51,7 @@ internal static class WebhookEndpoints
             .Produces<WebhookLettersAnswer>()
             .Takes(Parameters.Paging);
         Named(
-                routes.MapPost("/webhooks/{id}/letters/redelivery", SendAgain),
+                routes.MapPost("/webhooks/{id}/letters/redelivery", Redeliver),
                 "resend-letters",
                 "Send the first of them again, at most 100 at once"
             )
@@ -83,28 +83,76 @@ internal static class WebhookEndpoints
     private static RouteHandlerBuilder Named(RouteHandlerBuilder route, string name, string summary) =>
         route.WithName(name).WithTags("Webhooks").WithSummary(summary).Takes();
 
-    private static async Task<IResult> List(HttpContext context, WebhookStore store, LedgerLog log)
+    /// <summary>The webhooks that whoever asks may see to.</summary>
+    internal static async Task<IReadOnlyList<WebhookAnswer>> All(HttpContext context, WebhookStore store, LedgerLog log)
     {
         var head = await log.ReadHead(context.RequestAborted);
-        var all = await store.List(OwnerOf(context), context.RequestAborted);
-        return Results.Json(
-            new WebhooksAnswer([.. all.Select(w => WebhookAnswer.Of(w, head.Sequence))]),
-            WebhooksJson.Plain.WebhooksAnswer
-        );
+        return [.. (await store.List(OwnerOf(context), context.RequestAborted)).Select(w => WebhookAnswer.Of(w, head.Sequence))];
     }
 
-    private static async Task<IResult> Create(HttpContext context, WebhookStore store, WebhookAddresses addresses)
+    /// <summary>Makes a webhook.</summary>
+    /// <exception cref="ProblemException">Its owner has too many (409).</exception>
+    internal static async Task<MadeWebhookAnswer> Make(HttpContext context, WebhookStore store, WebhookWish wish)
     {
-        WriteRequest.RefuseConditions(context.Request, "a secret is shown once");
-        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
-        var wish = WebhookRequest.Of(body.Json, WriteRequest.PrincipalOf(context), addresses);
         var secret = RandomNumberGenerator.GetBytes(SecretBytes);
         var made =
             await store.Create(ApiKey.New().Id, wish, secret, MostOfOne, context.RequestAborted)
             ?? throw Problems.Taken(
                 $"'{wish.Owner}' has {MostOfOne} webhooks already: end one that is not needed (DELETE /webhooks/{{id}})."
             );
-        return Show(context, secret, WebhookAnswer.Of(made, made.Position));
+        return Made(secret, WebhookAnswer.Of(made, made.Position));
+    }
+
+    /// <summary>Gives a webhook another secret.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    internal static async Task<MadeWebhookAnswer> Rotate(
+        string id,
+        HttpContext context,
+        WebhookStore store,
+        WebhookRules rules,
+        LedgerLog log
+    )
+    {
+        var secret = RandomNumberGenerator.GetBytes(SecretBytes);
+        return await store.ChangeSecret(id, OwnerOf(context), secret, rules.Overlap, context.RequestAborted)
+            ? Made(secret, await Answer(id, context, store, log))
+            : throw Unknown(id);
+    }
+
+    /// <summary>Goes on with a webhook.</summary>
+    /// <inheritdoc cref="Rotate"/>
+    internal static async Task GoOn(string id, HttpContext context, WebhookStore store)
+    {
+        if (!await store.GoOn(id, OwnerOf(context), context.RequestAborted))
+            throw Unknown(id);
+    }
+
+    /// <summary>Ends a webhook.</summary>
+    /// <inheritdoc cref="Rotate"/>
+    internal static async Task End(string id, HttpContext context, WebhookStore store)
+    {
+        if (!await store.Remove(id, OwnerOf(context), context.RequestAborted))
+            throw Unknown(id);
+    }
+
+    /// <summary>Sends the first of a webhook's letters again.</summary>
+    /// <inheritdoc cref="Rotate"/>
+    internal static async Task<RedeliveryAnswer> SendAgain(string id, HttpContext context, WebhookStore store, WebhookRunner runner)
+    {
+        var webhook = await store.Find(id, OwnerOf(context), context.RequestAborted) ?? throw Unknown(id);
+        var letters = await store.Letters(id, 0, MostLetters, context.RequestAborted);
+        var delivered = await runner.SendAgain(webhook, letters, context.RequestAborted);
+        return new(delivered, webhook.Letters - delivered);
+    }
+
+    private static async Task<IResult> List(HttpContext context, WebhookStore store, LedgerLog log) =>
+        Results.Json(new WebhooksAnswer(await All(context, store, log)), WebhooksJson.Plain.WebhooksAnswer);
+
+    private static async Task<IResult> Create(HttpContext context, WebhookStore store, WebhookAddresses addresses)
+    {
+        WriteRequest.RefuseConditions(context.Request, "a secret is shown once");
+        var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
+        return Show(context, await Make(context, store, WebhookRequest.Of(body.Json, WriteRequest.PrincipalOf(context), addresses)));
     }
 
     private static async Task<IResult> Find(string id, HttpContext context, WebhookStore store, LedgerLog log) =>
@@ -113,24 +161,21 @@ internal static class WebhookEndpoints
     private static async Task<IResult> Remove(string id, HttpContext context, WebhookStore store)
     {
         WriteRequest.RefuseConditions(context.Request, "its end is the same however often it is sent");
-        return await store.Remove(id, OwnerOf(context), context.RequestAborted) ? Results.NoContent() : throw Unknown(id);
+        await End(id, context, store);
+        return Results.NoContent();
     }
 
-    private static async Task<IResult> Rotate(string id, HttpContext context, WebhookStore store, WebhookRules rules, LedgerLog log)
+    private static async Task<IResult> ChangeSecret(string id, HttpContext context, WebhookStore store, WebhookRules rules, LedgerLog log)
     {
         RefuseOther(context, "a secret is shown once");
-        var secret = RandomNumberGenerator.GetBytes(SecretBytes);
-        if (!await store.ChangeSecret(id, OwnerOf(context), secret, rules.Overlap, context.RequestAborted))
-            throw Unknown(id);
-        return Show(context, secret, await Answer(id, context, store, log));
+        return Show(context, await Rotate(id, context, store, rules, log));
     }
 
     private static async Task<IResult> Enable(string id, HttpContext context, WebhookStore store, LedgerLog log)
     {
         RefuseOther(context, "it goes on however often it is sent");
-        return await store.GoOn(id, OwnerOf(context), context.RequestAborted)
-            ? Results.Json(await Answer(id, context, store, log), WebhooksJson.Plain.WebhookAnswer)
-            : throw Unknown(id);
+        await GoOn(id, context, store);
+        return Results.Json(await Answer(id, context, store, log), WebhooksJson.Plain.WebhookAnswer);
     }
 
     private static async Task<IResult> Letters(string id, HttpContext context, WebhookStore store)
@@ -145,13 +190,10 @@ internal static class WebhookEndpoints
         );
     }
 
-    private static async Task<IResult> SendAgain(string id, HttpContext context, WebhookStore store, WebhookRunner runner)
+    private static async Task<IResult> Redeliver(string id, HttpContext context, WebhookStore store, WebhookRunner runner)
     {
         RefuseOther(context, "what was taken is not sent again");
-        var webhook = await store.Find(id, OwnerOf(context), context.RequestAborted) ?? throw Unknown(id);
-        var letters = await store.Letters(id, 0, MostLetters, context.RequestAborted);
-        var delivered = await runner.SendAgain(webhook, letters, context.RequestAborted);
-        return Results.Json(new RedeliveryAnswer(delivered, webhook.Letters - delivered), WebhooksJson.Plain.RedeliveryAnswer);
+        return Results.Json(await SendAgain(id, context, store, runner), WebhooksJson.Plain.RedeliveryAnswer);
     }
 
     private static async Task<WebhookAnswer> Answer(string id, HttpContext context, WebhookStore store, LedgerLog log)
@@ -172,14 +214,12 @@ internal static class WebhookEndpoints
     private static string? OwnerOf(HttpContext context) =>
         LedgerPrincipal.RolesOf(context.User).Allow(AccessRole.Admin) ? null : WriteRequest.PrincipalOf(context);
 
-    private static IResult Show(HttpContext context, byte[] secret, WebhookAnswer about)
+    private static MadeWebhookAnswer Made(byte[] secret, WebhookAnswer about) => new("whsec_" + Convert.ToBase64String(secret), about);
+
+    private static IResult Show(HttpContext context, MadeWebhookAnswer made)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Json(
-            new MadeWebhookAnswer("whsec_" + Convert.ToBase64String(secret), about),
-            WebhooksJson.Plain.MadeWebhookAnswer,
-            statusCode: 201
-        );
+        return Results.Json(made, WebhooksJson.Plain.MadeWebhookAnswer, statusCode: 201);
     }
 
     private static ProblemException Unknown(string id) =>

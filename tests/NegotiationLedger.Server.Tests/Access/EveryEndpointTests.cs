@@ -37,6 +37,7 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
         "/import",
         "/import/maps/{name}",
         "/library/{source}/record",
+        "/deliveries",
         "/record/date",
         "/record/new",
         "/talks/{id}/import",
