@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using NegotiationLedger.Store.Audit;
+using NegotiationLedger.Store.Drafts;
 using NegotiationLedger.Store.Keys;
 using NegotiationLedger.Store.Projections;
 
@@ -108,6 +109,9 @@ public static class LedgerServer
             .AddSingleton<QuotedTexts>()
             .AddSingleton<Recorder>()
             .AddSingleton<DryRun>()
+            .AddSingleton<DraftJudge>()
+            .AddSingleton<DraftDecisions>()
+            .AddSingleton(provider => DraftingOf(provider, options.Model))
             .AddSingleton<Importer>()
             .AddSingleton<Loader>()
             .AddSingleton<SheetImporter>()
@@ -135,10 +139,22 @@ public static class LedgerServer
                 TransfersJson.Default,
                 OperationsJson.Default,
                 KeysJson.Default,
+                DraftsJson.Default,
                 AccessJson.Default,
             ]
         );
     }
+
+    private static Drafting DraftingOf(IServiceProvider provider, ModelOptions? model) =>
+        new(
+            provider.GetRequiredService<DraftStore>(),
+            provider.GetRequiredService<DraftJudge>(),
+            provider.GetRequiredService<LedgerReader>(),
+            provider.GetRequiredService<QuotedTexts>(),
+            provider.GetRequiredService<NewIds>(),
+            model,
+            model is null ? null : new ChatCompletions(model)
+        );
 
     private static void Map(WebApplication app)
     {
@@ -161,6 +177,7 @@ public static class LedgerServer
         ProjectionEndpoints.Map(app);
         Metrics.Map(app);
         KeyEndpoints.Map(app);
+        DraftEndpoints.Map(app);
         WhoAmI.Map(app);
     }
 

@@ -37,6 +37,11 @@ begin
     execute format('grant update (last_used_at, revoked_at, revoked_by, replaced_by) on ledger_keys to %I', server);
     execute format('grant insert (name, xml) on ledger_session_keys to %I', server);
     execute format('grant insert, delete on ledger_ended_sessions to %I', server);
+    -- What was proposed, by whom and with what, stays as it was; what became of it is noted beside it.
+    execute format(
+        'grant insert (id, negotiation, source, proposed, drafted_by, drafted_with, expires_at), delete on ledger_drafts to %I', server);
+    execute format(
+        'grant update (edited, edited_by, edited_at, revision, state, decided_by, decided_at) on ledger_drafts to %I', server);
     for written in
         select c.relname
         from pg_class c

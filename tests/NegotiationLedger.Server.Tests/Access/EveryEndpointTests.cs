@@ -34,6 +34,8 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
 
     private static readonly string[] Recorders =
     [
+        "/drafts",
+        "/drafts/{id}",
         "/import",
         "/import/maps/{name}",
         "/library/{source}/record",
@@ -203,7 +205,13 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
     {
         var verb = new HttpMethod(method == "*" ? "GET" : method);
         var path = Parameter().Replace(pattern, "nothing");
-        return guarded.Send(verb, path, credential, verb == HttpMethod.Post ? "{}" : null, ("Accept", "application/problem+json"));
+        return guarded.Send(
+            verb,
+            path,
+            credential,
+            verb == HttpMethod.Post || verb == HttpMethod.Put ? "{}" : null,
+            ("Accept", "application/problem+json")
+        );
     }
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -22,13 +22,14 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     private PostgresFixture Fixture => postgres;
 
     /// <summary>A second server on the database of another, started.</summary>
-    public static async Task<RunningServer> Beside(RunningServer other, AnswerBudget? budget = null)
+    public static async Task<RunningServer> Beside(RunningServer other, AnswerBudget? budget = null, ModelOptions? model = null)
     {
         var beside = new RunningServer(other.Fixture)
         {
             _shared = other.Database,
             Budget = budget ?? AnswerBudget.Usual,
             Access = other.Access,
+            Model = model,
         };
         await beside.InitializeAsync();
         return beside;
@@ -66,6 +67,9 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>What a request may be.</summary>
     public RequestLimits Limits { get; init; } = new();
 
+    /// <summary>The model that drafts.</summary>
+    public ModelOptions? Model { get; init; }
+
     /// <summary>What the server is made of.</summary>
     public IServiceProvider Services => _app.Services;
 
@@ -79,6 +83,7 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
                 Budget = Budget,
                 Access = Access,
                 Limits = Limits,
+                Model = Model,
             },
             Pages
         );
