@@ -14,7 +14,7 @@ public static class ConsolePages
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>What a server serves to show them.</summary>
-    public static ServedPages Served { get; } = new(services => services.AddSingleton<PageWriter>(), Map);
+    public static ServedPages Served { get; } = new(services => services.AddSingleton<PageWriter>().AddSingleton<DraftPages>(), Map);
 
     private static void Map(IEndpointRouteBuilder routes)
     {
@@ -42,6 +42,7 @@ public static class ConsolePages
         OperationsPages.Map(pages);
         SignInPages.Map(pages);
         AccessPages.Map(pages);
+        DraftPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>

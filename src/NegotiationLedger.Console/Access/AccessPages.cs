@@ -13,6 +13,7 @@ namespace NegotiationLedger.Console;
 internal static class AccessPages
 {
     private const int SecondsAnHour = 60 * 60;
+    private const string Programs = "/keys";
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -35,7 +36,7 @@ internal static class AccessPages
 
     private static async Task Make(HttpContext context, KeyStore keys, TimeProvider time, ILogger<ApiKey> log)
     {
-        var form = await FormOf(context);
+        var form = await PageForm.Of(context, Programs);
         try
         {
             var asked = KeyRequest.Of(form["role"].ToString(), form["owner"].ToString().Trim(), ExpiresOf(form), time.GetUtcNow());
@@ -50,7 +51,7 @@ internal static class AccessPages
 
     private static async Task Rotate(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
     {
-        var hours = (await FormOf(context))["hours"].ToString();
+        var hours = (await PageForm.Of(context, Programs))["hours"].ToString();
         var overlap = int.TryParse(hours, out var given) && given is >= 0 and <= KeyRequest.MostOverlap / SecondsAnHour ? given : 0;
         var made = await KeyEndpoints.Rotate(context, keys, held, id, TimeSpan.FromHours(overlap), log);
         await Show(context, keys, made, problem: null);
@@ -58,21 +59,9 @@ internal static class AccessPages
 
     private static async Task<IResult> End(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
     {
-        await FormOf(context);
+        await PageForm.Of(context, Programs);
         await KeyEndpoints.End(context, keys, held, id, log);
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = "/access";
-        return Results.Empty;
-    }
-
-    // A session's token was looked at already. Where nobody signs in, browsers say which page sends a form, and it was seen to be one of ours.
-    private static async Task<IFormCollection> FormOf(HttpContext context)
-    {
-        if (context.User.Identity?.Name == LedgerPrincipal.LocalName && context.Request.Headers.Origin.Count == 0)
-            throw Problems.Foreign("The form has no Origin: it is accepted from the ledger's own pages only. Programs have /keys.");
-        return context.Request.HasFormContentType
-            ? await context.Request.ReadFormAsync(context.RequestAborted)
-            : throw Problems.NotForm(context.Request.ContentType);
+        return PageForm.GoTo(context, "/access");
     }
 
     private static string? ExpiresOf(IFormCollection form) => form["expires"].ToString().Trim() is { Length: > 0 } expires ? expires : null;

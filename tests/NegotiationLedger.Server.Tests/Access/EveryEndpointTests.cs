@@ -41,6 +41,7 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
         "/library/{source}/record",
         "/record/date",
         "/record/new",
+        "/talks/{id}/drafts",
         "/talks/{id}/import",
         "/talks/{id}/record",
     ];
