@@ -77,7 +77,10 @@ internal sealed class AccessChoice
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_listen, _hosts, _keys, _proxies, _certificate, _certificateKey, _openMetrics, _rate, _modelEndpoint, _model])
+        foreach (
+            var option in (Option[])
+                [_listen, _hosts, _keys, _proxies, _certificate, _certificateKey, _openMetrics, _rate, _modelEndpoint, _model]
+        )
             verb.Options.Add(option);
     }
 

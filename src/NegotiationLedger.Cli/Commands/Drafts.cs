@@ -61,7 +61,10 @@ internal static class Drafts
     private static Verb Take(Shell shell)
     {
         var (negotiation, source) = (Question.InNegotiation(shell), Source());
-        var file = new Argument<string>("file") { Description = "JSON: an array of developments, or an object with 'drafts'; - reads standard input." };
+        var file = new Argument<string>("file")
+        {
+            Description = "JSON: an array of developments, or an object with 'drafts'; - reads standard input.",
+        };
         var verb = new Verb(
             "take",
             "Takes drafts from a file, to be accepted, edited or rejected one by one.",
@@ -96,7 +99,11 @@ internal static class Drafts
         var limit = new Option<string?>("--limit") { Description = "How many at most: 1 to 200, 50 by default.", HelpName = "n" };
         var after = new Option<string?>("--after") { Description = "Those after this draft, as the last page said.", HelpName = "id" };
         Option<string?>[] all = [negotiation, source, state, limit, after];
-        var verb = new Verb("list", "Lists drafts, each with why it cannot be accepted as it is.", "ledger drafts list -n doha-2025 --state open");
+        var verb = new Verb(
+            "list",
+            "Lists drafts, each with why it cannot be accepted as it is.",
+            "ledger drafts list -n doha-2025 --state open"
+        );
         foreach (var option in all)
             verb.Options.Add(option);
         return Question.Of(
@@ -113,7 +120,10 @@ internal static class Drafts
         var id = new Argument<string>("id") { Description = "The draft's id." };
         return Question.Of(
             shell,
-            new Verb("show", "Shows a draft whole, with what would be recorded.", "ledger drafts show 019c0d2e-7f7a-7c3e-9f43-0c5d1b1f9a10") { id },
+            new Verb("show", "Shows a draft whole, with what would be recorded.", "ledger drafts show 019c0d2e-7f7a-7c3e-9f43-0c5d1b1f9a10")
+            {
+                id,
+            },
             parsed => PathOf(parsed.GetRequiredValue(id)),
             _ => new Query(),
             (page, reply) =>
@@ -128,7 +138,11 @@ internal static class Drafts
     {
         var id = new Argument<string>("id") { Description = "The draft's id." };
         var file = new Argument<string>("file") { Description = "JSON: the development as it should be; - reads standard input." };
-        var verb = new Verb("edit", "Puts another development in the place of a draft's.", "ledger drafts edit 019c0d2e-7f7a-7c3e-9f43-0c5d1b1f9a10 mended.json")
+        var verb = new Verb(
+            "edit",
+            "Puts another development in the place of a draft's.",
+            "ledger drafts edit 019c0d2e-7f7a-7c3e-9f43-0c5d1b1f9a10 mended.json"
+        )
         {
             id,
             file,
@@ -138,7 +152,10 @@ internal static class Drafts
             {
                 var body = await InputFile.Read(parsed.GetRequiredValue(file), shell.Surroundings.In, cancellation);
                 using var client = shell.Connect(parsed);
-                ShowOne(shell.Page, (await client.Put(PathOf(parsed.GetRequiredValue(id)), body.GetRawText(), cancellation)).OrRefusal().Json);
+                ShowOne(
+                    shell.Page,
+                    (await client.Put(PathOf(parsed.GetRequiredValue(id)), body.GetRawText(), cancellation)).OrRefusal().Json
+                );
                 return ExitCodes.Done;
             }
         );
@@ -190,7 +207,11 @@ internal static class Drafts
         ShowAll(page, drafted);
         if (drafted.Member("repeated") is { } repeated && repeated.GetInt32() > 0)
             page.Line(Phrase.Of($"{repeated.GetInt32()} more wait already with the same words."));
-        if (drafted.Member("read") is { } read && read.Member("to")!.Value.GetInt32() is var to && to < read.Member("length")!.Value.GetInt32())
+        if (
+            drafted.Member("read") is { } read
+            && read.Member("to")!.Value.GetInt32() is var to
+            && to < read.Member("length")!.Value.GetInt32()
+        )
             page.Line(Phrase.Of($"The text was read up to {to} of {read.Member("length")!.Value.GetInt32()}: go on with --from {to}."));
     }
 
@@ -211,7 +232,10 @@ internal static class Drafts
         var isMarked = draft.Items("marks").Any();
         page.Line(
             Phrase.Of(draft.Text("id"), Ink.Strong)
-                + Phrase.Of(draft.Text("state") == "open" ? (isMarked ? "cannot be accepted" : "can be accepted") : draft.Text("state"), isMarked ? Ink.Doubt : Ink.Good)
+                + Phrase.Of(
+                    draft.Text("state") == "open" ? (isMarked ? "cannot be accepted" : "can be accepted") : draft.Text("state"),
+                    isMarked ? Ink.Doubt : Ink.Good
+                )
                 + Phrase.Of(development.Text("type"))
                 + Phrase.Of($"drafted by {draft.Text("draftedBy")} with {draft.Text("draftedWith")}")
                 + Phrase.Of(draft.Text("decidedBy") is { } by ? $"{draft.Text("state")} by {by}" : null)
@@ -227,7 +251,12 @@ internal static class Drafts
     private static JsonObject BodyOf(string negotiation, string source) => new() { ["negotiation"] = negotiation, ["source"] = source };
 
     private static Option<string> Source() =>
-        new("--source") { Description = "The source that is drafted from.", HelpName = "id", Required = true };
+        new("--source")
+        {
+            Description = "The source that is drafted from.",
+            HelpName = "id",
+            Required = true,
+        };
 
     private static string PathOf(string id) => $"drafts/{Uri.EscapeDataString(id)}";
 }

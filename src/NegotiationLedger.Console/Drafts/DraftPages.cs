@@ -69,9 +69,7 @@ internal sealed class DraftPages(Drafting drafting, DraftDecisions decisions, Dr
 
     // One that is not known is chosen anew, on the page.
     private static SourceRegistered? SourceOf(Look look) =>
-        look.Here["source"] is { } id
-        && Slug.IsValid(id)
-        && look.Snapshot.History.Registry.Sources.TryGetValue(new(id), out var source)
+        look.Here["source"] is { } id && Slug.IsValid(id) && look.Snapshot.History.Registry.Sources.TryGetValue(new(id), out var source)
             ? source.Description
             : null;
 

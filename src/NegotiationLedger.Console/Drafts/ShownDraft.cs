@@ -39,10 +39,11 @@ public sealed record ShownDraft(DraftAnswer Draft, string Headline, string Befor
     private static string HeadlineOf(JsonElement development, Names names)
     {
         var type = TextAt(development, "type");
-        return EventNames.Find(type) is { } row
+        return
+            EventNames.Find(type) is { } row
             && row.Type.IsSubclassOf(typeof(Development))
             && EventShape.Read(development, row).Data is Development fits
-                ? fits.Headline(names.Frame)
+            ? fits.Headline(names.Frame)
             : type ?? Strings.DraftNoType;
     }
 
