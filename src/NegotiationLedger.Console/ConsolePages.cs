@@ -17,7 +17,7 @@ public static class ConsolePages
     private static readonly string[] Repeatable = ["accordingTo", "party", "type"];
 
     /// <summary>What a server serves to show them.</summary>
-    public static ServedPages Served { get; } = new(services => services.AddSingleton<PageWriter>(), Map);
+    public static ServedPages Served { get; } = new(services => services.AddSingleton<PageWriter>().AddSingleton<DraftPages>(), Map);
 
     private static void Map(IEndpointRouteBuilder routes)
     {
@@ -48,6 +48,7 @@ public static class ConsolePages
         AccessPages.Map(pages);
         DeliveriesPages.Map(pages);
         AccountPages.Map(pages);
+        DraftPages.Map(pages);
     }
 
     /// <summary>Answers with a page.</summary>

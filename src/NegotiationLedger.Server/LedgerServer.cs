@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using NegotiationLedger.Store.Audit;
+using NegotiationLedger.Store.Drafts;
 using NegotiationLedger.Store.Keys;
 using NegotiationLedger.Store.Projections;
 using NegotiationLedger.Store.Webhooks;
@@ -124,6 +125,9 @@ public static class LedgerServer
             .AddSingleton<QuotedTexts>()
             .AddSingleton<Recorder>()
             .AddSingleton<DryRun>()
+            .AddSingleton<DraftJudge>()
+            .AddSingleton<DraftDecisions>()
+            .AddSingleton(provider => DraftingOf(provider, options.Model))
             .AddSingleton<Importer>()
             .AddSingleton<Loader>()
             .AddSingleton<SheetImporter>()
@@ -153,10 +157,22 @@ public static class LedgerServer
                 KeysJson.Default,
                 FeedJson.Default,
                 WebhooksJson.Default,
+                DraftsJson.Default,
                 AccessJson.Default,
             ]
         );
     }
+
+    private static Drafting DraftingOf(IServiceProvider provider, ModelOptions? model) =>
+        new(
+            provider.GetRequiredService<DraftStore>(),
+            provider.GetRequiredService<DraftJudge>(),
+            provider.GetRequiredService<LedgerReader>(),
+            provider.GetRequiredService<QuotedTexts>(),
+            provider.GetRequiredService<NewIds>(),
+            model,
+            model is null ? null : new ChatCompletions(model)
+        );
 
     private static void Map(WebApplication app)
     {
@@ -182,6 +198,7 @@ public static class LedgerServer
         Metrics.Map(app);
         KeyEndpoints.Map(app);
         SessionEndpoints.Map(app);
+        DraftEndpoints.Map(app);
         WhoAmI.Map(app);
     }
 

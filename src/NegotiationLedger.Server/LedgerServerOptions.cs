@@ -60,6 +60,9 @@ public sealed record LedgerServerOptions
     /// <summary>How much one request may ask for.</summary>
     public AnswerBudget Budget { get; init; } = AnswerBudget.Usual;
 
+    /// <summary>The model that drafts; null for none, and then drafts come from files alone.</summary>
+    public ModelOptions? Model { get; init; }
+
     /// <summary>Whether metrics are sent to a collector, as the variables <c>OTEL_EXPORTER_OTLP_…</c> of the environment say where and how.</summary>
     public bool SendsMetrics { get; init; }
 

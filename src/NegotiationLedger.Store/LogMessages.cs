@@ -50,4 +50,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(109, LogLevel.Warning, "Old receipts could not be removed; trying again in an hour: {Fault}")]
     internal static partial void ReceiptsNotForgotten(this ILogger logger, string fault);
+
+    [LoggerMessage(112, LogLevel.Warning, "Expired drafts could not be removed; trying again in an hour: {Fault}")]
+    internal static partial void DraftsNotForgotten(this ILogger logger, string fault);
 }

@@ -20,6 +20,7 @@ public sealed class PagesTests(Chromium chromium, TwoNegotiations server)
             { "recording-type", "/talks/doha-2025/record?type=proposal_rejected" },
             { "opening", "/record/new" },
             { "import", "/talks/doha-2025/import" },
+            { "drafts", "/talks/doha-2025/drafts?source=peace-talks-collapse" },
             { "matrix", $"{Talks}/matrix?why=/issues/leadership/cells/hamas/current" },
             { "proposals", $"{Talks}/proposals?why=/proposals/phased-ceasefire/responses/hamas/latest" },
             { "agreements", $"{Talks}/agreements" },

@@ -18,6 +18,7 @@ public sealed class SignInTests(Chromium chromium, GuardedConsole guarded) : ICl
         ("recorder", "/records/@20", "main a.button[href*='assertion_corrected']"),
         ("recorder", "/records/@20", "main a.button[href*='assertion_disputed']"),
         ("recorder", "/records/@20", "main a.button[href*='assertion_retracted']"),
+        ("recorder", "/library/peace-talks-collapse?negotiation=doha-2025", "main a.button[href*='/drafts?source=']"),
         ("recorder", "/library/peace-talks-collapse", "form.record-from, main a.button[href*='/record?source=']"),
         ("auditor", $"{Talks}/history", "main a[href*='history.csv']"),
         ("auditor", "/search?text=ceasefire", "main a[href*='records.prov.json']"),

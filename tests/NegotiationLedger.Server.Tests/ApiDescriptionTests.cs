@@ -17,6 +17,10 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
             .ShouldBe(
                 [
                     "/vocabulary",
+                    "/drafts",
+                    "/drafts/{id}",
+                    "/drafts/{id}/accept",
+                    "/drafts/{id}/reject",
                     "/vocabulary/{type}",
                     "/negotiations",
                     "/negotiations/{id}",

@@ -126,6 +126,14 @@ internal sealed class LedgerClient : IDisposable
             cancellation
         );
 
+    /// <summary>Puts JSON in the place of what a path names.</summary>
+    /// <inheritdoc cref="Get"/>
+    public Task<Reply> Put(string path, string json, CancellationToken cancellation) =>
+        Send(
+            new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") },
+            cancellation
+        );
+
     /// <summary>Ends what a path names.</summary>
     /// <inheritdoc cref="Get"/>
     public Task<Reply> Delete(string path, CancellationToken cancellation) =>

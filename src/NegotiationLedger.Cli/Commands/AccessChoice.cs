@@ -81,12 +81,35 @@ internal sealed class AccessChoice
         "n"
     );
 
+    private readonly Option<string?> _modelEndpoint = Text(
+        "--model-endpoint",
+        "LEDGER_MODEL_ENDPOINT",
+        "Draft with a model behind this endpoint, which speaks OpenAI's chat completions; its key, if it needs one, is in LEDGER_MODEL_KEY or in a file that LEDGER_MODEL_KEY_FILE names.",
+        "url"
+    );
+
+    private readonly Option<string?> _model = Text("--model", "LEDGER_MODEL_NAME", "Which of the endpoint's models.", "name");
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
         foreach (
             var option in (Option[])
-                [_listen, _hosts, _keys, _proxies, _webhooks, _certificate, _certificateKey, _subdomains, _insecure, _openMetrics, _rate]
+                [
+                    _listen,
+                    _hosts,
+                    _keys,
+                    _proxies,
+                    _webhooks,
+                    _certificate,
+                    _certificateKey,
+                    _subdomains,
+                    _insecure,
+                    _openMetrics,
+                    _rate,
+                    _modelEndpoint,
+                    _model,
+                ]
         )
             verb.Options.Add(option);
     }
@@ -105,6 +128,11 @@ internal sealed class AccessChoice
             IsBehindLoopback = variable("LEDGER_PUBLISHED_ON_LOOPBACK") == "1",
             IsHttpAllowed = parsed.GetValue(_insecure) || variable("LEDGER_INSECURE_HTTP") == "1",
             SendsMetrics = variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
+            Model = ModelChoice.Read(
+                variable,
+                One(parsed.GetValue(_modelEndpoint), variable("LEDGER_MODEL_ENDPOINT")),
+                One(parsed.GetValue(_model), variable("LEDGER_MODEL_NAME"))
+            ),
             Certificate = CertificateOf(
                 One(parsed.GetValue(_certificate), variable("LEDGER_CERTIFICATE")),
                 One(parsed.GetValue(_certificateKey), variable("LEDGER_CERTIFICATE_KEY"))

@@ -101,6 +101,7 @@ internal static class CommandLine
             Audit.Verb(shell),
             Sources.Verb(shell),
             Speakers.Verb(shell),
+            Drafts.Verb(shell),
             Keys.Verb(shell),
             Webhooks.Verb(shell),
             Login.Verb(shell),

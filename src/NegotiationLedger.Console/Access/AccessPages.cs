@@ -14,6 +14,7 @@ namespace NegotiationLedger.Console;
 internal static class AccessPages
 {
     private const int SecondsAnHour = 60 * 60;
+    private const string Programs = "/keys";
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -44,7 +45,7 @@ internal static class AccessPages
 
     private static async Task Make(HttpContext context, KeyStore keys, OpenSessions sessions, TimeProvider time, ILogger<ApiKey> log)
     {
-        var form = await FormOf(context);
+        var form = await PageForm.Of(context, Programs);
         try
         {
             var asked = KeyRequest.Of(form["role"].ToString(), form["owner"].ToString().Trim(), ExpiresOf(form), time.GetUtcNow());
@@ -66,7 +67,7 @@ internal static class AccessPages
         ILogger<ApiKey> log
     )
     {
-        var hours = (await FormOf(context))["hours"].ToString();
+        var hours = (await PageForm.Of(context, Programs))["hours"].ToString();
         var overlap = int.TryParse(hours, out var given) && given is >= 0 and <= KeyRequest.MostOverlap / SecondsAnHour ? given : 0;
         var made = await KeyEndpoints.Rotate(context, keys, held, id, TimeSpan.FromHours(overlap), log);
         await Show(context, keys, sessions, made, problem: null);
@@ -74,44 +75,22 @@ internal static class AccessPages
 
     private static async Task<IResult> End(string id, HttpContext context, KeyStore keys, HeldKeys held, ILogger<ApiKey> log)
     {
-        await FormOf(context);
+        await PageForm.Of(context, Programs);
         await KeyEndpoints.End(context, keys, held, id, log);
-        return Back(context, "/access");
+        return PageForm.GoTo(context, "/access");
     }
 
     private static async Task<IResult> EndSession(string id, HttpContext context, OpenSessions sessions, AccessLog log)
     {
-        await FormOf(context);
+        await PageForm.Of(context, Programs);
         await SessionEndpoints.End(context, sessions, log, id);
-        return Back(context, "/access");
+        return PageForm.GoTo(context, "/access");
     }
 
     private static async Task<IResult> EndSessions(HttpContext context, OpenSessions sessions, AccessLog log)
     {
-        await SessionEndpoints.EndAll(context, sessions, log, (await FormOf(context))["principal"].ToString());
-        return Back(context, "/access");
-    }
-
-    /// <summary>Sends a browser on to a page after a form (RFC 9110, section 15.4.4).</summary>
-    internal static IResult Back(HttpContext context, string path)
-    {
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = path;
-        return Results.Empty;
-    }
-
-    /// <summary>
-    /// The form that a page sent. A session's token was looked at already. Where nobody signs in, browsers say which page sends a form, and it was
-    /// seen to be one of ours.
-    /// </summary>
-    /// <exception cref="ProblemException">It is none (415), or of no page (403).</exception>
-    internal static async Task<IFormCollection> FormOf(HttpContext context)
-    {
-        if (context.User.Identity?.Name == LedgerPrincipal.LocalName && context.Request.Headers.Origin.Count == 0)
-            throw Problems.Foreign("The form has no Origin: it is accepted from the ledger's own pages only. Programs have /keys.");
-        return context.Request.HasFormContentType
-            ? await context.Request.ReadFormAsync(context.RequestAborted)
-            : throw Problems.NotForm(context.Request.ContentType);
+        await SessionEndpoints.EndAll(context, sessions, log, (await PageForm.Of(context, Programs))["principal"].ToString());
+        return PageForm.GoTo(context, "/access");
     }
 
     private static string? ExpiresOf(IFormCollection form) => form["expires"].ToString().Trim() is { Length: > 0 } expires ? expires : null;

@@ -29,21 +29,21 @@ internal static class AccountPages
     // Of somebody else's, and of one that has ended, nothing is told.
     private static async Task<IResult> End(string id, HttpContext context, OpenSessions sessions)
     {
-        await AccessPages.FormOf(context);
+        await PageForm.Of(context, "/sessions");
         if (id == SessionOf(context))
         {
             await NegotiationLedger.Server.Sessions.End(context);
-            return AccessPages.Back(context, "/sign-in");
+            return PageForm.GoTo(context, "/sign-in");
         }
 
         await sessions.End(id, context.User.Identity!.Name!);
-        return AccessPages.Back(context, "/account");
+        return PageForm.GoTo(context, "/account");
     }
 
     private static async Task<IResult> EndOthers(HttpContext context, OpenSessions sessions)
     {
-        await AccessPages.FormOf(context);
+        await PageForm.Of(context, "/sessions");
         await sessions.EndAll(context.User.Identity!.Name!, SessionOf(context));
-        return AccessPages.Back(context, "/account");
+        return PageForm.GoTo(context, "/account");
     }
 }

@@ -59,7 +59,7 @@ internal static class DeliveriesPages
 
     private static async Task Make(HttpContext context, WebhookStore store, WebhookAddresses addresses, LedgerLog log)
     {
-        var form = await AccessPages.FormOf(context);
+        var form = await PageForm.Of(context, "/webhooks");
         var wish = new JsonObject { ["url"] = form["url"].ToString().Trim(), ["what"] = form["what"].ToString() };
         if (form["negotiation"].ToString().Trim() is { Length: > 0 } negotiation)
             wish["negotiations"] = new JsonArray(negotiation);
@@ -78,14 +78,14 @@ internal static class DeliveriesPages
 
     private static async Task ChangeSecret(string id, HttpContext context, WebhookStore store, WebhookRules rules, LedgerLog log)
     {
-        await AccessPages.FormOf(context);
+        await PageForm.Of(context, "/webhooks");
         await Show(context, store, log, made: await WebhookEndpoints.Rotate(id, context, store, rules, log));
     }
 
     private static async Task<IResult> Act(HttpContext context, Func<Task> act)
     {
-        await AccessPages.FormOf(context);
+        await PageForm.Of(context, "/webhooks");
         await act();
-        return AccessPages.Back(context, Address);
+        return PageForm.GoTo(context, Address);
     }
 }

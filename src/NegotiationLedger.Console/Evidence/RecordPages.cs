@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NegotiationLedger.Store.Drafts;
 
 namespace NegotiationLedger.Console;
 
@@ -9,7 +10,7 @@ internal static class RecordPages
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/records/{record}", Show);
 
-    private static async Task Show(string record, HttpContext context, LedgerLog log, LedgerReader reader)
+    private static async Task Show(string record, HttpContext context, LedgerLog log, LedgerReader reader, DraftStore drafts)
     {
         var (snapshot, id) = await AssertionEndpoints.Find(record, log, reader, context.RequestAborted);
         var look = await Look.Of(snapshot.History.Negotiation.Value, context);
@@ -20,7 +21,8 @@ internal static class RecordPages
             (nameof(RecordPage.Look), look),
             (nameof(RecordPage.Record), found),
             (nameof(RecordPage.Audit), audit),
-            (nameof(RecordPage.Quote), quote)
+            (nameof(RecordPage.Quote), quote),
+            (nameof(RecordPage.Draft), await drafts.Find(id, context.RequestAborted))
         );
     }
 }

@@ -17,7 +17,7 @@ internal static class FormTokens
     /// <summary>The header that a script sends one in.</summary>
     internal const string Header = "X-Form-Token";
 
-    private const long LongestForm = 64 * 1024;
+    private const long LongestForm = BodyLimits.Development;
 
     internal static void Add(IServiceCollection services) =>
         services.AddAntiforgery(options =>

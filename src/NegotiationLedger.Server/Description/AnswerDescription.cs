@@ -40,6 +40,18 @@ internal static class AnswerDescription
         (503, "outcome-unknown"),
     ];
 
+    private static readonly (int Status, string Type)[] Kind = [(415, "media-type"), (415, "content-encoding")];
+    private static readonly (int Status, string Type)[] Decided = [.. Headed, (409, "decided"), (412, "stale")];
+
+    private static readonly (int Status, string Type)[] Recorded =
+    [
+        (400, "invalid"),
+        (409, "not-acceptable"),
+        (409, "taken"),
+        (500, "recorded-unanswered"),
+        (503, "outcome-unknown"),
+    ];
+
     private static readonly (int Status, string Type)[] Sheet = [(400, "rows")];
     private static readonly (int Status, string Type)[] File = [(409, "conflict"), (409, "partly-loaded"), (503, "partly-loaded")];
 
@@ -101,18 +113,17 @@ internal static class AnswerDescription
         operation switch
         {
             "live" or "ready" or "list-types" or "get-type" or "list-projections" => [],
-            "retry-projection" or "rebuild-projection" or "rotate-webhook" or "enable-webhook" or "resend-letters" =>
-            [
-                .. Headed,
-                (415, "media-type"),
-                (415, "content-encoding"),
-            ],
+            "retry-projection" or "rebuild-projection" or "rotate-webhook" or "enable-webhook" or "resend-letters" => [.. Headed, .. Kind],
             "propose-map" or "create-key" or "rotate-key" => [.. Body, .. Headed],
             "follow-feed" => [.. Headed, .. Folded],
             "list-webhooks" or "get-webhook" or "list-letters" or "list-alerts" => [],
             "create-webhook" => [.. Body, .. Headed, (409, "taken")],
             "list-keys" or "revoke-key" or "delete-webhook" => Headed,
             "list-sessions" or "end-sessions" or "end-session" => [],
+            "make-drafts" => [.. Body, .. Headed, .. Folded, (409, "drafts-full"), (409, "no-model"), (502, "model-failed")],
+            "edit-draft" => [.. Body, .. Decided, .. Folded],
+            "reject-draft" => [.. Kind, .. Decided],
+            "accept-draft" => [.. Kind, .. Decided, .. Recorded, .. Folded],
             "record-developments" or "open-negotiation" => [.. Body, .. Write, .. Named],
             "import-spreadsheet" or "import-negotiations" => [.. Body, .. Write, .. Sheet],
             "load-negotiation" => [.. Body, .. Write, .. File],

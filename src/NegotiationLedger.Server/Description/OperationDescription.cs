@@ -25,7 +25,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                 Description = "The file that an export gave: a header, registrations and records, and a last line that says it is whole.",
                 Content = Json(MediaTypes.Lines, await context.GetOrCreateSchemaAsync(typeof(FileLine), null, cancellationToken)),
             };
-        else if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
+        else if (context.Description.HttpMethod is "POST" or "PUT")
             await DescribeWrite(operation, context, cancellationToken);
         operation.Responses ??= [];
         var problem = Json(
@@ -42,11 +42,15 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         CancellationToken cancellationToken
     )
     {
+        if (operation.OperationId is "edit-draft" or "accept-draft" or "reject-draft")
+            operation.Parameters!.Add(
+                Header("If-Match", "The revision that the draft must have, in quotation marks: \"0\". Another is answered with 412.")
+            );
         if (await BodyOf(operation.OperationId!, context, cancellationToken) is not { } body)
             return;
         operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json(MediaTypes.Json, body) };
         // What writes nothing needs no key, and a key of the ledger is answered once.
-        if (operation.OperationId is "propose-map" or "create-key" or "rotate-key" or "create-webhook")
+        if (operation.OperationId is "propose-map" or "create-key" or "rotate-key" or "create-webhook" or "make-drafts" or "edit-draft")
             return;
         operation.Parameters!.Add(
             Header(
@@ -85,6 +89,8 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             "import-spreadsheet" or "import-negotiations" => Import,
             "propose-map" => Proposal,
             "create-key" => AccessDescription.Key,
+            "make-drafts" => DraftDescription.Request,
+            "edit-draft" => DraftDescription.Development,
             "rotate-key" => AccessDescription.Rotation,
             "create-webhook" => WebhookDescription.Wish,
             "add-role" => Without(["speaker"], await Event("speaker_role_changed", context, cancellationToken)),

@@ -66,7 +66,7 @@ public sealed class Recorder(LedgerLog log, LedgerReader reader, RecentHistories
         );
 
     // Null when the stream is not at the expected version. Behind the append nothing is read any more: its outcome holds all of the answer.
-    private async Task<Recorded?> Record(
+    internal async Task<Recorded?> Record(
         History before,
         IReadOnlyList<Draft> drafts,
         Func<Problem, Problem> place,

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NegotiationLedger.Store.Drafts;
 using NegotiationLedger.Store.Feed;
 using NegotiationLedger.Store.Webhooks;
 using Npgsql;
@@ -76,8 +77,9 @@ public static class ProjectionServices
             s.GetRequiredService<ProjectionRebuilds>(),
             () => new MessageBus(s.GetRequiredService<IWolverineRuntime>())
         ));
-        services.AddHostedService<ReceiptsForgetting>();
         AddWebhooks(services, options);
+        services.AddSingleton<DraftStore>();
+        services.AddHostedService<HourlyForgetting>();
         var others = services.Where(d => d.ServiceType == typeof(IHostedService)).ToHashSet();
         AddMarten(services, options);
         services.AddWolverine(

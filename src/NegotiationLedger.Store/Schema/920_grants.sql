@@ -38,6 +38,11 @@ begin
     execute format('grant insert (name, xml) on ledger_session_keys to %I', server);
     execute format('grant insert, update, delete on ledger_webhooks, ledger_webhook_letters, ledger_alerts to %I', server);
     execute format('grant insert (id, principal, key, lasts_until), update (last_used_at), delete on ledger_sessions to %I', server);
+    -- What was proposed, by whom and with what, stays as it was; what became of it is noted beside it.
+    execute format(
+        'grant insert (id, negotiation, source, proposed, drafted_by, drafted_with, expires_at), delete on ledger_drafts to %I', server);
+    execute format(
+        'grant update (edited, edited_by, edited_at, revision, state, decided_by, decided_at) on ledger_drafts to %I', server);
     for written in
         select c.relname
         from pg_class c

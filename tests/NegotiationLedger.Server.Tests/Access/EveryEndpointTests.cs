@@ -34,12 +34,15 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
 
     private static readonly string[] Recorders =
     [
+        "/drafts",
+        "/drafts/{id}",
         "/import",
         "/import/maps/{name}",
         "/library/{source}/record",
         "/deliveries",
         "/record/date",
         "/record/new",
+        "/talks/{id}/drafts",
         "/talks/{id}/import",
         "/talks/{id}/record",
     ];
@@ -206,7 +209,13 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
     {
         var verb = new HttpMethod(method == "*" ? "GET" : method);
         var path = Parameter().Replace(pattern, "nothing");
-        return guarded.Send(verb, path, credential, verb == HttpMethod.Post ? "{}" : null, ("Accept", "application/problem+json"));
+        return guarded.Send(
+            verb,
+            path,
+            credential,
+            verb == HttpMethod.Post || verb == HttpMethod.Put ? "{}" : null,
+            ("Accept", "application/problem+json")
+        );
     }
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

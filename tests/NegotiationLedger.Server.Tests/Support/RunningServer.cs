@@ -22,7 +22,7 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     private PostgresFixture Fixture => postgres;
 
     /// <summary>A second server on the database of another, started.</summary>
-    public static async Task<RunningServer> Beside(RunningServer other, AnswerBudget? budget = null)
+    public static async Task<RunningServer> Beside(RunningServer other, AnswerBudget? budget = null, ModelOptions? model = null)
     {
         var beside = new RunningServer(other.Fixture)
         {
@@ -31,6 +31,7 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
             Access = other.Access,
             WebhookNetworks = other.WebhookNetworks,
             Webhooks = other.Webhooks,
+            Model = model,
         };
         await beside.InitializeAsync();
         return beside;
@@ -74,6 +75,9 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>How webhooks are delivered.</summary>
     public NegotiationLedger.Store.Webhooks.WebhookRules Webhooks { get; init; } = new();
 
+    /// <summary>The model that drafts.</summary>
+    public ModelOptions? Model { get; init; }
+
     /// <summary>What the server is made of.</summary>
     public IServiceProvider Services => _app.Services;
 
@@ -89,6 +93,7 @@ public sealed class RunningServer(PostgresFixture postgres) : IAsyncLifetime
                 Limits = Limits,
                 WebhookNetworks = WebhookNetworks,
                 Webhooks = Webhooks,
+                Model = Model,
             },
             Pages
         );

@@ -93,7 +93,7 @@ internal static class Quotes
         );
 
     // What cannot be seen may be all that is different.
-    private static string Shown(string text)
+    internal static string Shown(string text)
     {
         var shown = string.Concat(
             text.Select(c => Letters.IsInvisible(c) ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{(int)c:X4}⟩") : $"{c}")

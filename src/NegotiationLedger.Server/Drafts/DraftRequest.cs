@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NegotiationLedger.Server;
+
+/// <summary>What is asked to be drafted.</summary>
+/// <param name="Negotiation">The negotiation that it is for.</param>
+/// <param name="Source">The source that it is drafted from.</param>
+/// <param name="Drafts">The drafts, taken from a file; null when the model is asked.</param>
+/// <param name="From">Where in the source's text the model begins to read, in code points from 0.</param>
+internal sealed record DraftRequest(string Negotiation, string Source, IReadOnlyList<JsonElement>? Drafts, int From)
+{
+    /// <summary>How many drafts may come at once.</summary>
+    internal const int Most = 200;
+
+    /// <summary>How many bytes a draft may have.</summary>
+    internal const int MostBytes = 64 * 1024;
+
+    private static readonly string[] Known = ["negotiation", "source", "drafts", "from"];
+
+    /// <summary>What a body asks for.</summary>
+    /// <exception cref="ProblemException">It asks for nothing that can be drafted (400).</exception>
+    internal static DraftRequest Of(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw Problems.Invalid([new("", $"The body should be an object with {string.Join(", ", Known)}.")]);
+        var problems = body.EnumerateObject()
+            .Where(m => !Known.Contains(m.Name))
+            .Select(m => new Problem(
+                JsonPointer.Then("", m.Name),
+                $"'{m.Name}' is not a field here. The fields are: {string.Join(", ", Known)}."
+            ))
+            .ToList();
+        var (negotiation, source) = (Text(body, "negotiation", problems), Text(body, "source", problems));
+        var drafts = body.TryGetProperty("drafts", out var given) ? Read(given, "/drafts", problems) : null;
+        var from = 0;
+        if (body.TryGetProperty("from", out var at))
+        {
+            if (drafts is not null)
+                problems.Add(new("/from", "'from' says where the model begins to read: leave it out with 'drafts'."));
+            else if (at.ValueKind != JsonValueKind.Number || !at.TryGetInt32(out from) || from < 0)
+                problems.Add(new("/from", $"{at.GetRawText()} is not a place in a text: give a whole number from 0."));
+        }
+
+        return problems.Count == 0 ? new(negotiation, source, drafts, from) : throw Problems.Invalid(problems);
+    }
+
+    /// <summary>The drafts of an array, as they are kept.</summary>
+    internal static IReadOnlyList<JsonElement>? Read(JsonElement array, string pointer, List<Problem> problems)
+    {
+        if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() > Most)
+        {
+            problems.Add(new(pointer, $"'{pointer[1..]}' should be an array of at most {Most} developments: split a longer one."));
+            return null;
+        }
+
+        var drafts = new List<JsonElement>();
+        foreach (var (i, item) in array.EnumerateArray().Index())
+        {
+            if (ComplaintOf(item) is { } complaint)
+                problems.Add(new($"{pointer}/{i}", complaint));
+            else
+                drafts.Add(Kept(item, $"{pointer}/{i}"));
+        }
+
+        return drafts;
+    }
+
+    /// <summary>A development as a draft keeps it: without an id, for it has the draft's.</summary>
+    /// <exception cref="ProblemException">It is none, or too long (400).</exception>
+    internal static JsonElement Kept(JsonElement development, string pointer)
+    {
+        if (ComplaintOf(development) is { } complaint)
+            throw Problems.Invalid([new(pointer, complaint)]);
+        var kept = JsonObject.Create(development)!;
+        kept.Remove("id");
+        return JsonSerializer.SerializeToElement<JsonNode>(kept, LedgerJson.Default.JsonNode);
+    }
+
+    private static string? ComplaintOf(JsonElement development) =>
+        development.ValueKind != JsonValueKind.Object ? "A draft is a development: a JSON object."
+        : JsonMarshal.GetRawUtf8Value(development).Length > MostBytes ? $"The draft is larger than {MostBytes} bytes: shorten it."
+        : null;
+
+    private static string Text(JsonElement body, string name, List<Problem> problems)
+    {
+        if (
+            body.TryGetProperty(name, out var member)
+            && member is { ValueKind: JsonValueKind.String }
+            && member.GetString() is { Length: > 0 } text
+        )
+            return text;
+        problems.Add(new($"/{name}", $"'{name}' should be a text that is not empty: the id of a {name}."));
+        return "";
+    }
+}
