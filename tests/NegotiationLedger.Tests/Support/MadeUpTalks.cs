@@ -2,7 +2,8 @@ namespace NegotiationLedger.Tests.Support;
 
 /// <summary>
 /// Talks that are the same in each run and for ever: a number makes them, three lenses on them, and the time of a request. Some are about
-/// anything; the others are each about one thing, of which much is said.
+/// anything; the others are each about one thing, of which much is said and
+/// the same by several.
 /// </summary>
 internal sealed class MadeUpTalks
 {
@@ -88,7 +89,7 @@ internal sealed class MadeUpTalks
             random.Next(18),
             random.Next(1000),
             random.Next(1000),
-            random.Next(IsOfOneThing ? 12 : 6),
+            random.Next(IsOfOneThing ? 2 * Told.OfType : Told.OfType),
             random.Next(13),
             random.Next(1000),
             random.Next(1001)

@@ -9,11 +9,14 @@ namespace NegotiationLedger.Tests.Support;
 /// <param name="Voice">Who says so.</param>
 /// <param name="On">When it occurred.</param>
 /// <param name="Asserted">When it was said.</param>
-/// <param name="Occurrence">The name shared with others; none when 0.</param>
+/// <param name="Occurrence">The name shared with others; none when 0; from <see cref="OfType"/> on that of all of its type.</param>
 /// <param name="After">What it came after; nothing when 0.</param>
 /// <param name="Claim">What is claimed; mostly that it happened.</param>
 /// <param name="Target">The earlier record it is about, and the choice within its kind.</param>
-public sealed record Told(int Kind, int Voice, int On, int Asserted, int Occurrence, int After, int Claim, int Target);
+public sealed record Told(int Kind, int Voice, int On, int Asserted, int Occurrence, int After, int Claim, int Target)
+{
+    internal const int OfType = 6;
+}
 
 /// <summary>Small valid ledgers: few parties, proposals and viewpoints, vague dates, shared occurrences, and records about records.</summary>
 public static class RandomHistories
@@ -337,6 +340,7 @@ public static class RandomHistories
             {
                 1 or 2 => "one",
                 3 => "two",
+                >= Told.OfType => type.Replace('_', '-'),
                 _ => null,
             },
             after,
