@@ -88,6 +88,9 @@ public sealed class Ledger
     public Decision Decide(params IEnumerable<string> bodies) =>
         new RecordDevelopments(_history, _texts).Decide([.. bodies.Select(b => Draft(Json(b)))]);
 
+    /// <summary>Decides on a body that is sent at a time, after which it may say that something is to happen.</summary>
+    public Decision Decide(DateTimeOffset now, string body) => new RecordDevelopments(_history, _texts, now).Decide([Draft(Json(body))]);
+
     /// <summary>Decides on bodies sent as one array, so that pointers begin with the place of the body in it.</summary>
     public Decision DecideArray(params IReadOnlyList<string> bodies) =>
         Decide([.. bodies.Select((body, i) => Draft(Json(body)) with { Pointer = $"/{i}" })]);

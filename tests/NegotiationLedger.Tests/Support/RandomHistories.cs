@@ -9,11 +9,14 @@ namespace NegotiationLedger.Tests.Support;
 /// <param name="Voice">Who says so.</param>
 /// <param name="On">When it occurred.</param>
 /// <param name="Asserted">When it was said.</param>
-/// <param name="Occurrence">The name shared with others; none when 0.</param>
+/// <param name="Occurrence">The name shared with others; none when 0; from <see cref="OfType"/> on that of all of its type.</param>
 /// <param name="After">What it came after; nothing when 0.</param>
 /// <param name="Claim">What is claimed; mostly that it happened.</param>
 /// <param name="Target">The earlier record it is about, and the choice within its kind.</param>
-public sealed record Told(int Kind, int Voice, int On, int Asserted, int Occurrence, int After, int Claim, int Target);
+public sealed record Told(int Kind, int Voice, int On, int Asserted, int Occurrence, int After, int Claim, int Target)
+{
+    internal const int OfType = 6;
+}
 
 /// <summary>Small valid ledgers: few parties, proposals and viewpoints, vague dates, shared occurrences, and records about records.</summary>
 public static class RandomHistories
@@ -189,6 +192,42 @@ public static class RandomHistories
             "'on':'the plan','by':'alpha','body':'Cabinet','votesFor':24,'votesAgainst':8,'outcome':'carried','agreement':'accord','proposal':'plan'"
         ),
         ("figure_reported", "'subject':'held','value':51"),
+        // The same subjects told otherwise.
+        ("demand_stated", "'demand':'border','party':'alpha','text':'Another border','issue':'arms'"),
+        ("demand_revised", "'demand':'border','party':'alpha','text':'A border','redLine':false"),
+        ("demand_stated", "'demand':'guns','party':'beta','text':'Guns','redLine':true"),
+        ("ultimatum_issued", "'ultimatum':'by-friday','by':'beta','to':'alpha','text':'Stay','deadline':'2025-07-08'"),
+        ("ultimatum_ended", "'ultimatum':'by-friday','outcome':'withdrawn'"),
+        ("intent_declared", "'by':'alpha','text':'To stay'"),
+        ("commitment_made", "'commitment':'leave','by':'beta','text':'To go','to':'gamma','issue':'arms','deadline':'2025-07-09'"),
+        ("military_operations_begun", "'party':'alpha','area':'north','objectives':['arms','land'],'until':'2025-07-09'"),
+        ("military_operations_halted", "'party':'beta','area':'West'"),
+        ("ceasefire_began", "'parties':['beta'],'until':'2025-07-08'"),
+        ("hostages_taken", "'by':'beta','who':'soldiers'"),
+        ("persons_released", "'who':'detainees'"),
+        ("prisoners_exchanged", "'sides':[{'by':'alpha','who':'detainees'},{'by':'beta','count':4}]"),
+        ("figure_reported", "'subject':' Held ','value':51.0,'unit':'persons'"),
+        (
+            "agreement_reached",
+            "'agreement':'accord','title':'The accord','scope':'whole','parties':['gamma'],'terms':{'land':{'text':'All'}}"
+        ),
+        ("agreement_reached", "'agreement':'accord','proposal':'plan'"),
+        ("agreement_ratified", "'agreement':'accord','by':'beta','votesFor':12"),
+        ("agreement_rejected", "'agreement':'accord','by':'beta'"),
+        ("agreement_extended", "'until':'2025-07-07/..'"),
+        ("agreement_entered_into_force", "'agreement':'accord'"),
+        ("response_characterized", "'proposal':'plan','of':'beta','words':'a way forward','tone':'positive'"),
+        ("proposal_amended", "'proposal':'plan','by':'beta','terms':{'land':{'text':'A third'},'arms':{'text':'Few'}}"),
+        ("proposal_offered", "'proposal':'plan','by':'alpha','drafter':'gamma','to':['beta','delta'],'title':'The plan'"),
+        ("proposal_rejected", "'proposal':'plan','by':'beta','terms':['land'],'reasons':'Too much'"),
+        ("proposal_accepted", "'proposal':'plan','by':'beta','extent':'conditional','conditions':'Once home'"),
+        ("proposal_accepted", "'proposal':'plan','by':'delta'"),
+        ("issue_tabled", "'issue':'aid','title':'Aid','by':'gamma'"),
+        ("party_joined", "'party':'gamma','name':'Gamma anew','role':'guarantor'"),
+        ("talks_collapsed", ""),
+        ("deadlock_declared", "'by':'beta'"),
+        ("negotiation_closed", "'outcome':'Nothing'"),
+        ("talks_convened", "'round':2,'format':'proximity','parties':['beta']"),
     ];
 
     // What is about a proposal that another of these offers, and is refused before it is.
@@ -218,6 +257,14 @@ public static class RandomHistories
 
     /// <summary>How many kinds of development there are that are never refused; a kind beyond them is an annotation.</summary>
     public static int Developments => Kinds.Length;
+
+    /// <summary>The kinds of development whose type begins with one of some words.</summary>
+    public static IReadOnlyList<int> KindsOf(params IEnumerable<string> words) =>
+        [
+            .. Enumerable
+                .Range(0, Kinds.Length)
+                .Where(kind => words.Any(word => Kinds[kind].Type.StartsWith(word, StringComparison.Ordinal))),
+        ];
 
     /// <summary>Whether a record says where the talks are at home: of two, the one recorded last counts.</summary>
     public static bool SaysZone(Told record) => Kinds[record.Kind % Kinds.Length].Payload.Contains("'zone'", StringComparison.Ordinal);
@@ -293,6 +340,7 @@ public static class RandomHistories
             {
                 1 or 2 => "one",
                 3 => "two",
+                >= Told.OfType => type.Replace('_', '-'),
                 _ => null,
             },
             after,

@@ -38,6 +38,28 @@ public sealed class ChangeWordsTests
     }
 
     [Fact]
+    public void A_demand_stated_again_is_counted_and_one_taken_back_is_counted_down()
+    {
+        var ledger = Opened();
+        var never = ledger.Through();
+        var once = ledger.Record(Demanded("2025-07-01")).Through();
+        var twice = ledger.Record(Demanded("2025-07-02", Id(2))).Through();
+        var thrice = ledger.Record(Demanded("2025-07-03", Id(3))).Through();
+
+        Words<PartyDemands>(once, twice)
+            .ShouldBe(["Alpha's demand border: A border, now dated 2025-07-02", "Alpha's demand border stated again, second time"]);
+        Words<PartyDemands>(never, thrice).ShouldBe(["Alpha demands: A border"]);
+        Words<PartyDemands>(thrice, never).ShouldBe(["No longer on record: Alpha's demand border (A border)"]);
+        Words<PartyDemands>(thrice, ledger.Record(Retracted(Id(3))).Through())
+            .ShouldBe(["Alpha's demand border: A border, now dated 2025-07-02", "Alpha's demand border: stated twice, no longer 3 times"]);
+        Words<PartyDemands>(twice, ledger.Record(Retracted(Id(2))).Through())
+            .ShouldBe(["Alpha's demand border: A border, now dated 2025-07-01", "Alpha's demand border: stated once, no longer twice"]);
+
+        static string Demanded(string on, EventId? id = null) =>
+            Said("demand_stated", "'demand':'border','party':'alpha','text':'A border'", on, id: id);
+    }
+
+    [Fact]
     public void A_changed_mind_counts_from_its_first_time()
     {
         var ledger = Given(Said("proposal_rejected", "'proposal':'plan','by':'beta'", on: "2025-07-01"));

@@ -15,7 +15,6 @@ namespace NegotiationLedger.Tests.Views;
 /// </remarks>
 public sealed class KeptAnswersTests
 {
-    private const int All = 80;
     private const string Name = "KeptAnswers.txt";
 
     private static readonly string? Written = Environment.GetEnvironmentVariable("LEDGER_ANSWERS");
@@ -24,7 +23,7 @@ public sealed class KeptAnswersTests
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, Name)).Select(line => line.Split(' ')).ToDictionary(l => l[0], l => l[1])
     );
 
-    public static TheoryData<int> Numbers() => [.. Enumerable.Range(0, All)];
+    public static TheoryData<int> Numbers() => [.. Enumerable.Range(0, MadeUpTalks.All)];
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -46,9 +45,10 @@ public sealed class KeptAnswersTests
     private static IEnumerable<(string Name, string Answer)> OfTalks(int number)
     {
         var talks = new MadeUpTalks(number);
+        yield return ($"{number}/decisions", string.Join('\n', talks.Decisions.Select(Said)));
         foreach (var (lens, account) in talks.Lenses.Select((lens, i) => (i, talks.History.Through(lens))))
         {
-            yield return ($"{number}/{lens}/warnings", string.Join('\n', account.Warnings));
+            yield return ($"{number}/{lens}/warnings", string.Join('\n', account.Warnings.Select(Said)));
             foreach (var view in ViewCatalog.All)
                 yield return ($"{number}/{lens}/{view.Name}", Said(view.Judge(account, talks.Request)));
         }
@@ -57,12 +57,19 @@ public sealed class KeptAnswersTests
         {
             yield return ($"{number}/change/{view.Name}", Said(talks.Changes(view)));
             // These take longer.
-            if (number % 4 == 0)
+            if (talks.IsOfOneThing)
+                yield return ($"{number}/steps/{view.Name}", string.Join('\n', talks.Steps(view).Select(Said)));
+            else if (number % 4 == 0)
                 yield return ($"{number}/diff/{view.Name}", string.Join('\n', talks.Differences(view).Select(Said)));
-            if (number % 4 == 1)
+            else if (number % 4 == 1)
                 yield return ($"{number}/replay/{view.Name}", string.Join('\n', talks.Frames(view).Select(Said)));
         }
     }
+
+    private static string Said(Decision decision) =>
+        string.Join('\n', [.. decision.Problems, .. decision.Records.SelectMany(r => r.Warnings).Select(Said)]);
+
+    private static string Said(Warning warning) => $"{warning.Code}: {warning.Detail} {string.Join(' ', warning.Events)}";
 
     private static string Said(JudgedView view) => $"{Encoding.UTF8.GetString(view.Json)}\n{view.AsOf:O} {view.NextChangeAt:O}";
 

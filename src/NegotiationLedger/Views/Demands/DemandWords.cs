@@ -64,7 +64,7 @@ internal static class DemandWords
         var (was, now) = (Number(change.Before?.ToString()), Number(change.After?.ToString()));
         return change.IsOwnerNew || change.IsOwnerGone || was == now ? []
             : now > was ? [$"{Subject(telling, change)} stated again{Telling.Time(now + 1)}"]
-            : [$"{Subject(telling, change)}: stated again {now} times, no longer {was}"];
+            : [$"{Subject(telling, change)}: stated {Telling.Often(now + 1)}, no longer {Telling.Often(was + 1)}"];
     }
 
     private static int Number(string? text) =>

@@ -95,20 +95,12 @@ internal static class ProposalWords
         if (was != now)
             return [$"{said}{Telling.Time(times)}", .. telling.Field(said, latest).Skip(1)];
         return times > timesBefore ? [$"{said}{Telling.Time(times)}"]
-            : times < timesBefore ? [$"{said} {Often(times)}, no longer {Often(timesBefore)}"]
+            : times < timesBefore ? [$"{said} {Telling.Often(times)}, no longer {Telling.Often(timesBefore)}"]
             : telling.Field($"{party} on {proposal}", latest, Said);
     }
 
     private static int Times(JsonNode? stand) =>
         int.TryParse(Telling.Text(stand, "times"), NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? times : 0;
-
-    private static string Often(int times) =>
-        times switch
-        {
-            1 => "once",
-            2 => "twice",
-            _ => $"{times} times",
-        };
 
     private static string Said(string response) =>
         response switch

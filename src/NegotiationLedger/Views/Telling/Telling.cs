@@ -142,6 +142,15 @@ internal sealed class Telling(Frame earlier, Frame later)
             _ => $", {times}{SuffixOf(times)} time",
         };
 
+    /// <summary>How often, as a word where there is one: <c>twice</c>.</summary>
+    internal static string Often(int times) =>
+        times switch
+        {
+            1 => "once",
+            2 => "twice",
+            _ => $"{times} times",
+        };
+
     private static string SuffixOf(int number) =>
         (number % 100, number % 10) switch
         {
