@@ -203,7 +203,11 @@ public sealed class SessionEndTests(GuardedServer guarded) : IClassFixture<Guard
             .Id;
 
     private static List<string> Listed(string page) =>
-        [.. Regex.Matches(page, "data-session=\"([^\"]+)\"", default, TimeSpan.FromSeconds(5)).Select(m => m.Groups[1].Value)];
+        [
+            .. Regex
+                .Matches(page, "data-session=\"(?<id>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5))
+                .Select(m => m.Groups["id"].Value),
+        ];
 
     // What is known of a session is held for half a second.
     private static async Task Until(CookieJar jar, HttpStatusCode status)
