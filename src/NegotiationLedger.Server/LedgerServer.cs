@@ -104,6 +104,7 @@ public static class LedgerServer
             ))
             .AddSingleton(_ => new FeedPlaces(FeedPlaces.Most, FeedPlaces.MostOfOne))
             .AddSingleton<FeedEvents>()
+            .AddSingleton<NegotiationNames>()
             .AddSingleton<NewIds>()
             .AddHostedService<HeapTrim>()
             .AddSingleton(_ => new BodyBudget(BodyLimits.InFlight))
@@ -160,8 +161,11 @@ public static class LedgerServer
         GetView.Map(app);
         GetReplay.Map(app);
         GetDiff.Map(app);
+        GetChanges.Map(app);
         GetHistory.Map(app);
         GetFeed.Map(app);
+        GetAtom.Map(app);
+        GetCalendar.Map(app);
         GetExport.Map(app);
         PostLoad.Map(app);
         SourceEndpoints.Map(app);

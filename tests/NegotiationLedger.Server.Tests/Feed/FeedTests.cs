@@ -268,7 +268,11 @@ public sealed class QuietFeedTests(PostgresFixture postgres) : IAsyncLifetime
         catch (SocketException) { }
 
         patience.IsCancellationRequested.ShouldBeFalse();
-        var last = got.ToString().Split('\n').Where(l => l.StartsWith("id: ", StringComparison.Ordinal)).Select(l => long.Parse(l[4..])).LastOrDefault(from);
+        var last = got.ToString()
+            .Split('\n')
+            .Where(l => l.StartsWith("id: ", StringComparison.Ordinal))
+            .Select(l => long.Parse(l[4..]))
+            .LastOrDefault(from);
         last.ShouldBeLessThan(from + 120);
         await using var again = await FollowedFeed.Open(Server.Http, $"?after={from}", last);
         (await again.Take((int)(from + 120 - last)))
