@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -26,7 +25,7 @@ public enum DigestTopic
     /// <summary>What happened, or is planned, that changed nothing of the above.</summary>
     Happenings,
 
-    /// <summary>What is new about old days: happenings before the last known movement, and other accounts, corrections, retractions and disputes of known ones.</summary>
+    /// <summary>What is new about old days: happenings wholly before the last known movement, and other accounts, corrections, retractions and disputes of known ones.</summary>
     Past,
 }
 
@@ -113,8 +112,9 @@ internal sealed class DigestWords(DateTimeOffset? lastMovement)
             _ => IsOfThePast(field) ? DigestTopic.Past : DigestTopic.Happenings,
         };
 
+    // A vague date is old when all of it is.
     private bool IsOfThePast(ChangedField item) =>
-        item.Before is not null || DateTimeOffset.Parse(Telling.Text(item.After, "at")!, CultureInfo.InvariantCulture) < lastMovement;
+        item.Before is not null || Edtf.Parse(Telling.Text(item.After, "occurred")!).Latest < lastMovement;
 
     private static bool IsSummary(DigestTopic topic) => topic is DigestTopic.Positions or DigestTopic.Happenings;
 
