@@ -37,6 +37,7 @@ public static class ConsolePages
         AgreementPages.Map(pages);
         DemandPages.Map(pages);
         DiffPages.Map(pages);
+        ChangesPages.Map(pages);
         HistoryPages.Map(pages);
         RecordingPages.Map(pages);
         ImportPages.Map(pages);

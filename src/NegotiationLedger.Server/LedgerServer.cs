@@ -113,6 +113,7 @@ public static class LedgerServer
             .AddSingleton(options.Webhooks)
             .AddSingleton(_ => new WebhookAddresses(options.WebhookNetworks))
             .AddSingleton<IWebhookSender, WebhookSender>()
+            .AddSingleton<NegotiationNames>()
             .AddSingleton<NewIds>()
             .AddHostedService<HeapTrim>()
             .AddSingleton(_ => new BodyBudget(BodyLimits.InFlight))
@@ -185,9 +186,12 @@ public static class LedgerServer
         GetView.Map(app);
         GetReplay.Map(app);
         GetDiff.Map(app);
+        GetChanges.Map(app);
         GetHistory.Map(app);
         GetFeed.Map(app);
         WebhookEndpoints.Map(app);
+        GetAtom.Map(app);
+        GetCalendar.Map(app);
         GetExport.Map(app);
         PostLoad.Map(app);
         SourceEndpoints.Map(app);

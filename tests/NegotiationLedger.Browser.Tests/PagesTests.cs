@@ -27,6 +27,8 @@ public sealed class PagesTests(Chromium chromium, TwoNegotiations server)
             { "demands", $"{Talks}/demands" },
             { "diff", $"{Talks}/diff?left.accordingTo=party:israel&right.accordingTo=party:united-states" },
             { "history", $"{Talks}/history" },
+            { "changes", $"{Talks}/changes?since=@40" },
+            { "changes-since-when", $"{Talks}/changes" },
             { "search", "/search?text=ceasefire" },
             { "library", "/library" },
             { "source", "/library/peace-talks-collapse" },

@@ -97,6 +97,7 @@ internal static class CommandLine
             History.Verb(shell),
             Replay.Verb(shell),
             Diff.Verb(shell),
+            Changes.Verb(shell),
             List.Verb(shell),
             Audit.Verb(shell),
             Sources.Verb(shell),

@@ -27,13 +27,13 @@ internal static class PublishPages
         var look = await Look.Of(id, context);
         await context.Page<CitePage>(
             (nameof(CitePage.Look), look),
-            (nameof(CitePage.Citation), await Citations.Of(look, look.Here["page"], OriginOf(context)))
+            (nameof(CitePage.Citation), await Citations.Of(look, look.Here["page"], Readers.OriginOf(context.Request)))
         );
     }
 
     private static async Task Publish(string id, HttpContext context, PageWriter pages, HeavyWork heavy)
     {
-        var look = (await Look.Of(id, context)).Published(OriginOf(context));
+        var look = (await Look.Of(id, context)).Published(Readers.OriginOf(context.Request));
         if (look.Snapshot.History.Entries.Count > Publication.MostRecords)
             throw Problems.TooMuch(Say.Of(Strings.PublishTooMuch, Publication.MostRecords));
         var status = await look.See<TalksStatus>();
@@ -43,7 +43,7 @@ internal static class PublishPages
         await context.Page<PublishedPage>(
             (nameof(PublishedPage.Look), look),
             (nameof(PublishedPage.Status), status),
-            (nameof(PublishedPage.Citation), await Citations.Of(look, page: null, OriginOf(context))),
+            (nameof(PublishedPage.Citation), await Citations.Of(look, page: null, Readers.OriginOf(context.Request))),
             (nameof(PublishedPage.Replay), JsonSerializer.Serialize(replay, PublishingJson.Default.PublishedReplay))
         );
     }
@@ -51,7 +51,7 @@ internal static class PublishPages
     private static async Task Embed(string id, HttpContext context)
     {
         var look = await Look.Of(id, context);
-        var embedded = look.Published(OriginOf(context));
+        var embedded = look.Published(Readers.OriginOf(context.Request));
         await context.Page<EmbedPage>((nameof(EmbedPage.Look), embedded), (nameof(EmbedPage.Status), (await look.See<TalksStatus>()).View));
     }
 
@@ -59,12 +59,10 @@ internal static class PublishPages
     {
         var look = await Look.Of(id, context);
         await context.Page<EmbedTimelinePage>(
-            (nameof(EmbedTimelinePage.Look), look.Published(OriginOf(context))),
+            (nameof(EmbedTimelinePage.Look), look.Published(Readers.OriginOf(context.Request))),
             (nameof(EmbedTimelinePage.Timeline), await look.See<Timeline>())
         );
     }
-
-    private static string OriginOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
 }
 
 /// <summary>The JSON that a published page reads its replay from. It stands in HTML, so that what HTML gives a meaning to is escaped.</summary>

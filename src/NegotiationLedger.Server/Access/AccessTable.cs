@@ -41,6 +41,9 @@ internal static class AccessTable
         Read("/negotiations/{id}/timeline"),
         Read("/negotiations/{id}/replay"),
         Read("/negotiations/{id}/diff"),
+        Read("/negotiations/{id}/changes"),
+        Read("/negotiations/{id}/feed.atom"),
+        Read("/negotiations/{id}/calendar.ics"),
         Read("/negotiations/{id}/history") with
         {
             IsBulk = IsStream,
@@ -55,6 +58,8 @@ internal static class AccessTable
         },
         Read("/assertions/{eventId}"),
         Read("/feed"),
+        Read("/feed.atom"),
+        Read("/calendar.ics"),
         Read("/sources"),
         Read("/sources/{id}"),
         Read("/speakers"),
@@ -116,6 +121,7 @@ internal static class AccessTable
         Read("/"),
         Read("/talks/{id}"),
         Read("/talks/{id}/agreements"),
+        Read("/talks/{id}/changes"),
         Read("/talks/{id}/cite"),
         Read("/talks/{id}/demands"),
         Read("/talks/{id}/diff"),

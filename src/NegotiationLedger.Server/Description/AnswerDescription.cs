@@ -102,6 +102,7 @@ internal static class AnswerDescription
             "list-assertions" => [MediaTypes.Lines, MediaTypes.Csv, MediaTypes.Prov],
             "get-assertion" => [MediaTypes.Prov],
             "follow-feed" => [MediaTypes.Events],
+            "get-changes" => [MediaTypes.Plain],
             "export-negotiation" => ExportFormat.All.Select(f => f.MediaType.Split(';')[0]),
             _ => [],
         };

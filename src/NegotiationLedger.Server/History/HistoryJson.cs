@@ -11,6 +11,7 @@ namespace NegotiationLedger.Server;
 [JsonSerializable(typeof(EntryAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(DiffAnswer))]
+[JsonSerializable(typeof(ChangesAnswer))]
 internal sealed partial class HistoryJson : JsonSerializerContext
 {
     /// <summary>It, with its texts as people read them.</summary>

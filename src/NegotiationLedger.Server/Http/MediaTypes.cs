@@ -14,6 +14,8 @@ internal static class MediaTypes
 
     internal const string Csv = "text/csv";
 
+    internal const string Plain = "text/plain";
+
     internal const string Prov = "application/prov+json";
 
     /// <summary>The format that a reader likes best of JSON and some others (RFC 9110, section 12.5.1); JSON when there is no preference.</summary>

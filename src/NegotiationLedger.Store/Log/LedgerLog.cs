@@ -116,6 +116,32 @@ public sealed class LedgerLog : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>The entries of negotiations before a sequence, the last first.</summary>
+    /// <param name="beforeSequence">From 1.</param>
+    /// <param name="limit">How many at most, from 1.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Entry>> ReadLatest(long beforeSequence, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.Latest);
+        command.Parameters.Add(Number(beforeSequence));
+        command.Parameters.Add(Number(limit));
+        return await EntryRow.ReadAll(command, cancellationToken);
+    }
+
+    /// <summary>The negotiations that were recorded in last, the last first, as far as the last 10,000 records tell.</summary>
+    /// <param name="limit">How many at most, from 1.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<string>> ListLatest(int limit, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Queries.LatestStreams);
+        command.Parameters.Add(Number(limit));
+        var names = new List<string>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            names.Add(row.GetString(0));
+        return names;
+    }
+
     /// <summary>All entries in the streams of sources and speakers after a sequence, in order.</summary>
     public async Task<IReadOnlyList<Entry>> ReadRegistrations(long afterSequence, CancellationToken cancellationToken)
     {

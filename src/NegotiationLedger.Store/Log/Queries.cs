@@ -33,6 +33,22 @@ internal static class Queries
 
     public const string Log = $"select {EntryRow.Columns} from mt_events e where e.seq_id > $1 order by e.seq_id limit $2";
 
+    public const string Latest = $"""
+        select {EntryRow.Columns} from mt_events e
+        where e.seq_id < $1 and strpos(e.stream_id, ':') = 0
+        order by e.seq_id desc
+        limit $2
+        """;
+
+    // Of the last records: who records one negotiation alone leaves no others behind.
+    public const string LatestStreams = """
+        select r.stream_id from (
+            select e.stream_id, e.seq_id from mt_events e where strpos(e.stream_id, ':') = 0 order by e.seq_id desc limit 10000) r
+        group by r.stream_id
+        order by max(r.seq_id) desc
+        limit $1
+        """;
+
     public const string Streams = """
         select s.id, s.version, s.timestamp
         from mt_streams s

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace NegotiationLedger.Views;
@@ -33,6 +32,13 @@ public abstract class NamedView
     /// <param name="request">When it is asked for; see <see cref="View.Of"/>.</param>
     public abstract ViewChange Difference(Account from, Account to, DateTimeOffset? request = null);
 
+    /// <summary>What changes from the view of one account to that of another, field by field.</summary>
+    /// <param name="from">What a lens lets through.</param>
+    /// <param name="to">What it lets through afterwards.</param>
+    /// <param name="asOf">The instant by which both are judged; null where nothing is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal abstract IReadOnlyList<ToldField> Tell(Account from, Account to, DateTimeOffset? asOf, CancellationToken cancellation);
+
     /// <summary>Follows it while its account grows.</summary>
     internal abstract FollowedView Follow();
 
@@ -54,11 +60,6 @@ public abstract class NamedView
         CancellationToken cancellation = default
     );
 }
-
-/// <summary>What changes in a view.</summary>
-/// <param name="Patch">The JSON Patch (RFC 6902) from the one to the other.</param>
-/// <param name="Words">It in sentences without full stops.</param>
-public sealed record ViewChange(JsonArray Patch, IReadOnlyList<string> Words);
 
 /// <summary>A view as of an instant.</summary>
 /// <param name="Json">The view as JSON, UTF-8.</param>
@@ -97,7 +98,7 @@ public static class ViewCatalog
 
         public override JudgedView Judge(Account account, DateTimeOffset request, CancellationToken cancellation = default)
         {
-            var view = View.StateOf<T>(account, cancellation).Finish(Frame.Of(account), account.Claimed);
+            var view = Finished(account, cancellation);
             var asOf = account.AsOf(request)!.Value;
             return new(JsonSerializer.SerializeToUtf8Bytes(view.At(asOf), shape), asOf, asOf == request ? view.NextChangeAt(asOf) : null);
         }
@@ -108,6 +109,15 @@ public static class ViewCatalog
             var patch = ViewDifference.Of(before, after);
             return new(patch, ChangeWords.Of(patch, before, after));
         }
+
+        internal override IReadOnlyList<ToldField> Tell(Account from, Account to, DateTimeOffset? asOf, CancellationToken cancellation)
+        {
+            var (before, after) = (Finished(from, cancellation).AsOf(asOf), Finished(to, cancellation).AsOf(asOf));
+            return ChangeWords.ByField(ViewDifference.Of(before, after), before, after);
+        }
+
+        private static T Finished(Account account, CancellationToken cancellation) =>
+            View.StateOf<T>(account, cancellation).Finish(Frame.Of(account), account.Claimed);
 
         internal override FollowedView Follow() => new FollowedView<T>();
 

@@ -12,6 +12,8 @@ public sealed class CompletionTests
         (await Suggested("ledger stat")).ShouldContain("status");
         (await Suggested("ledger source ")).ShouldContain("correct");
         (await Suggested("ledger status doha-2025 --occ")).ShouldContain("--occurred-until");
+        (await Suggested("ledger chan")).ShouldContain("changes");
+        (await Suggested("ledger changes doha-2025 --si")).ShouldContain("--since");
         (await Suggested("ledger completion ")).ShouldContain("fish");
     }
 

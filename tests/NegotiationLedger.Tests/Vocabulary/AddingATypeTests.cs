@@ -6,7 +6,7 @@ namespace NegotiationLedger.Tests.Vocabulary;
 /// <summary>What ops/CONTRIBUTING.md promises to whoever adds a type of development.</summary>
 public sealed class AddingATypeTests
 {
-    // They name few types, for a rule of their own: what a sheet opens, what a calendar is of; the server's names a record to warm up with.
+    // They name few types, for a rule of their own: what a sheet opens; the server's names a record to warm up with.
     private static readonly string[] Rules =
     [
         "NegotiationLedger/Accounts/Account.cs",
@@ -16,7 +16,6 @@ public sealed class AddingATypeTests
         "NegotiationLedger/Recording/Imports/Revision.cs",
         "NegotiationLedger.Console/Agreements/Vote.cs",
         "NegotiationLedger.Console/Layout/Look.cs",
-        "NegotiationLedger.Server/Exports/CalendarFile.cs",
         "NegotiationLedger.Server/Imports/JudgedImport.cs",
         "NegotiationLedger.Server/WarmUp.cs",
     ];
