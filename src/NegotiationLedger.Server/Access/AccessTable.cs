@@ -79,6 +79,8 @@ internal static class AccessTable
         Operate("DELETE", "/keys/{id}"),
         Operate("POST", "/keys/{id}/rotation"),
         new("GET", "/whoami", AccessRole.None),
+        // Each question that comes by it needs the role of the address that answers it as well.
+        new("POST", AssistantEndpoint.Pattern, AccessRole.Reader),
         // The console's pages.
         SignIn("GET", "/sign-in"),
         SignIn("POST", "/sign-in"),

@@ -70,6 +70,7 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
             rule.Need.ShouldBe(
                 Open.Contains(rule.Pattern) ? null
                     : rule.Pattern == "/whoami" ? AccessRole.None
+                    : rule.Pattern == "/mcp" ? AccessRole.Reader
                     : rule.Pattern.StartsWith("/keys", StringComparison.Ordinal) ? AccessRole.Admin
                     : rule.Pattern.StartsWith("/access", StringComparison.Ordinal) ? AccessRole.Admin
                     : rule.Pattern.StartsWith("/projections/", StringComparison.Ordinal) ? AccessRole.Admin
