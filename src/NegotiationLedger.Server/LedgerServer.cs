@@ -40,6 +40,8 @@ public static class LedgerServer
             // What is wrong with a credential is told by the ledger itself, without the credential.
             .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None)
+            // It logs what clients do wrong as failures, with stacks; what fails of ours is said at the edge.
+            .AddFilter("ModelContextProtocol", LogLevel.None)
             // That the keys of sessions are not encrypted is said in ops/security.md.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options));
@@ -140,6 +142,7 @@ public static class LedgerServer
             .AddSingleton(provider => new KeyStore(provider.GetRequiredService<LedgerLog>()))
             .AddRouting()
             .AddLedgerStore(options.Log);
+        AssistantEndpoint.Add(services);
         Admission.Add(services, options.Access);
         ApiDescription.Add(
             services,
@@ -204,6 +207,7 @@ public static class LedgerServer
         SessionEndpoints.Map(app);
         DraftEndpoints.Map(app);
         WhoAmI.Map(app);
+        AssistantEndpoint.Map(app);
     }
 
     /// <summary>The address a started server listens on, such as <c>http://127.0.0.1:5080</c>.</summary>

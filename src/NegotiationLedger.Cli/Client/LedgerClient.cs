@@ -15,13 +15,21 @@ internal sealed class LedgerClient : IDisposable
     /// <exception cref="WrongUsageException">The key cannot stand in a header.</exception>
     public LedgerClient(Uri url, string? key)
     {
-        Url = url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
+        _http = Open(url, key);
+        Url = _http.BaseAddress!;
+        _http.DefaultRequestHeaders.Accept.ParseAdd("application/json, application/problem+json");
+    }
+
+    /// <summary>What reaches a server, at an address that ends in a slash, and sends it the key.</summary>
+    /// <inheritdoc cref="LedgerClient(Uri, string?)"/>
+    public static HttpClient Open(Uri url, string? key)
+    {
         // A proxy that the environment names for the world does not know our loopback; a key follows no redirect.
         var handler = new SocketsHttpHandler { UseProxy = !url.IsLoopback, AllowAutoRedirect = false };
-        _http = new HttpClient(handler) { BaseAddress = Url };
-        _http.DefaultRequestHeaders.Accept.ParseAdd("application/json, application/problem+json");
+        var http = new HttpClient(handler) { BaseAddress = url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/") };
         if (key is not null)
-            _http.DefaultRequestHeaders.Authorization = Bearer(key);
+            http.DefaultRequestHeaders.Authorization = Bearer(key);
+        return http;
     }
 
     /// <summary>What is to be said when a key is sent to a URL; null where nobody on the way can read it.</summary>

@@ -108,6 +108,7 @@ internal static class CommandLine
             Login.Verb(shell),
             Login.Out(shell),
             Health.Verb(shell),
+            Mcp.Verb(shell),
             Projections.Verb(shell),
             Completion.Verb(shell),
             shell.Url,

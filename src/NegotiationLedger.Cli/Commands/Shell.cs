@@ -46,11 +46,19 @@ internal sealed class Shell(Surroundings surroundings)
     /// <exception cref="WrongUsageException">LEDGER_URL, LEDGER_KEY or LEDGER_KEY_FILE cannot be used.</exception>
     public LedgerClient Connect(ParseResult parsed)
     {
+        var (url, key) = Reach(parsed);
+        return new(url, key);
+    }
+
+    /// <summary>The server that the command line names, and the key that is sent to it; null for none.</summary>
+    /// <exception cref="WrongUsageException">LEDGER_URL or LEDGER_KEY_FILE cannot be used.</exception>
+    public (Uri Url, string? Key) Reach(ParseResult parsed)
+    {
         var url = UrlOf(parsed);
         var key = Usual("LEDGER_KEY") ?? KeyInFile() ?? new KeptKeys(surroundings.Variable).Find(url);
         if (key is not null && LedgerClient.WarningOf(url) is { } warning)
             Notes.Line(Phrase.Of(warning));
-        return new(url, key);
+        return (url, key);
     }
 
     /// <summary>The server that the command line names, or the environment.</summary>

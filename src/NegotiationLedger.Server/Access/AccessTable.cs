@@ -102,6 +102,8 @@ internal static class AccessTable
         Operate("DELETE", "/sessions"),
         Operate("DELETE", "/sessions/{id}"),
         Own("GET", "/whoami"),
+        // Each question that comes by it needs the role of the address that answers it as well.
+        new("POST", AssistantEndpoint.Pattern, AccessRole.Reader),
         // The console's pages.
         SignIn("GET", "/sign-in"),
         SignIn("POST", "/sign-in"),

@@ -152,7 +152,9 @@ internal static class Admission
         }
     }
 
-    private static void Authorize(HttpContext context, AccessOptions options, AccessLog log)
+    /// <summary>Refuses whose role is not enough.</summary>
+    /// <exception cref="ProblemException">There is no credential (401), or it has another role (403).</exception>
+    internal static void Authorize(HttpContext context, AccessOptions options, AccessLog log)
     {
         if (NeedOf(context, options) is not { } need)
             return;

@@ -87,7 +87,8 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         return Problems.RecordedUnanswered(acknowledged.Position);
     }
 
-    private ProblemDocument DocumentOf(Exception error, HttpContext context)
+    /// <summary>What a failure is answered with.</summary>
+    internal ProblemDocument DocumentOf(Exception error, HttpContext context)
     {
         switch (error)
         {

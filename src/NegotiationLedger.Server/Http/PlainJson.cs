@@ -10,6 +10,9 @@ internal static class PlainJson
     /// <summary>How it is written.</summary>
     internal static JsonWriterOptions Written { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The same of JSON that stands in memory.</summary>
+    internal static JsonSerializerOptions Compact { get; } = new() { Encoder = Written.Encoder };
+
     /// <summary>The same over several lines, for people.</summary>
     internal static JsonSerializerOptions Indented { get; } = new() { Encoder = Written.Encoder, WriteIndented = true };
 

@@ -75,6 +75,7 @@ public sealed partial class EveryEndpointTests(GuardedServer guarded) : IClassFi
                 Open.Contains(rule.Pattern) ? null
                     : rule.Pattern == "/whoami" || rule.Pattern.StartsWith("/account", StringComparison.Ordinal) ? AccessRole.None
                     : rule.Pattern.StartsWith("/sessions", StringComparison.Ordinal) ? AccessRole.Admin
+                    : rule.Pattern == "/mcp" ? AccessRole.Reader
                     : rule.Pattern.StartsWith("/keys", StringComparison.Ordinal) ? AccessRole.Admin
                     : rule.Pattern.StartsWith("/access", StringComparison.Ordinal) ? AccessRole.Admin
                     : rule.Pattern.StartsWith("/projections/", StringComparison.Ordinal) ? AccessRole.Admin

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using NegotiationLedger.Server.Tests.Access;
+using NegotiationLedger.Server.Tests.Support;
+
+namespace NegotiationLedger.Server.Tests.Assistants;
+
+/// <summary>An assistant may do what whoever sent it may do, and writes nothing.</summary>
+public sealed class AssistantAccessTests(GuardedServer guarded) : IClassFixture<GuardedServer>
+{
+    private const string Draft = """
+        {"id": "doha-2025", "developments": [{"type": "talks_resumed", "occurred": "2025-07-26",
+          "attribution": {"source": "peace-talks-collapse", "mode": "observed", "assertedOn": "2025-07-26"}}]}
+        """;
+
+    private const string Ping = """{"jsonrpc": "2.0", "id": 1, "method": "ping"}""";
+
+    private static readonly (string, string)[] Accepts = [("Accept", "application/json, text/event-stream")];
+
+    [Fact]
+    public async Task A_recorder_may_try_developments_and_nothing_is_written()
+    {
+        await Load();
+        await using var assistant = await Assistant.Of(guarded.Server, guarded.Key("recorder").Text);
+        var head = await guarded.Server.Head();
+
+        (await assistant.Client.ListToolsAsync()).ShouldContain(t => t.Name == "draft_developments");
+        var told = await assistant.Ask("draft_developments", Draft);
+
+        told.Json["records"]!.AsArray().Count.ShouldBe(1);
+        told.Json["words"]!["status"]!.ToJsonString().ShouldContain("in session");
+        told.Asked.ShouldBe("POST /negotiations/doha-2025/developments?dryRun=true");
+        (await guarded.Server.Head()).ShouldBe(head);
+    }
+
+    [Theory]
+    [InlineData("reader")]
+    [InlineData("auditor")]
+    public async Task Who_may_not_record_is_offered_no_drafts_and_may_try_none(string role)
+    {
+        await Load();
+        await using var assistant = await Assistant.Of(guarded.Server, guarded.Key(role).Text);
+
+        (await assistant.Client.ListToolsAsync()).ShouldNotContain(t => t.Name == "draft_developments");
+        var told = await assistant.Call("draft_developments", Draft);
+
+        told.IsRefused.ShouldBeTrue();
+        told.Text.ShouldContain("This needs the role recorder");
+    }
+
+    [Fact]
+    public async Task No_answer_holds_a_key()
+    {
+        await Load();
+        foreach (var role in (string[])["reader", "recorder", "admin"])
+        {
+            var key = guarded.Key(role).Text;
+            await using var assistant = await Assistant.Of(guarded.Server, key);
+            foreach (var tool in AssistantTools.All)
+            {
+                var told = await assistant.Call(
+                    tool.Name,
+                    tool.IsDraft ? Draft
+                        : tool.Name is "list_negotiations" or "list_sources" or "search_assertions" ? "{}"
+                        : tool.HasText ? """{"id": "peace-talks-collapse"}"""
+                        : tool.Name == "assertion" ? """{"eventId": "doha-2025#5"}"""
+                        : tool.Name == "vocabulary" ? """{"type": "team_recalled"}"""
+                        : """{"id": "doha-2025"}"""
+                );
+                told.IsRefused.ShouldBe(tool.IsDraft && role == "reader", $"{role} {tool.Name}: {told.Text}");
+                (told.Text + told.Json.ToJsonString()).ShouldNotContain(key, Case.Sensitive, $"{role} {tool.Name}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_key_nobody_is_answered()
+    {
+        (await Should.ThrowAsync<HttpRequestException>(() => Assistant.Of(guarded.Server))).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
+        (await guarded.Send(HttpMethod.Post, "/mcp", credential: null, Ping, Accepts)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Host", "evil.example")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    public async Task What_another_site_may_have_caused_is_refused(string header, string value) =>
+        (await guarded.As("reader", HttpMethod.Post, "/mcp", Ping, [.. Accepts, (header, value)])).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+
+    [Theory]
+    [InlineData("{", HttpStatusCode.BadRequest)]
+    [InlineData("""{"jsonrpc": "2.0", "id": 1, "id": 2, "method": "ping"}""", HttpStatusCode.BadRequest)]
+    [InlineData("[]", HttpStatusCode.BadRequest)]
+    [InlineData("""{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "\ud800"}}""", HttpStatusCode.BadRequest)]
+    [InlineData(Ping, HttpStatusCode.OK)]
+    public async Task A_message_is_read_as_strictly_as_every_body(string body, HttpStatusCode status) =>
+        (await guarded.As("reader", HttpMethod.Post, "/mcp", body, Accepts)).Status.ShouldBe(status);
+
+    [Fact]
+    public async Task A_message_is_JSON_of_at_most_a_mebibyte_and_is_posted()
+    {
+        var large = $$"""{"jsonrpc": "2.0", "id": 1, "method": "{{new string('x', 1024 * 1024)}}"}""";
+        (await guarded.As("reader", HttpMethod.Post, "/mcp", large, Accepts)).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        var form = new StringContent(Ping, System.Text.Encoding.UTF8, "text/plain");
+        (
+            await guarded.Server.Send(
+                HttpMethod.Post,
+                "/mcp",
+                form,
+                [.. Accepts, ("Authorization", $"Bearer {guarded.Key("reader").Text}")]
+            )
+        ).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await guarded.As("reader", HttpMethod.Get, "/mcp")).Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    private async Task Load()
+    {
+        if ((await guarded.As("admin", HttpMethod.Get, "/negotiations/doha-2025")).Status == HttpStatusCode.OK)
+            return;
+        foreach (var (path, file) in ((string, string)[])[("/sources", "sources.json"), ("/speakers", "speakers.json")])
+        foreach (var item in RunningServer.Read("doha-2025", file).AsArray())
+            await Must(path, item!);
+        await Must("/negotiations", RunningServer.Read("doha-2025", "negotiation.json"));
+        await Must("/negotiations/doha-2025/developments", RunningServer.Read("doha-2025", "developments.json"));
+    }
+
+    private async Task Must(string path, JsonNode body)
+    {
+        var reply = await guarded.As("recorder", HttpMethod.Post, path, body.ToJsonString());
+        ((int)reply.Status).ShouldBeLessThan(300, reply.Text);
+    }
+}
