@@ -36,6 +36,8 @@ var others = new Dictionary<string, Func<Bench, Task>>
 {
     ["record-alone"] = bench => HttpBench.RecordAlone(bench, TimeSpan.FromSeconds(bench.Size(60, 20))),
     ["status-alone"] = bench => HttpBench.StatusAlone(bench, TimeSpan.FromSeconds(bench.Size(60, 20))),
+    ["feed"] = DeliveryBench.Feed,
+    ["webhooks"] = DeliveryBench.Receivers,
     ["growth"] = bench => Task.Run(() => GrowthBench.Run(bench)),
     ["audit-large"] = bench => AuditBench.Run(bench, bench.Size(1_000_000, 100_000)),
 };

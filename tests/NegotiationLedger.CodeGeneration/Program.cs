@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NegotiationLedger.Store;
 using NegotiationLedger.Store.Projections;
+using NegotiationLedger.Store.Webhooks;
 using Wolverine;
 
 // Writes the code that Wolverine would otherwise compile when the server starts: dotnet run -- <folder>. Connects to nothing.
@@ -14,6 +15,9 @@ if (args is not [var given])
 
 var folder = Path.GetFullPath(given);
 var builder = Host.CreateEmptyApplicationBuilder(new());
+
+// Only that it is there is asked: nothing is sent.
+builder.Services.AddSingleton<IWebhookSender>(_ => throw new NotSupportedException());
 builder.Services.AddLedgerStore(
     new LogOptions { ConnectionString = "Host=localhost" },
     wolverine =>

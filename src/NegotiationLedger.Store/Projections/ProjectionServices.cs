@@ -77,7 +77,12 @@ public static class ProjectionServices
             s.GetRequiredService<ProjectionRebuilds>(),
             () => new MessageBus(s.GetRequiredService<IWolverineRuntime>())
         ));
-        AddWebhooks(services, options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(s => new LogTail(s.GetRequiredService<LedgerLog>(), options, s.GetRequiredService<ILogger<LogTail>>()));
+        // Who only projects sends nothing.
+        var sends = services.Any(d => d.ServiceType == typeof(IWebhookSender));
+        if (sends)
+            AddWebhooks(services);
         services.AddSingleton<DraftStore>();
         services.AddHostedService<HourlyForgetting>();
         var others = services.Where(d => d.ServiceType == typeof(IHostedService)).ToHashSet();
@@ -87,6 +92,8 @@ public static class ProjectionServices
             wolverine =>
             {
                 Configure(wolverine);
+                if (sends)
+                    Deliver(wolverine);
                 configure?.Invoke(wolverine);
             }
         );
@@ -98,11 +105,9 @@ public static class ProjectionServices
         return services.AddSingleton(s => new LedgerLog(options, s.GetRequiredService<IDocumentStore>()));
     }
 
-    private static void AddWebhooks(IServiceCollection services, LogOptions options)
+    private static void AddWebhooks(IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new WebhookRules());
-        services.AddSingleton(s => new LogTail(s.GetRequiredService<LedgerLog>(), options, s.GetRequiredService<ILogger<LogTail>>()));
         services.AddSingleton(s => new WebhookStore(s.GetRequiredService<LedgerLog>()));
         services.AddSingleton(s => new AlertStore(s.GetRequiredService<LedgerLog>()));
         services.AddSingleton(s => new Alerts(
@@ -164,6 +169,13 @@ public static class ProjectionServices
         );
     }
 
+    private static void Deliver(WolverineOptions options)
+    {
+        options.Discovery.IncludeType(typeof(DeliverWebhookHandler)).IncludeType(typeof(TellAlertHandler));
+        // A run waits for what comes: each webhook has one.
+        options.LocalQueueFor<DeliverWebhook>().MaximumParallelMessages(MostWebhooks);
+    }
+
     private static void Configure(WolverineOptions options)
     {
         options.ServiceName = "negotiation-ledger";
@@ -172,14 +184,10 @@ public static class ProjectionServices
             .Discovery.DisableConventionalDiscovery()
             .IncludeType(typeof(NegotiationsMovedHandler))
             .IncludeType(typeof(ProjectNegotiationHandler))
-            .IncludeType(typeof(RebuildProjectionHandler))
-            .IncludeType(typeof(DeliverWebhookHandler))
-            .IncludeType(typeof(TellAlertHandler));
+            .IncludeType(typeof(RebuildProjectionHandler));
         options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
         options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
         options.Policies.UseDurableLocalQueues();
-        // A run waits for what comes: each webhook has one.
-        options.LocalQueueFor<DeliverWebhook>().MaximumParallelMessages(MostWebhooks);
         options.OnAnyException().ScheduleRetry(Pauses).Then.MoveToErrorQueue();
         var durability = options.Durability;
         durability.Mode = DurabilityMode.Balanced;
