@@ -78,7 +78,7 @@ internal static class NegotiationEndpoints
         var account = snapshot.History.Through(lens);
         var links = ViewCatalog
             .All.Select(v => v.Name)
-            .Concat(["history", "replay", "diff", "changes"])
+            .Concat(["history", "replay", "diff"])
             .ToDictionary(name => name, name => $"/negotiations/{id}/{name}");
         var answer = new NegotiationAnswer(
             id,
