@@ -101,6 +101,8 @@ public static class LedgerServer
         services
             .AddSingleton(options)
             .AddSingleton(options.Access)
+            .AddSingleton(options.Limits)
+            .AddSingleton(new HttpsPromise(options.Access.HoldsNamesBelow))
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => new RecentHistories(options.MemoryEntries))
             .AddSingleton<LedgerReader>()

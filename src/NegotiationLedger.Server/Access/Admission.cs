@@ -163,7 +163,7 @@ internal static class Admission
             var refused = context.Features.Get<RefusedCredential>();
             if (refused is not null)
                 log.Refused(context, refused);
-            throw refused?.Ended is { } end ? Problems.SessionOver(end) : Problems.Unauthenticated(refused is not null);
+            throw refused?.Ended is { } end ? Problems.SessionOver(end.Describe()) : Problems.Unauthenticated(refused is not null);
         }
 
         var had = LedgerPrincipal.RolesOf(context.User);

@@ -49,7 +49,8 @@ internal sealed class OwnAddresses
         AccessOptions access,
         AccessLog refused,
         ILogger<Edge> log,
-        IHostApplicationLifetime host
+        IHostApplicationLifetime host,
+        HttpsPromise https
     )
     {
         _endpoints = new(() =>
@@ -59,7 +60,7 @@ internal sealed class OwnAddresses
                 .ToDictionary(e => NameOf(e)!, StringComparer.Ordinal)
         );
         (_access, _log) = (access, refused);
-        _edge = new(Admit, log, host, access);
+        _edge = new(Admit, log, host, https);
     }
 
     /// <summary>The endpoint of a name.</summary>

@@ -33,7 +33,7 @@ internal static class GetFeed
         FeedEvents events,
         FeedPlaces places,
         LedgerLog log,
-        LedgerServerOptions options
+        RequestLimits limits
     )
     {
         var request = FeedRequest.Of(context.Request);
@@ -49,7 +49,7 @@ internal static class GetFeed
         context.Response.Headers.Vary = "Accept";
         var feed = new Feed(request, tail, reader, events, request.After ?? head);
         if (MediaTypes.Of(context.Request, MediaTypes.Events) == MediaTypes.Events)
-            await new FeedStream(context, feed, options.Limits).Follow();
+            await new FeedStream(context, feed, limits).Follow();
         else
             await WritePage(context, feed, TimeSpan.FromSeconds(wait), limit);
     }

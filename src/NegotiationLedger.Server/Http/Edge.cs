@@ -8,7 +8,7 @@ using Npgsql;
 namespace NegotiationLedger.Server;
 
 /// <summary>The outermost middleware: turns every failure into a problem document, and says of every answer how far it may be trusted.</summary>
-public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host, AccessOptions access)
+public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicationLifetime host, HttpsPromise https)
 {
     private const string ProblemType = "application/problem+json";
 
@@ -18,7 +18,7 @@ public sealed class Edge(RequestDelegate next, ILogger<Edge> log, IHostApplicati
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // RFC 6797: a year.
-    private readonly string _httpsFromNowOn = access.HoldsNamesBelow ? "max-age=31536000; includeSubDomains" : "max-age=31536000";
+    private readonly string _httpsFromNowOn = https.Header;
 
     private readonly OutageLog _outages = new(log, TimeProvider.System);
 

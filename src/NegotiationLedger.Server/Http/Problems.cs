@@ -108,14 +108,15 @@ public static class Problems
             }
         );
 
-    /// <summary>401: the session of the request is over, and why.</summary>
-    public static ProblemException SessionOver(SessionEnd end) =>
+    /// <summary>401: the session of the request is over.</summary>
+    /// <param name="why">Why, as a sentence.</param>
+    public static ProblemException SessionOver(string why) =>
         new(
             new(
                 Prefix + "unauthenticated",
                 "The session is over.",
                 StatusCodes.Status401Unauthorized,
-                $"{end.Describe()} Nothing was done: sign in again at /sign-in, and repeat it."
+                $"{why} Nothing was done: sign in again at /sign-in, and repeat it."
             )
             {
                 Challenge = Realm + ", error=\"invalid_token\"",

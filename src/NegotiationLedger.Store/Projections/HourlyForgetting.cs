@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using NegotiationLedger.Store.Drafts;
 using Npgsql;
 
-namespace NegotiationLedger.Store;
+namespace NegotiationLedger.Store.Projections;
 
 /// <summary>
 /// Removes, when the host starts and once an hour, the receipts that are older than 7 days and the drafts that have expired; several nodes may
