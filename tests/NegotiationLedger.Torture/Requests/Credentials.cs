@@ -29,7 +29,7 @@ internal sealed record Credential(string Name, string? Key)
     public bool MayRefuse(Sending sending, int status) =>
         (!IsAccepted && status is 401 or 429)
         || (Name != "admin" && status == 403)
-        || (status == 409 && sending.Operation.Path is "/webhooks")
+        || (status == 409 && sending.Operation.Path is "/webhooks" or "/drafts")
         || NamesNone(sending.Operation);
 
     /// <summary>What is wrong with an answer for whoever asked; null for nothing.</summary>
@@ -47,12 +47,13 @@ internal sealed record Credential(string Name, string? Key)
         return Name != "admin" && IsForAdmins(sending.Operation) ? $"a {Name} does what an admin may" : null;
     }
 
-    // Keys and webhooks are made up: there is none of that id.
+    // Keys, webhooks, drafts and sessions are made up: there is none of that id.
     private static bool NamesNone(Operation operation) =>
-        operation.Path.StartsWith("/keys/", StringComparison.Ordinal) || operation.Path.StartsWith("/webhooks/", StringComparison.Ordinal);
+        operation.Path.Split('/') is [_, "keys" or "webhooks" or "drafts" or "sessions", _, ..];
 
     private static bool IsForAdmins(Operation operation) =>
         operation.Path.StartsWith("/keys", StringComparison.Ordinal)
+        || operation.Path.StartsWith("/sessions", StringComparison.Ordinal)
         || operation.Path.StartsWith("/projections/", StringComparison.Ordinal);
 }
 

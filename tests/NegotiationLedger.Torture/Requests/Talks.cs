@@ -60,7 +60,7 @@ internal sealed class Talks
         );
         foreach (
             var parameter in operation.Parameters.Where(p =>
-                p.In != "path" && (random.Next(3) == 0 || (p.Name == "format" && operation.Method == "GET"))
+                p.In != "path" && (random.Next(3) == 0 || p.Name == "since" || (p.Name == "format" && operation.Method == "GET"))
             )
         )
         {
@@ -76,7 +76,7 @@ internal sealed class Talks
                     ? new JsonObject { ["text"] = $"The text of {sending.Segments[1]}." }
                     : Body(operation, negotiation, random)
             );
-        if (operation.Method == "POST")
+        if (operation.Method is "POST" or "PUT")
             sending.Headers.Add(("Content-Type", "application/json"));
         return sending;
     }
@@ -111,7 +111,8 @@ internal sealed class Talks
             {
                 "sources" => $"wire-{random.Next(Registered)}",
                 "speakers" => $"envoy-{random.Next(Registered)}",
-                "keys" or "webhooks" => "0123456789ab",
+                "keys" or "webhooks" or "sessions" => "0123456789ab",
+                "drafts" => "01a2164a-bb6f-751c-88e8-e89156217225",
                 _ => negotiation,
             },
             "eventId" => Pick(random, _records[negotiation]),
@@ -144,6 +145,10 @@ internal sealed class Talks
             "dryRun" or "bom" or "texts" => "true",
             "what" => Pick(random, "records", "changes"),
             "wait" => "0",
+            "since" => Pick(random, "@3", "2025-07-20"),
+            "before" => "1000",
+            "state" => "open",
+            "principal" => "nobody",
             "assertedFrom" => "2025-07-01",
             "assertedTo" => "2100",
             "batch" => "01a2164a-bb6f-751c-88e8-e89156217225",
@@ -180,6 +185,13 @@ internal sealed class Talks
             "/imports/proposals" => new JsonObject { ["csv"] = $"Date;Text\n2025-07-0{random.Next(1, 10)};Row {next}\n" },
             "/keys" => new JsonObject { ["role"] = "reader", ["owner"] = $"Somebody {next}" },
             "/keys/{id}/rotation" => new JsonObject(),
+            "/drafts" => new JsonObject
+            {
+                ["negotiation"] = negotiation,
+                ["source"] = "held",
+                ["drafts"] = new JsonArray(Pick(random, _developments[negotiation]).DeepClone()),
+            },
+            "/drafts/{id}" => Pick(random, _developments[negotiation]).DeepClone(),
             "/webhooks" => new JsonObject { ["url"] = "https://ledger.invalid/hook", ["party"] = "nobody" },
             "/sources/{id}/corrections" => JsonNode.Parse($$$"""{"patch":{"title":"Held {{{next}}}"},"reason":"A slip."}""")!,
             "/speakers/{id}/roles" => JsonNode.Parse($$"""{"title":"Envoy {{next}}","party":"united-states","valid":"2025"}""")!,
