@@ -266,6 +266,9 @@ public static class RandomHistories
                 .Where(kind => words.Any(word => Kinds[kind].Type.StartsWith(word, StringComparison.Ordinal))),
         ];
 
+    /// <summary>A kind of development: its type and its payload, with single quotes.</summary>
+    public static (string Type, string Payload) Kind(int kind) => Kinds[kind];
+
     /// <summary>Whether a record says where the talks are at home: of two, the one recorded last counts.</summary>
     public static bool SaysZone(Told record) => Kinds[record.Kind % Kinds.Length].Payload.Contains("'zone'", StringComparison.Ordinal);
 

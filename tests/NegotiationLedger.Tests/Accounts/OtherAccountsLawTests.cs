@@ -1,0 +1,109 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using NegotiationLedger.Tests.Support;
+
+namespace NegotiationLedger.Tests.Accounts;
+
+/// <summary>What all together say of a happening is what was last asserted of it: an older account of somebody else stands beside it.</summary>
+public sealed class OtherAccountsLawTests
+{
+    private static readonly EventId Latest = Talks.Id(900);
+
+    // What names or dates those who stand behind a value or say otherwise, or counts them.
+    private static readonly HashSet<string> Backing = ["events", "viewpoints", "weakestMode", "contested", "history", "accounts", "mode", "viewpointCount", "publisherCount", "firstAsserted", "characterizations"];
+
+    private static readonly IReadOnlyList<(int First, int Second)> Pairs =
+    [
+        .. from first in Enumerable.Range(0, RandomHistories.Developments)
+            from second in Enumerable.Range(0, RandomHistories.Developments)
+            let latest = RandomHistories.Kind(first)
+            let older = RandomHistories.Kind(second)
+            where first != second && latest.Type == older.Type && SaysNothingMore(older.Payload, latest.Payload)
+            select (first, second),
+    ];
+
+    private static readonly Arbitrary<(Told[] Before, int Pair, Told[] After)> Told = Arb.From(
+        from before in Gen.Choose(0, 8).SelectMany(length => RandomHistories.Records.ArrayOf(length))
+        from pair in Gen.Choose(0, Pairs.Count - 1)
+        from after in Gen.Choose(0, 5).SelectMany(length => RandomHistories.Records.ArrayOf(length))
+        select (before, pair, after)
+    );
+
+    [Fact]
+    public void An_older_account_of_somebody_else_changes_nothing_that_all_together_say() =>
+        Laws.ForAll(
+            Told,
+            told =>
+            {
+                var (first, second) = Pairs[told.Pair];
+                var (without, with) = (Folded(told.Before, first, null, told.After), Folded(told.Before, first, second, told.After));
+                return !with.Steps.Any(s => s.Assertion.Id == Latest && s.IsOverall && s.Occurrence.Members.Count == 2)
+                    || Answers.Views(without).Zip(Answers.Views(with)).All(v => Holds(v.First, v.Second));
+            },
+            rounds: 150
+        );
+
+    private static Account Folded(Told[] before, int first, int? second, Told[] after)
+    {
+        var bodies = RandomHistories.Bodies([.. before, .. after]);
+        List<string> told = [.. bodies.Take(before.Length), Account(first, "envoy", "2025-07-10", Latest)];
+        if (second is { } other)
+            told.Add(Account(other, "official", "2025-07-09", Talks.Id(901)));
+        return Talks.Given(told.Concat(bodies.Skip(before.Length))).History.Through(Lens.Everything);
+    }
+
+    private static string Account(int kind, string by, string asserted, EventId id)
+    {
+        var (type, payload) = RandomHistories.Kind(kind);
+        return Talks.Said(type, payload, "2025-07-08", by, asserted: asserted, occurrence: "told-twice", id: id);
+    }
+
+    private static bool Holds((string Name, string Json) without, (string Name, string Json) with) =>
+        Difference(without.Name, Ledger.Json(without.Json), Ledger.Json(with.Json)) is not { } difference
+            ? true
+            : throw new InvalidOperationException(difference);
+
+    // What only the older says would be new. A zone moves what stands, an answer that names no terms is one to all of them, and operations
+    // elsewhere are others.
+    private static bool SaysNothingMore(string older, string latest) =>
+        IsWithin(Talks.Json($"{{{older}}}"), Talks.Json($"{{{latest}}}"))
+        && !latest.Contains("'zone'", StringComparison.Ordinal)
+        && older.Contains("'terms'", StringComparison.Ordinal) == latest.Contains("'terms'", StringComparison.Ordinal)
+        && OperationOf(older).Equals(OperationOf(latest), StringComparison.OrdinalIgnoreCase);
+
+    private static string OperationOf(string payload)
+    {
+        var said = Talks.Json($"{{{payload}}}");
+        return (
+                said.TryGetProperty("operation", out var operation) ? operation
+                : said.TryGetProperty("area", out var area) ? area
+                : default
+            ) is { ValueKind: JsonValueKind.String } named
+            ? named.GetString()!
+            : "";
+    }
+
+    private static bool IsWithin(JsonElement one, JsonElement other) =>
+        one.ValueKind is not JsonValueKind.Object
+        || one.EnumerateObject().All(m => other.TryGetProperty(m.Name, out var same) && IsWithin(m.Value, same));
+
+    private static string? Difference(string path, JsonElement left, JsonElement right) =>
+        left.ValueKind != right.ValueKind ? $"{path}: {left} {right}"
+        : left.ValueKind is JsonValueKind.Object
+            ? left.EnumerateObject()
+                .Where(m => !Backing.Contains(m.Name))
+                .Select(m =>
+                    right.TryGetProperty(m.Name, out var other) ? Difference($"{path}/{m.Name}", m.Value, other) : $"{path}/{m.Name} is gone"
+                )
+                .FirstOrDefault(d => d is not null)
+        : left.ValueKind is JsonValueKind.Array
+            ? left.GetArrayLength() != right.GetArrayLength()
+                ? $"{path}: {left} {right}"
+                : left.EnumerateArray()
+                    .Zip(right.EnumerateArray())
+                    .Select((e, i) => Difference($"{path}/{i}", e.First, e.Second))
+                    .FirstOrDefault(d => d is not null)
+        : left.GetRawText() == right.GetRawText() ? null
+        : $"{path}: {left} {right}";
+}
