@@ -65,15 +65,17 @@ internal static class Drafts
         {
             Description = "JSON: an array of developments, or an object with 'drafts'; - reads standard input.",
         };
+        var with = new Option<string?>("--with") { Description = "What drafted them, such as a model's name.", HelpName = "name" };
         var verb = new Verb(
             "take",
             "Takes drafts from a file, to be accepted, edited or rejected one by one.",
-            "ledger drafts take drafts.json -n doha-2025 --source peace-talks-collapse"
+            "ledger drafts take drafts.json -n doha-2025 --source peace-talks-collapse --with 'a model'"
         )
         {
             file,
             negotiation,
             source,
+            with,
         };
         return Sending(
             shell,
@@ -86,6 +88,8 @@ internal static class Drafts
                     throw new WrongUsageException("The file must hold an array of developments, or an object with 'drafts'.");
                 var body = BodyOf(parsed.GetRequiredValue(negotiation), parsed.GetRequiredValue(source));
                 body["drafts"] = JsonNode.Parse(drafts.GetRawText());
+                if (parsed.GetValue(with) is { } name)
+                    body["with"] = name;
                 return body;
             }
         );

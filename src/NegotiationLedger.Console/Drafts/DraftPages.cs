@@ -82,7 +82,7 @@ internal sealed class DraftPages(Drafting drafting, DraftDecisions decisions, Dr
             given = await GivenIn(form, context.RequestAborted);
             var isFile = form["do"] == "take";
             var from = int.TryParse(form["from"], NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0;
-            var asked = new DraftRequest(id, form["source"].ToString(), isFile ? Read(given) : null, from);
+            var asked = new DraftRequest(id, form["source"].ToString(), isFile ? Read(given) : null, With: null, from);
             var drafted = await drafting.Draft(asked, WriteRequest.PrincipalOf(context), context.RequestAborted);
             var next = drafted.Read is { } read && read.To < read.Length ? $"{read.To}" : null;
             return PageForm.GoTo(context, Here(id, asked.Source).With("from", next).With("drafted", $"{drafted.Drafts.Count}").ToString());

@@ -14,9 +14,11 @@ internal static class PageForm
     internal static async Task<IFormCollection> Of(HttpContext context, string programs)
     {
         if (context.User.Identity?.Name == LedgerPrincipal.LocalName && context.Request.Headers.Origin.Count == 0)
-            throw Problems.Foreign($"The form has no Origin: it is accepted from the ledger's own pages only. Programs have {programs}.");
+            throw AccessProblems.Foreign(
+                $"The form has no Origin: it is accepted from the ledger's own pages only. Programs have {programs}."
+            );
         if (!context.Request.HasFormContentType)
-            throw Problems.NotForm(context.Request.ContentType);
+            throw AccessProblems.NotForm(context.Request.ContentType);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = BodyLimits.Development;
         return await context.Request.ReadFormAsync(context.RequestAborted);

@@ -51,7 +51,7 @@ internal static class SignInPages
 
         Admission.Refuse(context, refused!, log);
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = Problems.Unauthenticated(isRefused: true).Document.Challenge;
+        context.Response.Headers.WWWAuthenticate = AccessProblems.Unauthenticated(isRefused: true).Document.Challenge;
         await Show(context, options, to, isRefused: true);
     }
 

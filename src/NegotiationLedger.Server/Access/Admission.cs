@@ -95,7 +95,7 @@ internal static class Admission
         if (foreign.ComplaintOf(context.Request) is not { } complaint)
             return;
         log.Foreign(context, complaint);
-        throw Problems.Foreign(complaint);
+        throw AccessProblems.Foreign(complaint);
     }
 
     // People are sent where they can sign in; programs are told what is missing.
@@ -163,14 +163,16 @@ internal static class Admission
             var refused = context.Features.Get<RefusedCredential>();
             if (refused is not null)
                 log.Refused(context, refused);
-            throw refused?.Ended is { } end ? Problems.SessionOver(end.Describe()) : Problems.Unauthenticated(refused is not null);
+            throw refused?.Ended is { } end
+                ? AccessProblems.SessionOver(end.Describe())
+                : AccessProblems.Unauthenticated(refused is not null);
         }
 
         var had = LedgerPrincipal.RolesOf(context.User);
         if (had.Allow(need))
             return;
         log.RefusedByRole(context, name, need, had);
-        throw Problems.Forbidden(name, had.Describe(), need.Describe());
+        throw AccessProblems.Forbidden(name, had.Describe(), need.Describe());
     }
 
     private static AccessRole? NeedOf(HttpContext context, AccessOptions options)
@@ -194,7 +196,7 @@ internal static class Admission
         context.RequestServices.GetRequiredService<AccessLog>().TooMany(context);
         var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
         var whose = context.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"'{name}'" : "This address";
-        return Problems.TooManyRequests(whose, seconds);
+        return AccessProblems.TooManyRequests(whose, seconds);
     }
 
     private static RateLimitPartition<string> Bucket(string whose, RequestRate rate) =>

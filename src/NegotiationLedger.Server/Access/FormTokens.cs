@@ -51,7 +51,7 @@ internal static class FormTokens
         catch (AntiforgeryValidationException)
         {
             context.RequestServices.GetRequiredService<AccessLog>().Foreign(context, "it has no token of its session's pages");
-            throw Problems.NotFromPage;
+            throw AccessProblems.NotFromPage;
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class IssuerKeys(string url, TimeProvider time, ILogger<IssuerKe
             }
         }
 
-        return _known ?? throw Problems.IssuerAway;
+        return _known ?? throw AccessProblems.IssuerAway;
     }
 
     /// <inheritdoc/>

@@ -102,10 +102,10 @@ internal static class IssuerSignIn
         if (failed.Failure is ProblemException problem)
             throw problem;
         if (failed.Failure is HttpRequestException or TaskCanceledException)
-            throw Problems.IssuerAway;
+            throw AccessProblems.IssuerAway;
         failed
             .HttpContext.RequestServices.GetRequiredService<AccessLog>()
             .RefusedAtIssuer(failed.HttpContext, TokenAuthentication.ReasonOf(failed.Failure!));
-        throw Problems.NotSignedIn;
+        throw AccessProblems.NotSignedIn;
     }
 }

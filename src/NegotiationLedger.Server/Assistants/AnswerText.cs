@@ -21,6 +21,8 @@ internal sealed class AnswerText
         text.Head(tool, answer);
         if (tool.IsView)
             text.View(call.Field, answer["answer"]);
+        if (answer["drafts"] is JsonArray drafts)
+            text.Drafts(drafts);
         if (answer["warnings"] is JsonArray { Count: > 0 } warnings)
             text.Line($"Warnings: {warnings.Count}, in 'warnings'.");
         if (answer["next"] is { } next)
@@ -44,6 +46,14 @@ internal sealed class AnswerText
         if (answer["asOf"] is { } asOf)
             _text.Append($", as of {asOf}");
         Line($". {answer["asked"]}");
+    }
+
+    private void Drafts(JsonArray drafts)
+    {
+        Line($"{drafts.Count} drafts wait for a person, who accepts, edits or rejects each in the console; nothing is recorded.");
+        foreach (var draft in drafts.OfType<JsonObject>())
+        foreach (var mark in (draft["marks"] as JsonArray ?? []).OfType<JsonObject>())
+            Line($"{draft["id"]} cannot be accepted as it is: {Quoted(mark["pointer"])} {Quoted(mark["detail"])}");
     }
 
     private void View(string? field, JsonNode? view)

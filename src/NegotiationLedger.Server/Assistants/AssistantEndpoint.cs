@@ -119,8 +119,14 @@ internal static class AssistantEndpoint
             Title = tool.Title,
             Description = $"{tool.Use} ({AccessTable.MethodsOf(endpoint)[0]} {endpoint.RoutePattern.RawText})",
             InputSchema = tool.SchemaFor(endpoint),
-            // It tries and never writes.
-            Annotations = new() { ReadOnlyHint = true, OpenWorldHint = false },
+            // Drafts are added and are no records; the same ones are kept once.
+            Annotations = new()
+            {
+                ReadOnlyHint = !tool.IsDraft,
+                DestructiveHint = false,
+                IdempotentHint = true,
+                OpenWorldHint = false,
+            },
         };
     }
 }

@@ -17,8 +17,8 @@ internal sealed record AssistantTool(string Name, string Title, string Address, 
     /// <summary>The parameter that says where a part of a source's text begins.</summary>
     internal const string TextFrom = "textFrom";
 
-    /// <summary>The parameter that holds what is tried.</summary>
-    internal const string Developments = "developments";
+    /// <summary>The parameters of what is drafted: the members of the body of <c>POST /drafts</c> that an assistant gives.</summary>
+    internal static IReadOnlyList<string> Drafted { get; } = ["negotiation", "source", "drafts", "with"];
 
     private static readonly Dictionary<string, string> PathMeanings = new(StringComparer.Ordinal)
     {
@@ -33,7 +33,7 @@ internal sealed record AssistantTool(string Name, string Title, string Address, 
     /// <summary>Whether a source's text is in its answer, of which a part is shown at a time.</summary>
     internal bool HasText { get; init; }
 
-    /// <summary>Whether it tries what is given to it.</summary>
+    /// <summary>Whether it keeps what is given to it as drafts.</summary>
     internal bool IsDraft { get; init; }
 
     /// <summary>How many items a page of it has unless the call says otherwise; null where the address decides.</summary>
@@ -66,13 +66,14 @@ internal sealed record AssistantTool(string Name, string Title, string Address, 
         foreach (var part in endpoint.RoutePattern.Parameters)
             properties[part.Name] = Text(PathMeanings[part.Name]);
         if (IsDraft)
-            properties[Developments] = Drafted();
+            foreach (var name in Drafted)
+                properties[name] = SchemaOfDrafted(name);
         else
             foreach (var parameter in endpoint.Metadata.GetMetadata<Parameters>()!.All.Concat(Own))
                 properties[parameter.Name] = SchemaOf(parameter);
         JsonArray required = [.. endpoint.RoutePattern.Parameters.Select(p => (JsonNode)p.Name)];
         if (IsDraft)
-            required.Add((JsonNode)Developments);
+            required = [.. Drafted.Where(name => name != "with").Select(name => (JsonNode)name)];
         var schema = new JsonObject
         {
             ["type"] = "object",
@@ -102,14 +103,20 @@ internal sealed record AssistantTool(string Name, string Title, string Address, 
 
     private static JsonObject Text(string description) => new() { ["type"] = "string", ["description"] = description };
 
-    private static JsonObject Drafted() =>
-        new()
+    private static JsonObject SchemaOfDrafted(string name) =>
+        name switch
         {
-            ["type"] = "array",
-            ["items"] = new JsonObject { ["type"] = "object" },
-            ["minItems"] = 1,
-            ["maxItems"] = BodyLimits.Records,
-            ["description"] =
-                "The developments, each as the tool 'vocabulary' describes its type: type, occurred (EDTF), attribution (speaker, source, mode, assertedOn, quote) and the fields of the type.",
+            "negotiation" => Text("The negotiation that they are for: its id, as list_negotiations gives it."),
+            "source" => Text("The source that they are drafted from: its id, as list_sources gives it."),
+            "with" => Text("What drafts them: the name of your model; 'assistant' unless it is said."),
+            _ => new()
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["type"] = "object" },
+                ["minItems"] = 1,
+                ["maxItems"] = DraftRequest.Most,
+                ["description"] =
+                    "The developments, each as the tool 'vocabulary' describes its type: type, occurred (EDTF), attribution (speaker, source, mode, assertedOn, and a quote that stands word for word in the source's text) and the fields of the type.",
+            },
         };
 }

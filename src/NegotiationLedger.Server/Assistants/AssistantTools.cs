@@ -102,9 +102,9 @@ internal static class AssistantTools
         ),
         new(
             "draft_developments",
-            "Try developments",
-            "record-developments",
-            "Tries developments without writing anything: what is wrong with them, what a recorder should know (warnings), and what each view would then say. Only recorders may. It never records: show the person what it answers, and have them record it themselves."
+            "Draft developments",
+            "make-drafts",
+            "Proposes developments from a source's text: they wait as drafts, which are no records, until a person accepts, edits or rejects each of them in the console. Only recorders may. Each is judged at once: 'marks' say why it cannot be accepted as it is (its quotation does not stand in the text, a field is wrong, a standing record says the same), 'warnings' what its recorder should know. Quote the text exactly. Tell the person that the drafts wait, and that nothing is recorded yet."
         )
         {
             IsDraft = true,

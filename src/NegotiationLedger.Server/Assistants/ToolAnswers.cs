@@ -56,6 +56,10 @@ internal sealed class ToolAnswers(OwnAddresses addresses, CitedRecords cited)
             ViewPart.Take(answer, field);
         if (tool.HasText)
             CutText.Cut(answer, call.TextFrom);
+        // Whoever drafted them knows what they say.
+        if (tool.IsDraft)
+            foreach (var draft in answer["drafts"]!.AsArray())
+                draft!.AsObject().Remove("development");
         var citations = await cited.Of(answer, Less, cancellationToken);
         answer["notice"] = Notice;
         answer["asked"] = reply.Asked;

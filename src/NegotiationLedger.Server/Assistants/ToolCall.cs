@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
 
@@ -27,12 +28,6 @@ internal sealed record ToolCall(OwnQuestion Question, string? Field, int TextFro
         if (tool.Limit is { } limit && !given.ContainsKey("limit"))
             given["limit"] = JsonElement.Parse($"{limit}");
         var query = given.Select(a => KeyValuePair.Create(a.Key, TextsOf(a.Key, a.Value, problems))).ToList();
-        if (tool.IsDraft)
-        {
-            problems.AddRange(query.Select(q => NotTaken(q.Key)));
-            query = [KeyValuePair.Create("dryRun", new StringValues("true"))];
-        }
-
         var from = CountOf(textFrom, problems);
         return problems.Count == 0 ? new(new(tool.Address, path, query, body), field, from) : throw Problems.Query(problems);
 
@@ -54,21 +49,22 @@ internal sealed record ToolCall(OwnQuestion Question, string? Field, int TextFro
         return path;
     }
 
-    private static byte[]? Drafted(Dictionary<string, JsonElement> given, List<Problem> problems)
+    // What is missing or of another kind, the address itself says.
+    private static byte[] Drafted(Dictionary<string, JsonElement> given, List<Problem> problems)
     {
-        if (given.Remove(AssistantTool.Developments, out var drafts) && drafts.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
-            return Encoding.UTF8.GetBytes(drafts.GetRawText());
-        problems.Add(
-            new(
-                $"/{AssistantTool.Developments}",
-                $"'{AssistantTool.Developments}' is missing or not an array: give an array of objects, each a development."
-            )
+        var body = new JsonObject { ["drafts"] = null, ["with"] = "assistant" };
+        foreach (var name in AssistantTool.Drafted)
+            if (given.Remove(name, out var value))
+                body[name] = JsonNode.Parse(value.GetRawText());
+        problems.AddRange(
+            given.Keys.Select(name => new Problem(
+                JsonPointer.Then("", name),
+                $"'{name}' is not a parameter here. The parameters are: {string.Join(", ", AssistantTool.Drafted)}."
+            ))
         );
-        return null;
+        given.Clear();
+        return Encoding.UTF8.GetBytes(body.ToJsonString(PlainJson.Compact));
     }
-
-    private static Problem NotTaken(string name) =>
-        new(JsonPointer.Then("", name), $"'{name}' is not a parameter here. The parameters are: id, {AssistantTool.Developments}.");
 
     private static StringValues TextsOf(string name, JsonElement value, List<Problem> problems)
     {

@@ -40,7 +40,7 @@ internal static class ViewPart
             ? $"give '{AssistantTool.Field}' for a part of the view ({NamesOf(answer["answer"])}), {(tool.Limit is null ? "" : "'limit' for fewer items, ")}or a narrower lens: {AnswerCache.Less}"
         : tool.Limit is not null ? "give 'limit' for fewer at a time, or narrower filters"
         : tool.HasText ? "give 'limit' for the quotes of fewer records"
-        : tool.IsDraft ? "try fewer developments at once"
+        : tool.IsDraft ? "these drafts are kept and wait in the console; draft fewer at once"
         : "give both lenses an occurredUntil or recordedUntil, or compare another view";
 
     private static ProblemException Missing(string pointer, JsonNode? where) =>

@@ -22,6 +22,13 @@ internal static class DraftDescription
                     MaxItems = DraftRequest.Most,
                     Description = "Developments from a file; when absent the server's model is asked for them.",
                 },
+                ["with"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    MinLength = 1,
+                    MaxLength = DraftRequest.MostWith,
+                    Description = $"What drafted 'drafts', such as a model's name; '{Drafting.File}' unless it is said.",
+                },
                 ["from"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Integer,

@@ -12,7 +12,7 @@ namespace NegotiationLedger.Server;
 /// <param name="Development">The development as it would be recorded.</param>
 /// <param name="Proposed">The development as it was drafted; absent when nobody edited it.</param>
 /// <param name="DraftedBy">The principal that asked for it.</param>
-/// <param name="DraftedWith">What drafted it: a model's name, or <c>file</c>.</param>
+/// <param name="DraftedWith">What drafted it: a model's name, <c>file</c>, or what whoever sent it says.</param>
 /// <param name="DraftedAt">When.</param>
 /// <param name="ExpiresAt">From when it is no longer there; absent once it was accepted.</param>
 /// <param name="Revision">How often it was edited, from 0: what <c>If-Match</c> expects.</param>
@@ -86,7 +86,7 @@ public sealed record DraftsAnswer(IReadOnlyList<DraftAnswer> Drafts, EventId? Ne
 /// <summary>What was drafted.</summary>
 /// <param name="Drafts">The drafts that were added, in the order given.</param>
 /// <param name="Repeated">How many more wait already with the same words.</param>
-/// <param name="DraftedWith">What drafted them: a model's name, or <c>file</c>.</param>
+/// <param name="DraftedWith">What drafted them: a model's name, <c>file</c>, or what whoever sent them says.</param>
 /// <param name="Read">Which part of the source's text the model was given; absent of drafts from a file.</param>
 public sealed record DraftedAnswer(IReadOnlyList<DraftAnswer> Drafts, int Repeated, string DraftedWith, TextPart? Read);
 

@@ -8,8 +8,9 @@ namespace NegotiationLedger.Server;
 /// <param name="Negotiation">The negotiation that it is for.</param>
 /// <param name="Source">The source that it is drafted from.</param>
 /// <param name="Drafts">The drafts, taken from a file; null when the model is asked.</param>
+/// <param name="With">What drafted those from elsewhere: a model's name, or another; null when it was not said.</param>
 /// <param name="From">Where in the source's text the model begins to read, in code points from 0.</param>
-internal sealed record DraftRequest(string Negotiation, string Source, IReadOnlyList<JsonElement>? Drafts, int From)
+internal sealed record DraftRequest(string Negotiation, string Source, IReadOnlyList<JsonElement>? Drafts, string? With, int From)
 {
     /// <summary>How many drafts may come at once.</summary>
     internal const int Most = 200;
@@ -17,7 +18,10 @@ internal sealed record DraftRequest(string Negotiation, string Source, IReadOnly
     /// <summary>How many bytes a draft may have.</summary>
     internal const int MostBytes = 64 * 1024;
 
-    private static readonly string[] Known = ["negotiation", "source", "drafts", "from"];
+    /// <summary>How many characters the name of what drafted may have.</summary>
+    internal const int MostWith = 100;
+
+    private static readonly string[] Known = ["negotiation", "source", "drafts", "with", "from"];
 
     /// <summary>What a body asks for.</summary>
     /// <exception cref="ProblemException">It asks for nothing that can be drafted (400).</exception>
@@ -43,7 +47,8 @@ internal sealed record DraftRequest(string Negotiation, string Source, IReadOnly
                 problems.Add(new("/from", $"{at.GetRawText()} is not a place in a text: give a whole number from 0."));
         }
 
-        return problems.Count == 0 ? new(negotiation, source, drafts, from) : throw Problems.Invalid(problems);
+        var with = body.TryGetProperty("with", out var name) ? Named(name, drafts is not null, problems) : null;
+        return problems.Count == 0 ? new(negotiation, source, drafts, with, from) : throw Problems.Invalid(problems);
     }
 
     /// <summary>The drafts of an array, as they are kept.</summary>
@@ -82,6 +87,18 @@ internal sealed record DraftRequest(string Negotiation, string Source, IReadOnly
         development.ValueKind != JsonValueKind.Object ? "A draft is a development: a JSON object."
         : JsonMarshal.GetRawUtf8Value(development).Length > MostBytes ? $"The draft is larger than {MostBytes} bytes: shorten it."
         : null;
+
+    private static string? Named(JsonElement name, bool isFromElsewhere, List<Problem> problems)
+    {
+        var with = name.ValueKind == JsonValueKind.String ? name.GetString()!.Trim() : "";
+        if (!isFromElsewhere)
+            problems.Add(new("/with", "'with' names what drafted 'drafts': leave it out where the server's own model is asked."));
+        else if (with.Length is 0 or > MostWith || with.Any(char.IsControl))
+            problems.Add(
+                new("/with", $"{name.GetRawText()} names nothing: give what drafted them in 1 to {MostWith} characters of one line.")
+            );
+        return with;
+    }
 
     private static string Text(JsonElement body, string name, List<Problem> problems)
     {

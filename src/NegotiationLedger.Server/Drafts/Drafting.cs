@@ -23,7 +23,7 @@ internal sealed class Drafting(
     IChatClient? chat
 ) : IDisposable
 {
-    /// <summary>What drafts from a file are said to be drafted with.</summary>
+    /// <summary>What drafts from elsewhere are said to be drafted with, unless it is said.</summary>
     internal const string File = "file";
 
     // Each holds a text and an answer in memory for as long as the model takes.
@@ -40,7 +40,7 @@ internal sealed class Drafting(
     {
         var (history, source) = await Find(asked, cancellationToken);
         var (bodies, part) = asked.Drafts is { } given ? (given, null) : await Ask(history, source, asked.From, cancellationToken);
-        var with = asked.Drafts is null ? model!.Name : File;
+        var with = asked.Drafts is null ? model!.Name : asked.With ?? File;
         // Ids of the same millisecond have no order of their own.
         var made = bodies.Select(_ => ids.Next()).OrderBy(id => id.Value).Zip(bodies).ToList();
         var added =

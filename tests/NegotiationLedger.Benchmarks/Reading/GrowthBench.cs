@@ -20,6 +20,8 @@ internal static class GrowthBench
             {
                 // Compiled first, by a part.
                 Time(stop => view.Replay(history, half, new(ReplayOrder.Recorded, To: new("@300", Position: 300)), Asked, stop).Count());
+                var quarter = new Lens { RecordedUntil = new($"@{count / 4}", Position: count / 4) };
+                Time(stop => view.Diff(history, quarter, half, Asked, stop).Count);
                 foreach (var order in Enum.GetValues<ReplayOrder>())
                     bench.Results.Note(
                         Names.Replay(count),

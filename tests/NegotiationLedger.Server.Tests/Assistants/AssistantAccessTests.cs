@@ -5,12 +5,17 @@ using NegotiationLedger.Server.Tests.Support;
 
 namespace NegotiationLedger.Server.Tests.Assistants;
 
-/// <summary>An assistant may do what whoever sent it may do, and writes nothing.</summary>
+/// <summary>An assistant may do what whoever sent it may do, and records nothing: what it drafts, a person accepts.</summary>
 public sealed class AssistantAccessTests(GuardedServer guarded) : IClassFixture<GuardedServer>
 {
+    private const string Note = "The talks resumed in Doha on Saturday, mediators said.";
+
     private const string Draft = """
-        {"id": "doha-2025", "developments": [{"type": "talks_resumed", "occurred": "2025-07-26",
-          "attribution": {"source": "peace-talks-collapse", "mode": "observed", "assertedOn": "2025-07-26"}}]}
+        {"negotiation": "doha-2025", "source": "note", "with": "a model", "drafts": [
+          {"type": "talks_resumed", "occurred": "2025-07-26", "attribution":
+            {"source": "note", "mode": "observed", "assertedOn": "2025-07-26", "quote": {"exact": "talks resumed in Doha"}}},
+          {"type": "talks_collapsed", "occurred": "2025-07-27", "attribution":
+            {"source": "note", "mode": "observed", "assertedOn": "2025-07-27", "quote": {"exact": "the talks collapsed"}}}]}
         """;
 
     private const string Ping = """{"jsonrpc": "2.0", "id": 1, "method": "ping"}""";
@@ -18,7 +23,7 @@ public sealed class AssistantAccessTests(GuardedServer guarded) : IClassFixture<
     private static readonly (string, string)[] Accepts = [("Accept", "application/json, text/event-stream")];
 
     [Fact]
-    public async Task A_recorder_may_try_developments_and_nothing_is_written()
+    public async Task What_a_recorders_assistant_drafts_waits_for_a_person_and_is_no_record()
     {
         await Load();
         await using var assistant = await Assistant.Of(guarded.Server, guarded.Key("recorder").Text);
@@ -27,10 +32,22 @@ public sealed class AssistantAccessTests(GuardedServer guarded) : IClassFixture<
         (await assistant.Client.ListToolsAsync()).ShouldContain(t => t.Name == "draft_developments");
         var told = await assistant.Ask("draft_developments", Draft);
 
-        told.Json["records"]!.AsArray().Count.ShouldBe(1);
-        told.Json["words"]!["status"]!.ToJsonString().ShouldContain("in session");
-        told.Asked.ShouldBe("POST /negotiations/doha-2025/developments?dryRun=true");
+        told.Asked.ShouldBe("POST /drafts");
+        told.Text.ShouldContain("2 drafts wait for a person");
+        var drafts = told.Json["drafts"]!.AsArray();
+        drafts.Select(d => d!["mayBeAccepted"]!.GetValue<bool>()).ShouldBe([true, false]);
+        told.Text.ShouldContain($"{drafts[1]!["id"]} cannot be accepted as it is");
+        drafts[0]!["draftedWith"]!.GetValue<string>().ShouldBe("a model");
         (await guarded.Server.Head()).ShouldBe(head);
+        // Sent again, as assistants do, they are not kept twice.
+        (await assistant.Ask("draft_developments", Draft)).Json["repeated"]!.GetValue<int>().ShouldBe(2);
+
+        (await guarded.As("recorder", HttpMethod.Post, $"/drafts/{drafts[1]!["id"]}/accept", "{}")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "not-acceptable"
+        );
+        (await guarded.As("recorder", HttpMethod.Post, $"/drafts/{drafts[0]!["id"]}/accept", "{}")).Status.ShouldBe(HttpStatusCode.Created);
+        (await guarded.Server.Head()).ShouldBe(head + 1);
     }
 
     [Theory]
@@ -125,6 +142,14 @@ public sealed class AssistantAccessTests(GuardedServer guarded) : IClassFixture<
         foreach (var (path, file) in ((string, string)[])[("/sources", "sources.json"), ("/speakers", "speakers.json")])
         foreach (var item in RunningServer.Read("doha-2025", file).AsArray())
             await Must(path, item!);
+        var note = new JsonObject
+        {
+            ["source"] = "note",
+            ["kind"] = "article",
+            ["title"] = "A note",
+            ["text"] = Note,
+        };
+        await Must("/sources", note);
         await Must("/negotiations", RunningServer.Read("doha-2025", "negotiation.json"));
         await Must("/negotiations/doha-2025/developments", RunningServer.Read("doha-2025", "developments.json"));
     }

@@ -113,10 +113,17 @@ public sealed class QuotedMaterialTests(TalksServer talks) : IClassFixture<Talks
 
         (await assistant.Ask("timeline", $$"""{"id": "{{id}}"}""")).Json["next"].ShouldNotBeNull();
         (await assistant.Ask("timeline", $$"""{"id": "{{id}}", "limit": 250, "field": "/items/249"}""")).Citations.ShouldHaveSingleItem();
-        var drafts = new JsonArray([.. Enumerable.Range(0, 250).Select(i => (JsonNode)Statement("report", new string('x', 400), null))]);
-        (
-            await assistant.Call("draft_developments", new JsonObject { ["id"] = id, ["developments"] = drafts }.ToJsonString())
-        ).Text.ShouldContain("fewer developments at once");
+        // What was drafted is not repeated to who drafted it.
+        var drafts = new JsonArray([
+            .. Enumerable.Range(0, 200).Select(i => (JsonNode)Statement("report", $"{i} {new string('x', 1000)}", null)),
+        ]);
+        var given = new JsonObject
+        {
+            ["negotiation"] = id,
+            ["source"] = "report",
+            ["drafts"] = drafts,
+        };
+        (await assistant.Ask("draft_developments", given.ToJsonString())).Text.ShouldContain("200 drafts wait");
     }
 
     [Fact]

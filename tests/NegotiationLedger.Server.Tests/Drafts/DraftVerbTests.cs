@@ -34,9 +34,9 @@ public sealed class DraftVerbTests(DraftingServer drafting) : IClassFixture<Draf
         try
         {
             await File.WriteAllTextAsync(file, new JsonArray(Said("Made up, every word.")).ToJsonString());
-            var taken = await Run("drafts", "take", file, "-n", negotiation, "--source", "communique");
+            var taken = await Run("drafts", "take", file, "-n", negotiation, "--source", "communique", "--with", "a model");
             taken.Code.ShouldBe(ExitCodes.Done, taken.Said);
-            taken.Said.ShouldContain("with file");
+            taken.Said.ShouldContain("with a model");
             var id = (await Ids(negotiation, "open")).Single();
             await File.WriteAllTextAsync(file, Said(Sentence).ToJsonString());
             (await Run("drafts", "edit", id, file)).Said.ShouldContain("can be accepted");

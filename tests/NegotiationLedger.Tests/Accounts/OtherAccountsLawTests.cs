@@ -11,16 +11,29 @@ public sealed class OtherAccountsLawTests
     private static readonly EventId Latest = Talks.Id(900);
 
     // What names or dates those who stand behind a value or say otherwise, or counts them.
-    private static readonly HashSet<string> Backing = ["events", "viewpoints", "weakestMode", "contested", "history", "accounts", "mode", "viewpointCount", "publisherCount", "firstAsserted", "characterizations"];
+    private static readonly HashSet<string> Backing =
+    [
+        "events",
+        "viewpoints",
+        "weakestMode",
+        "contested",
+        "history",
+        "accounts",
+        "mode",
+        "viewpointCount",
+        "publisherCount",
+        "firstAsserted",
+        "characterizations",
+    ];
 
     private static readonly IReadOnlyList<(int First, int Second)> Pairs =
     [
         .. from first in Enumerable.Range(0, RandomHistories.Developments)
-            from second in Enumerable.Range(0, RandomHistories.Developments)
-            let latest = RandomHistories.Kind(first)
-            let older = RandomHistories.Kind(second)
-            where first != second && latest.Type == older.Type && SaysNothingMore(older.Payload, latest.Payload)
-            select (first, second),
+        from second in Enumerable.Range(0, RandomHistories.Developments)
+        let latest = RandomHistories.Kind(first)
+        let older = RandomHistories.Kind(second)
+        where first != second && latest.Type == older.Type && SaysNothingMore(older.Payload, latest.Payload)
+        select (first, second),
     ];
 
     private static readonly Arbitrary<(Told[] Before, int Pair, Told[] After)> Told = Arb.From(
@@ -75,11 +88,13 @@ public sealed class OtherAccountsLawTests
     private static string OperationOf(string payload)
     {
         var said = Talks.Json($"{{{payload}}}");
-        return (
+        return
+            (
                 said.TryGetProperty("operation", out var operation) ? operation
                 : said.TryGetProperty("area", out var area) ? area
                 : default
-            ) is { ValueKind: JsonValueKind.String } named
+            )
+                is { ValueKind: JsonValueKind.String } named
             ? named.GetString()!
             : "";
     }
@@ -94,12 +109,13 @@ public sealed class OtherAccountsLawTests
             ? left.EnumerateObject()
                 .Where(m => !Backing.Contains(m.Name))
                 .Select(m =>
-                    right.TryGetProperty(m.Name, out var other) ? Difference($"{path}/{m.Name}", m.Value, other) : $"{path}/{m.Name} is gone"
+                    right.TryGetProperty(m.Name, out var other)
+                        ? Difference($"{path}/{m.Name}", m.Value, other)
+                        : $"{path}/{m.Name} is gone"
                 )
                 .FirstOrDefault(d => d is not null)
         : left.ValueKind is JsonValueKind.Array
-            ? left.GetArrayLength() != right.GetArrayLength()
-                ? $"{path}: {left} {right}"
+            ? left.GetArrayLength() != right.GetArrayLength() ? $"{path}: {left} {right}"
                 : left.EnumerateArray()
                     .Zip(right.EnumerateArray())
                     .Select((e, i) => Difference($"{path}/{i}", e.First, e.Second))

@@ -5,7 +5,8 @@ namespace NegotiationLedger.Torture.Requests;
 /// <summary>A parameter of an address.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="In"><c>path</c>, <c>query</c> or <c>header</c>.</param>
-internal sealed record Parameter(string Name, string In);
+/// <param name="IsRequired">Whether it must be given.</param>
+internal sealed record Parameter(string Name, string In, bool IsRequired);
 
 /// <summary>An address and a method, as the server describes them.</summary>
 /// <param name="Method">The method.</param>
@@ -49,6 +50,12 @@ internal sealed record Operation(string Method, string Path, IReadOnlyList<Param
 
     private static IEnumerable<Parameter> ParametersOf(JsonElement operation) =>
         operation.TryGetProperty("parameters", out var parameters)
-            ? parameters.EnumerateArray().Select(p => new Parameter(p.GetProperty("name").GetString()!, p.GetProperty("in").GetString()!))
+            ? parameters
+                .EnumerateArray()
+                .Select(p => new Parameter(
+                    p.GetProperty("name").GetString()!,
+                    p.GetProperty("in").GetString()!,
+                    p.TryGetProperty("required", out var required) && required.GetBoolean()
+                ))
             : [];
 }

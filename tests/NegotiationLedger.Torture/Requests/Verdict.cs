@@ -111,7 +111,9 @@ internal static class Verdict
                 ? null
                 : "it names no method",
             "missing" => NamesSegment(sent, detail) ? null : "it does not name what is missing",
-            "taken" or "too-large" or "request" or "busy" or "behind" or "stopping" => null,
+            "no-model" => detail.Contains("drafts", StringComparison.Ordinal) ? null : "it does not say what to send instead",
+            "not-acceptable" => places.Count > 0 ? null : "it names no place in the draft",
+            "taken" or "decided" or "drafts-full" or "too-large" or "request" or "busy" or "behind" or "stopping" => null,
             _ => $"a problem of the type {type} is not expected",
         };
     }
@@ -139,9 +141,10 @@ internal static class Verdict
     private static bool IsAsked(Sending sent, string pointer)
     {
         var name = pointer.TrimStart('/').Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-        return sent.Query.Exists(q =>
-            Uri.UnescapeDataString(q.Name) == name || q.Name == name || name.Contains('\ufffd', StringComparison.Ordinal)
-        );
+        return sent.Operation.Parameters.Any(p => p.IsRequired && p.Name == name)
+            || sent.Query.Exists(q =>
+                Uri.UnescapeDataString(q.Name) == name || q.Name == name || name.Contains('\ufffd', StringComparison.Ordinal)
+            );
     }
 
     // What leads up in a path is gone before it is looked at.
