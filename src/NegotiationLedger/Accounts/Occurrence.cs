@@ -29,6 +29,10 @@ public sealed record Occurrence(IReadOnlyList<Assertion> Members, IReadOnlyList<
     public static Assertion Latest(IEnumerable<Assertion> assertions) =>
         assertions.MaxBy(a => (a.Data.Attribution.AssertedOn.Earliest, a.Entry.Sequence))!;
 
+    /// <summary>Whether it is an assertion of which nothing else is known: no other account, and nobody who denies it.</summary>
+    internal bool IsOf(Assertion assertion) =>
+        Members.Count == 1 && ReferenceEquals(First, assertion) && Denials.Count == 0 && Others.Count == 0 && PerhapsDenials.Count == 0;
+
     /// <summary>Whether a later account of the same viewpoint takes a member's place.</summary>
     internal bool IsRevised(Assertion member) =>
         Members.Count > 1

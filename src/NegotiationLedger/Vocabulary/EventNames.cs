@@ -39,7 +39,7 @@ public sealed record EventName(string Name, int SchemaVersion, JsonTypeInfo Shap
         data.Occurrence ?? Meaning?.Occurrence ?? (Meaning?.IsRepeatable == true ? null : Introduced(data)?.Id);
 
     /// <summary>Whose happening a record of the type speaks of, as texts in the order of <see cref="Meaning.Subject"/>; without difference in case and white space.</summary>
-    internal IReadOnlyList<string> SubjectOf(Development data) => [.. Subject.Select(p => Plain(p.Get!(data)?.ToString() ?? ""))];
+    internal IReadOnlyList<string> SubjectOf(Development data) => [.. Subject.Select(p => Phrases.Key(p.Get!(data)?.ToString() ?? ""))];
 
     /// <summary>The names of the payload's fields that two records of the type give differently, as they are stored; what only one of them gives is no difference.</summary>
     internal IReadOnlyList<string> Differences(Development left, Development right) =>
@@ -86,9 +86,6 @@ public sealed record EventName(string Name, int SchemaVersion, JsonTypeInfo Shap
                 JsonSerializer.SerializeToElement(other, Shape.Options.GetTypeInfo(property.PropertyType))
             )
         );
-
-    private static string Plain(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
 
     internal static EventName Of<T>(string name, int schemaVersion, JsonTypeInfo<T> shape)
         where T : Development, IDevelopmentType => new(name, schemaVersion, shape) { Meaning = T.Meaning };

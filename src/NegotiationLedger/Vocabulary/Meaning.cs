@@ -61,6 +61,13 @@ internal static class Phrases
     internal static string Agreement(this INames names, AgreementId? agreement) =>
         agreement is { } id ? $"agreement {names.TitleOf(id)}" : "agreement";
 
+    /// <summary>Words of an account as a key: without difference in case and white space.</summary>
+    internal static string Key(string words) =>
+        string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
+
+    /// <summary>What tells a party's operations apart: the id, else the area; null when neither is named.</summary>
+    internal static string? OperationKey(OperationId? operation, string? area) => operation?.Value ?? (area is null ? null : Key(area));
+
     /// <summary>The key by which an agreement is answered: its id, or the proposal it came from; any agreement where neither is named.</summary>
     internal static string AgreementKey(AgreementId? agreement, ProposalId? proposal = null) =>
         (agreement?.Value ?? proposal?.Value) is { } name ? $"agreement {name}" : "agreement";

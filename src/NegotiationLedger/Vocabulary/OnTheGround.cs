@@ -20,7 +20,8 @@ public sealed record MilitaryOperationsBegun(
 {
     static Meaning IDevelopmentType.Meaning => new(Duration.Period, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
-    internal override IReadOnlyList<string> Opens => [$"operations {Party} in {Operation?.Value ?? Area}", $"operations {Party}"];
+    internal override IReadOnlyList<string> Opens =>
+        [$"operations {Party} in {Phrases.OperationKey(Operation, Area)}", $"operations {Party}"];
 
     internal override Edtf? Ends => Until;
 
@@ -43,7 +44,9 @@ public sealed record MilitaryOperationsHalted(PartyId Party, string? Area = null
     static Meaning IDevelopmentType.Meaning => new(Duration.Moment, MovesTalks: true, Introduces: null, Subject: [nameof(Party)]);
 
     internal override IReadOnlyList<string> Answers =>
-        (Operation?.Value ?? Area) is { } named ? [$"operations {Party} in {named}", $"operations {Party} in "] : [$"operations {Party}"];
+        Phrases.OperationKey(Operation, Area) is { } named
+            ? [$"operations {Party} in {named}", $"operations {Party} in "]
+            : [$"operations {Party}"];
 
     /// <inheritdoc/>
     public override string Headline(INames names) => $"{names.NameOf(Party)} halts military operations{Phrases.In(Area)}";

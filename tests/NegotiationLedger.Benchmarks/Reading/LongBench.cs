@@ -121,6 +121,11 @@ internal static class LongBench
         {
             await client.Ask(Connection.Get($"/negotiations/{name}/status?recordedUntil=@{i + 200}"));
             await client.Ask(Connection.Get($"/negotiations/{name}/replay?order=recorded&view={Views[i % Views.Length]}&to=@200"));
+            await client.Ask(
+                Connection.Get(
+                    $"/negotiations/{name}/diff?view={Views[i % Views.Length]}&left.recordedUntil=@{i + 90}&right.recordedUntil=@{i + 200}"
+                )
+            );
         }
 
         return server;

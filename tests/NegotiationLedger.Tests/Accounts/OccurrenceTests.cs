@@ -28,6 +28,19 @@ public sealed class OccurrenceTests
     ];
 
     [Fact]
+    public void A_halt_comes_after_the_operation_in_its_area_however_that_is_written()
+    {
+        var talks = Given(
+            Said("military_operations_halted", "'party':'alpha','area':' north  coast'", "2025-07-03/..", id: Id(1)),
+            Said("military_operations_begun", "'party':'alpha','area':'North Coast'", "2025-07-05", id: Id(2)),
+            Said("military_operations_begun", "'party':'alpha','area':'South'", "2025-07-07", id: Id(3))
+        );
+
+        talks.History.Through(Lens.Everything).Visible.Select(a => a.Id).TakeLast(3).ShouldBe([Id(2), Id(1), Id(3)]);
+        talks.View<TalksStatus>().Parties["alpha"].Operations["north coast"].State!.Value.ShouldBe(OperationState.Halted);
+    }
+
+    [Fact]
     public void Two_accounts_of_one_happening_take_effect_once_at_the_earlier_and_in_the_words_of_the_later_said()
     {
         var item = Given(TwoAccounts).View<Timeline>().Items.Single(i => i.Type == "team_recalled");

@@ -1,9 +1,9 @@
 namespace NegotiationLedger.Views;
 
-/// <summary>Which records bear on what, withdrawn ones among them: their number never falls while records are added.</summary>
+/// <summary>Which records bear on what, withdrawn ones among them.</summary>
 internal sealed class Bearing
 {
-    private readonly Dictionary<EventId, (int Count, DateTimeOffset Last)> _about = [];
+    private readonly Dictionary<EventId, DateTimeOffset> _about = [];
     private readonly HashSet<EventId> _questioned = [];
     private readonly ILookup<(string Type, string Occurrence), EventId> _byHappening;
     private readonly ILookup<string, EventId> _doingWith;
@@ -19,7 +19,7 @@ internal sealed class Bearing
                 ? subjects.GetValueOrDefault(annotation.Assertion, annotation.Assertion)
                 : entry.Id;
             subjects[entry.Id] = about;
-            _about[about] = (_about.GetValueOrDefault(about).Count + 1, entry.RecordedAt);
+            _about[about] = entry.RecordedAt;
             if (entry.Data is AssertionRetracted or AssertionCorrected)
                 _questioned.Add(about);
         }
@@ -41,9 +41,6 @@ internal sealed class Bearing
     /// <summary>Whether a development was corrected or retracted, or such a record about it was.</summary>
     internal bool IsQuestioned(EventId id) => _questioned.Contains(id);
 
-    /// <summary>How many records some developments and all that is about them are.</summary>
-    internal int Count(IEnumerable<EventId> developments) => developments.Sum(id => _about[id].Count);
-
-    /// <summary>When the last of them was recorded.</summary>
-    internal DateTimeOffset Last(IEnumerable<EventId> developments) => developments.Max(id => _about[id].Last);
+    /// <summary>When the last of some developments, or of what is about them, was recorded.</summary>
+    internal DateTimeOffset Last(IEnumerable<EventId> developments) => developments.Max(id => _about[id]);
 }

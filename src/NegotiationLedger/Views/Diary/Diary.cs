@@ -6,8 +6,10 @@ namespace NegotiationLedger.Views;
 /// <param name="What">It in a line.</param>
 /// <param name="When">When, dated to a day or better.</param>
 /// <param name="IsCalledOff">Whether it is withdrawn, done with before its day, or put off to another date.</param>
-/// <param name="Revision">Rises with each record that bears on it; from 0.</param>
-/// <param name="ChangedAt">When the last of these was recorded.</param>
+/// <param name="Revision">
+/// How many records of the negotiation came after the first that told of it: which of them bear on it may change, and a revision never falls.
+/// </param>
+/// <param name="ChangedAt">When the last record that bears on it was recorded.</param>
 /// <param name="Record">The record that tells it so.</param>
 /// <param name="Data">What that record says, with its standing corrections.</param>
 public sealed record DiaryEntry(
@@ -34,6 +36,7 @@ public sealed class Diary
     private readonly Bearing _bearing;
     private readonly Dictionary<EventId, Assertion> _standing;
     private readonly ILookup<string, Assertion> _doneWith;
+    private readonly Dictionary<EventId, int> _after = [];
     private readonly List<DiaryEntry> _entries = [];
 
     private Diary(History history)
@@ -41,6 +44,8 @@ public sealed class Diary
         (_history, _account) = (history, history.Through(Lens.Everything));
         _frame = Frame.Of(_account);
         _bearing = new(history.Entries);
+        foreach (var (i, entry) in history.Entries.Index())
+            _after[entry.Id] = history.Entries.Count - 1 - i;
         _standing = _account.Visible.ToDictionary(a => a.Id);
         _doneWith = _account
             .Visible.Where(a => !a.IsClaimedOnly)
@@ -89,7 +94,7 @@ public sealed class Diary
     }
 
     private void Add(DiaryEntry entry, IReadOnlyList<EventId> records) =>
-        _entries.Add(entry with { Revision = _bearing.Count(records) - 1, ChangedAt = _bearing.Last(records) });
+        _entries.Add(entry with { Revision = _after[entry.First], ChangedAt = _bearing.Last(records) });
 
     // After its day it had its time.
     private bool IsDoneWith(Assertion said, Edtf when) =>

@@ -5,12 +5,7 @@ namespace NegotiationLedger.Views;
 /// <summary>A figure as last reported.</summary>
 /// <param name="Subject">What is counted, in the words of the account that counts.</param>
 /// <param name="Value">The number with its unit.</param>
-public sealed record Figure(string Subject, Field<Quantity> Value)
-{
-    /// <summary>The subject without difference in case and white space.</summary>
-    internal static string KeyOf(string subject) =>
-        string.Join(' ', subject.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
-}
+public sealed record Figure(string Subject, Field<Quantity> Value);
 
 /// <summary>A number of something. Another unit is another quantity.</summary>
 /// <param name="Number">The number.</param>

@@ -103,8 +103,7 @@ public sealed record PartyStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsIntentOver { get; init; }
 
-    internal static string KeyOf(OperationId? operation, string? area) =>
-        operation?.Value ?? (area is null ? "unnamed" : Figure.KeyOf(area));
+    internal static string KeyOf(OperationId? operation, string? area) => Phrases.OperationKey(operation, area) ?? "unnamed";
 
     internal PartyStatus Begin(Step step, MilitaryOperationsBegun e) =>
         this with
@@ -130,7 +129,7 @@ public sealed record PartyStatus
     // A halt that names an operation ends that one; one that names none ends all. The party fights on where any is left.
     internal PartyStatus Halt(Step step, MilitaryOperationsHalted e)
     {
-        var operations = (e.Operation?.Value ?? e.Area) is null
+        var operations = Phrases.OperationKey(e.Operation, e.Area) is null
             ? Operations.SetItems(Operations.Where(o => o.Value.IsUnderWay).Select(o => KeyValuePair.Create(o.Key, Stop(o.Value))))
             : Operations.Change(KeyOf(e.Operation, e.Area), new(), o => Stop(o) with { Area = o.Area.SayIf(step, e.Area) });
         var left = operations.Values.LastOrDefault(o => o.IsUnderWay);

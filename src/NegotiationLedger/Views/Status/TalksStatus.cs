@@ -10,7 +10,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public static string Name => "status";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 5;
+    public static int CodeVersion => 6;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -274,7 +274,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             {
                 Ultimatums = Ultimatums.SetItem(e.Ultimatum.Value, Ultimatum.End(Ultimatums.GetValueOrDefault(e.Ultimatum.Value), step, e)),
             },
-            FigureReported e => this with { Figures = Report(Figure.KeyOf(e.Subject), step, e) },
+            FigureReported e => this with { Figures = Report(Phrases.Key(e.Subject), step, e) },
             PersonsReleased e => this with { Released = PersonsMoved.After(Released, step.Occurrence.Key, step, e.By, e.Count, e.Who) },
             PrisonersExchanged e => this with
             {

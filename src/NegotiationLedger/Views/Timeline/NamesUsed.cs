@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace NegotiationLedger.Views;
 
 /// <summary>Names, and which of them were used: what was written with them stays as it is for as long as those do.</summary>
@@ -20,7 +18,7 @@ internal sealed class NamesUsed(INames names) : INames
     public string TitleOf(AgreementId agreement) => _used[agreement] = names.TitleOf(agreement);
 
     /// <summary>Whether other names are the same, as far as they were used.</summary>
-    internal static bool IsSame(ImmutableDictionary<object, string> used, INames names) =>
+    internal static bool IsSame(IReadOnlyDictionary<object, string> used, INames names) =>
         used.All(u =>
             u.Value
             == u.Key switch

@@ -89,7 +89,7 @@ public sealed record Timeline : IView<Timeline>
     public static string Name => "timeline";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 4;
+    public static int CodeVersion => 5;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -103,7 +103,8 @@ public sealed record Timeline : IView<Timeline>
     /// <summary>The happenings on which accounts differ.</summary>
     public IReadOnlyList<ContestedField> Contested { get; init; } = [];
 
-    private static readonly ConditionalWeakTable<Occurrence, KnownItem> Known = [];
+    // By the happening; by the assertion where nothing else is known of the happening.
+    private static readonly ConditionalWeakTable<object, KnownItem> Known = [];
 
     private ImmutableStack<Step> Effects { get; init; } = [];
 
@@ -127,7 +128,7 @@ public sealed record Timeline : IView<Timeline>
         var known =
             earlier is not null && (ReferenceEquals(earlier.Frame, frame) || NamesUsed.IsSame(earlier.Names, frame)) ? earlier : Start;
         var added = EffectsSince(known);
-        var names = known.Names.ToBuilder();
+        var names = new Dictionary<object, string>();
         TimelineItem[] items = [.. added.Select(e => KnownItemOf(frame, e.Assertion, e.Occurrence, names))];
         var happened = known.Happened.With(items);
         var scores = known.Scores.With([
@@ -141,7 +142,7 @@ public sealed record Timeline : IView<Timeline>
             Frame = frame,
             Happened = happened,
             Scores = scores,
-            Names = names.ToImmutable(),
+            Names = known.Names.SetItems(names),
             Items = happened,
             Curve = scores.Points,
         };
@@ -202,22 +203,18 @@ public sealed record Timeline : IView<Timeline>
     }
 
     // An item that nothing happened to stays the same object from view to view, so that what two views share can be seen.
-    private static TimelineItem KnownItemOf(
-        Frame frame,
-        Assertion payload,
-        Occurrence happening,
-        ImmutableDictionary<object, string>.Builder names
-    )
+    private static TimelineItem KnownItemOf(Frame frame, Assertion payload, Occurrence happening, Dictionary<object, string> names)
     {
+        object key = happening.IsOf(payload) ? payload : happening;
         if (
-            !Known.TryGetValue(happening, out var known)
+            !Known.TryGetValue(key, out var known)
             || !ReferenceEquals(known.Payload, payload)
             || !(ReferenceEquals(known.Frame, frame) || NamesUsed.IsSame(known.Names, frame))
         )
         {
             var used = new NamesUsed(frame);
             var item = ItemOf(used, payload, happening);
-            Known.AddOrUpdate(happening, known = new(frame, payload, item, used.Used.ToImmutableDictionary()));
+            Known.AddOrUpdate(key, known = new(frame, payload, item, used.Used));
         }
 
         foreach (var (id, name) in known.Names)
@@ -301,5 +298,5 @@ public sealed record Timeline : IView<Timeline>
         return payload.Data.Occurred.Overlaps(other.Data.Occurred) ? fields : [.. fields, "occurred"];
     }
 
-    private sealed record KnownItem(Frame Frame, Assertion Payload, TimelineItem Item, ImmutableDictionary<object, string> Names);
+    private sealed record KnownItem(Frame Frame, Assertion Payload, TimelineItem Item, IReadOnlyDictionary<object, string> Names);
 }
