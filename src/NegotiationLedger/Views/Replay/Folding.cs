@@ -19,11 +19,18 @@ public sealed class Folding<T>
     public T Of(GrowingAccount account, AccountChange change)
     {
         _frame = FrameOf(account, change.FrameUnchanged);
-        var (index, (state, finished)) = _views.After(change.Unchanged);
+        var (start, (state, finished)) = _views.After(change.Unchanged);
+        var index = start;
         for (; index < account.Visible.Count; index++)
         {
             if (index % KeptStates<T>.Interval == 0)
+            {
+                // Where much is folded again, what will be finished from here should not have to begin further back each time.
+                if (start > 0 && index > start)
+                    finished = state.Finish(_frame, [], finished);
                 _views.Keep(index, (state, finished));
+            }
+
             foreach (var step in account.StepsAt(index))
                 state = state.Apply(step);
         }
