@@ -175,6 +175,23 @@ public sealed class ApiDescriptionTests(RunningServer server) : IClassFixture<Ru
         }
     }
 
+    [Fact]
+    public async Task A_parameter_that_is_described_as_required_is()
+    {
+        var document = await server.Get("/openapi/v1.json");
+        var required = document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(method => (Path: path.Key, Method: method.Key, Operation: method.Value!)))
+            .SelectMany(o => (o.Operation["parameters"] as JsonArray ?? []).Select(p => (o.Path, o.Method, Parameter: p!)))
+            .Where(p => p.Parameter["in"]!.GetValue<string>() == "query" && p.Parameter["required"]?.GetValue<bool>() == true)
+            .ToList();
+        required.Select(p => $"{p.Method} {p.Path}").ShouldBe(["get /negotiations/{id}/changes", "delete /sessions"], ignoreOrder: true);
+        foreach (var (path, method, parameter) in required)
+            (await server.Send(new(method.ToUpperInvariant()), path.Replace("{id}", "doha-2025", StringComparison.Ordinal)))
+                .ShouldBeProblem(System.Net.HttpStatusCode.BadRequest, "query")
+                .ShouldName($"/{parameter["name"]}", "such as");
+    }
+
     private async Task<string[]> Registered()
     {
         await server.Post(

@@ -27,7 +27,7 @@ internal static class SessionEndpoints
                 "End every session of a principal: within a second no node accepts them. With a key, or at the issuer, they may sign in again"
             )
             .Produces<EndedSessionsAnswer>()
-            .Takes(new Parameter(Principal, "Whose, as recordedBy names them."));
+            .Takes(new Parameter(Principal, "Whose, as recordedBy names them.", IsRequired: true));
         routes
             .MapDelete("/sessions/{id}", EndOne)
             .WithName("end-session")

@@ -71,7 +71,8 @@ internal sealed record AssistantTool(string Name, string Title, string Address, 
         else
             foreach (var parameter in endpoint.Metadata.GetMetadata<Parameters>()!.All.Concat(Own))
                 properties[parameter.Name] = SchemaOf(parameter);
-        JsonArray required = [.. endpoint.RoutePattern.Parameters.Select(p => (JsonNode)p.Name)];
+        var given = endpoint.Metadata.GetMetadata<Parameters>()!.All.Where(p => p.IsRequired).Select(p => p.Name);
+        JsonArray required = [.. endpoint.RoutePattern.Parameters.Select(p => p.Name).Concat(given).Select(name => (JsonNode)name)];
         if (IsDraft)
             required = [.. Drafted.Where(name => name != "with").Select(name => (JsonNode)name)];
         var schema = new JsonObject

@@ -271,6 +271,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         {
             Name = parameter.Name,
             In = ParameterLocation.Query,
+            Required = parameter.IsRequired,
             Description = parameter.Description,
             Schema = parameter.IsRepeatable
                 ? new OpenApiSchema

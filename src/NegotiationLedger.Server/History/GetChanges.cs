@@ -27,7 +27,8 @@ internal static class GetChanges
             .Takes([
                 new(
                     "since",
-                    "What was recorded up to it is known already: a position @<sequence>, an instant, or an EDTF date, meaning its end."
+                    "What was recorded up to it is known already: a position @<sequence>, an instant, or an EDTF date, meaning its end.",
+                    IsRequired: true
                 ),
                 new("limit", $"How many records are listed at most, from 0 to {MostRecords}; 100 when it is not given."),
                 .. Parameters.Lens,

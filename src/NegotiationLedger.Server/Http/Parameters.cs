@@ -7,7 +7,8 @@ namespace NegotiationLedger.Server;
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it does, with its form and its bounds.</param>
 /// <param name="IsRepeatable">Whether it may be given more than once.</param>
-internal sealed record Parameter(string Name, string Description, bool IsRepeatable = false);
+/// <param name="IsRequired">Whether nothing is answered without it.</param>
+internal sealed record Parameter(string Name, string Description, bool IsRepeatable = false, bool IsRequired = false);
 
 /// <summary>The query parameters of an address, for its description and for refusing all others.</summary>
 /// <param name="All">Every parameter.</param>

@@ -39,7 +39,7 @@ public sealed class AuditIndex : IAsyncDisposable
     public AuditIndex(LogOptions options, bool isProjected = false)
     {
         _isProjected = isProjected;
-        _source = Connections.Open(Connections.Planned(options.ConnectionString, options.Schema), "audit");
+        _source = Connections.Open(Connections.Planned(options.ConnectionString, options.Schema), "audit", most: 6);
         _follower = new(_source, options.PageSize);
     }
 

@@ -8,8 +8,19 @@ internal static class Connections
     private const int KeepAliveSeconds = 3;
 
     /// <summary>Opens connections that metrics tell from others by a name.</summary>
-    public static NpgsqlDataSource Open(string connectionString, string name) =>
-        new NpgsqlDataSourceBuilder(connectionString) { Name = name }.Build();
+    /// <param name="connectionString">How to reach the database.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="most">
+    /// How many there are at most; fewer where the connection string says so. Who finds none free waits. What a node opens altogether, with its
+    /// few connections that are held for long, stays below 60, which an operator counts on (<c>ops/deploy.md</c>).
+    /// </param>
+    public static NpgsqlDataSource Open(string connectionString, string name, int most)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, most);
+        settings.MinPoolSize = Math.Min(settings.MinPoolSize, settings.MaxPoolSize);
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
+    }
 
     /// <summary>For reading: pooled, statements prepared by themselves.</summary>
     public static string Pooled(string connectionString, string schema)

@@ -28,7 +28,7 @@ public sealed class LedgerLog : IAsyncDisposable
     internal LedgerLog(LogOptions options, IDocumentStore? store)
     {
         _options = options;
-        _source = Connections.Open(Connections.Pooled(options.ConnectionString, options.Schema), "ledger");
+        _source = Connections.Open(Connections.Pooled(options.ConnectionString, options.Schema), "ledger", most: 20);
         _own = store is null ? DocumentStore.For(s => LedgerStore.Configure(s, _source, options.Schema)) : null;
         _shared = new(_source);
         _batcher = new(options, new AppendSessions(store ?? _own!, options));

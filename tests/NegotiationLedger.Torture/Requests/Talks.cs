@@ -60,7 +60,7 @@ internal sealed class Talks
         );
         foreach (
             var parameter in operation.Parameters.Where(p =>
-                p.In != "path" && (random.Next(3) == 0 || p.Name == "since" || (p.Name == "format" && operation.Method == "GET"))
+                p.In != "path" && (random.Next(3) == 0 || p.IsRequired || (p.Name == "format" && operation.Method == "GET"))
             )
         )
         {
@@ -125,7 +125,7 @@ internal sealed class Talks
             "view" => Pick(random, "status", "demands", "proposals", "agreements", "matrix", "timeline"),
             "order" => "occurred",
             "views" => "all",
-            "limit" => Pick(random, "1", "20", "500"),
+            "limit" => Pick(random, "1", "20", "200"),
             "from" or "movedFrom" or "occurredFrom" or "recordedFrom" => "2025-07-01",
             "to" or "movedTo" or "occurredTo" or "recordedTo" => "2100",
             "after" => operation.Path.EndsWith("history", StringComparison.Ordinal) || operation.Path is "/feed" ? "3" : "a",
