@@ -93,6 +93,27 @@ public sealed class RegistryTests
         registry.WithText(new string('a', 64)).Select(s => s.Source).ShouldBe([source]);
     }
 
+    [Fact]
+    public void A_text_that_is_added_keeps_what_is_known_of_its_original_unless_it_brings_its_own()
+    {
+        var source = new SourceId("wire");
+        var (known, own) = (new string('a', 64), new string('b', 64));
+        Source Added(string? original) =>
+            Registry
+                .Empty.With(
+                    new Registration[]
+                    {
+                        new SourceRegistered(source, SourceKind.Article, "Wire", OriginalSha256: known),
+                        new SourceTextAdded(source, new string('c', 64), original),
+                    }.Select(Registered)
+                )
+                .Sources[source];
+
+        Added(null).Description.OriginalSha256.ShouldBe(known);
+        Added(own).Description.OriginalSha256.ShouldBe(own);
+        Added(null).Last.Sequence.ShouldBe(2);
+    }
+
     private static Entry Registered(Registration registration, int i) =>
         new(new(Guid.CreateVersion7()), i + 1, "registrations", i + 1, default, "anna", registration);
 
