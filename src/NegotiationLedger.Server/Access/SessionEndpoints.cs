@@ -66,7 +66,7 @@ internal static class SessionEndpoints
         (string?)context.Request.Query[Principal] is { Length: > 0 } principal
             ? Results.Json(await EndAll(context, sessions, log, principal), AccessJson.Plain.EndedSessionsAnswer)
             : throw Problems.Query(
-                new Problem($"/{Principal}", "It does not say whose sessions end: name the principal, such as ?principal=oidc:8f3a.")
+                new Problem($"/{Principal}", $"'{Principal}' is missing: name whose sessions end, such as ?principal=oidc:8f3a.")
             );
 
     private static async Task<IResult> EndOne(string id, HttpContext context, OpenSessions sessions, AccessLog log) =>

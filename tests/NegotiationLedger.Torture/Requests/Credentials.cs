@@ -13,6 +13,7 @@ namespace NegotiationLedger.Torture.Requests;
 internal sealed record Credential(string Name, string? Key)
 {
     private static readonly string[] Open = ["/health", "/openapi", "/docs"];
+    private static readonly string[] Admins = ["/keys", "/sessions", "/projections/"];
 
     private bool IsAccepted => Name is not ("nobody" or "revoked");
 
@@ -38,23 +39,27 @@ internal sealed record Credential(string Name, string? Key)
         // A header that was doubled on the way makes two credentials, which are none.
         if (Name == "admin" && answer.Status is 401 or 429 && !sending.Spoilt.Contains("http"))
             return "an admin is turned away";
-        if (answer.Status is 0 or >= 300 || Open.Any(open => sending.Target.StartsWith(open, StringComparison.OrdinalIgnoreCase)))
+        var reached = Reached(sending);
+        if (answer.Status is 0 or >= 300 || Open.Any(open => reached.StartsWith(open, StringComparison.OrdinalIgnoreCase)))
             return null;
         if (!IsAccepted)
             return $"'{Name}' is answered";
         if (Name is "reader" or "auditor" && sending.Method is "POST" or "DELETE" && sending.Operation.Path != "/imports/proposals")
             return $"a {Name} writes";
-        return Name != "admin" && IsForAdmins(sending.Operation) ? $"a {Name} does what an admin may" : null;
+        return Name != "admin" && IsForAdmins(reached) ? $"a {Name} does what an admin may" : null;
     }
 
     // Keys, webhooks, drafts and sessions are made up: there is none of that id.
     private static bool NamesNone(Operation operation) =>
         operation.Path.Split('/') is [_, "keys" or "webhooks" or "drafts" or "sessions", _, ..];
 
-    private static bool IsForAdmins(Operation operation) =>
-        operation.Path.StartsWith("/keys", StringComparison.Ordinal)
-        || operation.Path.StartsWith("/sessions", StringComparison.Ordinal)
-        || operation.Path.StartsWith("/projections/", StringComparison.Ordinal);
+    private static bool IsForAdmins(string path) => Admins.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    // A path may be spoilt into another (/keys/../health/live).
+    private static string Reached(Sending sending) =>
+        Uri.TryCreate($"http://localhost{sending.Target}", UriKind.Absolute, out var address)
+            ? address.AbsolutePath
+            : sending.Operation.Path;
 }
 
 /// <summary>Makes keys of every role on a server that needs them.</summary>

@@ -81,7 +81,8 @@ internal static class Verdict
             : [];
         return type switch
         {
-            "query" => places.Count > 0 && places.TrueForAll(p => IsAsked(sent, p))
+            "query" => places.Count > 0
+            && places.TrueForAll(p => IsAsked(sent, p) || detail.Contains($"'{p[1..]}' is missing", StringComparison.Ordinal))
                 ? null
                 : $"it names no parameter: {string.Join(' ', places)}",
             "invalid" => OfPlaces(sent, places),
@@ -141,7 +142,7 @@ internal static class Verdict
     private static bool IsAsked(Sending sent, string pointer)
     {
         var name = pointer.TrimStart('/').Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-        return sent.Operation.Parameters.Any(p => p.IsRequired && p.Name == name)
+        return sent.Raw is not null
             || sent.Query.Exists(q =>
                 Uri.UnescapeDataString(q.Name) == name || q.Name == name || name.Contains('\ufffd', StringComparison.Ordinal)
             );

@@ -99,7 +99,7 @@ public sealed record Frame : INames
         {
             Tabled = Tabled.SetItem(
                 proposal.Value,
-                (step.IsOverall ? title : null) ?? Tabled.GetValueOrDefault(proposal.Value) ?? title ?? ""
+                (step.IsOverall ? title : null) ?? (Tabled.GetValueOrDefault(proposal.Value) is { Length: > 0 } known ? known : title ?? "")
             ),
         };
 
