@@ -60,7 +60,7 @@ public sealed record WebhookAnswer(
             webhook.CreatedAt,
             webhook.DeliveredAt,
             webhook.FailingSince,
-            webhook.IsDisabled ? null : webhook.NotBefore,
+            webhook.IsDisabled || webhook.FailingSince is null ? null : webhook.NotBefore,
             webhook.Word
         );
 }

@@ -121,7 +121,7 @@ public sealed class AttackTests(GuardedServer guarded) : IClassFixture<GuardedSe
     }
 
     [Fact]
-    public async Task No_credential_is_left_in_a_log_an_answer_a_metric_or_a_file()
+    public async Task No_credential_is_left_in_a_log_an_answer_a_metric_a_file_the_feed_or_what_an_assistant_is_told()
     {
         var heard = Heard.Of(guarded.Server);
         var made = await guarded.As("admin", HttpMethod.Post, "/keys", "{\"role\":\"recorder\",\"owner\":\"careless\"}");
@@ -129,6 +129,29 @@ public sealed class AttackTests(GuardedServer guarded) : IClassFixture<GuardedSe
         const string token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzZWNyZXQifQ.c2VjcmV0";
         var unknown = ApiKey.New().Text;
         var told = new StringBuilder();
+        // Nothing listens there, so that its deliveries fail.
+        var hook = await guarded.As("recorder", HttpMethod.Post, "/webhooks", "{\"url\":\"http://127.0.0.1:1/hook\"}");
+        hook.Status.ShouldBe(HttpStatusCode.Created, hook.Text);
+        var (hookId, whisper) = (
+            hook.Json!["about"]!["id"]!.GetValue<string>(),
+            hook.Json["secret"]!.GetValue<string>()["whsec_".Length..]
+        );
+        await guarded.As("recorder", HttpMethod.Post, "/sources", Source("report").ToJsonString());
+        (await guarded.As("recorder", HttpMethod.Post, "/negotiations", Opening("careless").ToJsonString())).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
+        foreach (var path in (string[])["/webhooks", $"/webhooks/{hookId}", $"/webhooks/{hookId}/letters", "/feed?after=0&limit=1000"])
+            told.Append((await guarded.As("recorder", HttpMethod.Get, path)).Text);
+        told.Append((await guarded.As("recorder", HttpMethod.Get, "/feed?after=0&what=changes")).Text);
+        foreach (var path in (string[])["/feed.atom", "/calendar.ics", "/drafts", "/negotiations/careless/changes?since=@0"])
+            told.Append((await guarded.As("admin", HttpMethod.Get, path)).Text);
+        await using (var assistant = await Assistants.Assistant.Of(guarded.Server, fresh))
+            foreach (var tool in AssistantTools.All.Where(t => !t.IsDraft))
+            {
+                var answer = await assistant.Call(tool.Name, tool.IsView ? "{\"id\":\"careless\"}" : "{}");
+                told.Append(answer.Text).Append(answer.Json.ToJsonString());
+            }
+
         foreach (var credential in (string[])[fresh, unknown, token, fresh[..^1] + "?"])
         foreach (var path in (string[])["/sources", "/rumours", "/keys", "/sources?nobody=1", "/negotiations/x/status"])
             told.Append((await guarded.Send(HttpMethod.Get, path, credential)).Text);
@@ -145,6 +168,7 @@ public sealed class AttackTests(GuardedServer guarded) : IClassFixture<GuardedSe
                 [
                     fresh[16..59],
                     unknown[16..59],
+                    whisper,
                     guarded.Key("admin").Text[16..59],
                     token[20..],
                     Convert.ToHexString(ApiKey.TryParse(fresh)!.SecretSha256),

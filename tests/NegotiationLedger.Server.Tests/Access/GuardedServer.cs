@@ -17,6 +17,7 @@ public sealed class GuardedServer(PostgresFixture postgres) : IAsyncLifetime
         new(postgres)
         {
             Pages = ConsolePages.Served,
+            WebhookNetworks = [System.Net.IPNetwork.Parse("127.0.0.0/8")],
             Access = new() { AreCredentialsRequired = true, Rates = new(new(Many, Many), new(Many, Many), new(Many, Many)) },
         };
 

@@ -17,6 +17,9 @@ internal sealed class Receivers : IAsyncDisposable
     private readonly Random _random;
     private readonly Lock _lock = new();
 
+    // Of each, how often it was cut off in a row.
+    private readonly Dictionary<int, int> _inRow = [];
+
     private Receivers(WebApplication app, int cuts, Random random) => (_app, _cuts, _random) = (app, cuts, random);
 
     /// <summary>What each saw.</summary>
@@ -52,7 +55,13 @@ internal sealed class Receivers : IAsyncDisposable
         var seen = _seen[number];
         int bad;
         lock (_lock)
-            bad = seen.Cuts < _cuts ? _random.Next(8) : int.MaxValue;
+        {
+            // After a third failure in a row a webhook is let wait for minutes: what is tested is not that.
+            var inRow = _inRow.GetValueOrDefault(number);
+            bad = seen.Cuts < _cuts && inRow < 2 ? _random.Next(8) : int.MaxValue;
+            _inRow[number] = bad <= 2 ? inRow + 1 : 0;
+        }
+
         // Cut off before anything of it is taken, or after all of it was.
         if (bad == 0)
         {
