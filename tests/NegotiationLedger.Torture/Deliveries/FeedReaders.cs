@@ -20,10 +20,12 @@ internal sealed class FeedReaders(IReadOnlyList<int> ports, Seen seen, Random ra
     };
 
     /// <summary>Follows by Server-Sent Events until it has seen enough, and is cut off on the way so many times.</summary>
-    public Task Follow(int cuts, Func<long, bool> isEnough, CancellationToken enough) => Again(FollowOnce, cuts, isEnough, enough);
+    public Task Follow(int cuts, Func<long, bool> isEnough, CancellationToken enough) =>
+        Again((server, _, cut) => FollowOnce(server, cut), cuts, isEnough, enough);
 
     /// <summary>Follows by long polls.</summary>
-    public Task Poll(int cuts, Func<long, bool> isEnough, CancellationToken enough) => Again(PollOnce, cuts, isEnough, enough);
+    public Task Poll(int cuts, Func<long, bool> isEnough, CancellationToken enough) =>
+        Again((server, events, cut) => PollOnce(server, events, isEnough, cut), cuts, isEnough, enough);
 
     private async Task Again(Func<Uri, int, CancellationToken, Task> once, int cuts, Func<long, bool> isEnough, CancellationToken enough)
     {
@@ -75,7 +77,7 @@ internal sealed class FeedReaders(IReadOnlyList<int> ports, Seen seen, Random ra
         await cut.CancelAsync();
     }
 
-    private async Task FollowOnce(Uri server, int events, CancellationToken cut)
+    private async Task FollowOnce(Uri server, CancellationToken cut)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server, "/feed?after=0"));
         request.Headers.Accept.ParseAdd("text/event-stream");
@@ -92,9 +94,9 @@ internal sealed class FeedReaders(IReadOnlyList<int> ports, Seen seen, Random ra
         }
     }
 
-    private async Task PollOnce(Uri server, int events, CancellationToken cut)
+    private async Task PollOnce(Uri server, int events, Func<long, bool> isEnough, CancellationToken cut)
     {
-        while (!cut.IsCancellationRequested)
+        while (!cut.IsCancellationRequested && !isEnough(seen.Last))
         {
             var page = await Http.GetStringAsync(new Uri(server, $"/feed?after={seen.Last}&wait=1&limit={events}"), cut);
             using var json = JsonDocument.Parse(page);
