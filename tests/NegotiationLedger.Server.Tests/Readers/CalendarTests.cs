@@ -68,10 +68,11 @@ public sealed class CalendarTests(TalksServer talks) : IClassFixture<TalksServer
                 }
             )
         );
+        // Each record of the negotiation since is one revision more.
         var moved = (await Events(negotiation))[$"{ultimatum}-to-come@negotiation-ledger"];
-        (moved.Start!.Date, moved.Status, moved.Sequence).ShouldBe((new DateOnly(2025, 4, 25), EventStatus.Confirmed, 1));
+        (moved.Start!.Date, moved.Status, moved.Sequence).ShouldBe((new DateOnly(2025, 4, 25), EventStatus.Confirmed, 3));
         var retracted = (await Events(negotiation))[$"{slip}@negotiation-ledger"];
-        (retracted.Status, retracted.Sequence).ShouldBe((EventStatus.Cancelled, 1));
+        (retracted.Status, retracted.Sequence).ShouldBe((EventStatus.Cancelled, 2));
 
         await talks.Record(
             negotiation,
@@ -79,7 +80,7 @@ public sealed class CalendarTests(TalksServer talks) : IClassFixture<TalksServer
         );
 
         var withdrawn = (await Events(negotiation))[$"{ultimatum}-to-come@negotiation-ledger"];
-        (withdrawn.Status, withdrawn.Sequence).ShouldBe((EventStatus.Cancelled, 2));
+        (withdrawn.Status, withdrawn.Sequence).ShouldBe((EventStatus.Cancelled, 4));
     }
 
     [Fact]
