@@ -22,7 +22,7 @@ internal sealed class AnswerText
         if (tool.IsView)
             text.View(call.Field, answer["answer"]);
         if (answer["drafts"] is JsonArray drafts)
-            text.Drafts(drafts);
+            text.Drafts(drafts, answer["repeated"]);
         if (answer["warnings"] is JsonArray { Count: > 0 } warnings)
             text.Line($"Warnings: {warnings.Count}, in 'warnings'.");
         if (answer["next"] is { } next)
@@ -48,9 +48,11 @@ internal sealed class AnswerText
         Line($". {answer["asked"]}");
     }
 
-    private void Drafts(JsonArray drafts)
+    private void Drafts(JsonArray drafts, JsonNode? repeated)
     {
-        Line($"{drafts.Count} drafts wait for a person, who accepts, edits or rejects each in the console; nothing is recorded.");
+        Line(
+            $"{drafts.Count} drafts were added and {repeated} waited already: a person accepts, edits or rejects each in the console; nothing is recorded."
+        );
         foreach (var draft in drafts.OfType<JsonObject>())
         foreach (var mark in (draft["marks"] as JsonArray ?? []).OfType<JsonObject>())
             Line($"{draft["id"]} cannot be accepted as it is: {Quoted(mark["pointer"])} {Quoted(mark["detail"])}");

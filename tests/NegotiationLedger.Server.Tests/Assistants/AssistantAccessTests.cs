@@ -33,7 +33,7 @@ public sealed class AssistantAccessTests(GuardedServer guarded) : IClassFixture<
         var told = await assistant.Ask("draft_developments", Draft);
 
         told.Asked.ShouldBe("POST /drafts");
-        told.Text.ShouldContain("2 drafts wait for a person");
+        told.Text.ShouldContain("2 drafts were added and 0 waited already");
         var drafts = told.Json["drafts"]!.AsArray();
         drafts.Select(d => d!["mayBeAccepted"]!.GetValue<bool>()).ShouldBe([true, false]);
         told.Text.ShouldContain($"{drafts[1]!["id"]} cannot be accepted as it is");
@@ -77,7 +77,7 @@ public sealed class AssistantAccessTests(GuardedServer guarded) : IClassFixture<
             {
                 var told = await assistant.Call(
                     tool.Name,
-                    tool.IsDraft ? Draft
+                    tool.IsDraft ? Draft.Replace("2025-07-2", "2025-07-1", StringComparison.Ordinal)
                         : tool.Name is "list_negotiations" or "list_sources" or "search_assertions" ? "{}"
                         : tool.HasText ? """{"id": "peace-talks-collapse"}"""
                         : tool.Name == "assertion" ? """{"eventId": "doha-2025#5"}"""

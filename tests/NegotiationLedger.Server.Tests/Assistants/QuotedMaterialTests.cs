@@ -123,7 +123,7 @@ public sealed class QuotedMaterialTests(TalksServer talks) : IClassFixture<Talks
             ["source"] = "report",
             ["drafts"] = drafts,
         };
-        (await assistant.Ask("draft_developments", given.ToJsonString())).Text.ShouldContain("200 drafts wait");
+        (await assistant.Ask("draft_developments", given.ToJsonString())).Text.ShouldContain("200 drafts were added");
     }
 
     [Fact]
