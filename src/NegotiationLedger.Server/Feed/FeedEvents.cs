@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using Microsoft.Extensions.Caching.Memory;
+using NegotiationLedger.Store.Audit;
 using NegotiationLedger.Store.Webhooks;
 using NegotiationLedger.Views;
 
@@ -14,8 +16,14 @@ namespace NegotiationLedger.Server;
 /// address of the negotiation, source or speaker on this server, their <c>subject</c> the record by its version, such as <c>doha-2025#12</c>.
 /// An event is made once, however many readers are told of it.
 /// </summary>
-internal sealed class FeedEvents(LedgerReader reader, HeavyWork heavy) : IDisposable
+internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWork heavy) : IDisposable
 {
+    /// <summary>In how many negotiations it is looked what a registration changed in them.</summary>
+    internal const int MostChanged = 50;
+
+    /// <summary>How many more are named that cite it.</summary>
+    internal const int MostNamed = 1_000;
+
     // Of the negotiations that moved last: so many records together, at least one.
     private const long MostFollowed = 50_000;
 
@@ -23,24 +31,22 @@ internal sealed class FeedEvents(LedgerReader reader, HeavyWork heavy) : IDispos
     private static readonly JsonEventFormatter Formatter = new(FeedJson.Plain.Options, default);
 
     private readonly ConditionalWeakTable<Entry, byte[]> _records = [];
-    private readonly ConditionalWeakTable<Entry, Lazy<Task<byte[]?>>> _changes = [];
+    private readonly ConditionalWeakTable<Entry, Once<byte[]?>> _events = [];
+    private readonly ConditionalWeakTable<Entry, Once<FeedNegotiationChanges?>> _changes = [];
     private readonly MemoryCache _followed = new(new MemoryCacheOptions { SizeLimit = MostFollowed });
 
-    /// <summary>The event of a record, UTF-8.</summary>
-    internal byte[] OfRecord(Entry entry, Registry registry) =>
-        _records.GetValue(
-            entry,
-            e =>
-                Write(
-                    e,
-                    "ledger.record." + EventNames.Of(e.Data).Name,
-                    JsonSerializer.SerializeToElement(EntryAnswer.Of(e, registry), HistoryJson.Plain.EntryAnswer)
-                )
-        );
-
-    /// <summary>The event of what a record changed, UTF-8; null when it changed no view, or is about a source or a speaker.</summary>
-    internal Task<byte[]?> OfChanges(Entry entry) =>
-        Slug.IsValid(entry.Stream) ? _changes.GetValue(entry, e => new(() => Changes(e))).Value : Task.FromResult<byte[]?>(null);
+    /// <summary>The event of an entry, UTF-8; null when it is not wished for, or changed no view.</summary>
+    /// <exception cref="AuditBehindException">It cannot be told yet in which negotiations a source or a speaker is cited.</exception>
+    internal async Task<byte[]?> Of(Entry entry, Registry registry, FeedWish wish, CancellationToken cancellationToken) =>
+        !wish.Accepts(entry, registry) ? null
+        : wish.Content is FeedContent.Records ? OfRecord(entry, registry)
+        : !EntryChanges.IsAnyFrom(entry) ? null
+        : StreamName.IsOfRegistration(entry.Stream)
+            ? await _events
+                .GetOrCreateValue(entry)
+                .Of(string.Join(' ', wish.Negotiations), () => OfRegistration(entry, wish.Negotiations))
+                .WaitAsync(cancellationToken)
+        : await _events.GetOrCreateValue(entry).Of("", () => OfChanges(entry)).WaitAsync(cancellationToken);
 
     /// <summary>The event of an alert, UTF-8. Its <c>id</c> tells it from every other of the webhook.</summary>
     internal static byte[] OfAlert(Alert alert, string webhook)
@@ -62,53 +68,89 @@ internal sealed class FeedEvents(LedgerReader reader, HeavyWork heavy) : IDispos
     /// <inheritdoc/>
     public void Dispose() => _followed.Dispose();
 
-    // Nobody's leaving ends what others wait for.
-    private async Task<byte[]?> Changes(Entry entry)
-    {
-        try
-        {
-            var history = (await reader.Read(new(entry.Stream), CancellationToken.None)).History;
-            var changed =
-                entry.Version > HeavyWork.Entries
-                    ? await heavy.Do(stop => Follow(entry, history, stop), "follow records instead of changes", CancellationToken.None)
-                    : Follow(entry, history, CancellationToken.None);
-            return changed.Count == 0
-                ? null
-                : Write(entry, "ledger.changes", JsonSerializer.SerializeToElement(Told(entry, changed), FeedJson.Plain.FeedChanges));
-        }
-        // What failed is tried again by the next who asks.
-        catch
-        {
-            _changes.Remove(entry);
-            throw;
-        }
-    }
+    private byte[] OfRecord(Entry entry, Registry registry) =>
+        _records.GetValue(
+            entry,
+            e =>
+                Write(
+                    e,
+                    "ledger.record." + EventNames.Of(e.Data).Name,
+                    JsonSerializer.SerializeToElement(EntryAnswer.Of(e, registry), HistoryJson.Plain.EntryAnswer)
+                )
+        );
 
-    // One that stands before the record goes on; else it begins anew.
-    private IReadOnlyList<ChangedView> Follow(Entry entry, Accounts.History history, CancellationToken cancellation)
+    private async Task<byte[]?> OfChanges(Entry entry)
     {
-        var followed = _followed.TryGetValue(entry.Stream, out RecordChanges? known) ? known! : new();
-        lock (followed)
-        {
-            if (followed.Version >= entry.Version)
-                return new RecordChanges().Of(history, entry.Version, cancellation);
-            _followed.Remove(entry.Stream);
-            var changed = followed.Of(history, entry.Version, cancellation);
-            _followed.Set(entry.Stream, followed, new MemoryCacheEntryOptions { Size = followed.Version });
-            return changed;
-        }
-    }
-
-    private static FeedChanges Told(Entry entry, IReadOnlyList<ChangedView> changed) =>
-        new(
+        if (await ChangesIn(entry.Stream, entry) is not { } changes)
+            return null;
+        var told = new FeedChanges(
             entry.Stream,
             entry.Id,
             entry.Sequence,
             entry.Version,
             EventNames.Of(entry.Data).Name,
             entry.RecordedAt,
-            [.. changed.Select(c => new FeedChange(c.View, c.Change.Words, c.Change.Patch))]
+            changes.Views
         );
+        return Write(entry, "ledger.changes", JsonSerializer.SerializeToElement(told, FeedJson.Plain.FeedChanges));
+    }
+
+    // What cites it is found in the index of the audit, which comes after the log.
+    private async Task<byte[]?> OfRegistration(Entry entry, IReadOnlyList<string> negotiations)
+    {
+        await AuditReach.Read(index, reader, CancellationToken.None);
+        var citing = await index.Citing(entry.Stream, entry.Sequence, negotiations, MostChanged + MostNamed + 1, CancellationToken.None);
+        var changed = new List<FeedNegotiationChanges>();
+        foreach (var negotiation in citing.Take(MostChanged))
+        {
+            if (await _changes.GetOrCreateValue(entry).Of(negotiation, () => ChangesIn(negotiation, entry)) is { } changes)
+                changed.Add(changes);
+        }
+
+        if (changed.Count == 0 && citing.Count <= MostChanged)
+            return null;
+        var told = new FeedRegistrationChanges(
+            entry.Id,
+            entry.Sequence,
+            entry.Version,
+            EventNames.Of(entry.Data).Name,
+            entry.RecordedAt,
+            changed,
+            citing.Count <= MostChanged ? null : [.. citing.Skip(MostChanged).Take(MostNamed)],
+            citing.Count > MostChanged + MostNamed ? true : null
+        );
+        return Write(entry, "ledger.changes.registration", JsonSerializer.SerializeToElement(told, FeedJson.Plain.FeedRegistrationChanges));
+    }
+
+    // Nobody's leaving ends what others wait for. Null when no view changed.
+    private async Task<FeedNegotiationChanges?> ChangesIn(string negotiation, Entry entry)
+    {
+        var history = (await reader.Read(new(negotiation), CancellationToken.None)).History;
+        var version = history.Entries.FindLast(e => e.Sequence <= entry.Sequence)?.Version ?? 0;
+        var changed =
+            version > HeavyWork.Entries
+                ? await heavy.Do(stop => Follow(history, entry, version, stop), "follow records instead of changes", CancellationToken.None)
+                : Follow(history, entry, version, CancellationToken.None);
+        return changed.Count == 0
+            ? null
+            : new(negotiation, version, [.. changed.Select(c => new FeedChange(c.View, c.Change.Words, c.Change.Patch))]);
+    }
+
+    // One that stands before the entry goes on; else it begins anew.
+    private IReadOnlyList<ChangedView> Follow(Accounts.History history, Entry entry, long version, CancellationToken cancellation)
+    {
+        var negotiation = history.Negotiation.Value;
+        var followed = _followed.TryGetValue(negotiation, out EntryChanges? known) ? known! : new();
+        lock (followed)
+        {
+            if (followed.Reached >= entry.Sequence)
+                return new EntryChanges().Of(history, entry, cancellation);
+            _followed.Remove(negotiation);
+            var changed = followed.Of(history, entry, cancellation);
+            _followed.Set(negotiation, followed, new MemoryCacheEntryOptions { Size = Math.Max(version, 1) });
+            return changed;
+        }
+    }
 
     private static byte[] Write(Entry entry, string type, JsonElement data)
     {
@@ -130,4 +172,25 @@ internal sealed class FeedEvents(LedgerReader reader, HeavyWork heavy) : IDispos
     // Streams of sources and speakers are named "source:reuters-2025-07-24".
     private static string AddressOf(string stream) =>
         stream.Split(':') is [var kind, var id] ? $"/{kind}s/{id}" : $"/negotiations/{stream}";
+
+    /// <summary>What is made once of an entry, by a key, however many ask for it.</summary>
+    private sealed class Once<T>
+    {
+        private readonly ConcurrentDictionary<string, Lazy<Task<T>>> _made = new(StringComparer.Ordinal);
+
+        internal async Task<T> Of(string key, Func<Task<T>> make)
+        {
+            var made = _made.GetOrAdd(key, _ => new(make));
+            try
+            {
+                return await made.Value;
+            }
+            // What failed is tried again by the next who asks.
+            catch
+            {
+                _made.TryRemove(new(key, made));
+                throw;
+            }
+        }
+    }
 }

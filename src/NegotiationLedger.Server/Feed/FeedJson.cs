@@ -12,6 +12,7 @@ namespace NegotiationLedger.Server;
 )]
 [JsonSerializable(typeof(FeedPage))]
 [JsonSerializable(typeof(FeedChanges))]
+[JsonSerializable(typeof(FeedRegistrationChanges))]
 [JsonSerializable(typeof(FeedAlert))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class FeedJson : JsonSerializerContext
@@ -43,6 +44,32 @@ public sealed record FeedChanges(
     DateTimeOffset RecordedAt,
     IReadOnlyList<FeedChange> Views
 );
+
+/// <summary>What a correction of a source, or a role of a speaker, changed.</summary>
+/// <param name="Record">The entry's id.</param>
+/// <param name="Sequence">Its place in the ledger.</param>
+/// <param name="Version">Its place in what is recorded of the source or speaker.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="RecordedAt">When the ledger learned of it: the instant by which the views before and after it are judged.</param>
+/// <param name="Negotiations">The negotiations that it changed a view of, by id.</param>
+/// <param name="Others">Negotiations that cite it too, by id, and were not looked at: too many cite it. Absent when all were.</param>
+/// <param name="More">True when there are more of them than are named; absent otherwise.</param>
+public sealed record FeedRegistrationChanges(
+    EventId Record,
+    long Sequence,
+    long Version,
+    string Type,
+    DateTimeOffset RecordedAt,
+    IReadOnlyList<FeedNegotiationChanges> Negotiations,
+    IReadOnlyList<string>? Others,
+    bool? More
+);
+
+/// <summary>What a registration changed in a negotiation.</summary>
+/// <param name="Negotiation">The negotiation.</param>
+/// <param name="Version">How many records it had then.</param>
+/// <param name="Views">The views that it changed, never none.</param>
+public sealed record FeedNegotiationChanges(string Negotiation, long Version, IReadOnlyList<FeedChange> Views);
 
 /// <summary>A deadline that is near, or has come.</summary>
 /// <param name="Negotiation">The negotiation.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using NegotiationLedger.Store.Webhooks;
 
 namespace NegotiationLedger.Server;
 
@@ -9,26 +10,50 @@ internal enum FeedContent
     /// <summary>Each entry of the log, as it was recorded.</summary>
     Records,
 
-    /// <summary>What each record changed in the views of its negotiation.</summary>
+    /// <summary>What each record changed in the views of its negotiation, and what is registered in those of the negotiations that cite it.</summary>
     Changes,
 }
 
-/// <summary>What a reader of the feed asks for.</summary>
+/// <summary>What somebody wants to be told of, by the feed or by a webhook.</summary>
 /// <param name="Content">What it is told.</param>
-/// <param name="Negotiations">Only these; any when empty.</param>
+/// <param name="Negotiations">Only these, by their ids' order; any when empty.</param>
 /// <param name="Filter">Only such entries.</param>
+internal sealed record FeedWish(FeedContent Content, IReadOnlyList<string> Negotiations, EntryFilter Filter)
+{
+    /// <summary>What a webhook of records or changes is for.</summary>
+    internal static FeedWish Of(WebhookWish wish) =>
+        new(
+            wish.Content == "records" ? FeedContent.Records : FeedContent.Changes,
+            [.. wish.Negotiations.Order(StringComparer.Ordinal)],
+            EntryFilter.Of(wish.Types, wish.Party)
+        );
+
+    /// <summary>Whether it is about an entry. What a registration changes is told of those negotiations that it is asked of.</summary>
+    internal bool Accepts(Entry entry, Registry registry) =>
+        (
+            Negotiations.Count == 0
+            || Negotiations.Contains(entry.Stream)
+            || (Content is FeedContent.Changes && StreamName.IsOfRegistration(entry.Stream))
+        ) && Filter.Accepts(entry, registry);
+}
+
+/// <summary>What a reader of the feed asks for.</summary>
+/// <param name="Wish">What it is told of.</param>
 /// <param name="After">The sequence that it has read up to; null for what comes from now on.</param>
-internal sealed record FeedRequest(FeedContent Content, IReadOnlyList<string> Negotiations, EntryFilter Filter, long? After)
+internal sealed record FeedRequest(FeedWish Wish, long? After)
 {
     private const string LastEventId = "Last-Event-ID";
 
     /// <summary>Its query parameters.</summary>
     internal static Parameter[] Parameters { get; } =
     [
-        new("what", "'records' (the default): each entry as it was recorded; 'changes': what each record changed in the views."),
+        new(
+            "what",
+            "'records' (the default): each entry as it was recorded; 'changes': what each changed in the views, a correction of a source and a role of a speaker too."
+        ),
         new(
             "negotiation",
-            "Only this negotiation; several are a union. Without it sources and speakers are told of too.",
+            "Only this negotiation; several are a union. Without it sources and speakers are told of too; what they change in it is told of it.",
             IsRepeatable: true
         ),
         new("type", "Only this type; several are a union.", IsRepeatable: true),
@@ -50,12 +75,8 @@ internal sealed record FeedRequest(FeedContent Content, IReadOnlyList<string> Ne
             ? throw Problems.Query(
                 new Problem("/negotiation", $"'{bad}' is not the id of a negotiation: use a-z, 0-9 and '-', at most 100.")
             )
-            : new(ContentOf(request), negotiations, EntryFilter.Of(request), AfterOf(request));
+            : new(new(ContentOf(request), negotiations, EntryFilter.Of(request)), AfterOf(request));
     }
-
-    /// <summary>Whether the reader wants to be told of an entry.</summary>
-    internal bool Accepts(Entry entry, Registry registry) =>
-        (Negotiations.Count == 0 || Negotiations.Contains(entry.Stream)) && Filter.Accepts(entry, registry);
 
     private static FeedContent ContentOf(HttpRequest request) =>
         (string?)request.Query["what"] switch

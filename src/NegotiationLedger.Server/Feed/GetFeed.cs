@@ -47,7 +47,7 @@ internal static class GetFeed
         using var place = places.Take(context.User.Identity?.Name ?? "");
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = "Accept";
-        var feed = new Feed(request, tail, reader, events, request.After ?? head);
+        var feed = new Feed(request.Wish, tail, reader, events, request.After ?? head);
         if (MediaTypes.Of(context.Request, MediaTypes.Events) == MediaTypes.Events)
             await new FeedStream(context, feed, limits).Follow();
         else
@@ -93,7 +93,7 @@ internal static class GetFeed
 internal readonly record struct Told(long Sequence, byte[]? Event);
 
 /// <summary>The feed as one reader reads it.</summary>
-internal sealed class Feed(FeedRequest request, LogTail tail, LedgerReader reader, FeedEvents events, long after)
+internal sealed class Feed(FeedWish wish, LogTail tail, LedgerReader reader, FeedEvents events, long after)
 {
     /// <summary>The sequence that was read up to.</summary>
     internal long Reached { get; private set; } = after;
@@ -117,10 +117,7 @@ internal sealed class Feed(FeedRequest request, LogTail tail, LedgerReader reade
         var registry = await reader.ReadRegistry(tail.Head, cancellationToken);
         foreach (var entry in entries)
         {
-            var told =
-                !request.Accepts(entry, registry) ? null
-                : request.Content is FeedContent.Records ? events.OfRecord(entry, registry)
-                : await events.OfChanges(entry).WaitAsync(cancellationToken);
+            var told = await events.Of(entry, registry, wish, cancellationToken);
             Reached = entry.Sequence;
             yield return new(entry.Sequence, told);
         }

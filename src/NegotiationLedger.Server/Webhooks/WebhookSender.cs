@@ -51,16 +51,10 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
     {
         var (events, bytes, through) = (new List<(long, byte[])>(), 0, webhook.Position);
         var registry = (await _reader.ReadRegistry(cancellationToken)).Registry;
-        var wish = webhook.Wish;
-        var filter = EntryFilter.Of(wish.Types, wish.Party);
+        var wish = FeedWish.Of(webhook.Wish);
         foreach (var entry in entries)
         {
-            var isWanted = (wish.Negotiations.Count == 0 || wish.Negotiations.Contains(entry.Stream)) && filter.Accepts(entry, registry);
-            var made =
-                !isWanted ? null
-                : wish.Content == "records" ? _events.OfRecord(entry, registry)
-                : await _events.OfChanges(entry).WaitAsync(cancellationToken);
-            if (made is not null)
+            if (await _events.Of(entry, registry, wish, cancellationToken) is { } made)
             {
                 if (events.Count > 0 && bytes + made.Length > MostBytes)
                     break;

@@ -182,6 +182,28 @@ public sealed class AuditIndex : IAsyncDisposable
         return places.Select(place => words[place - 1]).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>The negotiations in which a source or a speaker was cited, by id; of such as have a record whose forms are not kept, any may be told.</summary>
+    /// <param name="registration">The stream of the source or speaker.</param>
+    /// <param name="position">The position to answer as of; the index has reached it.</param>
+    /// <param name="among">Only these; any when empty.</param>
+    /// <param name="limit">How many at most, from 1.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<IReadOnlyList<string>> Citing(
+        string registration,
+        long position,
+        IReadOnlyList<string> among,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = _source.CreateCommand(AuditQueries.Citing);
+        command.Parameters.Add(Sql.Text(registration));
+        command.Parameters.Add(Sql.Number(position));
+        command.Parameters.Add(Sql.Texts(among));
+        command.Parameters.Add(Sql.Number(limit));
+        return await command.ExecuteScalarAsync(cancellationToken) as string[] ?? [];
+    }
+
     /// <summary>The position that an instant means: that of the last entry recorded at or before it; 0 for none.</summary>
     public async Task<long> PositionAt(DateTimeOffset instant, CancellationToken cancellationToken) =>
         (await SequencesAt(instant, instant, cancellationToken)).To;

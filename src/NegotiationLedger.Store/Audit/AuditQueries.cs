@@ -13,6 +13,23 @@ internal static class AuditQueries
         from ledger_head h left join mt_event_progression p on p.name = $1
         """;
 
+    /// <summary>The negotiations that cite what is registered, by a stream such as <c>source:reuters</c>.</summary>
+    public const string Citing = """
+        select array(
+            select c.negotiation
+            from (
+                select a.negotiation from ledger_assertions a
+                where $1 like 'source:%' and a.source = substr($1, 8) and a.sequence <= $2
+                union
+                select a.negotiation from ledger_assertions a
+                where $1 like 'speaker:%' and a.speaker = substr($1, 9) and a.sequence <= $2
+                union
+                select a.negotiation from ledger_assertions a where a.is_tangled and a.sequence <= $2) c
+            where cardinality($3) = 0 or c.negotiation = any ($3)
+            order by c.negotiation collate "C"
+            limit $4)
+        """;
+
     public const string SequencesAt = "select ledger_sequence_at($1), ledger_sequence_at($2)";
 
     /// <summary>The forms that match, by sequence, and the tangled records that may.</summary>

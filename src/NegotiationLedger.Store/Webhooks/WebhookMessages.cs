@@ -12,7 +12,7 @@ public sealed record DeliverWebhook(string Webhook);
 public static class DeliverWebhookHandler
 {
     /// <summary>Delivers it.</summary>
-    /// <remarks>Where the database is away the message is done with: the webhook is found again when it is back (<see cref="WebhookWatch"/>).</remarks>
+    /// <remarks>Where the database is away, or the audit index is behind, the message is done with: the webhook is found again when they are back (<see cref="WebhookWatch"/>).</remarks>
     public static async Task<OutgoingMessages> Handle(
         DeliverWebhook message,
         WebhookRunner runner,
@@ -27,7 +27,7 @@ public static class DeliverWebhookHandler
                 messages.Delay(message, again);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested) { }
-        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or AuditBehindException)
         {
             log.WebhookNotDelivered(message.Webhook, e.Message);
         }

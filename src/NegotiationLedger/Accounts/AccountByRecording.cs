@@ -58,7 +58,7 @@ public sealed class AccountByRecording
     /// <returns>Whether the lens shows it, or what it is about, now or did before it.</returns>
     public bool Add(Entry entry, Registry registry)
     {
-        Follow(registry);
+        Learn(registry);
         var isShown = entry.Data switch
         {
             Development development => Stand(new(entry, development, [], [], [])),
@@ -70,6 +70,29 @@ public sealed class AccountByRecording
                 ? placed.IsShown
                 : isShown
             : isShown;
+    }
+
+    /// <summary>Takes in what was registered: whose account an assertion belongs to changes with its speaker's roles and its source's publisher.</summary>
+    /// <param name="registry">The sources and speakers that are registered by now; none that was known is missing.</param>
+    public void Learn(Registry registry)
+    {
+        var known = _registry.Sequence;
+        if (registry.Sequence == known)
+            return;
+        (_registry, _voices) = (registry, new(registry));
+        if (!registry.EntriesAfter(known).Any(IsReferredTo))
+            return;
+        foreach (var placed in _ordered)
+        {
+            var attribution = placed.Standing!.Data.Attribution;
+            if (
+                placed.Assertion is not { } shown
+                || (shown.Viewpoint == registry.ViewpointOf(attribution) && shown.Publisher == registry.PublisherOf(attribution.Source))
+            )
+                continue;
+            Hide(placed);
+            Show(placed);
+        }
     }
 
     // Which assertions a denial leaves out of a lens of undisputed ones; asked again only where there is a denial.
@@ -319,28 +342,6 @@ public sealed class AccountByRecording
         _sources.Add(attribution.Source);
         if (attribution.Speaker?.Speaker is { } speaker)
             _speakers.Add(speaker);
-    }
-
-    // Whose account an assertion belongs to changes with its speaker's roles and its source's publisher.
-    private void Follow(Registry registry)
-    {
-        var known = _registry.Sequence;
-        if (registry.Sequence == known)
-            return;
-        (_registry, _voices) = (registry, new(registry));
-        if (!registry.EntriesAfter(known).Any(IsReferredTo))
-            return;
-        foreach (var placed in _ordered)
-        {
-            var attribution = placed.Standing!.Data.Attribution;
-            if (
-                placed.Assertion is not { } shown
-                || (shown.Viewpoint == registry.ViewpointOf(attribution) && shown.Publisher == registry.PublisherOf(attribution.Source))
-            )
-                continue;
-            Hide(placed);
-            Show(placed);
-        }
     }
 
     private bool IsReferredTo(Entry registration) =>

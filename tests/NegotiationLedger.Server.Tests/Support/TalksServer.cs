@@ -80,6 +80,22 @@ public sealed class TalksServer(PostgresFixture postgres) : IAsyncLifetime
     public Task<Reply> Record(string negotiation, JsonNode developments, params (string Name, string Value)[] headers) =>
         Must($"/negotiations/{negotiation}/developments", developments, headers);
 
+    /// <summary>Registers an anonymous speaker of nobody.</summary>
+    public async Task<string> NewSpeaker()
+    {
+        var id = $"speaker-{Interlocked.Increment(ref _opened)}";
+        await Must("/speakers", Speaker(id));
+        return id;
+    }
+
+    /// <summary>Registers a source.</summary>
+    public async Task<string> NewSource(string publisher)
+    {
+        var id = $"source-{Interlocked.Increment(ref _opened)}";
+        await Must("/sources", With(Source(id), ("publisher", publisher)));
+        return id;
+    }
+
     public static JsonObject Opening(string id) =>
         new()
         {
@@ -180,7 +196,8 @@ public sealed class TalksServer(PostgresFixture postgres) : IAsyncLifetime
         return body;
     }
 
-    private async Task<Reply> Must(string path, JsonNode body, params (string Name, string Value)[] headers)
+    /// <summary>Posts what must be taken.</summary>
+    public async Task<Reply> Must(string path, JsonNode body, params (string Name, string Value)[] headers)
     {
         var reply = await Server.Post(path, body, headers);
         reply.Status.ShouldBe(HttpStatusCode.Created, reply.Text);

@@ -157,6 +157,22 @@ public sealed class WebhookTests(WebhookServer webhooks) : IClassFixture<Webhook
     }
 
     [Fact]
+    public async Task What_a_role_changes_in_a_negotiation_is_sent_to_who_wants_its_changes()
+    {
+        await using var receiver = await Receiver.Start();
+        var (negotiation, speaker) = (await _talks.Open(), await _talks.NewSpeaker());
+        var said = Observed();
+        (said["mode"], said["speaker"]) = ("attributed", speaker);
+        await _talks.Record(negotiation, Development("talks_collapsed", ("attribution", said)));
+        await webhooks.Make(receiver, ("what", "changes"), ("negotiations", new JsonArray(negotiation)));
+        await _talks.Must($"/speakers/{speaker}/roles", Role());
+        await receiver.Until(r => r.Taken.Count == 1);
+        var told = receiver.Taken[0].Events.ShouldHaveSingleItem();
+        told["type"]!.GetValue<string>().ShouldBe("ledger.changes.registration");
+        told["data"]!["negotiations"]![0]!["negotiation"]!.GetValue<string>().ShouldBe(negotiation);
+    }
+
+    [Fact]
     public async Task A_node_that_is_gone_leaves_its_webhooks_to_another()
     {
         await using var receiver = await Receiver.Start();

@@ -48,7 +48,7 @@ public sealed class DigestTests
         ForAll(told =>
         {
             var history = Ledger(told).History;
-            var views = new RecordChanges().Of(history, history.Version).ToDictionary(v => v.View, v => v.Change.Words);
+            var views = new EntryChanges().Of(history, history.Entries[^1]).ToDictionary(v => v.View, v => v.Change.Words);
             var groups = Digest.Of(history, Lens.Everything, At(history.Entries[^1].Sequence - 1));
             var inFrame = InAll(views);
             return groups.All(g => g.Words.All(views.GetValueOrDefault(ViewOf(g.Topic), []).Contains))

@@ -1,17 +1,17 @@
 namespace NegotiationLedger.Views;
 
-/// <summary>The sources and speakers that were known before one entry after another.</summary>
+/// <summary>The sources and speakers that were known at one place in the log after another.</summary>
 internal sealed class KnownRegistry
 {
     private Registry _known = Registry.Empty;
 
-    /// <summary>Those registered before an entry.</summary>
-    /// <param name="entry">The entry; by rising sequence.</param>
+    /// <summary>Those registered before a sequence.</summary>
+    /// <param name="sequence">The sequence; never a lower one than before.</param>
     /// <param name="whole">All that are registered by now.</param>
-    internal Registry Before(Entry entry, Registry whole)
+    internal Registry Before(long sequence, Registry whole)
     {
         var count = _known.Entries.Count;
-        while (count < whole.Entries.Count && whole.Entries[count].Sequence < entry.Sequence)
+        while (count < whole.Entries.Count && whole.Entries[count].Sequence < sequence)
             count++;
         if (count > _known.Entries.Count)
             _known = _known.With(whole.Entries.GetRange(_known.Entries.Count, count - _known.Entries.Count));

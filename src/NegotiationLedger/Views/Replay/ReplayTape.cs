@@ -127,7 +127,7 @@ internal sealed class RecordingTape : Tape
 
     internal override IEnumerable<Moment> Moments { get; }
 
-    internal override bool Advance(Moment moment) => _account.Add(moment.Entry, _registry.Before(moment.Entry, _whole));
+    internal override bool Advance(Moment moment) => _account.Add(moment.Entry, _registry.Before(moment.Entry.Sequence, _whole));
 
     internal override DateTimeOffset? AsOf(Moment moment, DateTimeOffset? request) => AsOf(request, moment.Entry.RecordedAt);
 
