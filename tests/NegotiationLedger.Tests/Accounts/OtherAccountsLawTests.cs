@@ -24,6 +24,17 @@ public sealed class OtherAccountsLawTests
         "publisherCount",
         "firstAsserted",
         "characterizations",
+        "breaches",
+    ];
+
+    // What bears on one another.
+    private static readonly IReadOnlyList<int>[] Topics =
+    [
+        [.. RandomHistories.KindsOf("talks_", "deadlock_", "venue_", "team_", "negotiation_closed")],
+        [.. RandomHistories.KindsOf("proposal_", "counter_", "response_")],
+        [.. RandomHistories.KindsOf("agreement_", "commitment_", "negotiation_closed")],
+        [.. RandomHistories.KindsOf("military_", "ceasefire_", "party_", "mediator_", "intent_")],
+        [.. RandomHistories.KindsOf("demand_", "concession_", "ultimatum_", "deadline_", "figure_", "persons_", "hostages_", "prisoners_")],
     ];
 
     private static readonly IReadOnlyList<(int First, int Second)> Pairs =
@@ -70,6 +81,31 @@ public sealed class OtherAccountsLawTests
         }
 
         checkedPairs.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void So_it_is_when_the_older_one_dates_it_after_what_came_next()
+    {
+        foreach (var kinds in Topics)
+        foreach (var kind in kinds)
+        foreach (var next in kinds)
+            Answers
+                .Views(Around(next, kind, null))
+                .Zip(Answers.Views(Around(next, kind, "2025-07-10")))
+                .ShouldAllBe(v => Holds(v.First, v.Second), $"{RandomHistories.Kind(kind)} and {RandomHistories.Kind(next)}");
+    }
+
+    private static Account Around(int next, int kind, string? older)
+    {
+        var ((type, payload), (nextType, nextPayload)) = (RandomHistories.Kind(kind), RandomHistories.Kind(next));
+        List<string> told =
+        [
+            Talks.Said(type, payload, "2025-07-05", "envoy", asserted: "2025-07-20", occurrence: "told-twice", id: Latest),
+            Talks.Said(nextType, nextPayload, "2025-07-08", "envoy", asserted: "2025-07-18", id: Talks.Id(902)),
+        ];
+        if (older is not null)
+            told.Add(Talks.Said(type, payload, older, "official", asserted: "2025-07-19", occurrence: "told-twice", id: Talks.Id(901)));
+        return Talks.Given(told).History.Through(Lens.Everything);
     }
 
     [Fact]

@@ -153,6 +153,246 @@ public sealed class ChangeWordsTests
             .ShouldBe(["Second, 2025-07-02 (The Gazette)"]);
     }
 
+    [Fact]
+    public void What_is_corrected_of_a_proposal_is_told_with_what_it_was()
+    {
+        var ledger = Given(
+            Said(
+                "proposal_offered",
+                "'proposal':'bridge','title':'Bridge','by':'gamma','drafter':'delta','to':['beta']",
+                on: "2025-07-01",
+                id: Id(1)
+            )
+        );
+        var before = ledger.Through();
+        var after = ledger.Record(Corrected(Id(1), "'title':'The bridge','by':'alpha','drafter':'gamma'")).Through();
+
+        Words<ProposalBook>(before, after)
+            .ShouldBe([
+                "“The bridge”, title: The bridge, no longer Bridge",
+                "“The bridge”, offered by: Alpha, no longer Gamma",
+                "“The bridge”, drafted by: Gamma, no longer Delta",
+            ]);
+        Words<ProposalBook>(after, before)
+            .ShouldBe([
+                "“Bridge”, title: Bridge, no longer The bridge",
+                "“Bridge”, offered by: Gamma, no longer Alpha",
+                "“Bridge”, drafted by: Delta, no longer Gamma",
+            ]);
+    }
+
+    [Fact]
+    public void A_counter_that_is_not_on_record_any_more_no_longer_answers_and_whose_move_it_is_is_told()
+    {
+        var ledger = Given();
+        var offered = ledger.Through();
+        var answered = ledger.Record(Said("proposal_accepted", "'proposal':'plan','by':'beta'", on: "2025-07-01", id: Id(1))).Through();
+        var countered = ledger
+            .Record(Said("counter_proposal_offered", "'proposal':'second','inReplyTo':'plan','by':'beta'", on: "2025-07-02", id: Id(2)))
+            .Through();
+        var withdrawn = ledger.Record(Retracted(Id(2))).Through();
+
+        Words<ProposalBook>(offered, answered)
+            .ShouldBe([
+                "plan: accepted, no longer on the table",
+                "plan, Arms: agreed by all who are to answer",
+                "plan, Land: agreed by all who are to answer",
+                "Beta: plan accepted",
+            ]);
+        Words<ProposalBook>(answered, offered)
+            .ShouldBe([
+                "plan: on the table, no longer accepted",
+                "plan, Arms: no longer agreed",
+                "plan, Land: no longer agreed",
+                "Beta: answer to plan no longer on record (accepted)",
+            ]);
+        Words<ProposalBook>(answered, countered)
+            .ShouldBe([
+                "On the table: second, offered by Beta, in reply to plan",
+                "plan: superseded, no longer accepted",
+                "Beta: plan answered by another proposal",
+                "plan: answered by second",
+            ]);
+        Words<ProposalBook>(countered, withdrawn)
+            .ShouldBe([
+                "No longer on the table: second",
+                "plan: accepted, no longer superseded",
+                "Beta: plan accepted",
+                "plan: no longer answered by second",
+            ]);
+    }
+
+    [Fact]
+    public void A_characterization_that_is_corrected_is_told_as_it_is_and_one_taken_back_as_it_was()
+    {
+        var ledger = Given(
+            Said("response_characterized", "'proposal':'plan','of':'beta','words':'not serious','tone':'negative'", id: Id(1))
+        );
+        var before = ledger.Through();
+        var corrected = ledger.Record(Corrected(Id(1), "'words':'no answer'")).Through();
+
+        Words<ProposalBook>(before, corrected).ShouldBe(["The Gazette on Beta's answer to plan: “no answer”"]);
+        Words<ProposalBook>(corrected, ledger.Record(Retracted(Id(1))).Through())
+            .ShouldBe(["No longer on record: The Gazette on Beta's answer to plan: “no answer”"]);
+    }
+
+    [Fact]
+    public void Of_an_ultimatum_are_told_its_deadline_what_became_of_it_and_what_was_corrected()
+    {
+        var ledger = Opened();
+        var never = ledger.Through();
+        var issued = ledger
+            .Record(
+                Said(
+                    "ultimatum_issued",
+                    "'ultimatum':'last','by':'beta','to':'alpha','text':'Agree','deadline':'2025-07-31'",
+                    on: "2025-07-01",
+                    id: Id(1)
+                )
+            )
+            .Through();
+        var corrected = ledger.Record(Corrected(Id(1), "'deadline':'2025-08-01'")).Through();
+        var ended = ledger
+            .Record(Said("ultimatum_ended", "'ultimatum':'last','outcome':'withdrawn'", on: "2025-07-02", id: Id(2)))
+            .Through();
+
+        Words<TalksStatus>(never, issued).ShouldBe(["Beta's ultimatum (Agree): running, deadline 2025-07-31"]);
+        Words<TalksStatus>(issued, corrected).ShouldBe(["Beta's ultimatum (Agree), deadline: 2025-08-01, no longer 2025-07-31"]);
+        Words<TalksStatus>(corrected, ended).ShouldBe(["Beta's ultimatum (Agree): withdrawn, no longer running"]);
+        Words<TalksStatus>(ended, never)
+            .ShouldBe([
+                "Beta's ultimatum (Agree): no longer on record: withdrawn",
+                "Beta's ultimatum (Agree), deadline: no longer on record: 2025-08-01",
+            ]);
+        At(issued, "2025-07-31", "2025-08-02").ShouldBe(["Beta's ultimatum (Agree): its deadline 2025-07-31 has passed"]);
+        At(issued, "2025-08-02", "2025-07-31").ShouldBe(["Beta's ultimatum (Agree): its deadline 2025-07-31 has not passed"]);
+    }
+
+    [Fact]
+    public void An_intent_ends_with_the_negotiation_and_the_last_movement_with_its_record()
+    {
+        var ledger = Given(Said("intent_declared", "'by':'alpha','text':'To stay'", on: "2025-07-01"));
+        var before = ledger.Through();
+        var closed = ledger.Record(Said("negotiation_closed", on: "2025-07-02", id: Id(1))).Through();
+
+        Words<TalksStatus>(before, closed)
+            .ShouldBe(["The talks: closed for good", "Alpha: its intent ended with the negotiation", "No longer on the table: plan"]);
+        Words<TalksStatus>(closed, ledger.Record(Retracted(Id(1))).Through())
+            .ShouldBe([
+                "The talks: no longer on record: closed for good",
+                "On the table: plan, offered by Alpha",
+                "plan, Arms: None",
+                "plan, Land: Half",
+            ]);
+    }
+
+    [Fact]
+    public void What_is_corrected_of_the_talks_is_told_by_its_name()
+    {
+        var ledger = Given(
+            Said(
+                "talks_convened",
+                "'round':1,'venue':'Doha','format':'indirect','parties':['alpha'],'until':'2025-07-05'",
+                on: "2025-07-01",
+                id: Id(1)
+            ),
+            Said("talks_collapsed", "'by':'beta'", on: "2025-07-06", id: Id(2)),
+            Said("military_operations_begun", "'party':'alpha','area':'North','objectives':['land']", on: "2025-07-07", id: Id(3))
+        );
+        var before = ledger.Through();
+        ledger.Record(Corrected(Id(2), "'by':'alpha'"));
+        ledger.Record(Corrected(Id(3), "'area':'South','objectives':['arms']"));
+        ledger.Record(Corrected(Id(1), "'round':2,'format':'direct'"));
+
+        Words<TalksStatus>(before, ledger.Through())
+            .ShouldBe([
+                "Broken off by: Alpha, no longer Beta",
+                "Round: 2, no longer 1",
+                "Format of the talks: direct, no longer indirect",
+                "Alpha, area of operations: South, no longer North",
+                "Alpha, aims of its operations: arms",
+            ]);
+    }
+
+    [Fact]
+    public void A_session_and_a_deadlock_are_told_with_what_is_corrected_of_them()
+    {
+        var ledger = Given(Said("talks_convened", "'parties':['alpha'],'until':'2025-07-05'", on: "2025-07-01", id: Id(1)));
+        var before = ledger.Through();
+        var corrected = ledger.Record(Corrected(Id(1), "'until':'2025-07-06'")).Through();
+        var locked = ledger.Record(Said("deadlock_declared", "'by':'beta'", on: "2025-07-02", id: Id(2))).Through();
+        var later = ledger.Record(Corrected(Id(2), "'occurred':'2025-07-03'")).Through();
+
+        Words<TalksStatus>(before, corrected).ShouldBe(["The session is to end: 2025-07-06, no longer 2025-07-05"]);
+        Words<TalksStatus>(corrected, locked)
+            .ShouldBe([
+                "The talks: deadlocked, no longer in session",
+                "Deadlock declared by Beta",
+                "The session is to end: no longer 2025-07-06",
+            ]);
+        Words<TalksStatus>(locked, later).ShouldBe(["The talks: deadlocked, now dated 2025-07-03"]);
+        Words<TalksStatus>(later, corrected)
+            .ShouldBe([
+                "The talks: in session, no longer deadlocked",
+                "Deadlock no longer declared by Beta",
+                "The session is to end: 2025-07-06",
+            ]);
+        At(corrected, "2025-07-06", "2025-07-08")
+            .ShouldBe([
+                "The talks: out of session, no longer in session",
+                "Alpha: at the table until the session ended, no longer at the table",
+            ]);
+    }
+
+    [Fact]
+    public void What_goes_with_the_state_of_the_talks_is_not_said_to_be_off_the_record()
+    {
+        var ledger = Given(Said("talks_collapsed", "'by':'beta'", on: "2025-07-01", id: Id(1)));
+        var collapsed = ledger.Through();
+        var closed = ledger.Record(Said("negotiation_closed", "'outcome':'Nothing'", on: "2025-07-02", id: Id(2))).Through();
+        var resumed = ledger.Record(Said("talks_resumed", on: "2025-07-03", id: Id(3))).Through();
+
+        Words<TalksStatus>(collapsed, closed)
+            .ShouldBe([
+                "The talks: closed for good, no longer collapsed",
+                "Broken off by: no longer Beta",
+                "Outcome: Nothing",
+                "No longer on the table: plan",
+            ]);
+        Words<TalksStatus>(closed, resumed)
+            .ShouldBe([
+                "The talks: in session, no longer closed for good",
+                "Outcome: no longer Nothing",
+                "On the table: plan, offered by Alpha",
+                "plan, Arms: None",
+                "plan, Land: Half",
+            ]);
+
+        var fighting = Given(
+            Said("military_operations_begun", "'party':'alpha','operation':'one'", on: "2025-07-01"),
+            Said(
+                "military_operations_begun",
+                "'party':'alpha','operation':'two','area':'North','objectives':['land','arms']",
+                on: "2025-07-02"
+            )
+        );
+        var both = fighting.Through();
+        var one = fighting.Record(Said("military_operations_halted", "'party':'alpha','operation':'two'", on: "2025-07-03")).Through();
+        Words<TalksStatus>(both, one)
+            .ShouldBe([
+                "Alpha, area of operations: no longer North",
+                "Alpha, aims of its operations: no longer land; arms",
+                "Alpha, operations (two): halted, no longer under way",
+            ]);
+    }
+
+    private static IReadOnlyList<string> At(Account account, string from, string to)
+    {
+        var view = View.Of<TalksStatus>(account);
+        var (before, after) = (view.At(Edtf.Parse(from).Earliest), view.At(Edtf.Parse(to).Earliest));
+        return ChangeWords.Of(ViewDifference.Of(before, after), before, after);
+    }
+
     private static IReadOnlyList<string> Status(Account from, Account to) => Words<TalksStatus>(from, to);
 
     private static IReadOnlyList<string> All(Account from, Account to) =>

@@ -198,6 +198,10 @@ public sealed record Proposal
     [JsonIgnore]
     internal long TermsPlace { get; init; } = -1;
 
+    /// <summary>Where in fold order the present words of each term were tabled.</summary>
+    [JsonIgnore]
+    internal ImmutableSortedDictionary<string, long> TermPlaces { get; init; } = View.Map<long>();
+
     /// <summary>The proposal after its terms were tabled or changed.</summary>
     /// <param name="step">The effect.</param>
     /// <param name="terms">The terms.</param>
@@ -223,6 +227,7 @@ public sealed record Proposal
                 : null,
             // A yes or no to other words does not answer these.
             TermAnswers = TermAnswers.RemoveRange(changed),
+            TermPlaces = TermPlaces.SetItems(changed.Select(term => KeyValuePair.Create(term, step.Place.Place))),
             TermsPlace = step.IsOverall && (TermsPlace < 0 || changed.Count > 0) ? step.Place.Place : TermsPlace,
             State = State.Say(step, ProposalState.OnTheTable),
         };
@@ -319,10 +324,14 @@ public sealed record Proposal
             terms is { Count: > 0 } ? terms.Select(t => t.Value)
             : isPartial ? []
             : TermTexts.Keys;
-        return named.Aggregate(
-            TermAnswers,
-            (answers, term) => answers.Change(term, View.Map<Field<TermAnswer>>(), parties => parties.SayAt(by.Value, step, answer))
-        );
+        // Where all together say that it came before these words, no account of it answers them.
+        var before = step.IsOverall ? long.MaxValue : step.Occurrence.First.Place;
+        return named
+            .Where(term => TermPlaces.GetValueOrDefault(term) <= before)
+            .Aggregate(
+                TermAnswers,
+                (answers, term) => answers.Change(term, View.Map<Field<TermAnswer>>(), parties => parties.SayAt(by.Value, step, answer))
+            );
     }
 
     /// <summary>How it stands with a term that it has.</summary>

@@ -14,7 +14,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public static string Name => "proposals";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 4;
+    public static int CodeVersion => 5;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();

@@ -8,9 +8,9 @@ internal static class StatusWords
     [
         new("phase", (telling, change) => telling.Field("The talks", change, Phase)),
         new("deadlockDeclaredBy/*", Deadlock),
-        new("collapsedBy", (telling, change) => telling.Field("Broken off by", change, telling.Party, isDetail: true)),
-        new("session", (telling, change) => telling.Field("The session is to end", change, Verbatim, isDetail: true)),
-        new("outcome", (telling, change) => telling.Field("Outcome", change, Verbatim, isDetail: true)),
+        new("collapsedBy", (telling, change) => telling.Field("Broken off by", change, telling.Party, isDetail: true, passes: true)),
+        new("session", (telling, change) => telling.Field("The session is to end", change, Verbatim, isDetail: true, passes: true)),
+        new("outcome", (telling, change) => telling.Field("Outcome", change, Verbatim, isDetail: true, passes: true)),
         new("round", (telling, change) => telling.Field("Round", change, isDetail: true)),
         new("venue", (telling, change) => telling.Field("Venue", change, Verbatim)),
         new("format", (telling, change) => telling.Field("Format of the talks", change, isDetail: true)),
@@ -23,7 +23,8 @@ internal static class StatusWords
         new("parties/*/hostilities", (telling, change) => telling.Field(telling.Party(change.Names[0]), change, Hostilities)),
         new(
             "parties/*/area",
-            (telling, change) => telling.Field($"{telling.Party(change.Names[0])}, area of operations", change, Verbatim, isDetail: true)
+            (telling, change) =>
+                telling.Field($"{telling.Party(change.Names[0])}, area of operations", change, Verbatim, isDetail: true, passes: true)
         ),
         new("parties/*/objectives", Objectives),
         new("parties/*/operations/*/state", Operation) { IsOfKnown = true },
@@ -89,7 +90,7 @@ internal static class StatusWords
 
     private static IEnumerable<string> Objectives(Telling telling, ChangedField change) =>
         change.After is null
-            ? [$"{telling.Party(change.Names[0])}: aims of its operations no longer on record"]
+            ? [$"{telling.Party(change.Names[0])}, aims of its operations: no longer {string.Join("; ", Telling.Texts(change.Before))}"]
             : [$"{telling.Party(change.Names[0])}, aims of its operations: {string.Join("; ", Telling.Texts(change.After))}"];
 
     private static IEnumerable<string> Ultimatum(Telling telling, ChangedField change)

@@ -10,7 +10,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public static string Name => "status";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 6;
+    public static int CodeVersion => 7;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();

@@ -41,12 +41,19 @@ internal sealed class Telling(Frame earlier, Frame later)
     /// <param name="change">The field.</param>
     /// <param name="word">Puts a value into words; as it is written when null.</param>
     /// <param name="isDetail">Whether only the value and those who say otherwise are told: who else says the same is told of a field beside it.</param>
-    internal IEnumerable<string> Field(string subject, ChangedField change, Func<string, string>? word = null, bool isDetail = false)
+    /// <param name="passes">Whether it goes with what it is a detail of, though every record of it stands: who broke off, once the talks go on.</param>
+    internal IEnumerable<string> Field(
+        string subject,
+        ChangedField change,
+        Func<string, string>? word = null,
+        bool isDetail = false,
+        bool passes = false
+    )
     {
         word ??= Words;
         var (was, now) = (ValueOf(change.Before), ValueOf(change.After));
         if (now is null)
-            return was is null ? [] : [$"{subject}: no longer on record: {word(was)}"];
+            return was is null ? [] : [$"{subject}: no longer {(passes ? "" : "on record: ")}{word(was)}"];
         string[] value =
             was is null ? [$"{subject}: {word(now)}"]
             : was != now ? [$"{subject}: {word(now)}, no longer {word(was)}"]
