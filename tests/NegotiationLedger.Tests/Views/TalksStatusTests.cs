@@ -314,6 +314,141 @@ public sealed class TalksStatusTests
         );
     }
 
+    [Fact]
+    public void Of_several_operations_one_that_halts_leaves_the_party_fighting_where_the_others_are()
+    {
+        string[] told =
+        [
+            Said("military_operations_begun", "'party':'alpha','area':'North','objectives':['hills']", "2025-07-01"),
+            Said("military_operations_begun", "'party':'alpha','area':'South','objectives':['coast']", "2025-07-02"),
+            Said("military_operations_halted", "'party':'alpha','area':'South'", "2025-07-03"),
+        ];
+
+        var both = Given(told[..2]).View<TalksStatus>().Parties["alpha"];
+        (both.Area!.Value, both.Objectives!.Single()).ShouldBe(("South", "coast"));
+        var one = Given(told).View<TalksStatus>().Parties["alpha"];
+        (one.Area!.Value, one.Objectives!.Single()).ShouldBe(("North", "hills"));
+        (one.Hostilities!.Value, one.Hostilities.Occurred.Text).ShouldBe((Hostilities.UnderWay, both.Hostilities!.Occurred.Text));
+        var none = Given([.. told, Said("military_operations_halted", "'party':'alpha','area':'North'", "2025-07-04")])
+            .View<TalksStatus>()
+            .Parties["alpha"];
+        (none.Hostilities!.Value, none.Hostilities.Occurred.Text, none.Area!.Value).ShouldBe((Hostilities.Halted, "2025-07-04", "North"));
+    }
+
+    [Fact]
+    public void What_ends_by_itself_ends_each_at_its_own_time_and_fighting_with_the_last_of_it()
+    {
+        var status = Given(
+                Said("military_operations_begun", "'party':'alpha','area':'North','until':'2025-07-05'", "2025-07-01"),
+                Said("military_operations_begun", "'party':'alpha','area':'South','until':'2025-07-07'", "2025-07-02"),
+                Said("ceasefire_began", "'parties':['beta'],'until':'2025-07-06'", "2025-07-02"),
+                Said("mediator_engaged", "'mediator':'gamma','until':'2025-07-08'", "2025-07-02")
+            )
+            .View<TalksStatus>();
+
+        (Hostilities, OperationState, OperationState) At(string day)
+        {
+            var alpha = status.At(Day(day)).Parties["alpha"];
+            return (alpha.Hostilities!.Value, alpha.Operations["north"].State!.Value, alpha.Operations["south"].State!.Value);
+        }
+
+        At("2025-07-05").ShouldBe((Hostilities.UnderWay, OperationState.UnderWay, OperationState.UnderWay));
+        At("2025-07-06").ShouldBe((Hostilities.UnderWay, OperationState.Over, OperationState.UnderWay));
+        At("2025-07-09").ShouldBe((Hostilities.Halted, OperationState.Over, OperationState.Over));
+        status
+            .At(Day("2025-07-09"))
+            .Parties["alpha"]
+            .Hostilities!.Since.ShouldBe(status.Parties["alpha"].Operations["south"].Until!.Value.At!.Value);
+        EndsAfter(status).ShouldBe(["2025-07-05", "2025-07-06", "2025-07-07", "2025-07-08"]);
+    }
+
+    [Fact]
+    public void What_was_ended_before_its_time_ends_no_more_by_itself()
+    {
+        var status = Given(
+                Said("military_operations_begun", "'party':'alpha','area':'North','until':'2025-07-05'", "2025-07-01"),
+                Said("military_operations_halted", "'party':'alpha'", "2025-07-02"),
+                Said("ceasefire_began", "'parties':['beta'],'until':'2025-07-06'", "2025-07-02"),
+                Said("military_operations_begun", "'party':'beta'", "2025-07-03"),
+                Said("mediator_engaged", "'mediator':'gamma','until':'2025-07-08'", "2025-07-02"),
+                Said("mediator_withdrawn", "'mediator':'gamma'", "2025-07-03"),
+                Said("talks_convened", "'parties':['alpha'],'until':'2025-07-09'", "2025-07-02"),
+                Said("talks_adjourned", "", "2025-07-03")
+            )
+            .View<TalksStatus>();
+
+        EndsAfter(status).ShouldBeEmpty();
+        status.At(Day("2025-07-20")).Parties["alpha"].Operations["north"].State!.Value.ShouldBe(OperationState.Halted);
+        EndsAfter(Given(Said("talks_convened", "'parties':['alpha'],'until':'2025-07-09'", "2025-07-02")).View<TalksStatus>())
+            .ShouldBe(["2025-07-09"]);
+    }
+
+    [Fact]
+    public void A_truce_that_is_extended_without_a_date_ends_when_it_did_and_one_that_is_ended_never()
+    {
+        string[] told =
+        [
+            Said("ceasefire_began", "'parties':['alpha','beta'],'until':'2025-07-06'", "2025-07-01"),
+            Said("ceasefire_extended", "'until':'2025-07-08'", "2025-07-05"),
+            Said("ceasefire_ended", "", "2025-07-07"),
+        ];
+
+        EndsAfter(Given(told[..2]).View<TalksStatus>()).ShouldBe(["2025-07-08"]);
+        var ended = Given(told).View<TalksStatus>();
+        (ended.Parties["alpha"].Hostilities!.Value, ended.Parties["alpha"].CeasefireUntil).ShouldBe((Hostilities.CeasefireOver, null));
+        EndsAfter(ended).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_accounts_of_the_talks_contest_is_listed_by_its_field()
+    {
+        string[] Two(string type, string older, string latest) =>
+            [
+                Said(type, older, "2025-07-02", source: "wire", asserted: "2025-07-03", occurrence: "end"),
+                Said(type, latest, "2025-07-02", asserted: "2025-07-04", occurrence: "end"),
+            ];
+        string Contested(params string[] told) => Given(told).View<TalksStatus>().Contested.ShouldHaveSingleItem().Field;
+
+        Contested(Two("talks_collapsed", "'by':'alpha'", "'by':'beta'")).ShouldBe("/collapsedBy");
+        Contested(Two("negotiation_closed", "'outcome':'Peace'", "'outcome':'Nothing'")).ShouldBe("/outcome");
+        Contested(Two("talks_convened", "'until':'2025-07-08'", "'until':'2025-07-09'")).ShouldBe("/session");
+        Contested(Two("talks_convened", "'round':1", "'round':2")).ShouldBe("/round");
+        Contested(Two("talks_convened", "'format':'direct'", "'format':'indirect'")).ShouldBe("/format");
+        Contested(Two("venue_changed", "'venue':'Rome'", "'venue':'Doha'")).ShouldBe("/venue");
+    }
+
+    [Fact]
+    public void What_a_party_meant_to_do_on_the_day_of_the_closing_is_over_with_it() =>
+        Given(Said("intent_declared", "'by':'alpha','text':'To leave'", "2025-07-03"), Said("negotiation_closed", "", "2025-07-03"))
+            .View<TalksStatus>()
+            .Parties["alpha"]
+            .IsIntentOver.ShouldBeTrue();
+
+    [Fact]
+    public void Whose_word_the_last_movement_is_is_told_in_order()
+    {
+        var movement = Given(
+                Said("team_recalled", "'party':'alpha'", "2025-07-10", source: "wire", occurrence: "recall"),
+                Said("team_recalled", "'party':'alpha'", "2025-07-10", by: "party:beta", occurrence: "recall"),
+                Said("team_recalled", "'party':'alpha'", "2025-07-10", occurrence: "recall")
+            )
+            .View<TalksStatus>()
+            .LastMovement!;
+
+        movement.Viewpoints.Select(v => v.ToString()).ShouldBe(["party:beta", "publisher:The Gazette", "publisher:The Wire"]);
+    }
+
+    private static DateTimeOffset Day(string day) => Edtf.Parse(day).Earliest;
+
+    // The last days of what ends by itself, one after the other.
+    private static List<string> EndsAfter(TalksStatus status)
+    {
+        var days = new List<string>();
+        for (var next = status.NextChangeAt(Day("2025-07-03")); next is { } at; next = status.NextChangeAt(at))
+            days.Add(at.AddSeconds(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        return days;
+    }
+
     private static (UltimatumState State, bool? IsPast) Ultimatum(Ledger talks, string? occurredUntil = null)
     {
         var ultimatum = talks.View<TalksStatus>(occurredUntil: occurredUntil).Ultimatums["leave"];
