@@ -16,7 +16,7 @@ namespace NegotiationLedger.Server;
 /// address of the negotiation, source or speaker on this server, their <c>subject</c> the record by its version, such as <c>doha-2025#12</c>.
 /// An event is made once, however many readers are told of it.
 /// </summary>
-internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWork heavy) : IDisposable
+internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWork heavy, RequestLimits limits) : IDisposable
 {
     /// <summary>In how many negotiations it is looked what a registration changed in them.</summary>
     internal const int MostChanged = 50;
@@ -95,10 +95,10 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
         return Write(entry, "ledger.changes", JsonSerializer.SerializeToElement(told, FeedJson.Plain.FeedChanges));
     }
 
-    // What cites it is found in the index of the audit, which comes after the log.
+    // What cites it is found in the index of the audit, which comes after the log. Who waits for it shows in between that they are alive.
     private async Task<byte[]?> OfRegistration(Entry entry, IReadOnlyList<string> negotiations)
     {
-        await AuditReach.Read(index, reader, CancellationToken.None);
+        await index.CatchUp(limits.Heartbeat, CancellationToken.None);
         var citing = await index.Citing(entry.Stream, entry.Sequence, negotiations, MostChanged + MostNamed + 1, CancellationToken.None);
         var changed = new List<FeedNegotiationChanges>();
         foreach (var negotiation in citing.Take(MostChanged))

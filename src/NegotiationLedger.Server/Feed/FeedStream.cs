@@ -36,15 +36,7 @@ internal sealed class FeedStream(HttpContext context, Feed feed, RequestLimits l
         await Send();
         while (await _admitted.Ask())
         {
-            var isAny = false;
-            await foreach (var told in feed.Read(LogTail.MostAtOnce / 5, _left))
-            {
-                isAny = true;
-                await Tell(told);
-            }
-
-            await Send();
-            if (isAny || await feed.Wait(limits.Heartbeat, _left))
+            if (await TellMore() || await feed.Wait(limits.Heartbeat, _left))
                 continue;
             if (_passed > 0)
                 Checkpoint();
@@ -52,6 +44,29 @@ internal sealed class FeedStream(HttpContext context, Feed feed, RequestLimits l
                 Comment("heartbeat");
             await Send();
         }
+    }
+
+    // Whether there was any.
+    private async Task<bool> TellMore()
+    {
+        var isAny = false;
+        try
+        {
+            await foreach (var told in feed.Read(LogTail.MostAtOnce / 5, _left))
+            {
+                isAny = true;
+                await Tell(told);
+            }
+        }
+        // It is told when it is known who cites it; nothing after it is told before.
+        catch (AuditBehindException)
+        {
+            isAny = true;
+            Comment("heartbeat");
+        }
+
+        await Send();
+        return isAny;
     }
 
     private async Task Tell(Told told)

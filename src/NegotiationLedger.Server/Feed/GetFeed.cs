@@ -62,13 +62,21 @@ internal static class GetFeed
         while (events.Count < limit && scanned < MostScanned)
         {
             var read = 0;
-            await foreach (var told in feed.Read(Math.Min(limit, LogTail.MostAtOnce), context.RequestAborted))
+            try
             {
-                read++;
-                if (told.Event is { } made)
-                    events.Add(JsonElement.Parse(made));
-                if (events.Count == limit)
-                    break;
+                await foreach (var told in feed.Read(Math.Min(limit, LogTail.MostAtOnce), context.RequestAborted))
+                {
+                    read++;
+                    if (told.Event is { } made)
+                        events.Add(JsonElement.Parse(made));
+                    if (events.Count == limit)
+                        break;
+                }
+            }
+            // What comes before it is told; it is waited for by the next poll.
+            catch (AuditBehindException) when (events.Count > 0)
+            {
+                break;
             }
 
             scanned += read;

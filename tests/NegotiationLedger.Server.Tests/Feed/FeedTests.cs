@@ -354,6 +354,37 @@ public sealed class QuietFeedTests(PostgresFixture postgres) : IAsyncLifetime
         (await Block(lines, ": heartbeat")).ShouldBe([": heartbeat"]);
     }
 
+    [Fact]
+    public async Task Who_waits_for_what_a_registration_changes_is_sent_signs_of_life_and_polls_are_told_what_comes_before_it()
+    {
+        var (negotiation, speaker) = (await _talks.Open(), await _talks.NewSpeaker());
+        var said = Observed();
+        (said["mode"], said["speaker"]) = ("attributed", speaker);
+        var from = await Server.Head();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/feed?what=changes&after={from}");
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await Server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        await using var source = NpgsqlDataSource.Create(Server.Database.WriterConnectionString);
+        await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var held = new NpgsqlCommand("lock table ledger.ledger_assertions in exclusive mode", connection, transaction);
+            await held.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await _talks.Record(negotiation, Development("talks_collapsed", ("attribution", said)));
+            await _talks.Must($"/speakers/{speaker}/roles", Role());
+            await Block(lines, $"id: {from + 1}");
+            (await Block(lines, ": heartbeat")).ShouldBe([": heartbeat"]);
+            var page = await Server.Get($"/feed?what=changes&after={from}&wait=1");
+            (page["events"]!.AsArray().Count, page["next"]!.GetValue<long>()).ShouldBe((1, from + 1));
+            (await Server.Send(HttpMethod.Get, $"/feed?what=changes&after={from + 1}&wait=1")).Status.ShouldBe(
+                HttpStatusCode.ServiceUnavailable
+            );
+        }
+
+        await Block(lines, $"id: {from + 2}");
+    }
+
     // The next block of lines that has one of them; every block on the way is one of those that there are.
     private static async Task<List<string>> Block(StreamReader lines, string wanted)
     {
