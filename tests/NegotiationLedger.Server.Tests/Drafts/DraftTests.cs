@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using NegotiationLedger.Server.Tests.Support;
+using NegotiationLedger.Store.Drafts;
+using Npgsql;
 using static NegotiationLedger.Server.Tests.Drafts.DraftingServer;
 using static NegotiationLedger.Server.Tests.Support.TalksServer;
 
@@ -199,6 +202,13 @@ public sealed class DraftTests(DraftingServer drafting) : IClassFixture<Drafting
             (await _server.Send(HttpMethod.Get, $"/drafts/{IdOf(gone)}")).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
             (await drafting.Accept(gone)).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
         }
+
+        // What the host does about once an hour.
+        await _server.Services.GetRequiredService<DraftStore>().Forget(TestContext.Current.CancellationToken);
+        await using var source = NpgsqlDataSource.Create(_server.Database.WriterConnectionString);
+        await using var kept = source.CreateCommand("select id from ledger.ledger_drafts where negotiation = $1");
+        kept.Parameters.Add(new() { Value = negotiation });
+        (await kept.ExecuteScalarAsync(TestContext.Current.CancellationToken))!.ToString().ShouldBe(IdOf(drafts[0]));
     }
 
     [Fact]
