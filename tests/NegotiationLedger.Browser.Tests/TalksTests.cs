@@ -84,6 +84,7 @@ public sealed class TalksTests(Chromium chromium, ConsoleServer server) : IClass
             await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
+        (await page.EvaluateAsync<string>("document.activeElement.name")).ShouldBe("occurredUntil");
         await page.Keyboard.TypeAsync("2025-07-23");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**occurredUntil=2025-07-23");

@@ -33,6 +33,7 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
     private readonly ConditionalWeakTable<Entry, byte[]> _records = [];
     private readonly ConditionalWeakTable<Entry, Once<byte[]?>> _events = [];
     private readonly ConditionalWeakTable<Entry, Once<FeedNegotiationChanges?>> _changes = [];
+    private readonly ConditionalWeakTable<Entry, Once<IndexedHead>> _indexed = [];
     private readonly MemoryCache _followed = new(new MemoryCacheOptions { SizeLimit = MostFollowed });
 
     /// <summary>The event of an entry, UTF-8; null when it is not wished for, or changed no view.</summary>
@@ -98,7 +99,7 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
     // What cites it is found in the index of the audit, which comes after the log. Who waits for it shows in between that they are alive.
     private async Task<byte[]?> OfRegistration(Entry entry, IReadOnlyList<string> negotiations)
     {
-        await index.CatchUp(limits.Heartbeat, CancellationToken.None);
+        await _indexed.GetOrCreateValue(entry).Of("", () => index.CatchUp(limits.Heartbeat, CancellationToken.None));
         var citing = await index.Citing(entry.Stream, entry.Sequence, negotiations, MostChanged + MostNamed + 1, CancellationToken.None);
         var changed = new List<FeedNegotiationChanges>();
         foreach (var negotiation in citing.Take(MostChanged))
@@ -127,8 +128,9 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
     {
         var history = (await reader.Read(new(negotiation), CancellationToken.None)).History;
         var version = history.Entries.FindLast(e => e.Sequence <= entry.Sequence)?.Version ?? 0;
+        // A registration may be cited in many, each of which is folded for it.
         var changed =
-            version > HeavyWork.Entries
+            version > HeavyWork.Entries || StreamName.IsOfRegistration(entry.Stream)
                 ? await heavy.Do(stop => Follow(history, entry, version, stop), "follow records instead of changes", CancellationToken.None)
                 : Follow(history, entry, version, CancellationToken.None);
         return changed.Count == 0
