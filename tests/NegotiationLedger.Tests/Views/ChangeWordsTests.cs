@@ -386,6 +386,31 @@ public sealed class ChangeWordsTests
             ]);
     }
 
+    [Fact]
+    public void A_text_that_ends_with_a_full_stop_is_gone_on_after_without_it()
+    {
+        var ledger = Given(
+            Said("statement_made", "'text':'We go home.'", on: "2025-07-01", occurrence: "word"),
+            Said("intent_declared", "'by':'alpha','text':'To leave.'", on: "2025-07-02", occurrence: "leave"),
+            Said("venue_changed", "'venue':'St. Moritz...'", on: "2025-07-03")
+        );
+        var before = ledger.Through();
+        ledger.Record(
+            Said("statement_made", "'text':'We go home.'", on: "2025-07-01", source: "wire", occurrence: "word"),
+            Said("intent_declared", "'by':'alpha','text':'To leave.'", on: "2025-07-02", source: "wire", occurrence: "leave"),
+            Said("venue_changed", "'venue':'Rome.'", on: "2025-07-04")
+        );
+
+        All(before, ledger.Through())
+            .ShouldBe([
+                "Venue: Rome, no longer St. Moritz...",
+                "Alpha intends: To leave, also according to The Wire",
+                "We go home: also according to The Wire",
+                "Alpha intends: To leave: also according to The Wire",
+                "Talks moved to Rome, 2025-07-04 (The Gazette)",
+            ]);
+    }
+
     private static IReadOnlyList<string> At(Account account, string from, string to)
     {
         var view = View.Of<TalksStatus>(account);

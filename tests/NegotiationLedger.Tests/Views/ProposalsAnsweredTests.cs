@@ -196,6 +196,7 @@ public sealed class ProposalsAnsweredTests
     }
 
     [Theory]
+    [InlineData("beta", null, false)]
     [InlineData("beta", "delta", false)]
     [InlineData("beta", "gamma", false)]
     [InlineData("beta,delta", "gamma", false)]
@@ -208,6 +209,18 @@ public sealed class ProposalsAnsweredTests
             answers = answers.Append(Said("proposal_rejected", $"'proposal':'plan','by':'{no}','terms':['land']", "2025-07-02"));
 
         OfferedToTwo([.. answers]).View<ProposalBook>().Proposals["plan"].Terms["land"].IsAgreed.ShouldBe(isAgreed);
+    }
+
+    [Fact]
+    public void A_condition_is_told_by_the_term()
+    {
+        Given(Said("proposal_accepted", "'proposal':'plan','by':'beta','extent':'conditional','conditions':'If paid'", "2025-07-02"))
+            .View<ProposalBook>()
+            .Proposals["plan"]
+            .Terms["land"]
+            .ConditionallyAcceptedBy!.Single()
+            .Value.ShouldBe("beta");
+        Given().View<ProposalBook>().Proposals["plan"].Terms["land"].ConditionallyAcceptedBy.ShouldBeNull();
     }
 
     [Fact]

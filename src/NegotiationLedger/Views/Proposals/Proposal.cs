@@ -325,9 +325,9 @@ public sealed record Proposal
             : isPartial ? []
             : TermTexts.Keys;
         // Where all together say that it came before these words, no account of it answers them.
-        var before = step.IsOverall ? long.MaxValue : step.Occurrence.First.Place;
+        var answered = step.Occurrence.First.Place;
         return named
-            .Where(term => TermPlaces.GetValueOrDefault(term) <= before)
+            .Where(term => TermPlaces.GetValueOrDefault(term) <= answered)
             .Aggregate(
                 TermAnswers,
                 (answers, term) => answers.Change(term, View.Map<Field<TermAnswer>>(), parties => parties.SayAt(by.Value, step, answer))

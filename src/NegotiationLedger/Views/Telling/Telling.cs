@@ -50,7 +50,8 @@ internal sealed class Telling(Frame earlier, Frame later)
         bool passes = false
     )
     {
-        word ??= Words;
+        var inner = word ?? Words;
+        word = value => Unended(inner(value));
         var (was, now) = (ValueOf(change.Before), ValueOf(change.After));
         if (now is null)
             return was is null ? [] : [$"{subject}: no longer {(passes ? "" : "on record: ")}{word(was)}"];
@@ -126,6 +127,9 @@ internal sealed class Telling(Frame earlier, Frame later)
             return [$"{said}, asserted again"];
         return Texts(change.Before?["events"]).Except(Texts(change.After?["events"])).Any() ? [$"{said}, with less support"] : [];
     }
+
+    /// <summary>A text without the full stop that it ends with, so that a sentence can go on after it; three dots stay.</summary>
+    internal static string Unended(string text) => text.EndsWith('.') && !text.EndsWith("..", StringComparison.Ordinal) ? text[..^1] : text;
 
     /// <summary>A stored name in words: <c>in_session</c> is in session. Text that is not a stored name stays as it is.</summary>
     internal static string Words(string name) => name.All(c => c is '_' or (>= 'a' and <= 'z')) ? name.Replace('_', ' ') : name;

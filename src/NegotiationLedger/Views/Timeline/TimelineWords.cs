@@ -22,7 +22,7 @@ internal static class TimelineWords
 
     private static string What(JsonNode item)
     {
-        var what = Telling.Text(item, "what")!;
+        var what = Telling.Unended(Telling.Text(item, "what")!);
         return Telling.Text(item, "claim") is { } claim and not "actual" ? $"{char.ToUpperInvariant(claim[0])}{claim[1..]}: {what}"
             : what.Length == 0 ? what
             : char.ToUpperInvariant(what[0]) + what[1..];
