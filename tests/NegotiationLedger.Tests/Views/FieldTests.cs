@@ -74,6 +74,54 @@ public sealed class FieldTests
     }
 
     [Fact]
+    public void Who_says_otherwise_does_so_still_when_time_has_ended_it_and_what_was_said_before_stays()
+    {
+        string[] told =
+        [
+            Said("ceasefire_began", "'parties':['alpha']", "2025-06-20"),
+            Said("ceasefire_began", "'parties':['alpha']", "2025-07-05/2025-07-12", source: "wire"),
+            Begun(",'until':'2025-07-09'", "2025-07-10", "gazette", 1, on: "2025-07-07"),
+        ];
+        var status = Given(told).View<TalksStatus>();
+
+        var before = status.At(Edtf.Parse("2025-07-08").Earliest).Parties["alpha"].Hostilities!;
+        (before.Value, before.Contested!.Single().Value).ShouldBe((Hostilities.UnderWay, Hostilities.Ceasefire));
+        var after = status.At(Edtf.Parse("2025-07-11").Earliest).Parties["alpha"].Hostilities!;
+        (after.Value, after.Contested!.Single().Value).ShouldBe((Hostilities.Halted, Hostilities.Ceasefire));
+        after.History!.Select(w => w.Value).ShouldBe([.. (before.History ?? []).Select(w => w.Value), Hostilities.UnderWay]);
+        after.History![^1].Viewpoint.ToString().ShouldBe("publisher:The Gazette");
+        before.History.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Who_dates_it_otherwise_does_so_still_when_time_has_ended_it()
+    {
+        var status = Given(
+                Begun(",'until':'2025-07-09'", "2025-07-06", "wire", 1, on: "2025-07-05"),
+                Begun(",'until':'2025-07-09'", "2025-07-08", "gazette", 2, on: "2025-07-07")
+            )
+            .View<TalksStatus>();
+
+        var after = status.At(Edtf.Parse("2025-07-11").Earliest).Parties["alpha"].Hostilities!;
+        after.Value.ShouldBe(Hostilities.Halted);
+        (after.Contested!.Single().Kind, after.Contested!.Single().Viewpoint.ToString()).ShouldBe((RivalKind.Date, "publisher:The Wire"));
+    }
+
+    [Fact]
+    public void Of_one_instant_two_happenings_stand_beside_each_other()
+    {
+        const string noon = "2025-07-05T12:00:00Z";
+        var same = Given(Said("venue_changed", "'venue':'Rome'", noon, source: "wire"), Said("venue_changed", "'venue':'Rome'", noon))
+            .View<TalksStatus>()
+            .Venue!;
+        same.Viewpoints.Select(v => v.ToString()).ShouldBe(["publisher:The Gazette", "publisher:The Wire"]);
+        var other = Given(Said("venue_changed", "'venue':'Rome'", noon, source: "wire"), Said("venue_changed", "'venue':'Doha'", noon))
+            .View<TalksStatus>()
+            .Venue!;
+        (other.Value, other.Contested!.Single().Value, other.Contested!.Single().Kind).ShouldBe(("Doha", "Rome", RivalKind.Value));
+    }
+
+    [Fact]
     public void What_time_has_ended_keeps_who_said_that_it_held()
     {
         string[] told = [Begun(",'until':'2025-07-09'", "2025-07-06", "wire", 1)];
