@@ -54,7 +54,18 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
         var wish = FeedWish.Of(webhook.Wish);
         foreach (var entry in entries)
         {
-            if (await _events.Of(entry, registry, wish, cancellationToken) is { } made)
+            byte[]? made;
+            try
+            {
+                made = await _events.Of(entry, registry, wish, cancellationToken);
+            }
+            // What comes before it is sent; it is made when it is known who cites it.
+            catch (AuditBehindException) when (through > webhook.Position)
+            {
+                break;
+            }
+
+            if (made is not null)
             {
                 if (events.Count > 0 && bytes + made.Length > MostBytes)
                     break;
