@@ -110,6 +110,7 @@ public sealed class WebhookServer(NegotiationLedger.Testing.PostgresFixture post
     public TalksServer Talks { get; } =
         new(postgres)
         {
+            Limits = new() { Heartbeat = TimeSpan.FromMilliseconds(50) },
             WebhookNetworks = [IPNetwork.Parse("127.0.0.0/8")],
             Webhooks = new()
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NegotiationLedger.Server.Tests.Support;
+using Npgsql;
 using static NegotiationLedger.Server.Tests.Support.TalksServer;
 
 namespace NegotiationLedger.Server.Tests.Webhooks;
@@ -170,6 +171,32 @@ public sealed class WebhookTests(WebhookServer webhooks) : IClassFixture<Webhook
         var told = receiver.Taken[0].Events.ShouldHaveSingleItem();
         told["type"]!.GetValue<string>().ShouldBe("ledger.changes.registration");
         told["data"]!["negotiations"]![0]!["negotiation"]!.GetValue<string>().ShouldBe(negotiation);
+    }
+
+    [Fact]
+    public async Task What_comes_before_a_registration_is_sent_though_it_is_not_known_yet_who_cites_that()
+    {
+        await using var receiver = await Receiver.Start();
+        var (negotiation, speaker) = (await _talks.Open(), await _talks.NewSpeaker());
+        var said = Observed();
+        (said["mode"], said["speaker"]) = ("attributed", speaker);
+        await webhooks.Make(receiver, ("what", "changes"), ("negotiations", new JsonArray(negotiation)));
+        await using var source = NpgsqlDataSource.Create(_server.Database.WriterConnectionString);
+        await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var held = new NpgsqlCommand("lock table ledger.ledger_assertions in exclusive mode", connection, transaction);
+            await held.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await _talks.Record(negotiation, Development("talks_collapsed", ("attribution", said)));
+            await _talks.Must($"/speakers/{speaker}/roles", Role());
+            await receiver.Until(r => r.Taken.Count == 1);
+            Types().ShouldBe(["ledger.changes"]);
+        }
+
+        await receiver.Until(r => r.Taken.Count == 2);
+        Types().ShouldBe(["ledger.changes", "ledger.changes.registration"]);
+
+        IEnumerable<string> Types() => receiver.Taken.SelectMany(r => r.Events).Select(e => e["type"]!.GetValue<string>());
     }
 
     [Fact]
