@@ -30,7 +30,7 @@ public sealed class DiffTests(Chromium chromium, TwoNegotiations server)
         while (await visit.Page.Locator("a[rel=next]").CountAsync() > 0)
         {
             await visit.Page.Locator("a[rel=next]").ClickAsync();
-            await visit.Page.WaitForURLAsync(url => url.Contains($"from={shown.Count + 1}"));
+            await visit.Page.ShouldReach($"from={shown.Count + 1}");
             shown.AddRange(await Shown.Of(visit, ".difference", ".cause"));
             values.AddRange(await Shown.Of(visit, ".difference .sides dd"));
         }
@@ -61,7 +61,7 @@ public sealed class DiffTests(Chromium chromium, TwoNegotiations server)
         await left.GetByText("as we know it", new() { Exact = true }).ClickAsync();
         await left.Locator("input[name='left.recordedUntil']").FillAsync("@39");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**left.recordedUntil=*");
+        await visit.Page.ShouldReach("left[.]recordedUntil=");
         visit.Page.Url.ShouldContain("left.recordedUntil=%4039");
         visit.Page.Url.ShouldContain("right.accordingTo=party%3Aisrael");
         visit.Page.Url.ShouldNotContain("standing");
@@ -92,10 +92,10 @@ public sealed class DiffTests(Chromium chromium, TwoNegotiations server)
         await visit.To($"{Doha}/diff");
         (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("Both sides look through the same lens");
         await visit.Page.GetByText("With and without what is disputed").ClickAsync();
-        await visit.Page.WaitForURLAsync("**right.standing=undisputed");
+        await visit.Page.ShouldReach("right[.]standing=undisputed$");
         await visit.Page.GetByLabel("Before and after the record").FillAsync("@40");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**left.recordedUntil=%4039&right.recordedUntil=%4040");
+        await visit.Page.ShouldReach("left[.]recordedUntil=%4039&right[.]recordedUntil=%4040$");
         (await visit.Page.Locator(".difference").CountAsync()).ShouldBeGreaterThan(0);
     }
 
@@ -105,7 +105,7 @@ public sealed class DiffTests(Chromium chromium, TwoNegotiations server)
         await using var visit = await Visit.Of(chromium, server);
         await visit.To($"{Doha}?occurredUntil=2025-07-20");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Compare" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/diff?left.occurredUntil=2025-07-20");
+        await visit.Page.ShouldReach("/diff[?]left[.]occurredUntil=2025-07-20$");
         foreach (
             var bad in new[]
             {
@@ -141,7 +141,7 @@ public sealed class DiffTests(Chromium chromium, TwoNegotiations server)
         {
             var last = shown[^1]["value"];
             await visit.Page.Locator("a[rel=next]").ClickAsync();
-            await visit.Page.WaitForURLAsync(url => url.Contains($"after={last}"));
+            await visit.Page.ShouldReach($"after={last}");
             shown.AddRange(await Shown.Of(visit, ".history > li", ".record", ".about-record"));
         }
 
@@ -164,11 +164,11 @@ public sealed class DiffTests(Chromium chromium, TwoNegotiations server)
         await using var visit = await Visit.Of(chromium, server);
         await visit.To(Doha);
         await visit.Page.Locator("form.lens .counted a").First.ClickAsync();
-        await visit.Page.WaitForURLAsync("**/history");
+        await visit.Page.ShouldReach("/history$");
         await visit.Page.Locator("select[name=type]").SelectOptionAsync("proposal_rejected");
         await visit.Page.Locator("select[name=party]").SelectOptionAsync(new SelectOptionValue { Label = "Hamas" });
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/history?type=proposal_rejected&party=hamas");
+        await visit.Page.ShouldReach("/history[?]type=proposal_rejected&party=hamas$");
         (await visit.Page.Locator(".history > li").CountAsync()).ShouldBe(2);
         foreach (var (name, type) in new[] { ("CSV", "text/csv"), ("NDJSON", "application/x-ndjson") })
         {
@@ -185,7 +185,7 @@ public sealed class DiffTests(Chromium chromium, TwoNegotiations server)
         }
 
         await visit.Page.GetByText("what it changed").First.ClickAsync();
-        await visit.Page.WaitForURLAsync("**/diff?left.recordedUntil=*");
+        await visit.Page.ShouldReach("/diff[?]left[.]recordedUntil=");
         (await visit.Page.Locator(".difference").CountAsync()).ShouldBeGreaterThan(0);
     }
 

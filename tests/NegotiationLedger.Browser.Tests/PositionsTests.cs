@@ -207,7 +207,7 @@ public sealed class PositionsTests(Chromium chromium, TwoNegotiations server)
         (await visit.Page.Locator("svg.tree a").CountAsync()).ShouldBe(4);
         (await visit.Page.Locator("svg.tree path.answers-to").CountAsync()).ShouldBe(1);
         await visit.Page.Locator("svg.tree a", new() { HasText = "Temporary customs arrangement" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**#p-uk-backstop");
+        await visit.Page.ShouldReach("#p-uk-backstop$");
         (await visit.Page.Locator("#p-uk-backstop").EvaluateAsync<bool>("e => e.matches(':target')")).ShouldBeTrue();
         (await visit.Page.Locator("#p-uk-backstop").GetAttributeAsync("data-depth")).ShouldBe("1");
     }

@@ -308,7 +308,7 @@ public sealed class RecordingTests(Chromium chromium, ConsoleServer server) : IC
         var issue = page.Locator("[data-field=issues] [data-item]");
         await issue.Locator("[data-field=title] [data-value]").FillAsync("Wages");
         await page.ClickAsync("#record");
-        await page.WaitForURLAsync("**/talks/port-wages-2025/record**");
+        await page.ShouldReach("/talks/port-wages-2025/record");
         var opened = await server.Server.Get("/negotiations/port-wages-2025");
         opened.ToJsonString().ShouldContain("the-union");
         opened.ToJsonString().ShouldContain("wages");

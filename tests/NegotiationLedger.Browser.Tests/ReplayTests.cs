@@ -71,14 +71,14 @@ public sealed class ReplayTests(Chromium chromium, TwoNegotiations server)
         await visit.Page.Locator("#replay").FocusAsync();
 
         await visit.Page.Keyboard.PressAsync("ArrowRight");
-        await visit.Page.WaitForURLAsync(Pattern.Of("at=3"));
+        await visit.Page.ShouldReach("at=3");
         await visit.Page.Keyboard.PressAsync("End");
-        await visit.Page.WaitForURLAsync(Pattern.Of("at=48"));
+        await visit.Page.ShouldReach("at=48");
         await Expect(visit.Page.Locator("#replay-last[href*='at=48']")).ToHaveCountAsync(1);
         await visit.Page.Keyboard.PressAsync("ArrowLeft");
-        await visit.Page.WaitForURLAsync(Pattern.Of("at=47"));
+        await visit.Page.ShouldReach("at=47");
         await visit.Page.Keyboard.PressAsync("Home");
-        await visit.Page.WaitForURLAsync(Pattern.Of("at=1(&|$)"));
+        await visit.Page.ShouldReach("at=1(&|$)");
         await Expect(visit.Page.Locator("#replay-place")).ToHaveTextAsync("1 of 48");
         await Expect(visit.Page.Locator("#replay-said")).Not.ToBeEmptyAsync();
 
@@ -98,13 +98,13 @@ public sealed class ReplayTests(Chromium chromium, TwoNegotiations server)
         await visit.Page.Locator("#replay-speed").SelectOptionAsync("600");
         await visit.Page.Locator("#replay-play").ClickAsync();
         await Expect(visit.Page.Locator("#replay-play")).ToHaveTextAsync("Pause");
-        await visit.Page.WaitForURLAsync(Pattern.Of("at=48"));
+        await visit.Page.ShouldReach("at=48");
         await Expect(visit.Page.Locator("#replay-play")).ToHaveTextAsync("Play");
 
         // At the end it begins again.
         await visit.Page.Locator("#replay").FocusAsync();
         await visit.Page.Keyboard.PressAsync(" ");
-        await visit.Page.WaitForURLAsync(Pattern.Of("at=2(&|$)"));
+        await visit.Page.ShouldReach("at=2(&|$)");
         await visit.Page.Keyboard.PressAsync(" ");
         await Expect(visit.Page.Locator("#replay-play")).ToHaveTextAsync("Play");
         (await visit.Page.EvaluateAsync<double>("scrollY")).ShouldBe(0);
@@ -116,16 +116,16 @@ public sealed class ReplayTests(Chromium chromium, TwoNegotiations server)
         await using var visit = await Visit.Of(chromium, server);
         await visit.To($"{Doha}?order=recorded");
         await visit.Page.Locator("#replay-at").FillAsync("40");
-        await visit.Page.WaitForURLAsync(Pattern.Of("at=40"));
+        await visit.Page.ShouldReach("at=40");
         visit.Page.Url.ShouldContain("order=recorded");
         await Expect(visit.Page.Locator("#replay-frame")).ToHaveAttributeAsync("data-at", "40");
         await Expect(visit.Page.Locator("#replay-frame .when")).ToContainTextAsync("recorded");
 
         await visit.Page.Locator(".phase .value").First.ClickAsync();
-        await visit.Page.WaitForURLAsync(Pattern.Of("at=40.*why=%2Fphase"));
+        await visit.Page.ShouldReach("at=40.*why=%2Fphase");
         await Expect(visit.Page.Locator("#why .support").First).ToBeVisibleAsync();
         await visit.Page.Locator("#replay-next").ClickAsync();
-        await visit.Page.WaitForURLAsync(Pattern.Of("at=41$"));
+        await visit.Page.ShouldReach("at=41$");
         await Expect(visit.Page.Locator("#why .support")).ToHaveCountAsync(0);
     }
 

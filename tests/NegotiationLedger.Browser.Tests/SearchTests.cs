@@ -20,7 +20,7 @@ public sealed class SearchTests(Chromium chromium, ConsoleServer server) : IClas
         await visit.Page.Keyboard.PressAsync("/");
         await visit.Page.Keyboard.TypeAsync("ceasefire");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/search?negotiation=doha-2025&text=ceasefire");
+        await visit.Page.ShouldReach("/search[?]negotiation=doha-2025&text=ceasefire$");
 
         var api = await Server.Get("/assertions?negotiation=doha-2025&text=ceasefire");
         (await Found(visit)).ShouldBe(IdsOf(api));

@@ -87,7 +87,7 @@ public sealed class TalksTests(Chromium chromium, ConsoleServer server) : IClass
         (await page.EvaluateAsync<string>("document.activeElement.name")).ShouldBe("occurredUntil");
         await page.Keyboard.TypeAsync("2025-07-23");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**occurredUntil=2025-07-23");
+        await page.ShouldReach("occurredUntil=2025-07-23$");
         (await page.Locator(".phase strong").InnerTextAsync()).ShouldBe("In session");
         await page.Keyboard.PressAsync("/");
         (await page.EvaluateAsync<string>("document.activeElement.name")).ShouldBe("text");
