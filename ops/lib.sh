@@ -74,16 +74,19 @@ install_postgres() {
 # The pages are tested in a real browser.
 need_chromium() {
   [[ -z ${LEDGER_TEST_CHROMIUM:-} ]] || return 0
-  command -v chromium chromium-browser google-chrome >/dev/null && return
+  command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null && return
   if ((EUID == 0)) && command -v apt-get >/dev/null; then
     say "Installing Chromium with apt-get."
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >&2 || true
-    apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core >&2 </dev/null || true
-    command -v chromium >/dev/null && return
+    local package
+    for package in chromium-headless-shell chromium; do
+      apt-get install -qq -y --no-install-recommends "$package" fonts-dejavu-core >&2 </dev/null || true
+      command -v "$package" >/dev/null && return
+    done
   fi
-  die "No Chromium is on this machine, and it cannot be installed automatically. Install it as root (apt-get install chromium), or name a
-browser of its kind in LEDGER_TEST_CHROMIUM."
+  die "No Chromium is on this machine, and it cannot be installed automatically. Install it as root (apt-get install chromium-headless-shell,
+or chromium), or name a browser of its kind in LEDGER_TEST_CHROMIUM."
 }
 
 # Builds the program beside the others under artifacts, saying what it is at; does nothing when no source is newer than the last build.

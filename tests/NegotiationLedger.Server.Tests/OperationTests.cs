@@ -13,7 +13,7 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
     private readonly RunningServer _server = talks.Server;
 
     [Fact]
-    public async Task Metrics_tell_of_appends_projections_requests_and_connections_in_Prometheus_text()
+    public async Task Metrics_tell_of_appends_projections_and_connections_in_Prometheus_text()
     {
         var negotiation = await talks.Open();
         await _server.Send(
@@ -23,6 +23,7 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
             ("If-Match", "\"1\"")
         );
         await _server.CaughtUp();
+        // That of requests is missing as soon as another server of this process has stopped: the library counts both in one. DeploymentTests sees it.
         var metrics = await _server.Send(HttpMethod.Get, "/metrics");
         metrics.Status.ShouldBe(HttpStatusCode.OK);
         metrics.MediaType.ShouldBe("text/plain");
@@ -35,7 +36,6 @@ public sealed class OperationTests(TalksServer talks) : IClassFixture<TalksServe
                 "ledger_projection_negotiations",
                 "ledger_projection_lag",
                 "ledger_log_head",
-                "http_server_request_duration_seconds_bucket{",
                 "db_client_",
             }
         )

@@ -35,14 +35,17 @@ public sealed class Chromium : IAsyncLifetime
         _playwright.Dispose();
     }
 
+    // The same engine without a window's parts comes first: it takes two thirds of the time.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
+
     private static string Find() =>
         Environment.GetEnvironmentVariable("LEDGER_TEST_CHROMIUM") is { Length: > 0 } named
             ? named
             : (Environment.GetEnvironmentVariable("PATH") ?? "")
                 .Split(Path.PathSeparator)
-                .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
+                .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
                 .FirstOrDefault(File.Exists)
                 ?? throw new InvalidOperationException(
-                    "There is no Chromium on PATH: install it (apt-get install chromium), or name it in LEDGER_TEST_CHROMIUM."
+                    "There is no Chromium on PATH: install it (apt-get install chromium-headless-shell), or name it in LEDGER_TEST_CHROMIUM."
                 );
 }

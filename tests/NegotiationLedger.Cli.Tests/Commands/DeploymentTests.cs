@@ -12,8 +12,10 @@ public sealed partial class DeploymentTests
     private const string Owner = "ledger_owner";
     private const string OwnerPassword = "a password of the owner";
 
+    private static readonly string Text = File.ReadAllText(Path.Combine(ShellProcess.Root, "ops", "deploy.md"));
+
     private static readonly ILookup<string, string> Page = Block()
-        .Matches(File.ReadAllText(Path.Combine(ShellProcess.Root, "ops", "deploy.md")))
+        .Matches(Text)
         .ToLookup(m => m.Groups["name"].Value, m => m.Groups["commands"].Value);
 
     [Fact]
@@ -44,6 +46,11 @@ public sealed partial class DeploymentTests
         (await other.Http.GetAsync("/negotiations/brexit-2018", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await Run("ledger load seeds/brexit-2018", folder, second, Asking(other, key));
         await Run(Page["check"].Single(), folder, second, Asking(other, key));
+
+        var metrics = await other.Http.GetStringAsync("/metrics", Cancelled);
+        var alarms = Alarm().Matches(Text).Select(m => m.Groups["metric"].Value).ToList();
+        alarms.Count.ShouldBe(4);
+        alarms.ShouldAllBe(metric => metrics.Contains($"\n{metric}"));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -84,7 +91,10 @@ public sealed partial class DeploymentTests
         foreach (
             var (name, value) in (IEnumerable<(string, string)>)
                 [
-                    ("PATH", $"{AppContext.BaseDirectory}:{cluster.Programs}:{Environment.GetEnvironmentVariable("PATH")}"),
+                    (
+                        "PATH",
+                        $"{Path.GetDirectoryName(LedgerProgram.File)}:{cluster.Programs}:{Environment.GetEnvironmentVariable("PATH")}"
+                    ),
                     ("PGHOST", administrator.Host!),
                     ("PGPORT", $"{administrator.Port}"),
                     ("PGUSER", administrator.Username!),
@@ -108,4 +118,11 @@ public sealed partial class DeploymentTests
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Block();
+
+    [GeneratedRegex(
+        @"^\| `(?<metric>(ledger|http)_\w+)`",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Alarm();
 }

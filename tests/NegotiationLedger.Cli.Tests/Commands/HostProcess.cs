@@ -70,7 +70,7 @@ internal sealed class HostProcess : IDisposable
 
     private static ProcessStartInfo Program(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ledger.dll"), .. arguments])
+        var start = new ProcessStartInfo(LedgerProgram.File, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -56,8 +56,8 @@ public sealed class McpTests : IDisposable
         new(
             new()
             {
-                Command = "dotnet",
-                Arguments = [Path.Combine(AppContext.BaseDirectory, "ledger.dll"), "mcp"],
+                Command = LedgerProgram.File,
+                Arguments = ["mcp"],
                 EnvironmentVariables = new Dictionary<string, string?> { ["LEDGER_URL"] = $"{url}", ["LEDGER_KEY"] = null },
             }
         );

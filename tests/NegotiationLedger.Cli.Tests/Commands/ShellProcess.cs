@@ -43,7 +43,7 @@ internal sealed class ShellProcess : IDisposable
             RedirectStandardOutput = true,
         };
         start.Environment.Remove("LEDGER_POSTGRES");
-        start.Environment["LEDGER_PROGRAM"] = Path.Combine(AppContext.BaseDirectory, "ledger");
+        start.Environment["LEDGER_PROGRAM"] = LedgerProgram.File;
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         var shell = Process.Start(start)!;

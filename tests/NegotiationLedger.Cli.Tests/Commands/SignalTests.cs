@@ -12,8 +12,7 @@ public sealed class SignalTests(SignalTests.Data data) : IClassFixture<SignalTes
     [InlineData(Start.Job, "INT")]
     public async Task A_server_stops_with_its_PostgreSQL(Start how, string signal)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "ledger");
-        using var shell = await ShellProcess.Run(how, $"'{program}' up --port 0 --data '{data.Folder}'");
+        using var shell = await ShellProcess.Run(how, $"'{LedgerProgram.File}' up --port 0 --data '{data.Folder}'");
         var address = (await shell.Says("Listening on "))["Listening on ".Length..];
         await StopsWithItsPostgres(shell, signal, new(address));
     }
