@@ -27,19 +27,13 @@ internal sealed record DraftRequest(string Negotiation, string Source, IReadOnly
     /// <exception cref="ProblemException">It asks for nothing that can be drafted (400).</exception>
     internal static DraftRequest Of(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Problems.Invalid([new("", $"The body should be an object with {string.Join(", ", Known)}.")]);
-        var problems = body.EnumerateObject()
-            .Where(m => !Known.Contains(m.Name))
-            .Select(m => new Problem(
-                JsonPointer.Then("", m.Name),
-                $"'{m.Name}' is not a field here. The fields are: {string.Join(", ", Known)}."
-            ))
-            .ToList();
-        var (negotiation, source) = (Text(body, "negotiation", problems), Text(body, "source", problems));
-        var drafts = body.TryGetProperty("drafts", out var given) ? Read(given, "/drafts", problems) : null;
+        var members = new BodyMembers(body, Known);
+        var problems = members.Problems;
+        var negotiation = members.Required("negotiation", ": the id of a negotiation");
+        var source = members.Required("source", ": the id of a source");
+        var drafts = members.Find("drafts", out var given) ? Read(given, "/drafts", problems) : null;
         var from = 0;
-        if (body.TryGetProperty("from", out var at))
+        if (members.Find("from", out var at))
         {
             if (drafts is not null)
                 problems.Add(new("/from", "'from' says where the model begins to read: leave it out with 'drafts'."));
@@ -47,8 +41,8 @@ internal sealed record DraftRequest(string Negotiation, string Source, IReadOnly
                 problems.Add(new("/from", $"{at.GetRawText()} is not a place in a text: give a whole number from 0."));
         }
 
-        var with = body.TryGetProperty("with", out var name) ? Named(name, drafts is not null, problems) : null;
-        return problems.Count == 0 ? new(negotiation, source, drafts, with, from) : throw Problems.Invalid(problems);
+        var with = members.Find("with", out var name) ? Named(name, drafts is not null, problems) : null;
+        return members.Read(() => new DraftRequest(negotiation!, source!, drafts, with, from));
     }
 
     /// <summary>The drafts of an array, as they are kept.</summary>
@@ -98,17 +92,5 @@ internal sealed record DraftRequest(string Negotiation, string Source, IReadOnly
                 new("/with", $"{name.GetRawText()} names nothing: give what drafted them in 1 to {MostWith} characters of one line.")
             );
         return with;
-    }
-
-    private static string Text(JsonElement body, string name, List<Problem> problems)
-    {
-        if (
-            body.TryGetProperty(name, out var member)
-            && member is { ValueKind: JsonValueKind.String }
-            && member.GetString() is { Length: > 0 } text
-        )
-            return text;
-        problems.Add(new($"/{name}", $"'{name}' should be a text that is not empty: the id of a {name}."));
-        return "";
     }
 }

@@ -14,12 +14,9 @@ internal sealed record KeyRequest(string Role, string Owner, DateTimeOffset? Exp
     /// <exception cref="ProblemException">It asks for none that can be made (400).</exception>
     internal static KeyRequest Of(JsonElement body, DateTimeOffset now)
     {
-        var problems = new List<Problem>();
-        var members = Members(body, ["role", "owner", "expires"], problems);
-        var role = Text(members, "role", problems) ?? "";
-        var owner = Text(members, "owner", problems) ?? "";
-        var expires = members.ContainsKey("expires") ? Text(members, "expires", problems) : null;
-        return Of(role, owner, expires, now, problems);
+        var members = new BodyMembers(body, "role", "owner", "expires");
+        var (role, owner) = (members.Required("role") ?? "", members.Required("owner") ?? "");
+        return Of(role, owner, members.Text("expires"), now, members.Problems);
     }
 
     /// <summary>What a form asks for.</summary>
@@ -50,38 +47,15 @@ internal sealed record KeyRequest(string Role, string Owner, DateTimeOffset? Exp
     /// <exception cref="ProblemException">It says none that there can be (400).</exception>
     internal static TimeSpan OverlapOf(JsonElement body)
     {
-        var problems = new List<Problem>();
-        var members = Members(body, ["overlapSeconds"], problems);
+        var members = new BodyMembers(body, "overlapSeconds");
         var seconds = 0;
         if (
-            members.TryGetValue("overlapSeconds", out var given)
+            members.Find("overlapSeconds", out var given)
             && !(given.ValueKind is JsonValueKind.Number && given.TryGetInt32(out seconds) && seconds is >= 0 and <= MostOverlap)
         )
-            problems.Add(
+            members.Problems.Add(
                 new("/overlapSeconds", $"{given.GetRawText()} is not an overlap: give whole seconds from 0 to {MostOverlap} (7 days).")
             );
-        return problems.Count == 0 ? TimeSpan.FromSeconds(seconds) : throw Problems.Invalid(problems);
-    }
-
-    private static Dictionary<string, JsonElement> Members(JsonElement body, IReadOnlyList<string> known, List<Problem> problems)
-    {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Problems.Invalid([new("", $"The body should be an object with {string.Join(", ", known)}.")]);
-        var members = body.EnumerateObject().ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
-        foreach (var name in members.Keys.Except(known))
-            problems.Add(new(JsonPointer.Then("", name), $"'{name}' is not a field here. The fields are: {string.Join(", ", known)}."));
-        return members;
-    }
-
-    private static string? Text(Dictionary<string, JsonElement> members, string name, List<Problem> problems)
-    {
-        if (
-            members.TryGetValue(name, out var member)
-            && member.ValueKind == JsonValueKind.String
-            && member.GetString() is { Length: > 0 } text
-        )
-            return text;
-        problems.Add(new($"/{name}", $"'{name}' should be a text that is not empty."));
-        return null;
+        return members.Read(() => TimeSpan.FromSeconds(seconds));
     }
 }

@@ -17,44 +17,39 @@ internal static class WebhookRequest
     /// <exception cref="ProblemException">It asks for what cannot be sent (400).</exception>
     internal static WebhookWish Of(JsonElement body, string owner, WebhookAddresses addresses)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Problems.Invalid([new("", $"The body should be an object with {string.Join(", ", Known)}.")]);
-        var problems = body.EnumerateObject()
-            .Where(m => !Known.Contains(m.Name))
-            .Select(m => new Problem(
-                JsonPointer.Then("", m.Name),
-                $"'{m.Name}' is not a field here. The fields are: {string.Join(", ", Known)}."
-            ))
-            .ToList();
-        var url = Text(body, "url", problems);
-        var what = body.TryGetProperty("what", out _) ? Text(body, "what", problems) : "records";
+        var members = new BodyMembers(body, Known);
+        var problems = members.Problems;
+        var url = members.Text("url");
+        var what = members.Has("what") ? members.Text("what") : "records";
         if (what is not null and not ("records" or "changes" or WebhookWish.Alerts))
             problems.Add(new("/what", $"'{what}' is not what a webhook is sent: give records, changes or alerts."));
-        var notice = NoticeOf(body, what, problems);
+        var notice = NoticeOf(members, what);
         if (url is null && !problems.Any(p => p.Pointer == "/url"))
             problems.Add(new("/url", "There is no address: give the url to send to."));
         else if (url is not null && ComplaintOf(url, addresses) is { } complaint)
             problems.Add(new("/url", $"'{url}' cannot be sent to: {complaint}"));
-        var negotiations = List(body, "negotiations", n => Slug.IsValid(n) ? null : "use a-z, 0-9 and '-', at most 100", problems);
-        var types = List(body, "types", t => EventNames.Find(t) is null ? "GET /vocabulary lists the types" : null, problems);
-        var party = body.TryGetProperty("party", out _) ? Text(body, "party", problems) : null;
+        var negotiations = List(members, "negotiations", n => Slug.IsValid(n) ? null : "use a-z, 0-9 and '-', at most 100");
+        var types = List(members, "types", t => EventNames.Find(t) is null ? "GET /vocabulary lists the types" : null);
+        var party = members.Text("party");
         if (party is not null && !Slug.IsValid(party))
             problems.Add(new("/party", $"'{party}' is not the id of a party: use a-z, 0-9 and '-', at most 100."));
-        foreach (var name in Filters.Where(n => what == WebhookWish.Alerts && body.TryGetProperty(n, out _)))
+        foreach (var name in Filters.Where(n => what == WebhookWish.Alerts && members.Has(n)))
             problems.Add(new($"/{name}", "Alerts are of deadlines, whoever names them: leave it out."));
-        return problems.Count == 0 ? new(owner, url!, what!, negotiations, types, party, notice) : throw Problems.Invalid(problems);
+        return members.Read(() => new WebhookWish(owner, url!, what!, negotiations, types, party, notice));
     }
 
-    private static int NoticeOf(JsonElement body, string? what, List<Problem> problems)
+    private static int NoticeOf(BodyMembers members, string? what)
     {
-        if (!body.TryGetProperty("noticeHours", out var given))
+        if (!members.Find("noticeHours", out var given))
             return UsualNotice;
         if (what != WebhookWish.Alerts)
-            problems.Add(new("/noticeHours", "Only alerts have a notice: leave it out, or give alerts as what."));
+            members.Problems.Add(new("/noticeHours", "Only alerts have a notice: leave it out, or give alerts as what."));
         else if (given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var hours) && hours is >= 0 and <= MostNotice)
             return hours;
         else
-            problems.Add(new("/noticeHours", $"{given.GetRawText()} is not a notice: give whole hours from 0 to {MostNotice} (30 days)."));
+            members.Problems.Add(
+                new("/noticeHours", $"{given.GetRawText()} is not a notice: give whole hours from 0 to {MostNotice} (30 days).")
+            );
         return UsualNotice;
     }
 
@@ -73,23 +68,13 @@ internal static class WebhookRequest
             : null;
     }
 
-    private static string? Text(JsonElement body, string name, List<Problem> problems)
+    private static List<string> List(BodyMembers members, string name, Func<string, string?> complain)
     {
-        if (!body.TryGetProperty(name, out var member))
-            return null;
-        if (member.ValueKind == JsonValueKind.String && member.GetString() is { Length: > 0 } text)
-            return text;
-        problems.Add(new($"/{name}", $"'{name}' should be a text that is not empty."));
-        return null;
-    }
-
-    private static List<string> List(JsonElement body, string name, Func<string, string?> complain, List<Problem> problems)
-    {
-        if (!body.TryGetProperty(name, out var member))
+        if (!members.Find(name, out var member))
             return [];
         if (member.ValueKind != JsonValueKind.Array || member.GetArrayLength() > Most)
         {
-            problems.Add(new($"/{name}", $"'{name}' should be a list of at most {Most} texts."));
+            members.Problems.Add(new($"/{name}", $"'{name}' should be a list of at most {Most} texts."));
             return [];
         }
 
@@ -98,7 +83,7 @@ internal static class WebhookRequest
         {
             var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText();
             if (item.ValueKind != JsonValueKind.String || complain(text) is not null)
-                problems.Add(new($"/{name}/{i}", $"'{text}' is not valid here: {complain(text) ?? "give a text"}."));
+                members.Problems.Add(new($"/{name}/{i}", $"'{text}' is not valid here: {complain(text) ?? "give a text"}."));
             items.Add(text);
         }
 
