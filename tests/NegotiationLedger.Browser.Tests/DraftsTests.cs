@@ -82,6 +82,90 @@ public sealed class DraftsTests(Chromium chromium, ConsoleServer server) : IClas
         await visit.ShouldBeAccessible();
     }
 
+    [Fact]
+    public async Task A_draft_is_mended_in_the_form_beside_its_text_and_judged_again()
+    {
+        const string hostile = "</script><b>Not told</b> & \u2028 so";
+        var draft = await Drafted(
+            "mended-in-form",
+            Draft("mended-in-form", "Hamas was told of it.", ("text", hostile), ("stance", "neutral"))
+        );
+        await using var visit = await Visit.Of(chromium, server);
+        var page = visit.Page;
+        await visit.To("/talks/mended-in-form/drafts?source=mended-in-form");
+        await Expect(page.Locator("article.draft [data-mark]")).Not.ToHaveCountAsync(0);
+        await page.Locator("article.draft a.edit").Follow();
+        await Expect(page.Locator("#reader")).ToContainTextAsync(Passage);
+        await visit.ShouldBeAccessible();
+        await visit.ShouldFitTheWindow();
+
+        // It has no type yet: one is chosen, and what was drafted fills its fields.
+        await page.Locator("#type-list a[data-type=statement_made]").ClickAsync();
+        await Expect(page.Locator("#form [data-field=text] [data-value]").First).ToHaveValueAsync(hostile);
+        await page.Locator("[data-field=quote] [data-field=exact] [data-value]").FillAsync("Hamas said it had not been told of it.");
+        await Expect(page.Locator("#problems")).ToBeHiddenAsync();
+        await page.ClickAsync("#record");
+        await page.ShouldReach("/talks/mended-in-form/drafts[?]source=mended-in-form#d-");
+        await Expect(page.Locator("article.draft [data-mark]")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Accept" })).ToHaveCountAsync(1);
+
+        var expected = Draft(
+            "mended-in-form",
+            "Hamas said it had not been told of it.",
+            ("type", "statement_made"),
+            ("text", hostile),
+            ("stance", "neutral")
+        );
+        var mended = (await server.Server.Get($"/drafts/{draft}"))["development"];
+        JsonNode.DeepEquals(mended, expected).ShouldBeTrue(mended!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_somebody_else_changed_meanwhile_is_not_written_over_and_a_decided_draft_has_no_form()
+    {
+        var draft = await Drafted(
+            "mended-twice",
+            Draft("mended-twice", "Nobody spoke of a date.", ("type", "statement_made"), ("text", "No date."), ("stance", "neutral"))
+        );
+        await using var visit = await Visit.Of(chromium, server);
+        visit.Expected.Add("412");
+        visit.Expected.Add("404");
+        await visit.To($"/talks/mended-twice/record?draft={draft}");
+        await Expect(visit.Page.Locator("#form [data-field=text] [data-value]").First).ToHaveValueAsync("No date.");
+        var other = Draft(
+            "mended-twice",
+            "Nobody spoke of a date.",
+            ("type", "statement_made"),
+            ("text", "By another."),
+            ("stance", "neutral")
+        );
+        (await server.Server.Send(HttpMethod.Put, $"/drafts/{draft}", other.ToJsonString())).Status.ShouldBe(HttpStatusCode.OK);
+        await visit.Page.Locator("#form [data-field=text] [data-value]").First.FillAsync("Mine.");
+        await visit.Page.ClickAsync("#record");
+        await Expect(visit.Page.Locator("#problems")).ToBeVisibleAsync();
+        (await server.Server.Get($"/drafts/{draft}"))["development"]!["text"]!.GetValue<string>().ShouldBe("By another.");
+
+        (await server.Server.Post($"/drafts/{draft}/reject", new JsonObject())).Status.ShouldBe(HttpStatusCode.OK);
+        (await visit.To($"/talks/mended-twice/record?draft={draft}")).Status.ShouldBe(404);
+        (await visit.To($"/talks/doha-2025/record?draft={draft}")).Status.ShouldBe(404);
+    }
+
+    // The only draft for a negotiation of its own; its id.
+    private async Task<string> Drafted(string talks, JsonObject draft)
+    {
+        await server.Server.OpenCopyOfDoha(talks);
+        await Register(talks);
+        var asked = new JsonObject
+        {
+            ["negotiation"] = talks,
+            ["source"] = talks,
+            ["drafts"] = new JsonArray(draft),
+        };
+        var drafted = await server.Server.Post("/drafts", asked);
+        drafted.Status.ShouldBe(HttpStatusCode.Created, drafted.Text);
+        return drafted.Json!["drafts"]![0]!["id"]!.GetValue<string>();
+    }
+
     private async Task Register(string talks)
     {
         var source = new JsonObject

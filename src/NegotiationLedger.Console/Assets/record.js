@@ -8,13 +8,13 @@ import { showChanges, showDone, showNeeded, showWarnings } from "./outcome.js";
 
 const id = (name) => document.getElementById(name);
 const page = id("recording");
-const { negotiation, about } = page.dataset;
+const { negotiation, about, draft: edited, revision } = page.dataset;
 const address = `/negotiations/${negotiation}/developments`;
-const draftName = `record ${negotiation} ${about ?? ""}`;
+const draftName = `record ${negotiation} ${about ?? (edited ? `${edited} ${revision}` : "")}`;
 const form = () => id("form");
 const isCorrection = () => form()?.dataset.type === "assertion_corrected";
 
-let draft = kept.get(draftName) ?? { body: {} };
+let draft = kept.get(draftName) ?? { body: edited ? JSON.parse(id("drafted").textContent) : {} };
 let before = {}; // of a correction: the record as the form has it
 let touched = new WeakSet();
 let isSubmitted = false;
@@ -111,14 +111,22 @@ async function submit() {
   isSubmitted = isSending = true;
   id("record").setAttribute("aria-disabled", "true");
   id("state").textContent = say("Sending");
-  const answer = await send(address, body, { key: draft.sent.key });
+  const answer = edited
+    ? await send(`/drafts/${edited}`, body, { method: "PUT", match: revision })
+    : await send(address, body, { key: draft.sent.key });
   isSending = false;
   id("record").removeAttribute("aria-disabled");
-  if (answer.ok) return done(answer, text);
+  if (answer.ok) return edited ? goBack() : done(answer, text);
   if (answer.problem.type?.endsWith("key-reused")) draft.sent = null;
   clearProblems(form());
   tellProblems(answer);
   (form().querySelector("[aria-invalid]") ?? id("record")).focus();
+}
+
+// What was saved is judged where the drafts are.
+function goBack() {
+  kept.drop(draftName);
+  location.assign(page.dataset.drafts);
 }
 
 function done(answer, text) {

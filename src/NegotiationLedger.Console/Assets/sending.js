@@ -11,11 +11,12 @@ export const say = (name, ...values) => (words[name] ?? name).replace(/\{(\d)\}/
 /** A key by which the server knows the same submission again, however often it is sent. */
 export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 
-/** Sends JSON. Whatever happens it answers: with the JSON of a success, or with a problem. An aborted request alone throws. */
-export async function send(path, body, { key, signal } = {}) {
+/** Sends JSON, only if it meets the revision that is named. Whatever happens it answers: with the JSON of a success, or with a problem. An aborted request alone throws. */
+export async function send(path, body, { method = "POST", key, match, signal } = {}) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", ...formToken() };
   if (key) headers["Idempotency-Key"] = `"${key}"`;
-  return read(() => fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal }));
+  if (match) headers["If-Match"] = `"${match}"`;
+  return read(() => fetch(path, { method, headers, body: JSON.stringify(body), signal }));
 }
 
 /** Asks for JSON; answers as send does. */

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NegotiationLedger.Store.Drafts;
 
 namespace NegotiationLedger.Console;
 
-/// <summary><c>GET /talks/{id}/record</c>: recording; <c>GET /record/new</c>: opening a negotiation; <c>GET /record/date</c>: a date in words.</summary>
+/// <summary><c>GET /talks/{id}/record</c>: recording, and editing a draft; <c>GET /record/new</c>: opening a negotiation; <c>GET /record/date</c>: a date in words.</summary>
 internal static class RecordingPages
 {
     private const int LongestDate = 400;
@@ -16,15 +17,17 @@ internal static class RecordingPages
         routes.MapGet("/record/date", Date);
     }
 
-    private static async Task Show(string id, HttpContext context)
+    private static async Task Show(string id, HttpContext context, DraftStore drafts)
     {
         var look = await Look.Of(id, context);
         var about = AboutOf(look);
+        var draft = await DraftOf(look, drafts, context.RequestAborted);
         await context.Page<RecordingPage>(
             (nameof(RecordingPage.Look), look),
-            (nameof(RecordingPage.Type), TypeOf(look.Here["type"], about)),
+            (nameof(RecordingPage.Type), look.Here["type"] is null && draft is not null ? TypeOf(draft) : TypeOf(look.Here["type"], about)),
             (nameof(RecordingPage.About), about),
-            (nameof(RecordingPage.Source), SourceOf(look.Here["source"], look.Snapshot.History.Registry))
+            (nameof(RecordingPage.Source), SourceOf(look.Here["source"] ?? draft?.Source.Value, look.Snapshot.History.Registry)),
+            (nameof(RecordingPage.Draft), draft)
         );
     }
 
@@ -48,6 +51,27 @@ internal static class RecordingPages
         look.Here["about"] is not { } about ? null
         : EventId.TryParse(about, out var id) && AuditTrail.Of(look.Snapshot.History, Lens.Everything).Find(id) is { } record ? record
         : throw Problems.Missing(Say.Of(Strings.RecAboutMissing, about));
+
+    private static async Task<StoredDraft?> DraftOf(Look look, DraftStore drafts, CancellationToken cancellation)
+    {
+        if (look.Here["draft"] is not { } asked)
+            return null;
+        return
+            EventId.TryParse(asked, out var id)
+            && await drafts.Find(id, cancellation) is { State: StoredDraft.Open } draft
+            && draft.Negotiation.Value == look.Id
+            ? draft
+            : throw Problems.Missing(Say.Of(Strings.RecDraftMissing, asked));
+    }
+
+    // One of another type, or of none, has its type chosen on the page.
+    private static EventName? TypeOf(StoredDraft draft) =>
+        draft.Body.TryGetProperty("type", out var type)
+        && type.ValueKind == System.Text.Json.JsonValueKind.String
+        && EventNames.Find(type.GetString()!) is { } row
+        && row.Type.IsSubclassOf(typeof(Development))
+            ? row
+            : null;
 
     private static EventName? TypeOf(string? name, AuditRecord? about)
     {
