@@ -134,13 +134,15 @@ internal sealed class LedgerClient : IDisposable
             cancellation
         );
 
-    /// <summary>Puts JSON in the place of what a path names.</summary>
+    /// <summary>Sends JSON, to be heeded only if what the path names has this revision; whatever it has when null.</summary>
     /// <inheritdoc cref="Get"/>
-    public Task<Reply> Put(string path, string json, CancellationToken cancellation) =>
-        Send(
-            new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") },
-            cancellation
-        );
+    public Task<Reply> SendIf(HttpMethod method, string path, string json, int? revision, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        if (revision is { } expected)
+            request.Headers.IfMatch.Add(new($"\"{expected}\""));
+        return Send(request, cancellation);
+    }
 
     /// <summary>Ends what a path names.</summary>
     /// <inheritdoc cref="Get"/>

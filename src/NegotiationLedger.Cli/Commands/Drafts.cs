@@ -151,15 +151,16 @@ internal static class Drafts
             id,
             file,
         };
+        var revision = Revision();
+        verb.Options.Add(revision);
         verb.SetAction(
             async (parsed, cancellation) =>
             {
                 var body = await InputFile.Read(parsed.GetRequiredValue(file), shell.Surroundings.In, cancellation);
                 using var client = shell.Connect(parsed);
-                ShowOne(
-                    shell.Page,
-                    (await client.Put(PathOf(parsed.GetRequiredValue(id)), body.GetRawText(), cancellation)).OrRefusal().Json
-                );
+                var path = PathOf(parsed.GetRequiredValue(id));
+                var reply = await client.SendIf(HttpMethod.Put, path, body.GetRawText(), parsed.GetValue(revision), cancellation);
+                ShowOne(shell.Page, reply.OrRefusal().Json);
                 return ExitCodes.Done;
             }
         );
@@ -170,13 +171,19 @@ internal static class Drafts
     {
         var ids = new Argument<string[]>("id") { Description = "The drafts' ids.", Arity = ArgumentArity.OneOrMore };
         var verb = new Verb(name, about, $"ledger drafts {name} 019c0d2e-7f7a-7c3e-9f43-0c5d1b1f9a10") { ids };
+        var revision = Revision();
+        verb.Options.Add(revision);
         verb.SetAction(
             async (parsed, cancellation) =>
             {
+                var (each, expected) = (parsed.GetRequiredValue(ids), parsed.GetValue(revision));
+                if (expected is not null && each.Length > 1)
+                    throw new WrongUsageException("--revision is of one draft: give one id with it.");
                 using var client = shell.Connect(parsed);
-                foreach (var id in parsed.GetRequiredValue(ids))
+                foreach (var id in each)
                 {
-                    var draft = (await client.Post($"{PathOf(id)}/{name}", "{}", cancellation)).OrRefusal().Json;
+                    var reply = await client.SendIf(HttpMethod.Post, $"{PathOf(id)}/{name}", "{}", expected, cancellation);
+                    var draft = reply.OrRefusal().Json;
                     shell.Page.Line(Phrase.Of(done, Ink.Good) + Phrase.Of(draft.Text("id"), Ink.Strong));
                 }
 
@@ -241,6 +248,7 @@ internal static class Drafts
                     isMarked ? Ink.Doubt : Ink.Good
                 )
                 + Phrase.Of(development.Text("type"))
+                + Phrase.Of($"revision {draft.Member("revision")!.Value.GetInt32()}")
                 + Phrase.Of($"drafted by {draft.Text("draftedBy")} with {draft.Text("draftedWith")}")
                 + Phrase.Of(draft.Text("decidedBy") is { } by ? $"{draft.Text("state")} by {by}" : null)
         );
@@ -253,6 +261,14 @@ internal static class Drafts
     }
 
     private static JsonObject BodyOf(string negotiation, string source) => new() { ["negotiation"] = negotiation, ["source"] = source };
+
+    private static Option<int?> Revision() =>
+        new("--revision")
+        {
+            Description =
+                "Only if the draft still has this revision, as 'ledger drafts show' tells it: nothing is decided on what was edited since.",
+            HelpName = "n",
+        };
 
     private static Option<string> Source() =>
         new("--source")

@@ -39,8 +39,26 @@ public sealed class DraftVerbTests(DraftingServer drafting) : IClassFixture<Draf
             taken.Said.ShouldContain("with a model");
             var id = (await Ids(negotiation, "open")).Single();
             await File.WriteAllTextAsync(file, Said(Sentence).ToJsonString());
-            (await Run("drafts", "edit", id, file)).Said.ShouldContain("can be accepted");
-            (await Run("drafts", "accept", id)).Code.ShouldBe(ExitCodes.Done);
+            (await Run("drafts", "edit", id, file, "--revision", "0")).Said.ShouldContain("can be accepted");
+
+            // What was edited since it was read is not decided on.
+            foreach (
+                var decision in (string[][])
+                    [
+                        ["accept", id],
+                        ["reject", id],
+                        ["edit", id, file],
+                    ]
+            )
+            {
+                var stale = await Run(["drafts", .. decision, "--revision", "0"]);
+                stale.Code.ShouldBe(ExitCodes.Refused, stale.Said);
+                stale.Said.ShouldContain("the version is 1");
+            }
+
+            (await Run("drafts", "accept", id, id, "--revision", "1")).Code.ShouldBe(ExitCodes.WrongUsage);
+            (await Run("drafts", "show", id)).Said.ShouldContain("revision 1");
+            (await Run("drafts", "accept", id, "--revision", "1")).Code.ShouldBe(ExitCodes.Done);
         }
         finally
         {
