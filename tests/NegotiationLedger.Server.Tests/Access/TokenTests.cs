@@ -62,42 +62,46 @@ public sealed class TokenTests(PostgresFixture postgres) : IAsyncLifetime
         (await Read(_issuer.Token(_issuer.Claims("mediator", "unheard")))).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
     }
 
-    public static TheoryData<string> Bad =>
-        [
-            "expired",
-            "of tomorrow",
-            "without an end",
-            "for another audience",
-            "without an audience",
-            "of another issuer",
-            "unsigned",
-            "unsigned, none written otherwise",
-            "signed with another's key under a known name",
-            "signed with another's key",
-            "signed with a key it brings along",
-            "signed with the public key as a secret",
-            "changed",
-            "cut off",
-            "without a holder",
-            "with two holders",
-            "with a holder of two lines",
-            "too long",
-            "an identity token",
-            "of another type",
-        ];
+    private static readonly string[] Bad =
+    [
+        "expired",
+        "of tomorrow",
+        "without an end",
+        "for another audience",
+        "without an audience",
+        "of another issuer",
+        "unsigned",
+        "unsigned, none written otherwise",
+        "signed with another's key under a known name",
+        "signed with another's key",
+        "signed with a key it brings along",
+        "signed with the public key as a secret",
+        "changed",
+        "cut off",
+        "without a holder",
+        "with two holders",
+        "with a holder of two lines",
+        "too long",
+        "an identity token",
+        "of another type",
+    ];
 
-    [Theory]
-    [MemberData(nameof(Bad))]
-    public async Task A_token_is_refused_that_is(string how)
+    // All of them at one server: to each its own would take a second.
+    [Fact]
+    public async Task A_token_is_refused_that_is()
     {
         await _issuer.Start();
         (await Read(_issuer.Token(_issuer.Claims("mediator", "admins")))).Status.ShouldBe(HttpStatusCode.OK);
-        var refused = await Read(Made(how));
-        refused.ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
-        refused
-            .Headers.WwwAuthenticate.ShouldHaveSingleItem()
-            .ToString()
-            .ShouldBe("Bearer realm=\"negotiation-ledger\", error=\"invalid_token\"");
+        foreach (var how in Bad)
+        {
+            var refused = await Read(Made(how));
+            refused.Status.ShouldBe(HttpStatusCode.Unauthorized, how);
+            refused.ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+            refused
+                .Headers.WwwAuthenticate.ShouldHaveSingleItem()
+                .ToString()
+                .ShouldBe("Bearer realm=\"negotiation-ledger\", error=\"invalid_token\"", how);
+        }
     }
 
     [Fact]
