@@ -78,9 +78,7 @@ internal static class DraftPrompt
                     .Select(s => KeyValuePair.Create(s.Description.Speaker.Value, (JsonNode?)(s.Description.Name ?? s.Description.Title)))
             ),
             ["recorded"] = new JsonArray([
-                .. account
-                    .InTime.TakeLast(MostIds)
-                    .Select(a => (JsonNode?)$"{((Development)a.Data).Occurred}: {((Development)a.Data).Headline(frame)}"),
+                .. account.InTime.TakeLast(MostIds).Select(a => (JsonNode?)$"{((Development)a.Data).Occurred}: {a.Data.Told(frame)}"),
             ]),
             ["source"] = new JsonObject
             {

@@ -58,7 +58,7 @@ internal static class BibTex
         return Entry(
             "misc",
             $"record:{assertion.Id}",
-            ("title", Escaped(data.Headline(exported.Frame))),
+            ("title", Escaped(data.Told(exported.Frame))),
             ("author", Escaped(exported.AuthorOf(assertion))),
             ("howpublished", Escaped(source?.Title)),
             ("year", YearOf(data.Attribution.AssertedOn)),

@@ -40,7 +40,7 @@ internal static class CslJson
         json.WriteStartObject();
         json.WriteString("id", $"record:{assertion.Id}");
         json.WriteString("type", data.Attribution.Speaker is null ? "document" : "speech");
-        json.WriteString("title", data.Headline(exported.Frame));
+        json.WriteString("title", data.Told(exported.Frame));
         Author(json, exported.AuthorOf(assertion));
         Given(json, "container-title", source?.Title);
         Given(json, "publisher", source?.Publisher);

@@ -15,7 +15,7 @@ internal static class RecordWords
     {
         var about =
             entry.Data is Annotation annotation && history.Entries.FirstOrDefault(e => e.Id == annotation.Assertion) is { } subject
-                ? $"About: {subject.Data.Headline(frame)}. "
+                ? $"About: {subject.Data.Told(frame)}. "
                 : "";
         return entry.Data.Attribution is { } attribution
             ? about + AccordingTo(attribution, history.Registry) + (attribution.Quote is { } quote ? $" “{quote.Exact}”" : "")

@@ -56,6 +56,7 @@ internal static class GetFeed
 
     private static async Task WritePage(HttpContext context, Feed feed, TimeSpan wait, int limit)
     {
+        var admitted = new StillAdmitted(context);
         var events = new List<JsonElement>();
         var began = TimeProvider.System.GetTimestamp();
         var scanned = 0;
@@ -85,6 +86,9 @@ internal static class GetFeed
                 break;
         }
 
+        // Whose key was revoked while they waited is told nothing of what came meanwhile.
+        if (!await admitted.Ask())
+            throw AccessProblems.Unauthenticated(isRefused: true);
         context.Response.ContentType = MediaTypes.Json;
         await JsonSerializer.SerializeAsync(
             context.Response.Body,

@@ -158,7 +158,7 @@ public sealed record RecordedSince(
     {
         var about = entries.Select(e => e.Data).OfType<Annotation>().Select(a => a.Assertion).ToHashSet();
         var named =
-            about.Count == 0 ? [] : history.Entries.Where(e => about.Contains(e.Id)).ToDictionary(e => e.Id, e => e.Data.Headline(frame));
+            about.Count == 0 ? [] : history.Entries.Where(e => about.Contains(e.Id)).ToDictionary(e => e.Id, e => e.Data.Told(frame));
         return
         [
             .. entries.Select(e => new RecordedSince(
@@ -166,7 +166,7 @@ public sealed record RecordedSince(
                 e.Sequence,
                 e.Version,
                 EventNames.Of(e.Data).Name,
-                e.Data.Headline(frame),
+                e.Data.Told(frame),
                 e.Data is Annotation { Assertion: var id } ? named.GetValueOrDefault(id) : null,
                 (e.Data as Development)?.Occurred,
                 e.RecordedAt,

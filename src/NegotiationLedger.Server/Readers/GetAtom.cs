@@ -80,7 +80,7 @@ internal static class GetAtom
 
     private static AtomEntry EntryOf(Entry record, Accounts.History history, Frame frame, string? negotiation)
     {
-        var line = record.Data.Headline(frame);
+        var line = record.Data.Told(frame);
         return new(record, negotiation is null ? line : $"{negotiation}: {line}", RecordWords.SummaryOf(record, history, frame));
     }
 

@@ -65,9 +65,16 @@ public sealed class AnswerCache(long bytes, HeavyWork heavy) : IDisposable
     public FoldedAnswer Keep(NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer)
     {
         if (lens == Lens.Everything || answer.View.AsOf != answer.Request)
-            _answers.Set(KeyOf(view, snapshot, lens), answer, new MemoryCacheEntryOptions { Size = answer.View.Json.Length + 500 });
+            _answers.Set(
+                KeyOf(view, snapshot, lens),
+                answer,
+                new MemoryCacheEntryOptions { Size = answer.View.Json.Length + SizeOf(lens) }
+            );
         return answer;
     }
+
+    // It is kept with its question, of which each viewpoint is held once in the key and once by itself.
+    private static long SizeOf(Lens lens) => 500 + (8L * lens.Canonical.Length);
 
     private static (NegotiationId, string, (long, long), string) KeyOf(NamedView view, Snapshot snapshot, Lens lens) =>
         (snapshot.History.Negotiation, view.Name, snapshot.Stamp, lens.Canonical);

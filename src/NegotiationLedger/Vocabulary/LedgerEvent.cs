@@ -16,6 +16,13 @@ public abstract record LedgerEvent
     /// <summary>One line that says what it is, without its attribution and without a full stop.</summary>
     /// <param name="names">What parties are called.</param>
     public abstract string Headline(INames names);
+
+    /// <summary>The headline where nothing beside it says what is claimed: of what is not claimed to have happened, that comes first.</summary>
+    /// <inheritdoc cref="Headline"/>
+    public string Told(INames names) =>
+        this is Development { Claim: not Claim.Actual } development
+            ? $"{development.Claim.ToString().ToLowerInvariant()}: {Headline(names)}"
+            : Headline(names);
 }
 
 /// <summary>What is claimed of a development.</summary>

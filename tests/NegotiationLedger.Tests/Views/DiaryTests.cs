@@ -110,6 +110,64 @@ public sealed class DiaryTests
         Date(late, Id(1), isToCome: true).IsCalledOff.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(
+        "deadline_set",
+        "'deadline':'2025-07-20'",
+        "deadline_set",
+        "'deadline':'2025-07-30'",
+        "deadline_extended",
+        "'deadline':'2025-08-01','from':'2025-07-20'"
+    )]
+    [InlineData(
+        "ceasefire_began",
+        "'parties':['alpha','beta'],'until':'2025-07-20'",
+        "ceasefire_began",
+        "'parties':['alpha','gamma'],'until':'2025-07-30'",
+        "ceasefire_extended",
+        "'parties':['alpha','beta'],'until':'2025-08-01'"
+    )]
+    public void What_puts_off_one_date_leaves_others_of_its_kind_and_names_the_new_one(
+        string type,
+        string one,
+        string otherType,
+        string other,
+        string extension,
+        string payload
+    )
+    {
+        var ledger = Given(
+            Said(type, one, on: "2025-07-10", id: Id(1)),
+            Said(otherType, other, on: "2025-07-11", id: Id(2)),
+            Said(extension, payload, on: "2025-07-15", id: Id(3))
+        );
+
+        Date(ledger, Id(1), isToCome: true).IsCalledOff.ShouldBeTrue();
+        Date(ledger, Id(2), isToCome: true).IsCalledOff.ShouldBeFalse();
+        var put = Date(ledger, Id(3), isToCome: true);
+        (put.When.Text, put.IsCalledOff).ShouldBe(("2025-08-01", false));
+    }
+
+    [Theory]
+    [InlineData("ultimatum_issued", "'ultimatum':'leave','by':'alpha','to':'beta','text':'Leave','deadline':'2025-07-20'", true)]
+    [InlineData("deadline_set", "'deadline':'2025-07-20'", true)]
+    [InlineData("talks_adjourned", "'until':'2025-07-20'", true)]
+    [InlineData("talks_scheduled", "'opening':'2025-07-20'", true)]
+    [InlineData("commitment_made", "'commitment':'leave','by':'beta','text':'To leave','deadline':'2025-07-20'", false)]
+    [InlineData("ceasefire_began", "'until':'2025-07-20'", false)]
+    public void A_negotiation_that_is_closed_calls_off_what_talks_were_to_bring_and_not_what_was_agreed(
+        string type,
+        string payload,
+        bool isCalledOff
+    )
+    {
+        var ledger = Given(
+            Said(type, payload, on: "2025-07-10", id: Id(1)),
+            Said("negotiation_closed", "'outcome':'collapsed'", on: "2025-07-15")
+        );
+        Date(ledger, Id(1), isToCome: true).IsCalledOff.ShouldBe(isCalledOff);
+    }
+
     private static History Until(History history, int count) =>
         new(history.Negotiation, history.Entries.GetRange(0, count), history.Registry);
 

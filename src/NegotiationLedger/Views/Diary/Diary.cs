@@ -98,7 +98,10 @@ public sealed class Diary
 
     // After its day it had its time.
     private bool IsDoneWith(Assertion said, Edtf when) =>
-        DiaryDates.KeysOf(said.Data).SelectMany(key => _doneWith[key]).Any(a => a.Place > said.Place && a.At <= when.LatestIn(said.Zone));
+        DiaryDates
+            .KeysOf(said.Data)
+            .SelectMany(key => _doneWith[key])
+            .Any(a => a.Place > said.Place && a.At <= when.LatestIn(said.Zone) && DiaryDates.IsOf(a.Data, said.Data, when));
 
     // A calendar that had them is told that they are off.
     private void AddWithdrawn()
