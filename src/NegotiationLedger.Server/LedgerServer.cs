@@ -58,6 +58,8 @@ public static class LedgerServer
             (context, next) =>
             {
                 var method = HttpMethods.GetCanonicalizedValue(context.Request.Method);
+                if (HttpMethods.IsHead(method))
+                    HeadRequest.Note(context);
                 context.Request.Method = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
                 return next(context);
             }

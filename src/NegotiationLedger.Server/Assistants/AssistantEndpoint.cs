@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -65,16 +66,19 @@ internal static class AssistantEndpoint
                 var protocol = endpoint.RequestDelegate!;
                 endpoint.RequestDelegate = async context =>
                 {
-                    await ReadStrictly(context);
-                    await protocol(context);
+                    if (AssistantMessage.Refuse(await ReadStrictly(context)) is { } refused)
+                        await context.Response.WriteAsJsonAsync(refused, McpJsonUtilities.DefaultOptions, context.RequestAborted);
+                    else
+                        await protocol(context);
                 };
             });
 
     // As every body of the API: bounded, JSON by its content type, with no member twice.
-    private static async Task ReadStrictly(HttpContext context)
+    private static async Task<JsonElement> ReadStrictly(HttpContext context)
     {
         var body = await JsonBody.Read(context.Request, BodyLimits.Development, context.RequestAborted);
         context.Request.Body = new MemoryStream(JsonMarshal.GetRawUtf8Value(body.Json).ToArray(), writable: false);
+        return body.Json;
     }
 
     private static void Answer(McpServerHandlers handlers, HttpContext context)
@@ -95,7 +99,7 @@ internal static class AssistantEndpoint
     private static AssistantTool Find(string name) =>
         AssistantTools.Find(name)
         ?? throw new McpProtocolException(
-            $"There is no tool '{name}'. The tools are: {string.Join(", ", AssistantTools.All.Select(t => t.Name))}.",
+            $"There is no tool '{BoundedText.Of(name)}'. The tools are: {string.Join(", ", AssistantTools.All.Select(t => t.Name))}.",
             McpErrorCode.InvalidParams
         );
 

@@ -63,7 +63,7 @@ internal sealed class LedgerResources(OwnAddresses addresses)
             uri.StartsWith(Sources, StringComparison.Ordinal) ? ("get-source", "id", uri[Sources.Length..])
             : uri.StartsWith(Records, StringComparison.Ordinal) ? ("get-assertion", "eventId", uri[Records.Length..])
             : throw new McpProtocolException(
-                $"'{uri}' is not a resource of this ledger: give {Sources}{{id}} or {Records}{{eventId}}.",
+                $"'{BoundedText.Of(uri)}' is not a resource of this ledger: give {Sources}{{id}} or {Records}{{eventId}}.",
                 McpErrorCode.InvalidParams
             );
         var path = new Dictionary<string, string>(StringComparer.Ordinal) { [name] = Uri.UnescapeDataString(id) };

@@ -73,12 +73,23 @@ internal sealed class OwnAddresses
     /// <param name="question">What.</param>
     /// <param name="asker">The request of whoever asks.</param>
     /// <param name="cancellationToken">Whoever waits for it is gone.</param>
-    /// <exception cref="ProblemException">The answer is longer than <see cref="MostBytes"/> (422).</exception>
+    /// <exception cref="ProblemException">
+    /// The question is longer than one over HTTP may be (400), or the answer longer than <see cref="MostBytes"/> (422).
+    /// </exception>
     internal async Task<OwnReply> Ask(OwnQuestion question, HttpContext asker, CancellationToken cancellationToken)
     {
         using var body = new BoundedBuffer(MostBytes);
         var response = new OwnResponse();
         var context = ContextOf(question, asker, response, body, cancellationToken);
+        var request = context.Request;
+        var asked = $"{request.Method} {request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}";
+        if (asked.Length > RequestLimits.Line)
+            throw Problems.Query(
+                new Problem(
+                    "",
+                    $"The question has {asked.Length} characters as an address; at most {RequestLimits.Line} are allowed: give fewer values, or shorter ones."
+                )
+            );
         try
         {
             await _edge.Invoke(context);
@@ -92,12 +103,7 @@ internal sealed class OwnAddresses
         cancellationToken.ThrowIfCancellationRequested();
         if (body.IsTooLong)
             throw Problems.TooMuch($"The answer is longer than {MostBytes} bytes: {AnswerCache.Less}.");
-        var request = context.Request;
-        return new(
-            response.StatusCode,
-            body.ToArray(),
-            $"{request.Method} {request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}"
-        );
+        return new(response.StatusCode, body.ToArray(), asked);
     }
 
     private static string? NameOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;

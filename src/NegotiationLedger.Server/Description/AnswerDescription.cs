@@ -115,7 +115,8 @@ internal static class AnswerDescription
         {
             "live" or "ready" or "list-types" or "get-type" or "list-projections" => [],
             "retry-projection" or "rebuild-projection" or "rotate-webhook" or "enable-webhook" or "resend-letters" => [.. Headed, .. Kind],
-            "propose-map" or "create-key" or "rotate-key" => [.. Body, .. Headed],
+            "propose-map" or "create-key" => [.. Body, .. Headed],
+            "rotate-key" => [.. Body, .. Headed, (409, "ended")],
             "follow-feed" => [.. Headed, .. Folded, .. Projected],
             "list-webhooks" or "get-webhook" or "list-letters" or "list-alerts" => [],
             "create-webhook" => [.. Body, .. Headed, (409, "taken")],

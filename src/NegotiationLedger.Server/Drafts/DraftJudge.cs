@@ -41,11 +41,12 @@ public sealed record JudgedDraft(
 /// Judges drafts by what recording itself goes by, and their quotations by <see cref="Anchor"/>. A judgement is of its moment, and kept
 /// nowhere.
 /// </summary>
+/// <param name="log">Tells which ids are taken.</param>
 /// <param name="reader">Reads what stands.</param>
 /// <param name="texts">The texts that quotations are held against.</param>
 /// <param name="heavy">Bounds the work.</param>
 /// <param name="time">The clock, for warnings of what is in the future.</param>
-public sealed class DraftJudge(LedgerReader reader, QuotedTexts texts, HeavyWork heavy, TimeProvider time)
+public sealed class DraftJudge(LedgerLog log, LedgerReader reader, QuotedTexts texts, HeavyWork heavy, TimeProvider time)
 {
     private const string Quotation = "/attribution/quote";
 
@@ -53,6 +54,7 @@ public sealed class DraftJudge(LedgerReader reader, QuotedTexts texts, HeavyWork
     /// <exception cref="ProblemException">It takes too long (422), or too many wait (503).</exception>
     internal async Task<IReadOnlyList<JudgedDraft>> Of(IReadOnlyList<StoredDraft> drafts, CancellationToken cancellationToken)
     {
+        var taken = await TakenOf(drafts.Where(d => d.State == StoredDraft.Open), cancellationToken);
         var histories = new Dictionary<NegotiationId, (History, IReadOnlyDictionary<SourceId, string>)>();
         foreach (var negotiation in drafts.Where(d => d.State == StoredDraft.Open).GroupBy(d => d.Negotiation))
         {
@@ -73,7 +75,7 @@ public sealed class DraftJudge(LedgerReader reader, QuotedTexts texts, HeavyWork
             if (draft.State != StoredDraft.Open)
                 return new(draft, []);
             var (history, held) = histories[draft.Negotiation];
-            return Judge(draft, history, held);
+            return Judge(draft, history, held, taken.Contains(draft.Id));
         }
     }
 
@@ -82,16 +84,25 @@ public sealed class DraftJudge(LedgerReader reader, QuotedTexts texts, HeavyWork
     internal async Task<JudgedDraft> Of(StoredDraft draft, History history, CancellationToken cancellationToken)
     {
         var held = await texts.Of(history.Registry, SourcesOf(draft, history), cancellationToken);
-        return await heavy.Do(_ => Judge(draft, history, held), "shorten the draft", cancellationToken);
+        var taken = await TakenOf([draft], cancellationToken);
+        return await heavy.Do(_ => Judge(draft, history, held, taken.Count > 0), "shorten the draft", cancellationToken);
     }
 
     private static IEnumerable<SourceId> SourcesOf(StoredDraft draft, History history) =>
         QuotedSources.Of(draft.Body, history).Append(draft.Source);
 
-    private JudgedDraft Judge(StoredDraft draft, History history, IReadOnlyDictionary<SourceId, string> held)
+    private async Task<HashSet<EventId>> TakenOf(IEnumerable<StoredDraft> drafts, CancellationToken cancellationToken)
+    {
+        EventId[] ids = [.. drafts.Select(d => d.Id)];
+        return ids.Length == 0 ? [] : (await log.StreamsOf(ids, cancellationToken)).Keys.ToHashSet();
+    }
+
+    private JudgedDraft Judge(StoredDraft draft, History history, IReadOnlyDictionary<SourceId, string> held, bool isTaken)
     {
         var anchor = AnchorOf(draft, held);
         var marks = new List<DraftMark>();
+        if (isTaken && !history.Entries.Any(draft.IsRecordedAs))
+            marks.Add(new(DraftMark.Invalid, "", "Another record has the id of this draft: reject it, and propose it again."));
         if (anchor.Complaint is { } complaint)
             marks.Add(new(DraftMark.NotAnchored, Quotation, complaint));
         var decision = new RecordDevelopments(history, held, time.GetUtcNow()).Decide([new Draft(draft.Id, draft.Body)]);

@@ -32,8 +32,9 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
 
     private readonly ConditionalWeakTable<Entry, byte[]> _records = [];
     private readonly ConditionalWeakTable<Entry, Once<byte[]?>> _events = [];
-    private readonly ConditionalWeakTable<Entry, Once<FeedNegotiationChanges?>> _changes = [];
-    private readonly ConditionalWeakTable<Entry, Once<IndexedHead>> _indexed = [];
+    private readonly ConditionalWeakTable<Entry, Once<IReadOnlyList<string>>> _citing = [];
+    private readonly ConcurrentDictionary<(long, string), Lazy<Task<FeedNegotiationChanges?>>> _changing = [];
+    private readonly MemoryCache _changes = new(new MemoryCacheOptions { SizeLimit = MostFollowed });
     private readonly MemoryCache _followed = new(new MemoryCacheOptions { SizeLimit = MostFollowed });
 
     /// <summary>The event of an entry, UTF-8; null when it is not wished for, or changed no view.</summary>
@@ -42,12 +43,12 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
         !wish.Accepts(entry, registry) ? null
         : wish.Content is FeedContent.Records ? OfRecord(entry, registry)
         : !EntryChanges.IsAnyFrom(entry) ? null
-        : StreamName.IsOfRegistration(entry.Stream)
-            ? await _events
-                .GetOrCreateValue(entry)
-                .Of(string.Join(' ', wish.Negotiations), () => OfRegistration(entry, wish.Negotiations))
-                .WaitAsync(cancellationToken)
-        : await _events.GetOrCreateValue(entry).Of("", () => OfChanges(entry)).WaitAsync(cancellationToken);
+        : StreamName.IsOfRegistration(entry.Stream) && wish.Negotiations.Count > 0
+            ? await OfRegistration(entry, wish.Negotiations).WaitAsync(cancellationToken)
+        : await _events
+            .GetOrCreateValue(entry)
+            .Of(() => StreamName.IsOfRegistration(entry.Stream) ? OfRegistration(entry, []) : OfChanges(entry))
+            .WaitAsync(cancellationToken);
 
     /// <summary>The event of an alert, UTF-8. Its <c>id</c> tells it from every other of the webhook.</summary>
     internal static byte[] OfAlert(Alert alert, string webhook)
@@ -67,7 +68,11 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _followed.Dispose();
+    public void Dispose()
+    {
+        _changes.Dispose();
+        _followed.Dispose();
+    }
 
     private byte[] OfRecord(Entry entry, Registry registry) =>
         _records.GetValue(
@@ -96,15 +101,14 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
         return Write(entry, "ledger.changes", JsonSerializer.SerializeToElement(told, FeedJson.Plain.FeedChanges));
     }
 
-    // What cites it is found in the index of the audit, which comes after the log. Who waits for it shows in between that they are alive.
+    // The event itself is not kept of a choice of negotiations, of which there is no end: only what it is made of.
     private async Task<byte[]?> OfRegistration(Entry entry, IReadOnlyList<string> negotiations)
     {
-        await _indexed.GetOrCreateValue(entry).Of("", () => index.CatchUp(limits.Heartbeat, CancellationToken.None));
-        var citing = await index.Citing(entry.Stream, entry.Sequence, negotiations, MostChanged + MostNamed + 1, CancellationToken.None);
+        var citing = await Citing(entry, negotiations);
         var changed = new List<FeedNegotiationChanges>();
         foreach (var negotiation in citing.Take(MostChanged))
         {
-            if (await _changes.GetOrCreateValue(entry).Of(negotiation, () => ChangesIn(negotiation, entry)) is { } changes)
+            if (await ChangesOf(entry, negotiation) is { } changes)
                 changed.Add(changes);
         }
 
@@ -121,6 +125,40 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
             citing.Count > MostChanged + MostNamed ? true : null
         );
         return Write(entry, "ledger.changes.registration", JsonSerializer.SerializeToElement(told, FeedJson.Plain.FeedRegistrationChanges));
+    }
+
+    // What cites it is found in the index of the audit, which comes after the log. Who waits for it shows in between that they are alive.
+    private async Task<IReadOnlyList<string>> Citing(Entry entry, IReadOnlyList<string> among)
+    {
+        const int most = MostChanged + MostNamed + 1;
+        var all = await _citing
+            .GetOrCreateValue(entry)
+            .Of(async () =>
+            {
+                await index.CatchUp(limits.Heartbeat, CancellationToken.None);
+                return await index.Citing(entry.Stream, entry.Sequence, [], most, CancellationToken.None);
+            });
+        return among.Count == 0 ? all
+            : all.Count < most ? [.. all.Intersect(among)]
+            : await index.Citing(entry.Stream, entry.Sequence, among, most, CancellationToken.None);
+    }
+
+    // Made once while it is kept, however many ask for it.
+    private async Task<FeedNegotiationChanges?> ChangesOf(Entry entry, string negotiation)
+    {
+        var key = (entry.Sequence, negotiation);
+        if (_changes.TryGetValue(key, out FeedNegotiationChanges? kept))
+            return kept;
+        var making = _changing.GetOrAdd(key, _ => new(() => ChangesIn(negotiation, entry)));
+        try
+        {
+            var made = await making.Value;
+            return _changes.Set(key, made, new MemoryCacheEntryOptions { Size = Math.Max(made?.Version ?? 1, 1) });
+        }
+        finally
+        {
+            _changing.TryRemove(new(key, making));
+        }
     }
 
     // Nobody's leaving ends what others wait for. Null when no view changed.
@@ -175,14 +213,14 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
     private static string AddressOf(string stream) =>
         stream.Split(':') is [var kind, var id] ? $"/{kind}s/{id}" : $"/negotiations/{stream}";
 
-    /// <summary>What is made once of an entry, by a key, however many ask for it.</summary>
+    /// <summary>What is made once of an entry, however many ask for it.</summary>
     private sealed class Once<T>
     {
-        private readonly ConcurrentDictionary<string, Lazy<Task<T>>> _made = new(StringComparer.Ordinal);
+        private Lazy<Task<T>>? _made;
 
-        internal async Task<T> Of(string key, Func<Task<T>> make)
+        internal async Task<T> Of(Func<Task<T>> make)
         {
-            var made = _made.GetOrAdd(key, _ => new(make));
+            var made = _made ?? Interlocked.CompareExchange(ref _made, new(make), null) ?? _made;
             try
             {
                 return await made.Value;
@@ -190,7 +228,7 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
             // What failed is tried again by the next who asks.
             catch
             {
-                _made.TryRemove(new(key, made));
+                Interlocked.CompareExchange(ref _made, null, made);
                 throw;
             }
         }

@@ -47,8 +47,15 @@ internal static class GetFeed
         using var place = places.Take(context.User.Identity?.Name ?? "");
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = "Accept";
+        var isFollowed = MediaTypes.Of(context.Request, MediaTypes.Events) == MediaTypes.Events;
+        if (HeadRequest.Is(context))
+        {
+            context.Response.ContentType = isFollowed ? MediaTypes.Events : MediaTypes.Json;
+            return;
+        }
+
         var feed = new Feed(request.Wish, tail, reader, events, request.After ?? head);
-        if (MediaTypes.Of(context.Request, MediaTypes.Events) == MediaTypes.Events)
+        if (isFollowed)
             await new FeedStream(context, feed, limits).Follow();
         else
             await WritePage(context, feed, TimeSpan.FromSeconds(wait), limit);

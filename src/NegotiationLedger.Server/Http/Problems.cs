@@ -33,12 +33,19 @@ public sealed record ProblemDocument(
     public string? Challenge { get; init; }
 }
 
-/// <summary>Ends a request with a problem document. Mapped once, at the edge.</summary>
+/// <summary>Ends a request with a problem document. Mapped once, at the edge. However long a value is that was sent, what is said of it is not.</summary>
 /// <param name="document">The document.</param>
 public sealed class ProblemException(ProblemDocument document) : Exception(document.Detail)
 {
     /// <summary>The document.</summary>
-    public ProblemDocument Document { get; } = document;
+    public ProblemDocument Document { get; } =
+        document with
+        {
+            Detail = BoundedText.Of(document.Detail),
+            Errors = document.Errors is { } errors
+                ? [.. errors.Select(e => new Problem(BoundedText.Of(e.Pointer), BoundedText.Of(e.Detail)))]
+                : null,
+        };
 }
 
 /// <summary>Every problem that the server answers with.</summary>

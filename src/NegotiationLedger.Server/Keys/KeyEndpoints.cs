@@ -68,7 +68,7 @@ internal static class KeyEndpoints
     }
 
     /// <summary>Puts a key in the place of another.</summary>
-    /// <exception cref="ProblemException">There is none that could still end (404).</exception>
+    /// <exception cref="ProblemException">There is none (404), or it has ended or another was put in its place already (409).</exception>
     internal static async Task<MadeKeyAnswer> Rotate(
         HttpContext context,
         KeyStore keys,
@@ -80,7 +80,9 @@ internal static class KeyEndpoints
     {
         var key = ApiKey.New();
         var by = WriteRequest.PrincipalOf(context);
-        var made = await keys.Rotate(id, key.Id, key.SecretSha256, overlap, by, context.RequestAborted) ?? throw Unknown(id);
+        var made = await keys.Rotate(id, key.Id, key.SecretSha256, overlap, by, context.RequestAborted);
+        if (made is null)
+            throw (await keys.List(context.RequestAborted)).FirstOrDefault(k => k.Id == id) is { } known ? Ended(known) : Unknown(id);
         held.Forget(id);
         log.KeyEnded(by, id, made.Owner);
         return Made(key, made, by, log);
@@ -122,6 +124,17 @@ internal static class KeyEndpoints
     private static void RefuseConditions(HttpRequest request) =>
         WriteRequest.RefuseConditions(request, "a key is shown once, and its end is the same however often it is sent");
 
-    private static ProblemException Unknown(string id) =>
-        Problems.Missing($"There is no key '{id}' that could still end. GET /keys lists them, with the one that took its place.");
+    private static ProblemException Unknown(string id) => Problems.Missing($"There is no key '{id}'. GET /keys lists them.");
+
+    private static ProblemException Ended(StoredKey key) =>
+        new(
+            new(
+                Problems.Prefix + "ended",
+                "The key cannot be rotated any more.",
+                StatusCodes.Status409Conflict,
+                key.ReplacedBy is { } successor
+                    ? $"'{successor}' was put in the place of the key '{key.Id}' already: rotate that one."
+                    : $"The key '{key.Id}' has ended: make a new one (POST /keys)."
+            )
+        );
 }

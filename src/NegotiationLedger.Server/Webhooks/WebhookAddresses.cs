@@ -59,13 +59,14 @@ internal sealed class WebhookAddresses(IReadOnlyList<IPNetwork> allowed)
     internal bool IsNamed(string host) => IPAddress.TryParse(host.Trim('[', ']'), out var address) && allowed.Any(n => n.Contains(address));
 
     /// <summary>Connects to a host, at the first of its allowed addresses that answers.</summary>
-    /// <exception cref="HttpRequestException">It has none, or none answers.</exception>
+    /// <exception cref="ForbiddenAddressException">It has none; a name that nobody knows is not told from one that may not be asked.</exception>
+    /// <exception cref="SocketException">None answers.</exception>
     internal async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = (await Dns.GetHostAddressesAsync(host, cancellationToken)).Where(Allows).ToArray();
+        var addresses = (await AddressesOf(host, cancellationToken)).Where(Allows).ToArray();
         if (addresses.Length == 0)
-            throw new ForbiddenAddressException($"{host} has no address that webhooks may be sent to.");
+            throw new ForbiddenAddressException();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -78,7 +79,19 @@ internal sealed class WebhookAddresses(IReadOnlyList<IPNetwork> allowed)
             throw;
         }
     }
+
+    private static async Task<IPAddress[]> AddressesOf(string host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
+    }
 }
 
 /// <summary>A host has no address that webhooks may be sent to.</summary>
-internal sealed class ForbiddenAddressException(string message) : HttpRequestException(message);
+internal sealed class ForbiddenAddressException : HttpRequestException;

@@ -5,7 +5,9 @@ namespace NegotiationLedger.Server;
 
 /// <summary>A webhook, without its secret.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="State"><c>active</c>, <c>failing</c> while its receiver cannot be reached, or <c>disabled</c>.</param>
+/// <param name="State">
+/// <c>active</c>, <c>failing</c> while its receiver cannot be reached, <c>paused</c> while no key of its owner's is accepted, or <c>disabled</c>.
+/// </param>
 /// <param name="Owner">The principal whose it is.</param>
 /// <param name="Url">Where it is sent to.</param>
 /// <param name="What"><c>records</c>, <c>changes</c> or <c>alerts</c>.</param>
@@ -19,7 +21,7 @@ namespace NegotiationLedger.Server;
 /// <param name="DeliveredAt">When something was last delivered; absent for never.</param>
 /// <param name="FailingSince">Since when sending has failed; absent when it does not.</param>
 /// <param name="NextAttemptAt">When it is tried again.</param>
-/// <param name="Word">Why it is disabled, or what went wrong last.</param>
+/// <param name="Word">Why it is disabled or paused, or what went wrong last.</param>
 public sealed record WebhookAnswer(
     string Id,
     string State,
@@ -46,6 +48,7 @@ public sealed record WebhookAnswer(
         new(
             webhook.Id,
             webhook.IsDisabled ? "disabled"
+                : webhook.IsPaused ? "paused"
                 : webhook.FailingSince is null ? "active"
                 : "failing",
             webhook.Wish.Owner,
@@ -60,8 +63,8 @@ public sealed record WebhookAnswer(
             webhook.CreatedAt,
             webhook.DeliveredAt,
             webhook.FailingSince,
-            webhook.IsDisabled || webhook.FailingSince is null ? null : webhook.NotBefore,
-            webhook.Word
+            webhook.IsDisabled || webhook.IsPaused || webhook.FailingSince is null ? null : webhook.NotBefore,
+            webhook is { IsDisabled: false, IsPaused: true } ? Webhook.Paused : webhook.Word
         );
 }
 

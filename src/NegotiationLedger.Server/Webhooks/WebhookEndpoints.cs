@@ -53,7 +53,7 @@ internal static class WebhookEndpoints
         Named(
                 routes.MapPost("/webhooks/{id}/letters/redelivery", Redeliver),
                 "resend-letters",
-                "Send the first of them again, at most 100 at once"
+                "Send the first of them again, at most 100 at once, for about 20 s and as long as the receiver answers"
             )
             .Produces<RedeliveryAnswer>();
     }
@@ -141,7 +141,7 @@ internal static class WebhookEndpoints
     {
         var webhook = await store.Find(id, OwnerOf(context), context.RequestAborted) ?? throw Unknown(id);
         var letters = await store.Letters(id, 0, MostLetters, context.RequestAborted);
-        var delivered = await runner.SendAgain(webhook, letters, context.RequestAborted);
+        var delivered = await runner.SendAgain(webhook, letters, context.RequestAborted) ?? throw Unknown(id);
         return new(delivered, webhook.Letters - delivered);
     }
 

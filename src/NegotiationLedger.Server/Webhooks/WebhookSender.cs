@@ -17,8 +17,6 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
     /// <summary>How long a message may be, in bytes; a single event may be longer.</summary>
     internal const int MostBytes = 1024 * 1024;
 
-    private const int LongestWord = 300;
-
     private readonly LedgerReader _reader;
     private readonly FeedEvents _events;
     private readonly WebhookRules _rules;
@@ -106,8 +104,7 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
-            var word = (e as ForbiddenAddressException ?? e.InnerException as ForbiddenAddressException ?? e).Message;
-            return new(DeliveryOutcome.Failed, word.Length > LongestWord ? word[..LongestWord] : word);
+            return new(DeliveryOutcome.Failed, WordOf(e, new Uri(webhook.Wish.Url).Host));
         }
     }
 
@@ -136,6 +133,19 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
         request.Headers.UserAgent.ParseAdd("negotiation-ledger");
         return request;
     }
+
+    // Nothing that was answered, and nothing that tells one network from another.
+    private static string WordOf(Exception error, string host) =>
+        error is ForbiddenAddressException || error.InnerException is ForbiddenAddressException
+            ? $"{host} has no address that webhooks may be sent to"
+        : error is not HttpRequestException failed ? $"the connection to {host} broke"
+        : failed.HttpRequestError switch
+        {
+            HttpRequestError.ConnectionError => $"no connection to {host}",
+            HttpRequestError.SecureConnectionError =>
+                $"no secure connection to {host}: its certificate is not trusted, or it does not speak TLS",
+            _ => $"no answer by HTTP from {host}",
+        };
 
     private static Delivery Judge(HttpResponseMessage response)
     {

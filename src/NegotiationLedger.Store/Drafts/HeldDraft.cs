@@ -51,8 +51,12 @@ public sealed class HeldDraft : IAsyncDisposable
             await using (var row = await command.ExecuteReaderAsync(cancellationToken))
                 held = await row.ReadAsync(cancellationToken) ? new(connection, transaction, place, DraftStore.Read(row)) : null;
             // Whoever accepted it may have been cut off once it was recorded: the log tells.
-            if (held?.Draft.State == StoredDraft.Open && await log.Find(id, cancellationToken) is { } recorded)
-                await held.Accept(recorded, cancellationToken);
+            if (
+                held?.Draft is { State: StoredDraft.Open } open
+                && await log.Find(id, cancellationToken) is { } found
+                && open.IsRecordedAs(found)
+            )
+                await held.Accept(found, cancellationToken);
             return held;
         }
         catch

@@ -46,6 +46,10 @@ public sealed record StoredDraft(
 
     /// <summary>The development as it would be recorded.</summary>
     public JsonElement Body => Edit?.Body ?? Proposed;
+
+    /// <summary>Whether an entry is its record: anybody who records may give a record of other words its id.</summary>
+    public bool IsRecordedAs(Entry entry) =>
+        entry.Id == Id && entry.Stream == StreamName.Of(Negotiation) && new Draft(Id, Body).IsRecordedAs(entry.Data);
 }
 
 /// <summary>What a person made of a draft.</summary>

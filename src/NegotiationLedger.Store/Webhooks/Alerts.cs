@@ -65,10 +65,12 @@ public sealed class Alerts(
         if (
             await store.Find(message.Webhook, message.Alert, cancellationToken) is not { } alert
             || await webhooks.Find(message.Webhook, owner: null, cancellationToken) is not { IsDisabled: false } webhook
+            || await webhooks.Secrets(webhook.Id, cancellationToken) is not { } secrets
         )
             return null;
-        var secrets = await webhooks.Secrets(webhook.Id, cancellationToken);
-        var delivery = await sender.Send(webhook, secrets, [(0, sender.Make(webhook, alert))], cancellationToken);
+        var delivery = webhook.IsPaused
+            ? new(DeliveryOutcome.Failed, Webhook.Paused)
+            : await sender.Send(webhook, secrets, [(0, sender.Make(webhook, alert))], cancellationToken);
         var isTaken = delivery.Outcome is DeliveryOutcome.Delivered;
         await store.Note(webhook.Id, alert, isTaken ? null : delivery.Word, cancellationToken);
         return isTaken || alert.TellAt + rules.GiveUpAfter < time.GetUtcNow() ? null : rules.PauseAfter(message.Attempts + 1);

@@ -27,6 +27,7 @@ public sealed record WebhookWish(
 /// <param name="Wish">What is sent where.</param>
 /// <param name="Position">The last sequence that was delivered or passed over.</param>
 /// <param name="IsDisabled">Whether nothing is sent until it is enabled again.</param>
+/// <param name="IsPaused">Whether nothing is sent because no key of its owner's is accepted that may have webhooks; it goes on once one is.</param>
 /// <param name="Word">Why it is disabled, or what went wrong last; null when nothing is wrong.</param>
 /// <param name="Attempts">How often sending has failed since it last succeeded.</param>
 /// <param name="FailingSince">Since when; null when it does not.</param>
@@ -39,6 +40,7 @@ public sealed record Webhook(
     WebhookWish Wish,
     long Position,
     bool IsDisabled,
+    bool IsPaused,
     string? Word,
     int Attempts,
     DateTimeOffset? FailingSince,
@@ -46,7 +48,11 @@ public sealed record Webhook(
     DateTimeOffset? DeliveredAt,
     DateTimeOffset CreatedAt,
     int Letters
-);
+)
+{
+    /// <summary>Why one is paused, for its owner and admins.</summary>
+    public const string Paused = "no key of its owner's is accepted that may have webhooks: it goes on once one is";
+}
 
 /// <summary>The secrets that sign what a webhook is sent.</summary>
 /// <param name="Secret">The present one, 32 bytes.</param>

@@ -41,16 +41,22 @@ public sealed class WebhookRunner(
         }
     }
 
-    /// <summary>Sends again what the receiver would not take; how many of them it took.</summary>
+    /// <summary>
+    /// Sends again what the receiver would not take, until it cannot take anything, or it has taken as long as a run may; how many of them it
+    /// took, and null when the webhook is gone.
+    /// </summary>
     /// <param name="webhook">The webhook.</param>
     /// <param name="letters">What to send.</param>
     /// <param name="cancellationToken">Ends it; what was taken is forgotten.</param>
-    public async Task<int> SendAgain(Webhook webhook, IReadOnlyList<WebhookLetter> letters, CancellationToken cancellationToken)
+    public async Task<int?> SendAgain(Webhook webhook, IReadOnlyList<WebhookLetter> letters, CancellationToken cancellationToken)
     {
-        var secrets = await _store.Secrets(webhook.Id, cancellationToken);
-        var taken = 0;
+        if (await _store.Secrets(webhook.Id, cancellationToken) is not { } secrets)
+            return null;
+        var (taken, began) = (0, _time.GetTimestamp());
         foreach (var letter in letters)
         {
+            if (_time.GetElapsedTime(began) > _rules.Run)
+                break;
             await _tail.WaitAfter(letter.Sequence - 1, _rules.Linger, cancellationToken);
             var entry = await _tail.ReadAfter(letter.Sequence - 1, 1, cancellationToken);
             var batch = await _sender.Make(webhook, entry, 1, cancellationToken);
@@ -60,8 +66,10 @@ public sealed class WebhookRunner(
                 await _store.ForgetLetters(webhook.Id, [letter.Sequence], cancellationToken);
                 taken++;
             }
-            else
-                await _store.Keep(webhook.Id, letter.Sequence, delivery.Word, cancellationToken);
+            else if (!await _store.Keep(webhook.Id, letter.Sequence, delivery.Word, cancellationToken))
+                return null;
+            else if (delivery.Outcome is not DeliveryOutcome.Refused)
+                break;
         }
 
         return taken;
@@ -71,6 +79,9 @@ public sealed class WebhookRunner(
     private sealed class Course(WebhookRunner runner, Webhook webhook, WebhookSecrets secrets, Guid run)
     {
         private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
+
+        // Whoever may not be told any more is told nothing from then on.
+        private static readonly TimeSpan Recent = TimeSpan.FromSeconds(1);
 
         private readonly WebhookRules _rules = runner._rules;
         private long _position = webhook.Position;
@@ -107,6 +118,8 @@ public sealed class WebhookRunner(
                 var batch = await runner._sender.Make(webhook, entries, _most, cancellationToken);
                 if (batch.Events.Count == 0)
                     _position = batch.Through;
+                else if (!await IsStillHeld(cancellationToken))
+                    return null;
                 else if (await Deliver(batch, cancellationToken) is { } end)
                     return end.Again;
             }
@@ -133,7 +146,8 @@ public sealed class WebhookRunner(
                     _most = batch.Events.Count / 2;
                     return null;
                 case DeliveryOutcome.Refused when ++_refusals >= _rules.Refusals:
-                    await runner._store.Keep(webhook.Id, batch.Events[0].Sequence, delivery.Word, cancellationToken);
+                    if (!await runner._store.Keep(webhook.Id, batch.Events[0].Sequence, delivery.Word, cancellationToken))
+                        return End.Lost;
                     (_position, _refusals) = (batch.Through, 0);
                     return await Note(isDelivered: false, cancellationToken) ? null : End.Lost;
                 case DeliveryOutcome.Refused:
@@ -163,10 +177,16 @@ public sealed class WebhookRunner(
             return new(isDisabled == false ? pause : null);
         }
 
-        private async Task<bool> Note(bool isDelivered, CancellationToken cancellationToken)
+        private Task<bool> IsStillHeld(CancellationToken cancellationToken) =>
+            runner._time.GetElapsedTime(_renewed) < Recent ? Task.FromResult(true) : Renew(isDelivered: false, cancellationToken);
+
+        private Task<bool> Note(bool isDelivered, CancellationToken cancellationToken) =>
+            !isDelivered && _noted == _position && runner._time.GetElapsedTime(_renewed) < Renewal
+                ? Task.FromResult(true)
+                : Renew(isDelivered, cancellationToken);
+
+        private async Task<bool> Renew(bool isDelivered, CancellationToken cancellationToken)
         {
-            if (!isDelivered && _noted == _position && runner._time.GetElapsedTime(_renewed) < Renewal)
-                return true;
             (_noted, _renewed) = (_position, runner._time.GetTimestamp());
             return await runner._store.Advance(webhook.Id, run, _position, _rules.Lease, isDelivered, cancellationToken);
         }

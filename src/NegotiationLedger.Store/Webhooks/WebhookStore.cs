@@ -7,9 +7,18 @@ namespace NegotiationLedger.Store.Webhooks;
 /// <param name="log">By whose connections.</param>
 public sealed class WebhookStore(LedgerLog log)
 {
-    private const string Columns = """
+    // The owner of a key, whose name has no colon, is one for as long as a key of theirs is accepted that may have webhooks.
+    private const string MayBeTold = """
+        (w.owner = 'local' or strpos(w.owner, ':') > 0 or exists (
+            select from ledger_keys k
+            where k.owner = w.owner and k.role in ('recorder', 'admin')
+                and coalesce(k.revoked_at > clock_timestamp(), true) and coalesce(k.expires_at > clock_timestamp(), true)))
+        """;
+
+    private const string Columns = $"""
         w.id, w.owner, w.url, w.content, w.negotiations, w.types, w.party, w.position, w.is_disabled, w.word, w.attempts, w.failing_since,
-            w.not_before, w.delivered_at, w.created_at, (select count(*) from ledger_webhook_letters l where l.webhook = w.id)::integer, w.notice_hours
+            w.not_before, w.delivered_at, w.created_at, (select count(*) from ledger_webhook_letters l where l.webhook = w.id)::integer, w.notice_hours,
+            not {MayBeTold}
         """;
 
     // The lock makes the count hold until the row is there.
@@ -47,25 +56,25 @@ public sealed class WebhookStore(LedgerLog log)
 
     private const string DeleteLetters = "delete from ledger_webhook_letters where webhook = $1 and sequence = any ($2)";
 
-    private const string ListDue = """
+    private const string ListDue = $"""
         select w.id from ledger_webhooks w
-        where not w.is_disabled and w.position < (select sequence from ledger_head)
+        where not w.is_disabled and {MayBeTold} and w.position < (select sequence from ledger_head)
             and coalesce(w.not_before <= clock_timestamp(), true) and coalesce(w.claimed_until < clock_timestamp(), true)
         """;
 
     private const string ClaimOne = $"""
         update ledger_webhooks w set claimed_by = $2, claimed_until = clock_timestamp() + $3
-        where w.id = $1 and not w.is_disabled and coalesce(w.not_before <= clock_timestamp(), true)
+        where w.id = $1 and not w.is_disabled and {MayBeTold} and coalesce(w.not_before <= clock_timestamp(), true)
             and coalesce(w.claimed_until < clock_timestamp(), true)
         returning {Columns}, w.secret, case when w.former_until > clock_timestamp() then w.former_secret end
         """;
 
-    private const string AdvanceOne = """
-        update ledger_webhooks set position = $3, claimed_until = clock_timestamp() + $4,
+    private const string AdvanceOne = $"""
+        update ledger_webhooks w set position = $3, claimed_until = clock_timestamp() + $4,
             delivered_at = case when $5 then clock_timestamp() else delivered_at end,
             word = case when $5 then null else word end, attempts = case when $5 then 0 else attempts end,
             failing_since = case when $5 then null else failing_since end
-        where id = $1 and claimed_by = $2 and not is_disabled
+        where id = $1 and claimed_by = $2 and not is_disabled and {MayBeTold}
         """;
 
     private const string FailOne = """
@@ -84,7 +93,8 @@ public sealed class WebhookStore(LedgerLog log)
     private const string LeaveOne = "update ledger_webhooks set claimed_by = null, claimed_until = null where id = $1 and claimed_by = $2";
 
     private const string KeepLetter = """
-        insert into ledger_webhook_letters (webhook, sequence, word) values ($1, $2, $3)
+        insert into ledger_webhook_letters (webhook, sequence, word)
+        select w.id, $2, $3 from ledger_webhooks w where w.id = $1 for key share
         on conflict (webhook, sequence) do update set word = excluded.word, refused_at = clock_timestamp()
         """;
 
@@ -163,12 +173,9 @@ public sealed class WebhookStore(LedgerLog log)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Keeps what a receiver would not take.</summary>
-    public async Task Keep(string id, long sequence, string word, CancellationToken cancellationToken)
-    {
-        await using var command = Command(KeepLetter, id, sequence, word);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    /// <summary>Keeps what a receiver would not take; false when the webhook is gone.</summary>
+    public Task<bool> Keep(string id, long sequence, string word, CancellationToken cancellationToken) =>
+        IsAny(Command(KeepLetter, id, sequence, word), cancellationToken);
 
     /// <summary>The webhooks that have something to be sent, and that no run delivers.</summary>
     internal async Task<IReadOnlyList<string>> Due(CancellationToken cancellationToken)
@@ -191,18 +198,15 @@ public sealed class WebhookStore(LedgerLog log)
     {
         await using var command = Command(ClaimOne, id, run, lease);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken)
-            ? (Read(row), new(row.GetFieldValue<byte[]>(17), row.IsDBNull(18) ? null : row.GetFieldValue<byte[]>(18)))
-            : null;
+        return await row.ReadAsync(cancellationToken) ? (Read(row), SecretsIn(row, 18)) : null;
     }
 
-    /// <summary>The secrets of a webhook that there is.</summary>
-    internal async Task<WebhookSecrets> Secrets(string id, CancellationToken cancellationToken)
+    /// <summary>The secrets of a webhook; null when there is none.</summary>
+    internal async Task<WebhookSecrets?> Secrets(string id, CancellationToken cancellationToken)
     {
         await using var command = Command(SecretsOf, id);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        return new(row.GetFieldValue<byte[]>(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1));
+        return await row.ReadAsync(cancellationToken) ? SecretsIn(row, 0) : null;
     }
 
     /// <summary>Notes how far a run has come; false when it has lost the webhook.</summary>
@@ -263,6 +267,9 @@ public sealed class WebhookStore(LedgerLog log)
         return webhooks;
     }
 
+    private static WebhookSecrets SecretsIn(NpgsqlDataReader row, int column) =>
+        new(row.GetFieldValue<byte[]>(column), row.IsDBNull(column + 1) ? null : row.GetFieldValue<byte[]>(column + 1));
+
     private static Webhook Read(NpgsqlDataReader row) =>
         new(
             row.GetString(0),
@@ -277,6 +284,7 @@ public sealed class WebhookStore(LedgerLog log)
             ),
             row.GetInt64(7),
             row.GetBoolean(8),
+            row.GetBoolean(17),
             row.IsDBNull(9) ? null : row.GetString(9),
             row.GetInt32(10),
             Instant(row, 11),

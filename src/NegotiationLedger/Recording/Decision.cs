@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NegotiationLedger.Recording.Loads;
 
 namespace NegotiationLedger.Recording;
 
@@ -6,7 +7,19 @@ namespace NegotiationLedger.Recording;
 /// <param name="Id">Its id, given by the sender or by the host.</param>
 /// <param name="Body">The body.</param>
 /// <param name="Pointer">Where the body stands in what was sent: a JSON Pointer, empty for the whole.</param>
-public sealed record Draft(EventId Id, JsonElement Body, string Pointer = "");
+public sealed record Draft(EventId Id, JsonElement Body, string Pointer = "")
+{
+    /// <summary>Whether a record says what this draft does; where a quotation stands in its source is no difference.</summary>
+    public bool IsRecordedAs(LedgerEvent data)
+    {
+        var row = EventNames.Of(data);
+        return Body.ValueKind == JsonValueKind.Object
+            && Body.TryGetProperty("type", out var type)
+            && type.ValueEquals(row.Name)
+            && EventShape.Read(Body, row).Data is { } said
+            && SameContent.Difference(said, data) is null;
+    }
+}
 
 /// <summary>A record that may be written.</summary>
 /// <param name="Id">Its id.</param>

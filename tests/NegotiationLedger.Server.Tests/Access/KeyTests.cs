@@ -66,7 +66,8 @@ public sealed class KeyTests(GuardedServer guarded) : IClassFixture<GuardedServe
 
         var again = await guarded.As("admin", HttpMethod.Delete, $"/keys/{id}");
         again.Json!["revokedAt"]!.GetValue<string>().ShouldBe(revoked.Json["revokedAt"]!.GetValue<string>());
-        (await guarded.As("admin", HttpMethod.Post, $"/keys/{id}/rotation", "{}")).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
+        (await guarded.As("admin", HttpMethod.Post, $"/keys/{id}/rotation", "{}")).ShouldBeProblem(HttpStatusCode.Conflict, "ended");
+        (await guarded.As("admin", HttpMethod.Post, "/keys/nothing/rotation", "{}")).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
         (await guarded.As("admin", HttpMethod.Delete, "/keys/nothing")).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
     }
 
@@ -93,7 +94,11 @@ public sealed class KeyTests(GuardedServer guarded) : IClassFixture<GuardedServe
         (await guarded.Send(HttpMethod.Get, "/sources", key)).Status.ShouldBe(HttpStatusCode.OK);
         (await guarded.Send(HttpMethod.Get, "/sources", rotated.Json!["key"]!.GetValue<string>())).Status.ShouldBe(HttpStatusCode.OK);
         Find(await guarded.As("admin", HttpMethod.Get, "/keys"), id)["state"]!.GetValue<string>().ShouldBe("ending");
-        (await guarded.As("admin", HttpMethod.Post, $"/keys/{id}/rotation", "{}")).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
+        (await guarded.As("admin", HttpMethod.Post, $"/keys/{id}/rotation", "{}")).ShouldBeProblem(HttpStatusCode.Conflict, "ended")[
+            "detail"
+        ]!
+            .GetValue<string>()
+            .ShouldContain(rotated.Json["about"]!["id"]!.GetValue<string>());
         (await guarded.As("admin", HttpMethod.Delete, $"/keys/{id}")).Json!["state"]!.GetValue<string>().ShouldBe("revoked");
         (await guarded.Send(HttpMethod.Get, "/sources", key)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }

@@ -118,6 +118,78 @@ public sealed class AssistantAccessTests(GuardedServer guarded) : IClassFixture<
     public async Task A_message_is_read_as_strictly_as_every_body(string body, HttpStatusCode status) =>
         (await guarded.As("reader", HttpMethod.Post, "/mcp", body, Accepts)).Status.ShouldBe(status);
 
+    [Theory]
+    [InlineData(
+        "initialize",
+        "{}",
+        "[]",
+        "\"x\"",
+        "5",
+        "null",
+        """{"protocolVersion": 5}""",
+        """{"protocolVersion": "2025-06-18", "capabilities": 1}"""
+    )]
+    [InlineData(
+        "tools/call",
+        "{}",
+        "[]",
+        "\"x\"",
+        "null",
+        """{"name": 5}""",
+        """{"name": "status", "arguments": [1]}""",
+        """{"name": null}"""
+    )]
+    [InlineData("tools/list", "[]", "\"x\"", """{"cursor": 5}""")]
+    [InlineData("resources/list", "[]", """{"cursor": []}""")]
+    [InlineData("resources/templates/list", "[]", """{"cursor": {}}""")]
+    [InlineData("resources/read", "{}", "null", """{"uri": 5}""", """{"uri": {}}""")]
+    [InlineData("ping", "[]", "5")]
+    public async Task Parameters_of_another_kind_are_told_as_such(string method, params string[] parameters)
+    {
+        foreach (var given in parameters)
+        {
+            var message = $$"""{"jsonrpc": "2.0", "id": "x", "method": "{{method}}", "params": {{given}}}""";
+            var reply = await guarded.As("reader", HttpMethod.Post, "/mcp", message, Accepts);
+            reply.Status.ShouldBe(HttpStatusCode.OK, $"{given}: {reply.Text}");
+            (reply.Json ?? throw new ShouldAssertException($"{given}: {reply.Text}"))["id"]!.GetValue<string>().ShouldBe("x");
+            reply.Json["error"]!["code"]!.GetValue<int>().ShouldBe(-32602, given);
+            reply.Json["error"]!["message"]!.GetValue<string>().ShouldContain(method);
+        }
+    }
+
+    [Fact]
+    public async Task However_long_a_value_is_what_is_said_of_it_is_short()
+    {
+        var text = new string('x', 500_000);
+        var many = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"party:p{i}\""));
+        foreach (
+            var (method, parameters) in ((string, string)[])
+                [
+                    ("tools/call", $$"""{"name": "{{text}}"}"""),
+                    ("tools/call", $$$"""{"name": "status", "arguments": {"id": "{{{text}}}"}}"""),
+                    ("tools/call", $$$"""{"name": "status", "arguments": {"id": "doha-2025", "field": "/{{{text}}}"}}"""),
+                    ("tools/call", $$$"""{"name": "status", "arguments": {"id": "doha-2025", "{{{text}}}": "x"}}"""),
+                    ("tools/call", $$$"""{"name": "status", "arguments": {"id": "doha-2025", "accordingTo": [{{{many}}}]}}"""),
+                    ("resources/read", $$"""{"uri": "{{text}}"}"""),
+                    ("resources/read", $$"""{"uri": "ledger://sources/{{text}}"}"""),
+                    (text, "{}"),
+                ]
+        )
+        {
+            var message = $$"""{"jsonrpc": "2.0", "id": 1, "method": "{{method}}", "params": {{parameters}}}""";
+            var reply = await guarded.As("reader", HttpMethod.Post, "/mcp", message, Accepts);
+            reply.Status.ShouldBe(HttpStatusCode.OK);
+            reply.Text.Length.ShouldBeLessThan(20_000, parameters);
+        }
+
+        foreach (var body in (string[])[$$"""{"negotiation": "{{text}}", "source": "a", "drafts": []}""", $$"""{"{{text}}": 1}"""])
+        {
+            var reply = await guarded.As("recorder", HttpMethod.Post, "/drafts", body);
+            ((int)reply.Status).ShouldBeInRange(400, 499);
+            reply.Text.Length.ShouldBeLessThan(20_000);
+        }
+    }
+
     [Fact]
     public async Task A_message_is_JSON_of_at_most_a_mebibyte_and_is_posted()
     {

@@ -141,6 +141,40 @@ public sealed class DraftTests(DraftingServer drafting) : IClassFixture<Drafting
         (await drafting.Accept(draft)).Status.ShouldBe(HttpStatusCode.Created);
     }
 
+    [Theory]
+    [InlineData(true, "Other words.")]
+    [InlineData(false, "Other words.")]
+    [InlineData(false, null)]
+    public async Task Its_id_on_a_record_of_other_words_or_elsewhere_accepts_nothing(bool here, string? words)
+    {
+        var negotiation = await drafting.Talks.Open();
+        var draft = (await drafting.Take(negotiation, Said())).Single();
+        var elsewhere = here ? negotiation : await drafting.Talks.Open();
+        var record = With(Said(), ("id", IdOf(draft)));
+        if (words is not null)
+            record["text"] = words;
+        (await drafting.Talks.Record(elsewhere, record)).Status.ShouldBe(HttpStatusCode.Created);
+
+        var read = await _server.Get($"/drafts/{IdOf(draft)}");
+        read["state"]!.GetValue<string>().ShouldBe("open");
+        Marks(read).ShouldContain("invalid");
+        (await drafting.Accept(draft)).ShouldBeProblem(HttpStatusCode.Conflict, "not-acceptable").ShouldName("", "has the id");
+        (await drafting.Edit(draft, Said(Sentence))).Json!["mayBeAccepted"]!.GetValue<bool>().ShouldBeFalse();
+        (await drafting.Reject(draft)).Json!["state"]!.GetValue<string>().ShouldBe("rejected");
+        (await drafting.Accept((await drafting.Take(elsewhere, Said(Sentence))).Single())).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Recorded_in_its_words_under_its_id_it_is_accepted_by_whoever_did()
+    {
+        var negotiation = await drafting.Talks.Open();
+        var draft = (await drafting.Take(negotiation, Said())).Single();
+        await drafting.Talks.Record(negotiation, With(Said(), ("id", IdOf(draft))));
+        (await drafting.Reject(draft)).ShouldBeProblem(HttpStatusCode.Conflict, "decided");
+        (await drafting.Accept(draft)).Status.ShouldBe(HttpStatusCode.OK);
+        (await _server.History(negotiation)).Count.ShouldBe(5);
+    }
+
     [Fact]
     public async Task They_are_listed_by_negotiation_source_and_state_a_page_at_a_time()
     {

@@ -15,6 +15,19 @@ public sealed class FeedTests(TalksServer talks) : IClassFixture<TalksServer>
 {
     private readonly RunningServer _server = talks.Server;
 
+    [Theory]
+    [InlineData("text/event-stream")]
+    [InlineData("application/json")]
+    public async Task By_HEAD_it_ends_at_once(string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/feed?wait=60");
+        request.Headers.Add("Accept", accept);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var response = await _server.Http.SendAsync(request, patience.Token);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(accept);
+    }
+
     [Fact]
     public async Task Each_record_is_told_as_it_is_recorded_and_as_the_history_has_it()
     {

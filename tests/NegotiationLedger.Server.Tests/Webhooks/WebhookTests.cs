@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using NegotiationLedger.Server.Tests.Support;
 using Npgsql;
@@ -31,6 +32,51 @@ public sealed class WebhookTests(WebhookServer webhooks) : IClassFixture<Webhook
         JsonNode.Parse(first.Body)!["type"]!.GetValue<string>().ShouldBe("ledger.records");
         var stands = await webhooks.Until(id, w => w["behind"]!.GetValue<long>() == 0);
         (stands["state"]!.GetValue<string>(), stands["position"]!.GetValue<string>()).ShouldBe(("active", $"@{from + 2}"));
+    }
+
+    [Fact]
+    public async Task What_is_sent_again_stops_where_the_receiver_can_take_nothing_and_where_the_webhook_is_gone()
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Answer = (_, _) => 400;
+        var negotiation = await _talks.Open();
+        var (id, _) = await webhooks.Make(receiver, ("negotiations", new JsonArray(negotiation)));
+        await _talks.Record(negotiation, new JsonArray(Statement("One"), Statement("Two"), Statement("Three")));
+        await webhooks.Until(id, w => w["letters"]!.GetValue<int>() == 3 && w["behind"]!.GetValue<long>() == 0);
+
+        receiver.Answer = (_, _) => 503;
+        var before = receiver.All.Count;
+        (await _server.Post($"/webhooks/{id}/letters/redelivery", new JsonObject())).Json!["left"]!.GetValue<int>().ShouldBe(3);
+        receiver.All.Count.ShouldBe(before + 1);
+
+        receiver.Answer = (_, _) =>
+        {
+            _server.Send(HttpMethod.Delete, $"/webhooks/{id}").GetAwaiter().GetResult().Status.ShouldBe(HttpStatusCode.NoContent);
+            return 400;
+        };
+        (await _server.Post($"/webhooks/{id}/letters/redelivery", new JsonObject())).ShouldBeProblem(HttpStatusCode.NotFound, "missing");
+        receiver.All.Count.ShouldBe(before + 2);
+    }
+
+    [Fact]
+    public async Task What_is_at_an_address_is_not_told_beyond_its_status()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var answering = Task.Run(async () =>
+        {
+            using var caller = await other.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await caller.GetStream().WriteAsync("SSH-2.0-OpenSSH_9.9 inner-host\r\n\r\n"u8.ToArray());
+        });
+        var url = $"http://{other.LocalEndpoint}/hook";
+        var made = await _server.Post("/webhooks", new JsonObject { ["url"] = url });
+        var id = made.Json!["about"]!["id"]!.GetValue<string>();
+        await _talks.Open();
+        await answering;
+        var stands = await webhooks.Until(id, w => w["state"]!.GetValue<string>() == "failing");
+        stands["word"]!.GetValue<string>().ShouldBe("no answer by HTTP from 127.0.0.1");
+        other.Stop();
+        await webhooks.Until(id, w => w["word"]?.GetValue<string>() == "no connection to 127.0.0.1");
     }
 
     [Fact]
@@ -324,10 +370,14 @@ public sealed class WebhookLimitsTests(NegotiationLedger.Testing.PostgresFixture
 
     public ValueTask DisposeAsync() => _talks.DisposeAsync();
 
-    [Fact]
-    public async Task A_name_that_means_this_machine_is_not_connected_to_and_in_the_end_it_is_disabled_with_the_reason()
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("nobody.invalid")]
+    public async Task A_name_that_means_this_machine_or_nobody_is_not_connected_to_and_in_the_end_it_is_disabled_with_the_reason(
+        string host
+    )
     {
-        var made = await _talks.Server.Post("/webhooks", new JsonObject { ["url"] = "https://localhost/hook" });
+        var made = await _talks.Server.Post("/webhooks", new JsonObject { ["url"] = $"https://{host}/hook" });
         var id = made.Json!["about"]!["id"]!.GetValue<string>();
         await _talks.Open();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -337,7 +387,7 @@ public sealed class WebhookLimitsTests(NegotiationLedger.Testing.PostgresFixture
             patience.Token.ThrowIfCancellationRequested();
             stands = await _talks.Server.Get($"/webhooks/{id}");
         } while (stands["state"]!.GetValue<string>() != "disabled");
-        stands["word"]!.GetValue<string>().ShouldContain("localhost has no address that webhooks may be sent to");
+        stands["word"]!.GetValue<string>().ShouldBe($"{host} has no address that webhooks may be sent to");
         stands["failingSince"].ShouldNotBeNull();
     }
 }
@@ -345,6 +395,57 @@ public sealed class WebhookLimitsTests(NegotiationLedger.Testing.PostgresFixture
 /// <summary>Whose webhooks are whose.</summary>
 public sealed class WebhookOwnerTests(Access.GuardedServer guarded) : IClassFixture<Access.GuardedServer>
 {
+    [Fact]
+    public async Task While_no_key_of_its_owners_is_accepted_it_is_paused_and_with_the_next_it_goes_on()
+    {
+        await using var receiver = await Receiver.Start();
+        await using var others = await Receiver.Start();
+        var leaver = await guarded.Make("recorder", "leaver");
+        var id = (await guarded.Send(HttpMethod.Post, "/webhooks", leaver.Text, $$"""{"url":"{{receiver.Url}}/hook"}""")).Json!["about"]![
+            "id"
+        ]!.GetValue<string>();
+        (await guarded.As("recorder", HttpMethod.Post, "/webhooks", $$"""{"url":"{{others.Url}}/hook"}""")).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
+        await Register();
+        await receiver.Until(r => r.Sequences.Count == 1);
+
+        // A key that may only read keeps no webhook going.
+        await guarded.Make("reader", "leaver");
+        await guarded.As("admin", HttpMethod.Delete, $"/keys/{leaver.Id}");
+        using (var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1)))
+            while ((await Stands())["state"]!.GetValue<string>() != "paused")
+                patience.Token.ThrowIfCancellationRequested();
+        (await Stands())["word"]!.GetValue<string>().ShouldContain("no key of its owner's is accepted");
+        // What is told within the second that a revocation may take.
+        var told = receiver.Sequences.Count;
+        for (var i = 0; i < 3; i++)
+        {
+            await Register();
+            await others.Until(r => r.Sequences.Count == i + 2);
+        }
+
+        receiver.Sequences.Count.ShouldBeLessThanOrEqualTo(told + 1);
+        (await Stands())["behind"]!.GetValue<long>().ShouldBeGreaterThan(0);
+
+        await guarded.Make("recorder", "leaver");
+        await receiver.Until(r => r.Sequences.Count >= 4);
+        receiver.Sequences.Distinct().Count().ShouldBe(4);
+        (await Stands())["state"]!.GetValue<string>().ShouldBe("active");
+
+        async Task<JsonNode> Stands() => (await guarded.As("admin", HttpMethod.Get, $"/webhooks/{id}")).Json!;
+
+        async Task Register() =>
+            (
+                await guarded.As(
+                    "recorder",
+                    HttpMethod.Post,
+                    "/sources",
+                    $$"""{"source":"s-{{Guid.NewGuid():N}}","kind":"article","title":"A note"}"""
+                )
+            ).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
     [Fact]
     public async Task A_recorder_has_its_own_and_an_admin_sees_to_all()
     {
