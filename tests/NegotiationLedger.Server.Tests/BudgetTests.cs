@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using NegotiationLedger.Server.Tests.Support;
+using NegotiationLedger.Store;
 
 namespace NegotiationLedger.Server.Tests;
 
@@ -59,6 +60,21 @@ public sealed class BudgetTests(DohaServer doha) : IClassFixture<DohaServer>
         );
         refused.Document.Status.ShouldBe(422);
         refused.Document.Detail.ShouldContain("ask for less");
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(20_000, false)]
+    public async Task An_answer_is_kept_with_its_question_or_not_at_all(int length, bool isKept)
+    {
+        using var heavy = new HeavyWork(AnswerBudget.Usual, TimeProvider.System, places: 1);
+        using var cache = new AnswerCache(100_000, heavy);
+        var history = new Accounts.History(new("talks"), [], Registry.Empty);
+        var snapshot = new Snapshot(new(0, DateTimeOffset.UnixEpoch, 0), history);
+        var lens = Lens.Everything with { AccordingTo = [Viewpoint.OfPublisher(new string('p', length))] };
+        var view = ViewCatalog.All[0];
+        await cache.Of(view, snapshot, lens, DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+        (cache.Kept(view, snapshot, lens, DateTimeOffset.UnixEpoch) is not null).ShouldBe(isKept);
     }
 
     [Fact]

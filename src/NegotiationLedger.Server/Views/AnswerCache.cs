@@ -64,7 +64,7 @@ public sealed class AnswerCache(long bytes, HeavyWork heavy) : IDisposable
     /// <summary>Keeps an answer; not one whose lens ends in the future, at whose end the answer stands still.</summary>
     public FoldedAnswer Keep(NamedView view, Snapshot snapshot, Lens lens, FoldedAnswer answer)
     {
-        if (lens == Lens.Everything || answer.View.AsOf != answer.Request)
+        if (lens is { OccurredUntil: null, AssertedUntil: null, RecordedUntil: null } || answer.View.AsOf != answer.Request)
             _answers.Set(
                 KeyOf(view, snapshot, lens),
                 answer,

@@ -350,6 +350,24 @@ public sealed class GuardedFeedTests(Access.GuardedServer guarded) : IClassFixtu
         }
     }
 
+    [Fact]
+    public async Task A_key_that_is_revoked_while_its_poll_waits_is_told_nothing()
+    {
+        var key = await guarded.Make("reader", "polling");
+        var places = guarded.Server.Services.GetRequiredService<FeedPlaces>();
+        var before = places.Taken;
+        var polling = guarded.Send(HttpMethod.Get, "/feed?wait=2&negotiation=nothing-is-told", key.Text);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (places.Taken == before)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await guarded.As("admin", HttpMethod.Delete, $"/keys/{key.Id}");
+        (await polling).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+    }
+
     private Task<Reply> Register(string id) =>
         guarded.As(
             "recorder",
