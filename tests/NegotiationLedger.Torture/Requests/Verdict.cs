@@ -114,7 +114,7 @@ internal static class Verdict
             "missing" => NamesSegment(sent, detail) ? null : "it does not name what is missing",
             "no-model" => detail.Contains("drafts", StringComparison.Ordinal) ? null : "it does not say what to send instead",
             "not-acceptable" => places.Count > 0 ? null : "it names no place in the draft",
-            "taken" or "decided" or "drafts-full" or "too-large" or "request" or "busy" or "behind" or "stopping" => null,
+            "taken" or "decided" or "ended" or "drafts-full" or "too-large" or "request" or "busy" or "behind" or "stopping" => null,
             _ => $"a problem of the type {type} is not expected",
         };
     }
@@ -149,10 +149,12 @@ internal static class Verdict
     }
 
     // What leads up in a path is gone before it is looked at.
+    // A long one by its beginning.
     private static bool NamesSegment(Sending sent, string detail) =>
         sent.Raw is not null
         || sent.Segments.Contains("..")
         || sent.Segments.Exists(s =>
-            Uri.UnescapeDataString(detail).Contains(Uri.UnescapeDataString(s), StringComparison.OrdinalIgnoreCase)
+            Uri.UnescapeDataString(detail)
+                .Contains(string.Concat(Uri.UnescapeDataString(s).Take(100)), StringComparison.OrdinalIgnoreCase)
         );
 }
