@@ -20,6 +20,19 @@ internal static class AgreementWords
                 $"{member}/*/until",
                 (telling, change) => telling.Field($"{Name(telling, change)} lasts until", change, text => text, isDetail: true)
             ),
+            new($"{member}/*/scope", (telling, change) => telling.Field($"{Name(telling, change)}, scope", change, isDetail: true))
+            {
+                IsOfKnown = true,
+            },
+            new(
+                $"{member}/*/proposal",
+                (telling, change) =>
+                    telling.Field($"{Name(telling, change)} came from the proposal", change, telling.Proposal, isDetail: true)
+            )
+            {
+                IsOfKnown = true,
+            },
+            new($"{member}/*/partyTo/*", PartyTo),
             new($"{member}/*/breaches/*", Breach) { ItemKey = "event" },
         ];
 
@@ -28,6 +41,17 @@ internal static class AgreementWords
 
     private static IEnumerable<string> Term(Telling telling, ChangedField change) =>
         telling.Field($"{Name(telling, change)}, {telling.Issue(change.Names[1])}", change, text => text, isDetail: true);
+
+    // With a new agreement its parties are not listed one by one.
+    private static IEnumerable<string> PartyTo(Telling telling, ChangedField change) =>
+        change.IsOwnerNew
+            ? []
+            : telling.Field(
+                $"{telling.Party(change.Names[1])}, party to {Of(telling, change)}",
+                change,
+                isParty => isParty == "true" ? "yes" : "no",
+                isDetail: true
+            );
 
     private static IEnumerable<string> Decision(Telling telling, ChangedField change)
     {

@@ -231,8 +231,8 @@ public static class Field
         where T : struct => value is { } said ? field.Say(step, said) : field;
 
     /// <inheritdoc cref="SayIf{T}(Field{T}?, Step, T?)"/>
-    public static Field<string>? SayIf(this Field<string>? field, Step step, string? value) =>
-        value is null ? field : field.Say(step, value);
+    public static Field<T>? SayIf<T>(this Field<T>? field, Step step, T? value)
+        where T : class => value is null ? field : field.Say(step, value);
 
     /// <summary>The fields by key after a step says a value of the one of a key. A revised word of a field that nobody speaks to any more is left out.</summary>
     internal static ImmutableSortedDictionary<string, Field<T>> SayAt<T>(

@@ -170,9 +170,7 @@ public sealed record PartyStatus
         this with
         {
             Hostilities = Hostilities.Say(step, Views.Hostilities.Ceasefire),
-            CeasefireUntil = until is null
-                ? CeasefireUntil
-                : CeasefireUntil.Say(step, new PeriodEnd(until, PeriodEnd.InstantOf(until, step.Assertion.Zone))),
+            CeasefireUntil = CeasefireUntil.SayIf(step, PeriodEnd.Of(step, until)),
         };
 
     internal PartyStatus Mediate(Step step) =>

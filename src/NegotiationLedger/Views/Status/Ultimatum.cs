@@ -50,9 +50,7 @@ public sealed record Ultimatum(
     internal static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
     {
         var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.First(step, UltimatumState.Running);
-        var deadline = ultimatum?.Deadline;
-        if (e.Deadline is { } until)
-            deadline = deadline.Say(step, new PeriodEnd(until, PeriodEnd.InstantOf(until, step.Assertion.Zone)));
+        var deadline = (ultimatum?.Deadline).SayIf(step, PeriodEnd.Of(step, e.Deadline));
         var (by, to) = step.IsOverall || ultimatum is null ? (e.By, e.To) : (ultimatum.By, ultimatum.To);
         return new(by, to, (ultimatum?.Text).Say(step, e.Text), deadline, state);
     }
