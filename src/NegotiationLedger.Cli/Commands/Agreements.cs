@@ -118,15 +118,15 @@ internal static class Agreements
             + Phrase.Of($"says {string.Join(", ", decision.Texts("viewpoints").Select(names.Viewpoint))}", Ink.Faint);
     }
 
-    private static Phrase DueOf(JsonElement commitment) =>
-        commitment.Text("deadline") is { } deadline ? Phrase.Of("by", Ink.Faint) + Phrase.Of(deadline) : Phrase.None;
+    private static Phrase DueOf(Said? deadline) => deadline is null ? Phrase.None : Phrase.Of("by", Ink.Faint) + deadline.Worded();
 
     private static (string Label, Phrase Value) CommitmentOf(JsonElement commitment, Names names)
     {
-        var state = Said.Of(commitment, "state");
+        Said? deadline = Said.Of(commitment, "deadline"),
+            state = Said.Of(commitment, "state");
         return (
             names.Party(commitment.Text("by") ?? "unknown"),
-            Phrase.Lines([Said.Of(commitment, "text").Whole(names), DueOf(commitment), state.Whole(names)])
+            Phrase.Lines([Said.Of(commitment, "text").Whole(names), DueOf(deadline), .. deadline.Otherwise(names), state.Whole(names)])
         );
     }
 }

@@ -133,12 +133,15 @@ public sealed record Agreement
         Scope?.Words.FirstOrDefault(w => w.Viewpoint == viewpoint) is { } own ? own.Value is AgreementScope.Whole : IsWhole;
 
     internal Agreement At(DateTimeOffset asOf) =>
-        IsStanding && Until?.Value is { } until && until.IsOver(asOf)
+        IsStanding && Until is { } until && until.Value.IsOver(asOf)
             ? this with
             {
-                State = State!.Judged(AgreementState.Expired, until.At!.Value),
+                State = State!.RanOut(AgreementState.Expired, until, asOf),
             }
             : this;
+
+    /// <summary>When it is over by itself.</summary>
+    internal IEnumerable<DateTimeOffset?> Ends => IsStanding ? State!.EndsBy(Until) : [];
 
     // What was ratified may be signed afterwards; it stays ratified.
     internal Agreement Decide(Step step, PartyId by, PartyDecision decision) =>

@@ -6,7 +6,15 @@ namespace NegotiationLedger.Views;
 internal static class AgreementWords
 {
     /// <summary>The rules of the view of agreements.</summary>
-    internal static ChangeRule[] Rules { get; } = [.. Under("byId"), new("commitments/*/state", Commitment)];
+    internal static ChangeRule[] Rules { get; } =
+    [
+        .. Under("byId"),
+        new("commitments/*/state", (telling, change) => telling.Field(Commitment(telling, change), change)),
+        new(
+            "commitments/*/deadline",
+            (telling, change) => telling.Field($"{Commitment(telling, change)} is due", change, text => text, isDetail: true)
+        ),
+    ];
 
     /// <summary>The rules of agreements as the state of the talks shows them.</summary>
     internal static ChangeRule[] InStatus { get; } = Under("agreements");
@@ -86,9 +94,9 @@ internal static class AgreementWords
             : [];
     }
 
-    private static IEnumerable<string> Commitment(Telling telling, ChangedField change)
+    private static string Commitment(Telling telling, ChangedField change)
     {
         var names = change.Names[0].Split(' ');
-        return telling.Field($"{telling.Party(names[^1])}'s commitment {names[0]}", change);
+        return $"{telling.Party(names[^1])}'s commitment {names[0]}";
     }
 }

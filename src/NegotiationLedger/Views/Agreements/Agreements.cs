@@ -67,11 +67,7 @@ public sealed record Agreements : IView<Agreements>
 
     /// <inheritdoc/>
     public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) =>
-        ById
-            .Values.Where(a => a.IsStanding)
-            .Select(a => a.Until?.Value.At)
-            .Concat(Commitments.Values.Where(c => c.State?.Value is CommitmentState.Open).Select(c => c.DeadlineAt))
-            .NextAfter(asOf);
+        ById.Values.SelectMany(a => a.Ends).Concat(Commitments.Values.SelectMany(c => c.Ends)).NextAfter(asOf);
 
     /// <summary>The agreement that an effect speaks of; null when it speaks of none.</summary>
     internal string? KeyOf(Step step) =>
@@ -214,7 +210,15 @@ public sealed record Agreements : IView<Agreements>
             .. ById.ContestedIn("/byId", ContestedOf),
             .. Commitments.ContestedIn(
                 "/commitments",
-                (place, c) => [.. c.Text.ContestedAs($"{place}/text"), .. c.State.ContestedAs($"{place}/state")]
+                (place, c) =>
+                    [
+                        .. c.Text.ContestedAs($"{place}/text"),
+                        .. c.To.ContestedAs($"{place}/to"),
+                        .. c.Issue.ContestedAs($"{place}/issue"),
+                        .. c.Deadline.ContestedAs($"{place}/deadline"),
+                        .. c.Agreement.ContestedAs($"{place}/agreement"),
+                        .. c.State.ContestedAs($"{place}/state"),
+                    ]
             ),
         ];
 }

@@ -130,7 +130,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             LastMovement = LastStep is { } last ? Movement.Of(last, frame) : null,
         };
         if (Phase is { Value: Views.Phase.Closed } closed)
-            status = status.Close(closed.Since);
+            status = status.Close(closed);
         return status with { Contested = [.. status.ContestedFields()] };
     }
 
@@ -151,42 +151,64 @@ public sealed record TalksStatus : IView<TalksStatus>
                     Ultimatums = ultimatums,
                     Agreements = agreements,
                 };
-        if (Phase is { Value: Views.Phase.InSession } phase && Session?.Value is { } session && session.IsOver(asOf))
+        if (Phase is { Value: Views.Phase.InSession } phase && Session is { } session && session.Value.IsOver(asOf))
             status = status with
             {
-                Phase = phase.Judged(Views.Phase.OutOfSession, session.At!.Value),
-                Parties = parties.Judge(p => p.Rise(session.At!.Value)),
+                Phase = phase.RanOut(Views.Phase.OutOfSession, session, asOf),
+                Parties = parties.Judge(p => p.Rise(session, asOf)),
             };
-        else if (Phase is { Value: Views.Phase.Agreed } agreed && ExpiredBehindPhase(agreements) is { } expired)
-            status = status with { Phase = agreed.Judged(Views.Phase.AgreementEnded, expired.Since) };
+        else if (Phase is { Value: Views.Phase.Agreed } agreed && BehindPhase is { Until: { } until } && until.Value.IsOver(asOf))
+            status = status with { Phase = agreed.RanOut(Views.Phase.AgreementEnded, until, asOf) };
         return ReferenceEquals(status, this) ? this : status with { Contested = [.. status.ContestedFields()] };
     }
 
-    private Field<AgreementState>? ExpiredBehindPhase(ImmutableSortedDictionary<string, Agreement> agreements) =>
-        PhaseAgreement is { } key && agreements.GetValueOrDefault(key)?.State is { Value: AgreementState.Expired } state ? state : null;
+    private Agreement? BehindPhase =>
+        PhaseAgreement is { } key && Agreements.GetValueOrDefault(key) is { IsStanding: true } agreement ? agreement : null;
 
     /// <inheritdoc/>
     public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) =>
         Parties
             .Values.SelectMany(p => p.Ends)
-            .Concat(Ultimatums.Values.Select(u => u.Deadline?.Value.At))
-            .Concat(Agreements.Values.Where(a => a.IsStanding).Select(a => a.Until?.Value.At))
-            .Append(Phase?.Value is Views.Phase.InSession ? Session?.Value.At : null)
+            .Concat(Ultimatums.Values.SelectMany(u => u.Ends))
+            .Concat(Agreements.Values.SelectMany(a => a.Ends))
+            .Concat(
+                Phase switch
+                {
+                    { Value: Views.Phase.InSession } phase =>
+                    [
+                        .. phase.EndsBy(Session),
+                        .. Parties
+                            .Values.Select(p => p.Presence)
+                            .Where(p => p?.Value is Presence.AtTable)
+                            .SelectMany(p => p!.EndsBy(Session)),
+                    ],
+                    { Value: Views.Phase.Agreed } phase => phase.EndsBy(BehindPhase?.Until),
+                    _ => [],
+                }
+            )
             .NextAfter(asOf);
 
     // A later resumption undoes it: what is folded on from is the view before this.
-    private TalksStatus Close(DateTimeOffset since) =>
+    private TalksStatus Close(Field<Phase> closed) =>
         this with
         {
             Ultimatums = Ultimatums.SetItems(
                 Ultimatums
                     .Where(u => u.Value.State.Value is UltimatumState.Running)
-                    .Select(u => KeyValuePair.Create(u.Key, u.Value with { State = u.Value.State.Judged(UltimatumState.Over, since) }))
+                    .Select(u =>
+                        KeyValuePair.Create(
+                            u.Key,
+                            u.Value with
+                            {
+                                State = u.Value.State.CloseBy(UltimatumState.Over, closed, p => p is Views.Phase.Closed),
+                            }
+                        )
+                    )
             ),
             Parties = Parties.SetItems(
                 Parties
                     .Where(p => p.Value.Intent is not null)
-                    .Select(p => KeyValuePair.Create(p.Key, p.Value with { IsIntentOver = p.Value.Intent!.Since <= since }))
+                    .Select(p => KeyValuePair.Create(p.Key, p.Value with { IsIntentOver = p.Value.Intent!.Since <= closed.Since }))
             ),
         };
 

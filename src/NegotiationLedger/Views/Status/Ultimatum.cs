@@ -40,12 +40,15 @@ public sealed record Ultimatum(
 {
     internal Ultimatum At(DateTimeOffset asOf)
     {
-        if (Deadline?.Value.At is not { } deadline)
+        if (Deadline is not { Value.At: not null } deadline)
             return this;
-        var isPast = deadline < asOf;
-        var state = isPast && State.Value is UltimatumState.Running ? State.Judged(UltimatumState.Past, deadline) : State;
+        var isPast = deadline.Value.IsOver(asOf);
+        var state = isPast && State.Value is UltimatumState.Running ? State.RanOut(UltimatumState.Past, deadline, asOf) : State;
         return isPast == IsPast && ReferenceEquals(state, State) ? this : this with { IsPast = isPast, State = state };
     }
+
+    /// <summary>When its deadline passes.</summary>
+    internal IEnumerable<DateTimeOffset?> Ends => State.Value is UltimatumState.Running ? State.EndsBy(Deadline) : [Deadline?.Value.At];
 
     internal static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
     {
