@@ -86,13 +86,26 @@ internal static class Agreements
     {
         var state = Said.Of(agreement, "state");
         yield return ("state", state.Whole(names, InkOf(state?.Value) ?? Ink.Strong));
-        yield return ("scope", Phrase.Of(agreement.Text("scope")));
-        yield return ("parties", Phrase.Of(names.AllParties(agreement.Texts("parties"))));
-        yield return ("from proposal", Phrase.Of(agreement.Text("proposal")));
+        yield return ("scope", Said.Of(agreement, "scope").Whole(names));
+        yield return (
+            "parties",
+            Phrase.Lines([
+                Phrase.Of(names.AllParties(agreement.Texts("parties"))),
+                .. agreement.Map("partyTo").SelectMany(p => Doubted(p, agreement, names)),
+            ])
+        );
+        yield return ("from proposal", Said.Of(agreement, "proposal").Whole(names));
         yield return ("until", Said.Of(agreement, "until").Whole(names));
         foreach (var decision in agreement.Map("decisions"))
             yield return (names.Party(decision.Name), DecisionOf(decision.Value, names));
     }
+
+    // Who says otherwise of a party: that it is one, or that it is not.
+    private static IEnumerable<Phrase> Doubted(JsonProperty party, JsonElement agreement, Names names) =>
+        (Said.Of(agreement.Member("partyTo")!.Value, party.Name)?.Rivals ?? []).Select(rival =>
+            Phrase.Of($"{names.Party(party.Name)}:", Ink.Strong)
+            + (rival with { Value = rival.Value == "true" ? "a party" : "not a party" }).Against(names)
+        );
 
     private static Phrase DecisionOf(JsonElement decision, Names names)
     {
@@ -105,15 +118,15 @@ internal static class Agreements
             + Phrase.Of($"says {string.Join(", ", decision.Texts("viewpoints").Select(names.Viewpoint))}", Ink.Faint);
     }
 
-    private static Phrase DueOf(JsonElement commitment) =>
-        commitment.Text("deadline") is { } deadline ? Phrase.Of("by", Ink.Faint) + Phrase.Of(deadline) : Phrase.None;
+    private static Phrase DueOf(Said? deadline) => deadline is null ? Phrase.None : Phrase.Of("by", Ink.Faint) + deadline.Worded();
 
     private static (string Label, Phrase Value) CommitmentOf(JsonElement commitment, Names names)
     {
-        var state = Said.Of(commitment, "state");
+        Said? deadline = Said.Of(commitment, "deadline"),
+            state = Said.Of(commitment, "state");
         return (
             names.Party(commitment.Text("by") ?? "unknown"),
-            Phrase.Lines([Said.Of(commitment, "text").Whole(names), DueOf(commitment), state.Whole(names)])
+            Phrase.Lines([Said.Of(commitment, "text").Whole(names), DueOf(deadline), .. deadline.Otherwise(names), state.Whole(names)])
         );
     }
 }

@@ -42,12 +42,14 @@ internal sealed record Rival(string? Kind, string? Value, string? Viewpoint, str
 /// <param name="Viewpoints">Whose accounts are behind it.</param>
 /// <param name="WeakestMode">The weakest mode behind it.</param>
 /// <param name="Rivals">Who says otherwise.</param>
+/// <param name="EndedBy">Why it holds though nobody says so: <c>term</c>, <c>closing</c>; null where those behind it say it.</param>
 internal sealed record Said(
     string Value,
     string? Occurred,
     IReadOnlyList<string> Viewpoints,
     string? WeakestMode,
-    IReadOnlyList<Rival> Rivals
+    IReadOnlyList<Rival> Rivals,
+    string? EndedBy = null
 )
 {
     /// <summary>A member that is a field of a view; null when absent.</summary>
@@ -58,7 +60,8 @@ internal sealed record Said(
                 field.Text("occurred"),
                 field.Texts("viewpoints"),
                 field.Text("weakestMode"),
-                [.. field.Items("contested").Select(Rival.Of)]
+                [.. field.Items("contested").Select(Rival.Of)],
+                field.Text("endedBy")
             )
             : null;
 
@@ -97,9 +100,20 @@ internal static class Saying
     public static Phrase Whole(this Said? said, Names names, string? ink = null) =>
         said is null ? Phrase.None : Phrase.Lines([said.Dated(ink) + said.By(names), .. said.Otherwise(names)]);
 
-    /// <summary>Whose account it is, and its weakest mode when that is not the speaker's own public word.</summary>
+    /// <summary>Whose account it is, or whose term or closing ended it, and its weakest mode when that is not the speaker's own public word.</summary>
     public static Phrase By(this Said said, Names names) =>
-        Phrase.Of($"({names.Viewpoints(said.Viewpoints)}{(said.WeakestMode is null ? "" : $"; {Words(said.WeakestMode)}")})", Ink.Faint);
+        Phrase.Of(
+            $"({Ended(said.EndedBy)}{names.Viewpoints(said.Viewpoints)}{(said.WeakestMode is null ? "" : $"; {Words(said.WeakestMode)}")})",
+            Ink.Faint
+        );
+
+    private static string Ended(string? by) =>
+        by switch
+        {
+            "term" => "by the term stated by ",
+            "closing" => "by the closing reported by ",
+            _ => "",
+        };
 
     /// <summary>A line for each who says otherwise.</summary>
     public static IEnumerable<Phrase> Otherwise(this Said? said, Names names) => (said?.Rivals ?? []).Select(r => r.Against(names));

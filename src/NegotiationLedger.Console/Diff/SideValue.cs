@@ -75,7 +75,15 @@ public sealed record SideValue(string Text, string? Date, string Who)
     private static string WhoOf(JsonObject said, Names names)
     {
         var texts = said["viewpoints"] is JsonArray several ? several.Select(v => v?.ToString()) : [Read(said["viewpoint"])];
-        return names.Viewpoints(texts.Where(t => Viewpoint.TryParse(t, out _)).Select(t => Viewpoint.TryParse(t, out var v) ? v : default));
+        var who = names.Viewpoints(
+            texts.Where(t => Viewpoint.TryParse(t, out _)).Select(t => Viewpoint.TryParse(t, out var v) ? v : default)
+        );
+        return Read(said["endedBy"]) switch
+        {
+            "term" => Say.Of(Strings.ByTermOf, who),
+            "closing" => Say.Of(Strings.ByClosingOf, who),
+            _ => who,
+        };
     }
 
     private static string? Read(JsonNode? value) => (value as JsonValue)?.ToString();

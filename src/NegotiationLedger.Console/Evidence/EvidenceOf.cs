@@ -22,6 +22,12 @@ public enum SupportKind
     /// <summary>They say it.</summary>
     Says,
 
+    /// <summary>They state the term that ended what was said.</summary>
+    StatesTerm,
+
+    /// <summary>They report the closing that ended what was said.</summary>
+    ReportsClosing,
+
     /// <summary>They say otherwise.</summary>
     SaysOtherwise,
 
@@ -51,12 +57,20 @@ internal static class EvidenceOf
     private static IEnumerable<Support> Of(JsonObject field)
     {
         if (EventsOf(field) is { Count: > 0 } events)
-            yield return new(SupportKind.Says, TextOf(field), ViewpointsOf(field), events, Text(field["occurred"]));
+            yield return new(BehindOf(field), TextOf(field), ViewpointsOf(field), events, Text(field["occurred"]));
         foreach (var rival in (field["contested"] as JsonArray ?? []).OfType<JsonObject>())
             yield return new(KindOf(rival), TextOf(rival), ViewpointsOf(rival), EventsOf(rival), Text(rival["occurred"]));
         foreach (var past in (field["history"] as JsonArray ?? []).OfType<JsonObject>())
             yield return new(SupportKind.SaidBefore, TextOf(past), ViewpointsOf(past), EventsOf(past), Text(past["occurred"]));
     }
+
+    private static SupportKind BehindOf(JsonObject field) =>
+        Text(field["endedBy"]) switch
+        {
+            "term" => SupportKind.StatesTerm,
+            "closing" => SupportKind.ReportsClosing,
+            _ => SupportKind.Says,
+        };
 
     private static SupportKind KindOf(JsonObject rival) =>
         Text(rival["kind"]) switch

@@ -46,11 +46,7 @@ internal static class ComingUp
     private static IEnumerable<Coming> Commitments(Agreements agreements, Names names) =>
         agreements
             .Commitments.Values.Where(c => c.State?.Value is CommitmentState.Open)
-            .Select(c =>
-                c is { Deadline: { } on, DeadlineAt: { } at }
-                    ? new Coming(at, on, Say.Of(Strings.NextCommitment, c.By is { } by ? names.Party(by) : "", c.Text?.Value))
-                    : null
-            )
+            .Select(c => Ending(c.Deadline?.Value, Say.Of(Strings.NextCommitment, c.By is { } by ? names.Party(by) : "", c.Text?.Value)))
             .OfType<Coming>();
 
     private static IEnumerable<Coming> Planned(Timeline timeline) =>

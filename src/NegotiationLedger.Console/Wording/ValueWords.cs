@@ -15,6 +15,7 @@ internal static class ValueWords
             ProposalState v => Say.Named(v),
             Response v => Say.Named(v),
             AgreementState v => Say.Named(v),
+            AgreementScope v => Say.Named(v),
             CommitmentState v => Say.Named(v),
             DemandStatus v => Say.Named(v),
             TalksFormat v => Say.Named(v),
@@ -22,12 +23,18 @@ internal static class ValueWords
             bool yes => yes ? Strings.Yes : Strings.No,
             PartyId party => names.Party(party),
             IssueId issue => names.Issue(issue.Value),
+            ProposalId proposal => names.Frame.TitleOf(proposal),
+            AgreementId agreement => names.Frame.TitleOf(agreement),
             PeriodEnd { On: { } on } => DateWords.Of(on),
             PeriodEnd { Unknown: true } => Strings.EndUnknown,
             PeriodEnd => Strings.EndOpen,
             PartyDecision decision => Decision(decision),
             _ => value?.ToString() ?? "",
         };
+
+    /// <summary>A party, or that it is not one, in words.</summary>
+    internal static string PartyTo(string party, bool isParty, Names names) =>
+        isParty ? names.Party(party) : Say.Of(Strings.AgreementPartyNot, names.Party(party));
 
     private static string Decision(PartyDecision decision)
     {

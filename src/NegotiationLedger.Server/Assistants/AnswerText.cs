@@ -83,9 +83,18 @@ internal sealed class AnswerText
     private void Value(string pointer, JsonObject field)
     {
         var by = string.Join(", ", (field["viewpoints"] as JsonArray ?? []).Select(Quoted));
-        _text.Append($"{pointer}: {Quoted(field["value"])} according to {by} {Cites(field["events"])}, {field["occurred"]}");
+        _text.Append($"{pointer}: {Quoted(field["value"])} {Source(field)} {by} {Cites(field["events"])}, {field["occurred"]}");
         Line(field["contested"] is { } rivals ? $"; contested: {Rivals(rivals)}" : "; not contested");
     }
+
+    // Whoever states a term, or reports the closing, does not say what that ends.
+    private static string Source(JsonObject field) =>
+        (field["endedBy"] is null ? "" : Plain(field["endedBy"])) switch
+        {
+            "term" => "by the term stated by",
+            "closing" => "by the closing reported by",
+            _ => "according to",
+        };
 
     private string Rivals(JsonNode? rivals) => string.Join("; ", (rivals as JsonArray ?? []).OfType<JsonObject>().Select(Rival));
 

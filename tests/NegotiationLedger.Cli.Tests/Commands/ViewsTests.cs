@@ -54,7 +54,9 @@ public sealed class ViewsTests
         text.ShouldContain("Beta rejected by beta's members, 120 to 300, 2024-02-20 says publisher The Gazette");
         text.ShouldContain("Five per cent, 2024-02-01");
         text.ShouldContain("breach by Alpha: \"Paid nothing\", 2024-02-25");
-        text.ShouldContain("To come back to the table, 2024-02-10 (publisher The Gazette; observed) by 2024-03-01 overdue");
+        text.ShouldContain(
+            "To come back to the table, 2024-02-10 (publisher The Gazette; observed) by 2024-03-01 overdue, 2024-03-01 (by the term stated by publisher The Gazette; observed)"
+        );
     }
 
     [Theory]

@@ -136,7 +136,7 @@ public class BrexitTests
     public void On_14_November_2018_every_issue_that_the_deal_has_terms_for_is_agreed()
     {
         var deal = Agreements("2018-11-14").ById["deal-2018"];
-        deal.Scope.ShouldBe(AgreementScope.Whole);
+        deal.Scope!.Value.ShouldBe(AgreementScope.Whole);
         deal.Parties.ShouldBe([Eu, Uk]);
         deal.Terms.Keys.ShouldBe(Agreed);
         deal.Decisions.ShouldBeEmpty();

@@ -94,7 +94,7 @@ public sealed class FieldTests
     }
 
     [Fact]
-    public void Who_dates_it_otherwise_does_so_still_when_time_has_ended_it()
+    public void Who_dates_the_beginning_otherwise_is_before_the_end_that_time_made()
     {
         var status = Given(
                 Begun(",'until':'2025-07-09'", "2025-07-06", "wire", 1, on: "2025-07-05"),
@@ -103,8 +103,14 @@ public sealed class FieldTests
             .View<TalksStatus>();
 
         var after = status.At(Edtf.Parse("2025-07-11").Earliest).Parties["alpha"].Hostilities!;
-        after.Value.ShouldBe(Hostilities.Halted);
-        (after.Contested!.Single().Kind, after.Contested!.Single().Viewpoint.ToString()).ShouldBe((RivalKind.Date, "publisher:The Wire"));
+        (after.Value, after.Occurred.Text, after.Contested).ShouldBe((Hostilities.Halted, "2025-07-09", null));
+        after.Viewpoints.Select(v => v.ToString()).ShouldBe(["publisher:The Gazette", "publisher:The Wire"]);
+        after
+            .History!.Select(w => (w.Value, w.Occurred.Text, w.Viewpoint.ToString()))
+            .ShouldBe([
+                (Hostilities.UnderWay, "2025-07-05", "publisher:The Wire"),
+                (Hostilities.UnderWay, "2025-07-07", "publisher:The Gazette"),
+            ]);
     }
 
     [Fact]

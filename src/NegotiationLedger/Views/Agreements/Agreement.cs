@@ -75,16 +75,24 @@ public sealed record Agreement
     public Field<string>? Title { get; init; }
 
     /// <summary>The proposal it came from.</summary>
-    public ProposalId? Proposal { get; init; }
+    public Field<ProposalId>? Proposal { get; init; }
 
-    /// <summary>Who agreed, sorted; empty when unknown.</summary>
+    /// <summary>Who agreed, sorted: those named as parties, else the parties to the proposal it came from; empty when unknown.</summary>
     public ImmutableSortedSet<string> Parties { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether it is one of those who agreed, of each party that is named as one: an account of the same reaching that names others says that it is not.
+    /// </summary>
+    public ImmutableSortedDictionary<string, Field<bool>> PartyTo { get; init; } = View.Map<Field<bool>>();
 
     /// <summary>Its terms by issue: its own, else those of the proposal it came from.</summary>
     public ImmutableSortedDictionary<string, Field<string>> Terms { get; init; } = View.Map<Field<string>>();
 
-    /// <summary>Whether it settles the whole negotiation: as it says itself, else when it has no terms of its own or terms for every issue tabled before it.</summary>
-    public AgreementScope Scope { get; init; }
+    /// <summary>
+    /// Whether it settles the whole negotiation: as an account says, else when that gives no terms of its own or terms for every issue tabled before
+    /// it; null for one that the lens does not see reached.
+    /// </summary>
+    public Field<AgreementScope>? Scope { get; init; }
 
     /// <summary>Where it stands.</summary>
     public Field<AgreementState>? State { get; init; }
@@ -107,6 +115,9 @@ public sealed record Agreement
     public bool IsEnded => State?.Value is AgreementState.Terminated or AgreementState.Expired;
 
     [JsonIgnore]
+    internal bool IsWhole => Scope?.Value is not AgreementScope.Partial;
+
+    [JsonIgnore]
     internal DatedInstant Earliest { get; init; } = DatedInstant.EndOfTime;
 
     // The place at which it was last settled: reached, signed, ratified or in force.
@@ -117,13 +128,20 @@ public sealed record Agreement
     [JsonIgnore]
     internal string? Happening { get; init; }
 
+    /// <summary>Whether it settles the whole negotiation by the account of a viewpoint, or, where that tells nothing of it, by that of all.</summary>
+    internal bool IsWholeTo(Viewpoint viewpoint) =>
+        Scope?.Words.FirstOrDefault(w => w.Viewpoint == viewpoint) is { } own ? own.Value is AgreementScope.Whole : IsWhole;
+
     internal Agreement At(DateTimeOffset asOf) =>
-        IsStanding && Until?.Value is { } until && until.IsOver(asOf)
+        IsStanding && Until is { } until && until.Value.IsOver(asOf)
             ? this with
             {
-                State = State!.Judged(AgreementState.Expired, until.At!.Value),
+                State = State!.RanOut(AgreementState.Expired, until, asOf),
             }
             : this;
+
+    /// <summary>When it is over by itself.</summary>
+    internal IEnumerable<DateTimeOffset?> Ends => IsStanding ? State!.EndsBy(Until) : [];
 
     // What was ratified may be signed afterwards; it stays ratified.
     internal Agreement Decide(Step step, PartyId by, PartyDecision decision) =>

@@ -6,7 +6,15 @@ namespace NegotiationLedger.Views;
 internal static class AgreementWords
 {
     /// <summary>The rules of the view of agreements.</summary>
-    internal static ChangeRule[] Rules { get; } = [.. Under("byId"), new("commitments/*/state", Commitment)];
+    internal static ChangeRule[] Rules { get; } =
+    [
+        .. Under("byId"),
+        new("commitments/*/state", (telling, change) => telling.Field(Commitment(telling, change), change)),
+        new(
+            "commitments/*/deadline",
+            (telling, change) => telling.Field($"{Commitment(telling, change)} is due", change, text => text, isDetail: true)
+        ),
+    ];
 
     /// <summary>The rules of agreements as the state of the talks shows them.</summary>
     internal static ChangeRule[] InStatus { get; } = Under("agreements");
@@ -20,6 +28,19 @@ internal static class AgreementWords
                 $"{member}/*/until",
                 (telling, change) => telling.Field($"{Name(telling, change)} lasts until", change, text => text, isDetail: true)
             ),
+            new($"{member}/*/scope", (telling, change) => telling.Field($"{Name(telling, change)}, scope", change, isDetail: true))
+            {
+                IsOfKnown = true,
+            },
+            new(
+                $"{member}/*/proposal",
+                (telling, change) =>
+                    telling.Field($"{Name(telling, change)} came from the proposal", change, telling.Proposal, isDetail: true)
+            )
+            {
+                IsOfKnown = true,
+            },
+            new($"{member}/*/partyTo/*", PartyTo),
             new($"{member}/*/breaches/*", Breach) { ItemKey = "event" },
         ];
 
@@ -28,6 +49,17 @@ internal static class AgreementWords
 
     private static IEnumerable<string> Term(Telling telling, ChangedField change) =>
         telling.Field($"{Name(telling, change)}, {telling.Issue(change.Names[1])}", change, text => text, isDetail: true);
+
+    // With a new agreement its parties are not listed one by one.
+    private static IEnumerable<string> PartyTo(Telling telling, ChangedField change) =>
+        change.IsOwnerNew
+            ? []
+            : telling.Field(
+                $"{telling.Party(change.Names[1])}, party to {Of(telling, change)}",
+                change,
+                isParty => isParty == "true" ? "yes" : "no",
+                isDetail: true
+            );
 
     private static IEnumerable<string> Decision(Telling telling, ChangedField change)
     {
@@ -62,9 +94,9 @@ internal static class AgreementWords
             : [];
     }
 
-    private static IEnumerable<string> Commitment(Telling telling, ChangedField change)
+    private static string Commitment(Telling telling, ChangedField change)
     {
         var names = change.Names[0].Split(' ');
-        return telling.Field($"{telling.Party(names[^1])}'s commitment {names[0]}", change);
+        return $"{telling.Party(names[^1])}'s commitment {names[0]}";
     }
 }

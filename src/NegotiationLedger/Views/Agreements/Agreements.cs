@@ -10,7 +10,7 @@ public sealed record Agreements : IView<Agreements>
     public static string Name => "agreements";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 1;
+    public static int CodeVersion => 2;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -67,11 +67,7 @@ public sealed record Agreements : IView<Agreements>
 
     /// <inheritdoc/>
     public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) =>
-        ById
-            .Values.Where(a => a.IsStanding)
-            .Select(a => a.Until?.Value.At)
-            .Concat(Commitments.Values.Where(c => c.State?.Value is CommitmentState.Open).Select(c => c.DeadlineAt))
-            .NextAfter(asOf);
+        ById.Values.SelectMany(a => a.Ends).Concat(Commitments.Values.SelectMany(c => c.Ends)).NextAfter(asOf);
 
     /// <summary>The agreement that an effect speaks of; null when it speaks of none.</summary>
     internal string? KeyOf(Step step) =>
@@ -93,6 +89,9 @@ public sealed record Agreements : IView<Agreements>
         [
             .. agreement.Title.ContestedAs($"{place}/title"),
             .. agreement.State.ContestedAs($"{place}/state"),
+            .. agreement.Proposal.ContestedAs($"{place}/proposal"),
+            .. agreement.PartyTo.SelectMany(p => p.Value.ContestedAs($"{place}/partyTo/{p.Key}")),
+            .. agreement.Scope.ContestedAs($"{place}/scope"),
             .. agreement.Until.ContestedAs($"{place}/until"),
             .. agreement.Terms.SelectMany(t => t.Value.ContestedAs($"{place}/terms/{t.Key}")),
             .. agreement.Decisions.SelectMany(d => d.Value.ContestedAs($"{place}/decisions/{d.Key}")),
@@ -113,7 +112,7 @@ public sealed record Agreements : IView<Agreements>
         if (agreement is { } id)
             return id.Value;
         if (proposal is { } from)
-            return ById.FirstOrDefault(a => a.Value.Proposal == from).Key ?? from.Value;
+            return ById.FirstOrDefault(a => a.Value.Proposal?.Value == from).Key ?? from.Value;
         return ById.Where(a => a.Value.Earliest <= step.Assertion.Latest).OrderBy(a => a.Value.Earliest).LastOrDefault().Key ?? "agreement";
     }
 
@@ -133,14 +132,9 @@ public sealed record Agreements : IView<Agreements>
                 .Decide(step, e.By, new(DecisionKind.Rejected, e.Body, e.VotesFor, e.VotesAgainst)),
             AgreementEnteredIntoForce => agreement.Enter(step, AgreementState.InForce) with
             {
-                Until = PeriodEnd.After(agreement.Until, step) ?? agreement.Until,
+                Until = agreement.Until.SayIf(step, PeriodEnd.Of(step)),
             },
-            AgreementExtended e => agreement with
-            {
-                Until = e.Until is { } until
-                    ? agreement.Until.Say(step, new PeriodEnd(until, PeriodEnd.InstantOf(until, step.Assertion.Zone)))
-                    : agreement.Until,
-            },
+            AgreementExtended e => agreement with { Until = agreement.Until.SayIf(step, PeriodEnd.Of(step, e.Until)) },
             AgreementTerminated => agreement.Enter(step, AgreementState.Terminated),
             AgreementExpired => agreement.Enter(step, AgreementState.Expired),
             AgreementBreached e when step.Viewpoint is { } viewpoint => agreement with
@@ -153,29 +147,50 @@ public sealed record Agreements : IView<Agreements>
     private Agreement Reach(Agreement agreement, Step step, AgreementReached e)
     {
         var proposal = e.Proposal is { } from ? Book.Proposals.GetValueOrDefault(from.Value) : null;
-        var entered = agreement.Enter(step, AgreementState.Reached);
         var terms = (e.Terms ?? new Dictionary<IssueId, Term>()).Aggregate(
             agreement.Terms,
             (all, term) => all.SayAt(term.Key.Value, step, term.Value.Text)
         );
-        if (!step.IsOverall)
-            return entered with { Title = agreement.Title.SayIf(step, e.Title), Terms = terms };
-        return entered with
+        var partyTo = List(agreement.PartyTo, step, e.Parties);
+        List<string> named = [.. partyTo.Where(p => p.Value.Value).Select(p => p.Key)];
+        var reached = agreement.Enter(step, AgreementState.Reached) with
         {
-            Title = agreement.Title.SayIf(step, e.Title) ?? proposal?.Title,
-            Happening = step.Occurrence.Key,
-            Proposal = e.Proposal ?? agreement.Proposal,
-            Parties = agreement.Parties.Union((e.Parties ?? PartiesTo(proposal)).Select(p => p.Value)),
-            Terms = e.Terms is { Count: > 0 } ? terms : terms.SetItems(proposal?.TermTexts.Where(t => !terms.ContainsKey(t.Key)) ?? []),
-            Scope =
-                e.Scope
-                ?? (
-                    e.Terms is { Count: > 0 } own && !Tabled.All(i => own.ContainsKey(new(i)))
-                        ? AgreementScope.Partial
-                        : AgreementScope.Whole
-                ),
-            Until = PeriodEnd.Of(step) is { } end ? agreement.Until.Say(step, end) : agreement.Until,
+            Title = agreement.Title.SayIf(step, e.Title),
+            Proposal = agreement.Proposal.SayIf(step, e.Proposal),
+            PartyTo = partyTo,
+            Parties = named.Count > 0 ? agreement.Parties.Clear().Union(named) : agreement.Parties,
+            Terms = terms,
+            Scope = agreement.Scope.Say(step, ScopeOf(e)),
+            Until = agreement.Until.SayIf(step, PeriodEnd.Of(step)),
         };
+        if (!step.IsOverall)
+            return reached;
+        return reached with
+        {
+            Title = reached.Title ?? proposal?.Title,
+            Happening = step.Occurrence.Key,
+            Parties = named.Count > 0 ? reached.Parties : reached.Parties.Union(PartiesTo(proposal).Select(p => p.Value)),
+            Terms = e.Terms is { Count: > 0 } ? terms : terms.SetItems(proposal?.TermTexts.Where(t => !terms.ContainsKey(t.Key)) ?? []),
+        };
+    }
+
+    private AgreementScope ScopeOf(AgreementReached e) =>
+        e.Scope
+        ?? (e.Terms is { Count: > 0 } own && !Tabled.All(i => own.ContainsKey(new(i))) ? AgreementScope.Partial : AgreementScope.Whole);
+
+    // Who lists those who agreed says of all others that another account of it lists that they did not.
+    private static ImmutableSortedDictionary<string, Field<bool>> List(
+        ImmutableSortedDictionary<string, Field<bool>> partyTo,
+        Step step,
+        IReadOnlyList<PartyId>? parties
+    )
+    {
+        if (parties is null)
+            return partyTo;
+        var listed = step.IsRevised
+            ? parties
+            : step.Occurrence.Members.SelectMany(m => (m.Data as AgreementReached)?.Parties ?? []).Distinct();
+        return listed.Aggregate(partyTo, (all, party) => all.SayAt(party.Value, step, parties.Contains(party)));
     }
 
     // Unknown where not both sides are: the principals are taken for them.
@@ -195,7 +210,15 @@ public sealed record Agreements : IView<Agreements>
             .. ById.ContestedIn("/byId", ContestedOf),
             .. Commitments.ContestedIn(
                 "/commitments",
-                (place, c) => [.. c.Text.ContestedAs($"{place}/text"), .. c.State.ContestedAs($"{place}/state")]
+                (place, c) =>
+                    [
+                        .. c.Text.ContestedAs($"{place}/text"),
+                        .. c.To.ContestedAs($"{place}/to"),
+                        .. c.Issue.ContestedAs($"{place}/issue"),
+                        .. c.Deadline.ContestedAs($"{place}/deadline"),
+                        .. c.Agreement.ContestedAs($"{place}/agreement"),
+                        .. c.State.ContestedAs($"{place}/state"),
+                    ]
             ),
         ];
 }

@@ -29,44 +29,43 @@ public sealed record Commitment
     public PartyId? By { get; init; }
 
     /// <summary>To whom.</summary>
-    public PartyId? To { get; init; }
+    public Field<PartyId>? To { get; init; }
 
     /// <summary>The issue it belongs to.</summary>
-    public IssueId? Issue { get; init; }
+    public Field<IssueId>? Issue { get; init; }
 
-    /// <summary>By when.</summary>
-    public Edtf? Deadline { get; init; }
+    /// <summary>By when; its end counts.</summary>
+    public Field<PeriodEnd>? Deadline { get; init; }
 
     /// <summary>The last instant of the deadline; null where it has none.</summary>
-    public DateTimeOffset? DeadlineAt { get; init; }
+    public DateTimeOffset? DeadlineAt => Deadline?.Value.At;
 
     /// <summary>The agreement it is part of.</summary>
-    public AgreementId? Agreement { get; init; }
+    public Field<AgreementId>? Agreement { get; init; }
 
     /// <summary>How it stands.</summary>
     public Field<CommitmentState>? State { get; init; }
 
-    internal Commitment Make(Step step, CommitmentMade e)
-    {
-        var said = this with { Text = Text.Say(step, e.Text), State = State.Say(step, CommitmentState.Open) };
-        return step.IsOverall
-            ? said with
-            {
-                By = e.By,
-                To = e.To,
-                Issue = e.Issue,
-                Deadline = e.Deadline,
-                DeadlineAt = e.Deadline is { } deadline ? PeriodEnd.InstantOf(deadline, step.Assertion.Zone) : null,
-                Agreement = e.Agreement,
-            }
-            : said;
-    }
+    internal Commitment Make(Step step, CommitmentMade e) =>
+        this with
+        {
+            Text = Text.Say(step, e.Text),
+            By = e.By,
+            To = To.SayIf(step, e.To),
+            Issue = Issue.SayIf(step, e.Issue),
+            Deadline = Deadline.SayIf(step, PeriodEnd.Of(step, e.Deadline)),
+            Agreement = Agreement.SayIf(step, e.Agreement),
+            State = State.Say(step, CommitmentState.Open),
+        };
 
     internal Commitment At(DateTimeOffset asOf) =>
-        State is { Value: CommitmentState.Open } state && DeadlineAt < asOf
+        State is { Value: CommitmentState.Open } state && Deadline is { } deadline && deadline.Value.IsOver(asOf)
             ? this with
             {
-                State = state.Judged(CommitmentState.Overdue, DeadlineAt!.Value),
+                State = state.RanOut(CommitmentState.Overdue, deadline, asOf),
             }
             : this;
+
+    /// <summary>When it is overdue by itself.</summary>
+    internal IEnumerable<DateTimeOffset?> Ends => State is { Value: CommitmentState.Open } state ? state.EndsBy(Deadline) : [];
 }

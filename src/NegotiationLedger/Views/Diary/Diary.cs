@@ -86,12 +86,23 @@ public sealed class Diary
         IReadOnlyList<EventId> records = [.. _bearing.Of(item.Type, item.Occurrence).Union(accounts.Select(a => a.Id))];
         if (item.Occurred.IsDayOrBetter)
             Add(new(first, false, item.What, item.Occurred, false, 0, default, said.Entry, said.Data), records);
-        if (DiaryDates.Of(said.Data) is (var what, { IsDayOrBetter: true } when))
+        var naming = NamingWhatIsToCome(item, said);
+        if (DiaryDates.Of(naming.Data) is (var what, { IsDayOrBetter: true } when))
             Add(
-                new(first, true, $"{what}: {item.What}", when, IsDoneWith(said, when), 0, default, said.Entry, said.Data),
-                [.. records.Union(_bearing.DoingWith(said.Data))]
+                new(first, true, $"{what}: {item.What}", when, IsDoneWith(naming, when), 0, default, naming.Entry, naming.Data),
+                [.. records.Union(_bearing.DoingWith(naming.Data))]
             );
     }
+
+    // Where the account that counts names nothing to come, the last of the others that does.
+    private Assertion NamingWhatIsToCome(TimelineItem item, Assertion said) =>
+        (item.Accounts ?? [])
+            .Where(a => !a.Revised)
+            .Select(a => _standing[a.Event])
+            .Where(a => a.Data.Claim == item.Claim)
+            .Append(said)
+            .LastOrDefault(a => DiaryDates.Of(a.Data) is not null)
+        ?? said;
 
     private void Add(DiaryEntry entry, IReadOnlyList<EventId> records) =>
         _entries.Add(entry with { Revision = _after[entry.First], ChangedAt = _bearing.Last(records) });

@@ -18,7 +18,7 @@ public sealed class Field<T>
     // Looked for once: a view asks of each of its fields.
     private IReadOnlyList<Rival<T>>? _rivals;
 
-    // Of a field that was read back: who is behind it, who says otherwise and what was said before, which no words tell.
+    // Of a field that was read back or ended by something else: who is behind it, who says otherwise and what was said before, which no words tell.
     private readonly Shown? _shown;
 
     internal Field(Word<T>? overall, ImmutableArray<Word<T>> words, Grown<PastWord<T>> past) =>
@@ -34,13 +34,14 @@ public sealed class Field<T>
         IReadOnlyList<Viewpoint> viewpoints,
         Mode weakestMode,
         IReadOnlyList<Rival<T>>? contested,
-        IReadOnlyList<PastWord<T>>? history
+        IReadOnlyList<PastWord<T>>? history,
+        EndedBy? endedBy = null
     )
     {
         var at = DatedInstant.AsStated(since);
         _overall = new(value, Place: 0, at, at, occurred, viewpoints.Count > 0 ? viewpoints[0] : default, weakestMode, events, null);
         (_words, _past) = ([], Grown<PastWord<T>>.None);
-        _shown = new(viewpoints, contested, history);
+        _shown = new(viewpoints, contested, history, endedBy);
     }
 
     /// <summary>The answer.</summary>
@@ -60,6 +61,12 @@ public sealed class Field<T>
 
     /// <summary>The weakest mode of the assertions behind it.</summary>
     public Mode WeakestMode => Behind.Max(w => w.WeakestMode);
+
+    /// <summary>
+    /// What ended what was said, where nobody says that it ended: who is named states that term, or reports that closing, and dates it. Null for a
+    /// value that those named say.
+    /// </summary>
+    public EndedBy? EndedBy => _shown?.EndedBy;
 
     /// <summary>Who says otherwise, by viewpoint; null when nobody does.</summary>
     public IReadOnlyList<Rival<T>>? Contested =>
@@ -122,17 +129,6 @@ public sealed class Field<T>
 
     /// <summary>The field with a word in its history that takes nothing's place.</summary>
     internal Field<T> Note(Step step, T value) => new(_overall, _words, _past.With([Word<T>.Of(step, value).AsPast]));
-
-    /// <summary>The field once time alone has changed its value; the rest of it is as it was.</summary>
-    /// <param name="value">The value since.</param>
-    /// <param name="since">From when.</param>
-    internal Field<T> Judged(T value, DateTimeOffset since)
-    {
-        var (events, viewpoints) = (Events, Viewpoints);
-        List<Rival<T>> rivals = [.. (Contested ?? []).Where(r => r.Kind is not RivalKind.Value || !Same(r.Value, value))];
-        PastWord<T> past = new(Value, viewpoints.Count > 0 ? viewpoints[0] : default, Since, Occurred, events);
-        return new(value, since, Occurred, events, viewpoints, WeakestMode, rivals.Count > 0 ? rivals : null, [.. History ?? [], past]);
-    }
 
     private static bool IsBehind(Word<T> word, Word<T> current) =>
         Same(word.Value, current.Value) && word.Latest >= current.At && !word.Misdates(current);
@@ -207,7 +203,8 @@ public sealed class Field<T>
     private sealed record Shown(
         IReadOnlyList<Viewpoint> Viewpoints,
         IReadOnlyList<Rival<T>>? Contested,
-        IReadOnlyList<PastWord<T>>? History
+        IReadOnlyList<PastWord<T>>? History,
+        EndedBy? EndedBy
     );
 }
 
@@ -231,8 +228,8 @@ public static class Field
         where T : struct => value is { } said ? field.Say(step, said) : field;
 
     /// <inheritdoc cref="SayIf{T}(Field{T}?, Step, T?)"/>
-    public static Field<string>? SayIf(this Field<string>? field, Step step, string? value) =>
-        value is null ? field : field.Say(step, value);
+    public static Field<T>? SayIf<T>(this Field<T>? field, Step step, T? value)
+        where T : class => value is null ? field : field.Say(step, value);
 
     /// <summary>The fields by key after a step says a value of the one of a key. A revised word of a field that nobody speaks to any more is left out.</summary>
     internal static ImmutableSortedDictionary<string, Field<T>> SayAt<T>(

@@ -21,8 +21,8 @@ public sealed record PeriodEnd(
     internal static PeriodEnd? Of(Step step)
     {
         var (occurred, zone) = (step.Data.Occurred, step.Assertion.Zone);
-        if (step.Data.Ends is { } until)
-            return new(until, InstantOf(until, zone));
+        if (Of(step, step.Data.Ends) is { } said)
+            return said;
         // Of a moment an interval says some time within.
         if (occurred.Form is not EdtfForm.Interval || EventNames.Of(step.Data).Meaning!.Duration is not Duration.Period)
             return null;
@@ -36,6 +36,9 @@ public sealed record PeriodEnd(
             _ => new(),
         };
     }
+
+    /// <summary>The end that an effect gives as a date; null where it gives none.</summary>
+    internal static PeriodEnd? Of(Step step, Edtf? until) => until is null ? null : new(until, InstantOf(until, step.Assertion.Zone));
 
     /// <summary>The field after an effect that begins such a state, or tells it otherwise. A new beginning forgets how the one before was to end.</summary>
     internal static Field<PeriodEnd>? After(Field<PeriodEnd>? known, Step step)

@@ -15,7 +15,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     public static string Name => "matrix";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 5;
+    public static int CodeVersion => 6;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -158,7 +158,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
             let isBroken = agreement.Value.Breaches.Any(b => b.Issue?.Value == issue && !b.Revised)
             select new Settled(
                 agreement.Key,
-                agreement.Value.Proposal?.Value,
+                agreement.Value.Proposal?.Value.Value,
                 agreement.Value.Terms[issue],
                 agreement.Value.SettledPlace,
                 agreement.Value.State!.Since,

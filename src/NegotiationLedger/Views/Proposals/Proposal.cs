@@ -293,10 +293,10 @@ public sealed record Proposal
         );
     }
 
-    internal Proposal Lapse(DateTimeOffset since) =>
+    internal Proposal Lapse(Field<bool> closing) =>
         this with
         {
-            State = State!.Judged(ProposalState.Lapsed, since),
+            State = State!.CloseBy(ProposalState.Lapsed, closing, closed => closed),
             Awaiting = [],
             Move = [],
         };

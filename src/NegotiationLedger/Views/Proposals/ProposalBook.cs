@@ -14,7 +14,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public static string Name => "proposals";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 5;
+    public static int CodeVersion => 6;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -29,7 +29,7 @@ public sealed record ProposalBook : IView<ProposalBook>
     public IReadOnlyList<ContestedField> Contested { get; init; } = [];
 
     [JsonIgnore]
-    internal DateTimeOffset? Closed { get; init; }
+    internal Field<bool>? Closed { get; init; }
 
     /// <summary>What the finished proposals were judged from.</summary>
     [JsonIgnore]
@@ -43,23 +43,27 @@ public sealed record ProposalBook : IView<ProposalBook>
     {
         var closed = ClosedAfter(step);
         var book = Answer(step);
-        return closed == book.Closed ? book : book with { Closed = closed };
+        return ReferenceEquals(closed, book.Closed) ? book : book with { Closed = closed };
     }
 
     // Lapsed is what is open when the negotiation is closed, for as long as it stays so.
-    private DateTimeOffset? ClosedAfter(Step step) =>
-        !step.IsOverall ? Closed
-        : step.Data is NegotiationClosed ? step.Place.At.Instant
-        : step.Data
-            is TalksAnnounced
-                or TalksConvened
-                or TalksResumed
-                or TalksAdjourned
-                or TalksSuspended
-                or DeadlockDeclared
-                or TalksCollapsed
-            ? null
-        : Closed;
+    private Field<bool>? ClosedAfter(Step step) =>
+        step.Data is NegotiationClosed
+            ? step.IsOverall || Closed is not null
+                ? Closed.Say(step, true)
+                : Closed
+            : !step.IsOverall
+                ? Closed
+                : step.Data
+                    is TalksAnnounced
+                        or TalksConvened
+                        or TalksResumed
+                        or TalksAdjourned
+                        or TalksSuspended
+                        or DeadlockDeclared
+                        or TalksCollapsed
+                    ? null
+                    : Closed;
 
     private ProposalBook Answer(Step step) =>
         step.Data switch
@@ -104,7 +108,8 @@ public sealed record ProposalBook : IView<ProposalBook>
     {
         List<string> principals = [.. frame.Principals];
         var told = frame.Tabled.Keys.Aggregate(Proposals, (all, id) => all.ContainsKey(id) ? all : all.Add(id, Stub));
-        var isLikeEarlier = earlier is not null && earlier.Closed == Closed && earlier.Frame.Principals.SequenceEqual(principals);
+        var isLikeEarlier =
+            earlier is not null && ReferenceEquals(earlier.Closed, Closed) && earlier.Frame.Principals.SequenceEqual(principals);
         return this with
         {
             Frame = frame,

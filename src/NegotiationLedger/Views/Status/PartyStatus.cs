@@ -170,9 +170,7 @@ public sealed record PartyStatus
         this with
         {
             Hostilities = Hostilities.Say(step, Views.Hostilities.Ceasefire),
-            CeasefireUntil = until is null
-                ? CeasefireUntil
-                : CeasefireUntil.Say(step, new PeriodEnd(until, PeriodEnd.InstantOf(until, step.Assertion.Zone))),
+            CeasefireUntil = CeasefireUntil.SayIf(step, PeriodEnd.Of(step, until)),
         };
 
     internal PartyStatus Mediate(Step step) =>
@@ -203,28 +201,43 @@ public sealed record PartyStatus
 
     /// <summary>When something of it is over by itself.</summary>
     internal IEnumerable<DateTimeOffset?> Ends =>
-        Operations
-            .Values.Where(o => o.IsUnderWay)
-            .Select(o => o.Until?.Value.At)
-            .Append(Hostilities?.Value is Views.Hostilities.Ceasefire ? CeasefireUntil?.Value.At : null)
-            .Append(Mediating?.Value == true ? MediatingUntil?.Value.At : null);
+        [
+            .. Operations.Values.Where(o => o.IsUnderWay).SelectMany(o => o.State!.EndsBy(o.Until)),
+            .. Hostilities switch
+            {
+                { Value: Views.Hostilities.Ceasefire } ceasefire => ceasefire.EndsBy(CeasefireUntil),
+                { Value: Views.Hostilities.UnderWay } fighting => fighting.EndsBy(LastEnd),
+                _ => [],
+            },
+            .. Mediating is { Value: true } mediating ? mediating.EndsBy(MediatingUntil) : [],
+        ];
+
+    // When all that is under way is over; null where one goes on.
+    private Field<PeriodEnd>? LastEnd
+    {
+        get
+        {
+            List<Field<PeriodEnd>?> ends = [.. Operations.Values.Where(o => o.IsUnderWay).Select(o => o.Until)];
+            return ends.TrueForAll(end => end?.Value.At is not null) ? ends.MaxBy(end => end!.Value.At) : null;
+        }
+    }
 
     internal PartyStatus At(DateTimeOffset asOf)
     {
         var status = this;
-        if (Mediating is { Value: true } mediating && MediatingUntil?.Value is { } term && term.IsOver(asOf))
-            status = status with { Mediating = mediating.Judged(false, term.At!.Value) };
-        if (Hostilities is { Value: Views.Hostilities.Ceasefire } ceasefire && CeasefireUntil?.Value is { } truce && truce.IsOver(asOf))
-            status = status with { Hostilities = ceasefire.Judged(Views.Hostilities.CeasefireOver, truce.At!.Value) };
+        if (Mediating is { Value: true } mediating && MediatingUntil is { } term && term.Value.IsOver(asOf))
+            status = status with { Mediating = mediating.RanOut(false, term, asOf) };
+        if (Hostilities is { Value: Views.Hostilities.Ceasefire } ceasefire && CeasefireUntil is { } truce && truce.Value.IsOver(asOf))
+            status = status with { Hostilities = ceasefire.RanOut(Views.Hostilities.CeasefireOver, truce, asOf) };
         return Operations.Values.Any(o => o.IsUnderWay && o.Until?.Value.IsOver(asOf) == true) ? status.EndOperations(asOf) : status;
     }
 
     /// <summary>The session that it sat in is over by itself.</summary>
-    internal PartyStatus Rise(DateTimeOffset at) =>
+    internal PartyStatus Rise(Field<PeriodEnd> session, DateTimeOffset asOf) =>
         Presence is { Value: Views.Presence.AtTable } presence
             ? this with
             {
-                Presence = presence.Judged(Views.Presence.WasAtTable, at),
+                Presence = presence.RanOut(Views.Presence.WasAtTable, session, asOf),
             }
             : this;
 
@@ -233,13 +246,7 @@ public sealed record PartyStatus
         var ended = Operations.Where(o => o.Value.IsUnderWay && o.Value.Until?.Value.IsOver(asOf) == true).ToList();
         var operations = Operations.SetItems(
             ended.Select(o =>
-                KeyValuePair.Create(
-                    o.Key,
-                    o.Value with
-                    {
-                        State = o.Value.State!.Judged(OperationState.Over, o.Value.Until!.Value.At!.Value),
-                    }
-                )
+                KeyValuePair.Create(o.Key, o.Value with { State = o.Value.State!.RanOut(OperationState.Over, o.Value.Until!, asOf) })
             )
         );
         return this with
@@ -247,7 +254,7 @@ public sealed record PartyStatus
             Operations = operations,
             Hostilities =
                 Hostilities is { Value: Views.Hostilities.UnderWay } fighting && !operations.Values.Any(o => o.IsUnderWay)
-                    ? fighting.Judged(Views.Hostilities.Halted, ended.Max(o => o.Value.Until!.Value.At!.Value))
+                    ? fighting.RanOut(Views.Hostilities.Halted, LastEnd!, asOf)
                     : Hostilities,
         };
     }

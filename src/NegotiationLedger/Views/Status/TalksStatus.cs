@@ -10,7 +10,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     public static string Name => "status";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 7;
+    public static int CodeVersion => 8;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
@@ -84,6 +84,10 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <summary>The agreement that the phase comes from, by its key in <see cref="Agreements"/>; null when the phase comes from none.</summary>
     public string? PhaseAgreement { get; init; }
 
+    // The same by each viewpoint's own word of the phase.
+    [JsonIgnore]
+    internal ImmutableDictionary<Viewpoint, string> OwnAgreements { get; init; } = ImmutableDictionary<Viewpoint, string>.Empty;
+
     [JsonIgnore]
     internal Step? LastStep { get; init; }
 
@@ -126,7 +130,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             LastMovement = LastStep is { } last ? Movement.Of(last, frame) : null,
         };
         if (Phase is { Value: Views.Phase.Closed } closed)
-            status = status.Close(closed.Since);
+            status = status.Close(closed);
         return status with { Contested = [.. status.ContestedFields()] };
     }
 
@@ -147,42 +151,64 @@ public sealed record TalksStatus : IView<TalksStatus>
                     Ultimatums = ultimatums,
                     Agreements = agreements,
                 };
-        if (Phase is { Value: Views.Phase.InSession } phase && Session?.Value is { } session && session.IsOver(asOf))
+        if (Phase is { Value: Views.Phase.InSession } phase && Session is { } session && session.Value.IsOver(asOf))
             status = status with
             {
-                Phase = phase.Judged(Views.Phase.OutOfSession, session.At!.Value),
-                Parties = parties.Judge(p => p.Rise(session.At!.Value)),
+                Phase = phase.RanOut(Views.Phase.OutOfSession, session, asOf),
+                Parties = parties.Judge(p => p.Rise(session, asOf)),
             };
-        else if (Phase is { Value: Views.Phase.Agreed } agreed && ExpiredBehindPhase(agreements) is { } expired)
-            status = status with { Phase = agreed.Judged(Views.Phase.AgreementEnded, expired.Since) };
+        else if (Phase is { Value: Views.Phase.Agreed } agreed && BehindPhase is { Until: { } until } && until.Value.IsOver(asOf))
+            status = status with { Phase = agreed.RanOut(Views.Phase.AgreementEnded, until, asOf) };
         return ReferenceEquals(status, this) ? this : status with { Contested = [.. status.ContestedFields()] };
     }
 
-    private Field<AgreementState>? ExpiredBehindPhase(ImmutableSortedDictionary<string, Agreement> agreements) =>
-        PhaseAgreement is { } key && agreements.GetValueOrDefault(key)?.State is { Value: AgreementState.Expired } state ? state : null;
+    private Agreement? BehindPhase =>
+        PhaseAgreement is { } key && Agreements.GetValueOrDefault(key) is { IsStanding: true } agreement ? agreement : null;
 
     /// <inheritdoc/>
     public DateTimeOffset? NextChangeAt(DateTimeOffset asOf) =>
         Parties
             .Values.SelectMany(p => p.Ends)
-            .Concat(Ultimatums.Values.Select(u => u.Deadline?.Value.At))
-            .Concat(Agreements.Values.Where(a => a.IsStanding).Select(a => a.Until?.Value.At))
-            .Append(Phase?.Value is Views.Phase.InSession ? Session?.Value.At : null)
+            .Concat(Ultimatums.Values.SelectMany(u => u.Ends))
+            .Concat(Agreements.Values.SelectMany(a => a.Ends))
+            .Concat(
+                Phase switch
+                {
+                    { Value: Views.Phase.InSession } phase =>
+                    [
+                        .. phase.EndsBy(Session),
+                        .. Parties
+                            .Values.Select(p => p.Presence)
+                            .Where(p => p?.Value is Presence.AtTable)
+                            .SelectMany(p => p!.EndsBy(Session)),
+                    ],
+                    { Value: Views.Phase.Agreed } phase => phase.EndsBy(BehindPhase?.Until),
+                    _ => [],
+                }
+            )
             .NextAfter(asOf);
 
     // A later resumption undoes it: what is folded on from is the view before this.
-    private TalksStatus Close(DateTimeOffset since) =>
+    private TalksStatus Close(Field<Phase> closed) =>
         this with
         {
             Ultimatums = Ultimatums.SetItems(
                 Ultimatums
                     .Where(u => u.Value.State.Value is UltimatumState.Running)
-                    .Select(u => KeyValuePair.Create(u.Key, u.Value with { State = u.Value.State.Judged(UltimatumState.Over, since) }))
+                    .Select(u =>
+                        KeyValuePair.Create(
+                            u.Key,
+                            u.Value with
+                            {
+                                State = u.Value.State.CloseBy(UltimatumState.Over, closed, p => p is Views.Phase.Closed),
+                            }
+                        )
+                    )
             ),
             Parties = Parties.SetItems(
                 Parties
                     .Where(p => p.Value.Intent is not null)
-                    .Select(p => KeyValuePair.Create(p.Key, p.Value with { IsIntentOver = p.Value.Intent!.Since <= since }))
+                    .Select(p => KeyValuePair.Create(p.Key, p.Value with { IsIntentOver = p.Value.Intent!.Since <= closed.Since }))
             ),
         };
 
@@ -240,16 +266,35 @@ public sealed record TalksStatus : IView<TalksStatus>
     private TalksStatus ApplyDeal(Step step, string key, Agreement agreement) =>
         step.Data switch
         {
-            AgreementReached or AgreementSigned or AgreementRatified or AgreementEnteredIntoForce => agreement.Scope is AgreementScope.Whole
-                ? Enter(step, Views.Phase.Agreed) with
-                {
-                    PhaseAgreement = step.IsOverall ? key : PhaseAgreement,
-                }
-                : this,
-            AgreementRejected when key == PhaseAgreement => Enter(step, Views.Phase.AgreementRefused),
-            AgreementTerminated or AgreementExpired when key == PhaseAgreement => Enter(step, Views.Phase.AgreementEnded),
+            AgreementReached or AgreementSigned or AgreementRatified or AgreementEnteredIntoForce => Agree(step, key, agreement),
+            AgreementRejected => Leave(step, Views.Phase.AgreementRefused, key, agreement),
+            AgreementTerminated or AgreementExpired => Leave(step, Views.Phase.AgreementEnded, key, agreement),
             _ => this,
         };
+
+    // Whether it is whole is for each account to say: by one that calls it partial the talks stand as they stood by that account.
+    private TalksStatus Agree(Step step, string key, Agreement agreement)
+    {
+        var own = step.Viewpoint is { } viewpoint && agreement.IsWholeTo(viewpoint);
+        var agreed = Enter(step, step.IsOverall && agreement.IsWhole, own, Views.Phase.Agreed, key);
+        return !own && agreement.IsWhole && !step.IsRevised && Phase?.Words.FirstOrDefault(w => w.Viewpoint == step.Viewpoint) is { } before
+            ? agreed with
+            {
+                Phase = agreed.Phase.Say(step with { IsOverall = false }, before.Value),
+            }
+            : agreed;
+    }
+
+    private TalksStatus Leave(Step step, Phase phase, string key, Agreement agreement) =>
+        Enter(
+            step,
+            step.IsOverall && key == PhaseAgreement,
+            step.Viewpoint is { } viewpoint
+                && agreement.IsWholeTo(viewpoint)
+                && (key == PhaseAgreement || key == OwnAgreements.GetValueOrDefault(viewpoint)),
+            phase,
+            key
+        );
 
     private TalksStatus? ApplyParties(Step step) =>
         step.Data switch
@@ -296,8 +341,12 @@ public sealed record TalksStatus : IView<TalksStatus>
             Parties = Parties.Change(party.Value, new(), change),
         };
 
+    // What an effect says of the phase to all together, to its own viewpoint, to both or to none.
+    private TalksStatus Enter(Step step, bool isOverall, bool isOwn, Phase phase, string agreement) =>
+        isOverall || isOwn ? Enter(step with { IsOverall = isOverall, Viewpoint = isOwn ? step.Viewpoint : null }, phase, agreement) : this;
+
     // A deadlock's declarers and a collapse's author belong to the phase that the answer is in.
-    private TalksStatus Enter(Step step, Phase phase) =>
+    private TalksStatus Enter(Step step, Phase phase, string? agreement = null) =>
         this with
         {
             Phase = Phase.Say(step, phase),
@@ -305,10 +354,11 @@ public sealed record TalksStatus : IView<TalksStatus>
             CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
             Outcome = step.IsOverall && phase is not Views.Phase.Closed ? null : Outcome,
             Session = step.IsOverall && phase is not Views.Phase.InSession ? null : Session,
-            PhaseAgreement =
-                step.IsOverall && phase is not (Views.Phase.Agreed or Views.Phase.AgreementRefused or Views.Phase.AgreementEnded)
-                    ? null
-                    : PhaseAgreement,
+            PhaseAgreement = step.IsOverall ? agreement : PhaseAgreement,
+            OwnAgreements =
+                step is not { Viewpoint: { } viewpoint, IsRevised: false } ? OwnAgreements
+                : agreement is null ? OwnAgreements.Remove(viewpoint)
+                : OwnAgreements.SetItem(viewpoint, agreement),
         };
 
     // The talks left the session.

@@ -40,19 +40,20 @@ public sealed record Ultimatum(
 {
     internal Ultimatum At(DateTimeOffset asOf)
     {
-        if (Deadline?.Value.At is not { } deadline)
+        if (Deadline is not { Value.At: not null } deadline)
             return this;
-        var isPast = deadline < asOf;
-        var state = isPast && State.Value is UltimatumState.Running ? State.Judged(UltimatumState.Past, deadline) : State;
+        var isPast = deadline.Value.IsOver(asOf);
+        var state = isPast && State.Value is UltimatumState.Running ? State.RanOut(UltimatumState.Past, deadline, asOf) : State;
         return isPast == IsPast && ReferenceEquals(state, State) ? this : this with { IsPast = isPast, State = state };
     }
+
+    /// <summary>When its deadline passes.</summary>
+    internal IEnumerable<DateTimeOffset?> Ends => State.Value is UltimatumState.Running ? State.EndsBy(Deadline) : [Deadline?.Value.At];
 
     internal static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
     {
         var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.First(step, UltimatumState.Running);
-        var deadline = ultimatum?.Deadline;
-        if (e.Deadline is { } until)
-            deadline = deadline.Say(step, new PeriodEnd(until, PeriodEnd.InstantOf(until, step.Assertion.Zone)));
+        var deadline = (ultimatum?.Deadline).SayIf(step, PeriodEnd.Of(step, e.Deadline));
         var (by, to) = step.IsOverall || ultimatum is null ? (e.By, e.To) : (ultimatum.By, ultimatum.To);
         return new(by, to, (ultimatum?.Text).Say(step, e.Text), deadline, state);
     }

@@ -118,15 +118,24 @@ internal sealed class Telling(Frame earlier, Frame later)
         List<string> before = [.. Texts(change.Before?["viewpoints"])],
             after = [.. Texts(change.After?["viewpoints"])];
         if (after.Except(before).ToList() is { Count: > 0 } more)
-            return [$"{said}, also according to {string.Join(", ", more.Select(Viewpoint))}"];
+            return [$"{said}, also {Source(change)} {string.Join(", ", more.Select(Viewpoint))}"];
         if (before.Except(after).ToList() is { Count: > 0 } fewer)
-            return [$"{said}, no longer according to {string.Join(", ", fewer.Select(Viewpoint))}"];
+            return [$"{said}, no longer {Source(change)} {string.Join(", ", fewer.Select(Viewpoint))}"];
         if (Text(change.Before, "occurred") != Text(change.After, "occurred"))
             return [$"{said}, now dated {Text(change.After, "occurred")}"];
         if (Texts(change.After?["events"]).Except(Texts(change.Before?["events"])).Any())
             return [$"{said}, asserted again"];
         return Texts(change.Before?["events"]).Except(Texts(change.After?["events"])).Any() ? [$"{said}, with less support"] : [];
     }
+
+    // Whoever states a term, or reports the closing, does not say what that ends.
+    private static string Source(ChangedField change) =>
+        Text(change.After, "endedBy") switch
+        {
+            "term" => "by the term stated by",
+            "closing" => "by the closing reported by",
+            _ => "according to",
+        };
 
     /// <summary>A text without the full stop that it ends with, so that a sentence can go on after it; three dots stay.</summary>
     internal static string Unended(string text) => text.EndsWith('.') && !text.EndsWith("..", StringComparison.Ordinal) ? text[..^1] : text;
