@@ -15,7 +15,7 @@ public sealed record IssueMatrix : IView<IssueMatrix>
     public static string Name => "matrix";
 
     /// <inheritdoc/>
-    public static int CodeVersion => 5;
+    public static int CodeVersion => 6;
 
     /// <summary>Title, parties and issues.</summary>
     public Frame Frame { get; init; } = new();
