@@ -78,7 +78,7 @@ public sealed class ReplayTests
         var last = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowWeLearnedIt).Last();
 
         (last.IsLast, last.What).ShouldBe((true, "speaker role changed"));
-        last.Words.ShouldBe(["Beta: team recalled, also according to Beta"]);
+        last.Words.ShouldBe(["Beta: team recalled, now the account of Beta, no longer of Alpha"]);
         last.View.Parties["beta"].Presence!.Viewpoints.Single().ToString().ShouldBe("party:beta");
         Replay.Records(ledger.History, Lens.Everything, ReplayOrder.Recorded).Count.ShouldBe(before);
     }

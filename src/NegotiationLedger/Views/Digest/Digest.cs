@@ -42,7 +42,7 @@ public sealed record DigestGroup(DigestTopic Topic, IReadOnlyList<string> Words)
 public static class Digest
 {
     /// <summary>Counts up with every change to what it answers from the same log.</summary>
-    public static int CodeVersion => 2;
+    public static int CodeVersion => 3;
 
     /// <summary>
     /// The topics of which there is anything to tell, in order. Both states are judged as of the instant of the last record that the lens lets
