@@ -6,7 +6,7 @@ namespace NegotiationLedger.Console;
 
 /// <summary>A place in a replay: a record, and how many frames without one after it.</summary>
 /// <param name="At">Which record, from 1.</param>
-/// <param name="Then">Which frame of it: 0 is that of the record itself; those after it are of what ended by itself before the next.</param>
+/// <param name="Then">Which frame of it: 0 is that of the record itself; those after it are of what ended by itself, or was registered, before the next.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ReplayPlace(int At, int Then = 0);
 
@@ -14,6 +14,7 @@ public readonly record struct ReplayPlace(int At, int Then = 0);
 /// <param name="Place">Where it is.</param>
 /// <param name="Count">How many records there are.</param>
 /// <param name="Entry">The record that the frame is of, or that came last before it.</param>
+/// <param name="Known">The entry up to which the frame knows the log: the record, or what was registered of a source or a speaker after it.</param>
 /// <param name="Frame">The frame.</param>
 /// <param name="Back">The frame before it; null at the first.</param>
 /// <param name="Next">The frame after it; null at the last.</param>
@@ -21,6 +22,7 @@ public sealed record ReplayMoment(
     ReplayPlace Place,
     int Count,
     Entry Entry,
+    Entry Known,
     ReplayFrame<TalksStatus> Frame,
     ReplayPlace? Back,
     ReplayPlace? Next
@@ -59,6 +61,7 @@ public sealed record ReplayMoment(
             new(at, then),
             records.Count,
             records[at - 1],
+            own.Take(then + 1).Last(f => f.Entry is not null).Entry!,
             own[then],
             then > 0 ? new(at, then - 1)
                 : before.Count > 0 ? new(at - 1, before.Count - 1)
@@ -78,7 +81,7 @@ public sealed record ReplayMoment(
             }
             : lens with
             {
-                RecordedUntil = BoundAt(Entry, order),
+                RecordedUntil = BoundAt(Known, order),
             };
 
     // The frames of the record before, if any, and those of the record itself: until the next record.

@@ -35,7 +35,12 @@ internal static class ComingUp
                         Ending(u.Deadline?.Value, Say.Of(Strings.NextUltimatum, u.By is { } by ? names.Party(by) : "", u.Text?.Value))
                     )
             )
-            .Concat(status.Parties.Select(p => Ending(p.Value.CeasefireUntil?.Value, Say.Of(Strings.NextCeasefire, names.Party(p.Key)))))
+            .Concat(
+                status.Parties.SelectMany(p =>
+                    p.Value.Ceasefires.Values.Where(c => c.Holds?.Value == true)
+                        .Select(c => Ending(c.Until?.Value, Say.Of(Strings.NextCeasefire, names.Party(p.Key))))
+                )
+            )
             .Concat(
                 status.Agreements.Select(a => Ending(a.Value.Until?.Value, Say.Of(Strings.NextAgreement, a.Value.Title?.Value ?? a.Key)))
             )

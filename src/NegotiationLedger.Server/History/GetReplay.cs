@@ -10,7 +10,7 @@ namespace NegotiationLedger.Server;
 internal static class GetReplay
 {
     /// <summary>Counts up with every change to what a frame holds.</summary>
-    private const int CodeVersion = 3;
+    private const int CodeVersion = 4;
 
     private const int Most = 10_000;
     private const int MostWhole = 1000;
@@ -99,7 +99,7 @@ internal static class GetReplay
 
 /// <summary>A frame of a replay, one line of it. The server writes it member by member; this record is its description.</summary>
 /// <param name="Frame">Which frame, from 1.</param>
-/// <param name="Entry">The record, as it stands in the log; absent where time alone changes the view: something ended by itself.</param>
+/// <param name="Entry">The record as it stands in the log, or in order of recording what was registered of a source or a speaker; absent where time alone changes the view: something ended by itself.</param>
 /// <param name="Shown">What it says with its standing corrections; absent when nothing corrects it, and in order of recording.</param>
 /// <param name="At">The instant it is folded at; of a record in order of recording absent.</param>
 /// <param name="What">The record in a line.</param>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NegotiationLedger.Recording.Loads;
 
 namespace NegotiationLedger.Recording;
 

@@ -47,7 +47,7 @@ public sealed class RegistrationChangesTests(TalksServer talks) : IClassFixture<
         views["demands"]["words"]!
             .AsArray()
             .Select(w => w!.GetValue<string>())
-            .ShouldBe(["South's demand line: A line, also according to South"]);
+            .ShouldBe([$"South's demand line: A line, now the account of South, no longer of speaker {speaker}"]);
         JsonPatch.Apply(before, views["status"]["patch"]!.AsArray()).ToJsonString().ShouldBe(after.ToJsonString());
         mine[1].Event["data"]!["views"]!.AsArray().Select(v => v!["view"]!.GetValue<string>()).ShouldBe(["timeline"]);
     }

@@ -296,6 +296,22 @@ public static class RandomHistories
 
     public static Ledger Ledger(IReadOnlyList<Told> told) => Bodies(told).Aggregate(Opened(), (ledger, body) => ledger.Record(body));
 
+    /// <summary>A ledger of them in which roles and publishers change between the records, and with them whose account a record belongs to.</summary>
+    public static Ledger LedgerWithRegistrations(IReadOnlyList<Told> told)
+    {
+        var ledger = Opened();
+        foreach (var (body, i) in Bodies(told).Select((body, i) => (body, i)))
+        {
+            ledger.Record(body);
+            if (i % 4 == 1)
+                ledger.Role("envoy", Quotes("{'title':'Turncoat','party':'beta'}"));
+            else if (i % 4 == 3)
+                ledger.CorrectSource("gazette", Quotes($"{{'patch':{{'publisher':'The Gazette {i}'}},'reason':'renamed'}}"));
+        }
+
+        return ledger;
+    }
+
     public static void ForAll(Func<Told[], bool> law, int rounds = 100) => Laws.ForAll(Histories, law, rounds);
 
     private static string Body(IReadOnlyList<Told> told, int i)

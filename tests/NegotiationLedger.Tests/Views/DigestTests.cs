@@ -17,6 +17,35 @@ public sealed class DigestTests
     );
 
     [Fact]
+    public void Who_ended_a_ceasefire_and_why_is_told_of_the_talks()
+    {
+        var ledger = Given(Said("ceasefire_began", "'parties':['alpha','beta']", "2025-07-01"));
+        var since = At(ledger.History.Entries[^1].Sequence);
+        ledger.Record(Said("ceasefire_ended", "'parties':['alpha','beta'],'by':'beta','reason':'No list'", "2025-07-05"));
+
+        var group = Digest.Of(ledger.History, Lens.Everything, since).Single();
+
+        group.Topic.ShouldBe(DigestTopic.Talks);
+        group.Words.ShouldContain("Alpha, ceasefire with Beta: ended by Beta (No list), no longer in force");
+    }
+
+    [Fact]
+    public void A_corrected_date_is_told_of_its_happening_and_of_no_other()
+    {
+        var ledger = Given(
+            Said("statement_made", "'text':'First'", "2025-07-01", id: Id(1)),
+            Said("statement_made", "'text':'Second'", "2025-07-02")
+        );
+        var since = At(ledger.History.Entries[^1].Sequence);
+        ledger.Record(Corrected(Id(1), "'occurred':'2025-07-05'"));
+
+        Digest
+            .Of(ledger.History, Lens.Everything, since)
+            .SelectMany(g => g.Words)
+            .ShouldBe(["First: now dated 2025-07-05, no longer 2025-07-01"]);
+    }
+
+    [Fact]
     public void Nothing_has_changed_since_the_head() =>
         Laws.ForAll(
             Seen,

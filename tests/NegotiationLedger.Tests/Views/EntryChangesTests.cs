@@ -75,7 +75,7 @@ public sealed class EntryChangesTests
 
         var changes = new EntryChanges();
         var role = history.Registry.Entries[^1];
-        WordsIn("proposals", changes.Of(history, role)).ShouldBe(["Beta on plan: rejected, also according to Beta"]);
+        WordsIn("proposals", changes.Of(history, role)).ShouldBe(["Beta on plan: rejected, now the account of Beta, no longer of Alpha"]);
         changes.Of(history, history.Entries[^1]).Select(v => v.View).ShouldBe(["timeline"]);
     }
 

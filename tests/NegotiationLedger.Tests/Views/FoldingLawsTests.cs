@@ -20,7 +20,7 @@ public sealed class FoldingLawsTests
             Seen,
             seen =>
             {
-                var history = LedgerOf(seen.Told).History;
+                var history = LedgerWithRegistrations(seen.Told).History;
                 var lens = seen.Lens with { RecordedUntil = null };
                 var growing = new AccountByRecording(lens);
                 var folding = new EveryView();
@@ -78,22 +78,6 @@ public sealed class FoldingLawsTests
         Should
             .Throw<LensException>(() => new AccountByRecording(new Lens { OccurredUntil = new($"@{Id(1)}", null, Id(1)) }))
             .Problem.Pointer.ShouldBe("/occurredUntil");
-
-    // Roles and publishers that change between the records: whose account a record belongs to changes with them.
-    private static Ledger LedgerOf(Told[] told)
-    {
-        var ledger = Opened();
-        foreach (var (body, i) in Bodies(told).Select((body, i) => (body, i)))
-        {
-            ledger.Record(body);
-            if (i % 4 == 1)
-                ledger.Role("envoy", Quotes("{'title':'Turncoat','party':'beta'}"));
-            else if (i % 4 == 3)
-                ledger.CorrectSource("gazette", Quotes($"{{'patch':{{'publisher':'The Gazette {i}'}},'reason':'renamed'}}"));
-        }
-
-        return ledger;
-    }
 
     private static Bound At(Entry entry) => new($"@{entry.Sequence}", Position: entry.Sequence);
 

@@ -57,7 +57,7 @@ public sealed class ReplayTests
             Seen,
             seen =>
             {
-                var (history, request) = (Ledger(seen.Told).History, Edtf.Parse("2025-07-08").Earliest);
+                var (history, request) = (LedgerWithRegistrations(seen.Told).History, Edtf.Parse("2025-07-08").Earliest);
                 return ViewCatalog.All.All(view =>
                     new[] { HowItHappened, HowWeLearnedIt }.All(range =>
                         view.Replay(history, seen.Lens, range, request).ToList() is not { Count: > 0 } frames
@@ -67,6 +67,21 @@ public sealed class ReplayTests
             },
             rounds: 60
         );
+
+    [Fact]
+    public void What_is_registered_after_the_last_record_is_a_frame_of_how_we_learned_it()
+    {
+        var ledger = Opened().Record(Said("team_recalled", "'party':'beta'", by: "envoy"));
+        var before = ledger.History.Entries.Count;
+        ledger.Role("envoy", Quotes("{'title':'Turncoat','party':'beta'}"));
+
+        var last = Replay.Of<TalksStatus>(ledger.History, Lens.Everything, HowWeLearnedIt).Last();
+
+        (last.IsLast, last.What).ShouldBe((true, "speaker role changed"));
+        last.Words.ShouldBe(["Beta: team recalled, now the account of Beta, no longer of Alpha"]);
+        last.View.Parties["beta"].Presence!.Viewpoints.Single().ToString().ShouldBe("party:beta");
+        Replay.Records(ledger.History, Lens.Everything, ReplayOrder.Recorded).Count.ShouldBe(before);
+    }
 
     [Fact]
     public void A_replay_from_any_record_goes_on_as_the_whole_does() =>

@@ -154,7 +154,6 @@ internal static class Verdict
         sent.Raw is not null
         || sent.Segments.Contains("..")
         || sent.Segments.Exists(s =>
-            Uri.UnescapeDataString(detail)
-                .Contains(string.Concat(Uri.UnescapeDataString(s).Take(100)), StringComparison.OrdinalIgnoreCase)
+            Uri.UnescapeDataString(detail).Contains(string.Concat(Uri.UnescapeDataString(s).Take(100)), StringComparison.OrdinalIgnoreCase)
         );
 }

@@ -69,8 +69,9 @@ internal sealed class CauseSearch<T>(Mixture<T> mixture, T from, T to)
         var view = ViewWith(ids);
         if (field.Rule.ItemKey is null)
             return JsonNode.DeepEquals(ViewTree.At(view, field.Pointer), field.After);
-        return (field.After is null || JsonNode.DeepEquals(ViewTree.Twin(view, to, field.Pointer), field.After))
-            && (field.Before is null || !JsonNode.DeepEquals(ViewTree.Twin(view, from, field.Pointer), field.Before));
+        var item = ViewTree.Twin(view, field.After is null ? from : to, field.Pointer);
+        return (field.After is null || JsonNode.DeepEquals(item, field.After))
+            && (field.Before is null || !JsonNode.DeepEquals(item, field.Before));
     }
 
     private T ViewWith(IReadOnlyList<EventId> ids)

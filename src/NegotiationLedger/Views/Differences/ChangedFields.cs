@@ -12,6 +12,9 @@ internal sealed class ChangedFields<T>
     private readonly T _to;
     private readonly Dictionary<string, ChangedField> _found = new(StringComparer.Ordinal);
 
+    // Looked for once: a difference may move as many items as a list has.
+    private readonly Dictionary<(bool IsTo, string List), Dictionary<string, int>> _places = [];
+
     private ChangedFields(T from, T to) => (_from, _to) = (from, to);
 
     /// <summary>The changed fields in the order in which they are told: by kind, then by place.</summary>
@@ -23,6 +26,7 @@ internal sealed class ChangedFields<T>
         var fields = new ChangedFields<T>(from, to);
         foreach (var operation in patch)
             fields.Find(operation!["op"]!.GetValue<string>(), operation["path"]!.GetValue<string>());
+        fields.Pair();
         var order = fields._rules.Select((rule, i) => (rule, i)).ToDictionary(r => r.rule, r => r.i);
         var told = fields._found.Values.Where(f => !f.Rule.IsOfKnown || (f.Before is not null && f.After is not null));
         return [.. told.OrderBy(f => order[f.Rule]).ThenBy(f => Sortable(f.Pointer), StringComparer.Ordinal)];
@@ -37,8 +41,7 @@ internal sealed class ChangedFields<T>
         List<string> names = [.. JsonPointer.Names(path)];
         var rules = _rules.Where(r => r.Agrees(names)).ToList();
         if (rules.FirstOrDefault(r => r.Segments.Count == names.Count) is { } exact)
-            // An item of a list stands where it says in the view that has it; at that place in the other view is another item.
-            Take(exact, path, op == "add" ? null : ViewTree.At(_from, path), op == "remove" ? null : ViewTree.At(_to, path), rules);
+            Find(exact, op, path, rules);
         else if (rules.FirstOrDefault(r => r.Segments.Count < names.Count && !HasDeeper(r)) is { } around)
         {
             // What was said before is nothing that the answer says now.
@@ -53,6 +56,52 @@ internal sealed class ChangedFields<T>
             foreach (var below in Below(rules, path, ViewTree.At(_from, path), ViewTree.At(_to, path)))
                 _found[below.Pointer] = below;
         }
+    }
+
+    // An item of a list stands where it says in the view that has it; at that place in the other view is another item. It came or went where the
+    // other view has it nowhere; else it moved, and is told where it came to.
+    private void Find(ChangeRule rule, string op, string path, List<ChangeRule> rules)
+    {
+        if (op == "remove" && rule.ItemKey is not null && Twin(_to, _from, path) is not null)
+            return;
+        var before = op == "add" ? (rule.ItemKey is null ? null : Twin(_from, _to, path)) : ViewTree.At(_from, path);
+        var after = op == "remove" ? null : ViewTree.At(_to, path);
+        if (!JsonNode.DeepEquals(before, after))
+            Take(rule, path, before, after, rules);
+    }
+
+    // An item may be told apart otherwise since: what was reported is denied, or its name is given to another happening too. It is the same one
+    // where it still rests on one of its records.
+    private void Pair()
+    {
+        foreach (var gone in _found.Where(f => f.Value is { Rule.ItemKey: not null, After: null }).ToList())
+        {
+            var come = _found.FirstOrDefault(f => f.Value.Before is null && IsSame(gone.Value, f.Value));
+            if (come.Key is null)
+                continue;
+            _found.Remove(gone.Key);
+            _found.Remove(come.Key);
+            Take(come.Value.Rule, come.Value.Pointer, gone.Value.Before, come.Value.After, []);
+        }
+    }
+
+    private static bool IsSame(ChangedField gone, ChangedField come) =>
+        ReferenceEquals(gone.Rule, come.Rule)
+        && come.After is { } after
+        && gone.Rule.IsSameItem(gone.Before!, after)
+        && gone.Before is JsonObject before
+        && Telling.Texts(before["events"]).Intersect(Telling.Texts(after["events"])).Any();
+
+    // The item of a list of the one view that is at a place in that list of the other, wherever it stands.
+    private JsonNode? Twin(T view, T other, string path)
+    {
+        if (ViewTree.IdentityAt(other, path) is not { } identity)
+            return null;
+        var list = path[..path.LastIndexOf('/')];
+        var key = (ReferenceEquals(view, _to), list);
+        if (!_places.TryGetValue(key, out var places))
+            _places[key] = places = ViewTree.PlacesIn(view, list);
+        return places.TryGetValue(identity, out var place) ? ViewTree.At(view, JsonPointer.Then(list, $"{place}")) : null;
     }
 
     // What has fields of its own is told when it comes or goes, and else by those.

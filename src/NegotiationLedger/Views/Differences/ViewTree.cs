@@ -43,6 +43,27 @@ internal static class ViewTree
         return WritePresent(item, ShapeOf(type).ElementType!);
     }
 
+    /// <summary>What tells the item of a list at a place from the others; null when nothing does.</summary>
+    internal static string? IdentityAt<T>(T view, string pointer)
+        where T : IView<T> => IdentityOf(Find(view, pointer).Value);
+
+    /// <summary>The places of the items of a list by what tells them from each other; of those alike the first.</summary>
+    internal static Dictionary<string, int> PlacesIn<T>(T view, string pointer)
+        where T : IView<T>
+    {
+        var (items, places) = (
+            Find(view, pointer).Value as IList ?? Array.Empty<object>(),
+            new Dictionary<string, int>(StringComparer.Ordinal)
+        );
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (IdentityOf(items[i]) is { } identity)
+                places.TryAdd(identity, i);
+        }
+
+        return places;
+    }
+
     // Most stand where they stood, or near it.
     private static object? Nearest(IList items, string pointer, string identity)
     {

@@ -130,6 +130,26 @@ public sealed class Field<T>
     /// <summary>The field with a word in its history that takes nothing's place.</summary>
     internal Field<T> Note(Step step, T value) => new(_overall, _words, _past.With([Word<T>.Of(step, value).AsPast]));
 
+    /// <summary>
+    /// The field once a value was over by itself before a later happening: to be folded on from, as what is only shown is not. Each
+    /// account that said the value by then says what came of it.
+    /// </summary>
+    /// <param name="over">The value that was over.</param>
+    /// <param name="value">What came of it.</param>
+    /// <param name="since">From when.</param>
+    internal Field<T> Over(T over, T value, DatedInstant since)
+    {
+        List<Word<T>> ended = [.. _words.Where(IsOver).OrderBy(w => w.Place)];
+        var overall = _overall is { } all && IsOver(all) ? End(all) : _overall;
+        return ended.Count == 0 && ReferenceEquals(overall, _overall)
+            ? this
+            : new(overall, [.. _words.Select(w => IsOver(w) ? End(w) : w)], _past.With([.. ended.Select(w => w.AsPast)]));
+
+        bool IsOver(Word<T> word) => Same(word.Value, over) && word.At.Instant <= since.Instant;
+
+        Word<T> End(Word<T> word) => word with { Value = value, At = since, Latest = word.Latest > since ? word.Latest : since };
+    }
+
     private static bool IsBehind(Word<T> word, Word<T> current) =>
         Same(word.Value, current.Value) && word.Latest >= current.At && !word.Misdates(current);
 

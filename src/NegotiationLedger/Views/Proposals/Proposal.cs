@@ -198,6 +198,10 @@ public sealed record Proposal
     [JsonIgnore]
     internal long TermsPlace { get; init; } = -1;
 
+    /// <summary>Where in fold order the last of the proposals that answered it was withdrawn.</summary>
+    [JsonIgnore]
+    internal long CountersWithdrawn { get; init; } = -1;
+
     /// <summary>Where in fold order the present words of each term were tabled.</summary>
     [JsonIgnore]
     internal ImmutableSortedDictionary<string, long> TermPlaces { get; init; } = View.Map<long>();
@@ -213,7 +217,8 @@ public sealed record Proposal
         var changed = said.Where(t => step.IsOverall && TermTexts.GetValueOrDefault(t.Key.Value)?.Value != t.Value.Text)
             .Select(t => t.Key.Value)
             .ToList();
-        return this with
+        var laid = Lay(step);
+        return laid with
         {
             Version = Version + (step.IsOverall ? 1 : 0),
             TermTexts = said.Aggregate(TermTexts, (texts, term) => texts.SayAt(term.Key.Value, step, term.Value.Text)),
@@ -225,13 +230,26 @@ public sealed record Proposal
                 !step.IsOverall ? AmendedBy
                 : owner.Length > 0 ? new PartyId(owner)
                 : null,
-            // A yes or no to other words does not answer these.
-            TermAnswers = TermAnswers.RemoveRange(changed),
             TermPlaces = TermPlaces.SetItems(changed.Select(term => KeyValuePair.Create(term, step.Place.Place))),
             TermsPlace = step.IsOverall && (TermsPlace < 0 || changed.Count > 0) ? step.Place.Place : TermsPlace,
-            State = State.Say(step, ProposalState.OnTheTable),
+            // A yes or no to other words does not answer these.
+            TermAnswers = laid.TermAnswers.RemoveRange(changed),
         };
     }
+
+    /// <summary>On the table, at first or again. Whoever answered it by another then has its terms yet to answer, whatever it said of them before that.</summary>
+    internal Proposal Lay(Step step) =>
+        this with
+        {
+            State = State.Say(step, ProposalState.OnTheTable),
+            TermAnswers =
+                step.IsOverall && State?.Value is ProposalState.Superseded
+                    ? TermAnswers.Judge(answers => answers.RemoveRange(answers.Keys.Where(HasCountered)))
+                    : TermAnswers,
+        };
+
+    /// <summary>Whether a party's latest answer is another proposal.</summary>
+    private bool HasCountered(string party) => Responses.GetValueOrDefault(party)?.Latest.Value is Response.Countered;
 
     internal Proposal Respond(Step step, PartyId by, Response response, IReadOnlyList<IssueId>? terms = null) =>
         this with
@@ -268,24 +286,39 @@ public sealed record Proposal
     /// <summary>The state that the answers of all who were asked give it; null when they do not give one.</summary>
     internal Field<ProposalState>? AcceptedBy(IReadOnlyList<PartyId> asked)
     {
-        var answers = asked.Select(p => Responses.GetValueOrDefault(p.Value)?.Latest).OfType<Field<Response>>().ToList();
-        if (!IsOnTheTable || asked.Count == 0 || answers.Count < asked.Count)
+        if (!IsOnTheTable || asked.Count == 0)
             return null;
-        if (answers.Any(a => a.Place <= TermsPlace || a.Value is not (Response.Accepted or Response.ConditionallyAccepted)))
-            return null;
+        List<Field<Response>?> whole = [.. asked.Select(p => Responses.GetValueOrDefault(p.Value)?.Latest)];
+        if (whole.All(a => a is not null && a.Place > TermsPlace && IsYes(a.Value)))
+            return AcceptedBy(whole!, answer => answer);
+        // Who takes each of its terms takes the whole, as the rows of the matrix do.
+        List<Field<TermAnswer>?> each =
+        [
+            .. from issue in TermTexts.Keys from party in asked select TermAnswers.GetValueOrDefault(issue)?.GetValueOrDefault(party.Value),
+        ];
+        return each.Count > 0 && each.All(a => a is not null && IsYes(a.Value.Response)) ? AcceptedBy(each!, a => a.Response) : null;
+    }
+
+    private static bool IsYes(Response response) => response is Response.Accepted or Response.ConditionallyAccepted;
+
+    private Field<ProposalState> AcceptedBy<T>(IReadOnlyList<Field<T>> answers, Func<T, Response> response)
+    {
         var last = answers.MaxBy(a => a.Place)!;
-        var value = answers.All(a => a.Value is Response.Accepted) ? ProposalState.Accepted : ProposalState.ConditionallyAccepted;
+        var value = answers.All(a => response(a.Value) is Response.Accepted) ? ProposalState.Accepted : ProposalState.ConditionallyAccepted;
         List<Rival<ProposalState>> rivals =
         [
             .. (State!.Contested ?? []).Where(r => r.Kind is RivalKind.Value),
-            .. answers.SelectMany(a => a.Contested ?? []).Select(r => r.As(ProposalState.OnTheTable)),
+            .. answers
+                .SelectMany(a => a.Contested ?? [])
+                .Select(r => r.As(ProposalState.OnTheTable))
+                .DistinctBy(r => (r.Viewpoint, r.Kind, r.Of, r.Perhaps, r.Events[0])),
         ];
         PastWord<ProposalState> before = new(State.Value, State.Viewpoints[0], State.Since, State.Occurred, State.Events);
         return new(
             value,
             last.Since,
             last.Occurred,
-            [.. answers.SelectMany(a => a.Events)],
+            [.. answers.SelectMany(a => a.Events).Distinct()],
             [.. answers.SelectMany(a => a.Viewpoints).Distinct().Order()],
             answers.Max(a => a.WeakestMode),
             rivals.Count > 0 ? rivals : null,

@@ -160,19 +160,14 @@ public sealed record ProposalBook : IView<ProposalBook>
 
     // Accepted after all, it is on the table again.
     private static Proposal PutBack(Proposal proposal, Step step) =>
-        proposal.State?.Value is ProposalState.Superseded
-            ? proposal with
-            {
-                State = proposal.State.Say(step, ProposalState.OnTheTable),
-            }
-            : proposal;
+        proposal.State?.Value is ProposalState.Superseded ? proposal.Lay(step) : proposal;
 
-    // With the last counter-proposal withdrawn, what it answered is.
+    // With the last counter-proposal withdrawn, what it answered is, and whoever answered by one has yet to answer.
     private ProposalBook PutBackAnsweredBy(ProposalId counter, Step step) =>
         Proposals.GetValueOrDefault(counter.Value)?.InReplyTo is { } answered
         && Proposals.TryGetValue(answered.Value, out var proposal)
         && proposal.Counters.All(c => Proposals.GetValueOrDefault(c)?.State?.Value is ProposalState.Withdrawn)
-            ? Change(answered, p => PutBack(p, step))
+            ? Change(answered, p => PutBack(p, step) with { CountersWithdrawn = step.IsOverall ? step.Place.Place : p.CountersWithdrawn })
             : this;
 
     // Each viewpoint's own words, not those of the account that counts overall.
@@ -226,7 +221,9 @@ public sealed record ProposalBook : IView<ProposalBook>
     }
 
     private static bool HasAnswered(Proposal proposal, PartyId party) =>
-        proposal.Responses.TryGetValue(party.Value, out var stand) && stand.Latest.Place > proposal.TermsPlace;
+        proposal.Responses.TryGetValue(party.Value, out var stand)
+        && stand.Latest.Place > proposal.TermsPlace
+        && (stand.Latest.Value is not Response.Countered || stand.Latest.Place > proposal.CountersWithdrawn);
 
     private static List<PartyId> MoveOf(Proposal proposal, List<PartyId> awaiting)
     {

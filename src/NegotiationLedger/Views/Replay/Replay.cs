@@ -5,7 +5,7 @@ namespace NegotiationLedger.Views;
 
 /// <summary>A view after one more record, or after something ended by itself.</summary>
 /// <param name="Number">Which frame of those wanted, from 1.</param>
-/// <param name="Entry">The record, as it stands in the log; null where time alone changes the view.</param>
+/// <param name="Entry">The record, or the registration, as it stands in the log; null where time alone changes the view.</param>
 /// <param name="Shown">What it says as the lens shows it then: in order of occurrence with its standing corrections.</param>
 /// <param name="At">The instant it is folded at; of what time alone changes, the first instant after the end; null of a record in order of recording.</param>
 /// <param name="Patch">The JSON Patch (RFC 6902) from the view of the frame before; before the very first record, from that of nothing.</param>
@@ -48,8 +48,8 @@ public sealed record ReplayFrame<T>(
 /// <summary>
 /// A view, record by record. In order of occurrence a frame is the view through <c>occurredUntil=@&lt;event id&gt;</c>, and there is one for each
 /// standing development that the lens shows. In order of recording it is the view through <c>recordedUntil=@&lt;sequence&gt;</c>, and there is one
-/// for each entry that the lens shows, that is about one it shows, or that changes the answer all the same: late news changes the past under it. A frame is as of its record: what had
-/// ended when it occurred, or when it was recorded, is shown as ended. What ends by itself between two records, or after the last of a replay to
+/// for each entry that the lens shows, that is about one it shows, or that changes the answer all the same, such as a speaker's new role: late news
+/// changes the past under it. A frame is as of its record: what had ended when it occurred, or when it was recorded, is shown as ended. What ends by itself between two records, or after the last of a replay to
 /// the end, is a frame without a record; the last frame of such a replay is as of the request.
 /// </summary>
 public static class Replay
@@ -188,7 +188,7 @@ public static class Replay
             held.Shown,
             held.Moment.At?.Instant,
             patch,
-            held.Shown.Headline(view.Frame),
+            Telling.Words(held.Shown.Headline(view.Frame)),
             ChangeWords.Of(patch, before, view),
             view
         );

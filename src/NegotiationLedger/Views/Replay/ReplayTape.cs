@@ -117,7 +117,11 @@ internal sealed class RecordingTape : Tape
         _recordedEnd = lens.RecordedUntil is { } end ? end.Instant ?? history.Entries.LastOrDefault(end.Includes)?.RecordedAt : null;
         var (from, to) = (range.From, range.To);
         Moments = Between(
-            history.Entries.Where(e => lens.RecordedUntil?.Includes(e) != false).Select(e => new Moment(e)),
+            history
+                .Entries.Concat(history.Registry.Entries.Where(EntryChanges.IsAnyFrom))
+                .OrderBy(e => e.Sequence)
+                .Where(e => lens.RecordedUntil?.Includes(e) != false)
+                .Select(e => new Moment(e)),
             moment => moment.Entry.Sequence < from?.Position || moment.Entry.RecordedAt < from?.Instant,
             moment => moment.Entry.Sequence > to?.Position || moment.Entry.RecordedAt > to?.Instant
         );
@@ -127,7 +131,14 @@ internal sealed class RecordingTape : Tape
 
     internal override IEnumerable<Moment> Moments { get; }
 
-    internal override bool Advance(Moment moment) => _account.Add(moment.Entry, _registry.Before(moment.Entry.Sequence, _whole));
+    // A registration is no record of the negotiation, and changes whose account its records are.
+    internal override bool Advance(Moment moment)
+    {
+        if (moment.Entry.Data is not Registration)
+            return _account.Add(moment.Entry, _registry.Before(moment.Entry.Sequence, _whole));
+        _account.Learn(_registry.Before(moment.Entry.Sequence + 1, _whole));
+        return false;
+    }
 
     internal override DateTimeOffset? AsOf(Moment moment, DateTimeOffset? request) => AsOf(request, moment.Entry.RecordedAt);
 

@@ -78,8 +78,11 @@ public sealed record PartyStatus
     /// <summary>Whether it fights.</summary>
     public Field<Hostilities>? Hostilities { get; init; }
 
-    /// <summary>How long the ceasefire that binds it lasts, where that is said.</summary>
-    public Field<PeriodEnd>? CeasefireUntil { get; init; }
+    /// <summary>How long the ceasefire that binds it lasts, of several the latest, where that is said.</summary>
+    public Field<PeriodEnd>? CeasefireUntil => Ceasefires.Current()?.Until;
+
+    /// <summary>The ceasefires that bind it or did, by whom they are between: the parties' ids, sorted, with spaces between.</summary>
+    public ImmutableSortedDictionary<string, Ceasefire> Ceasefires { get; init; } = View.Map<Ceasefire>();
 
     /// <summary>Its operations, by name or else by area in lower case; <c>unnamed</c> for one known by neither.</summary>
     public ImmutableSortedDictionary<string, Operation> Operations { get; init; } = View.Map<Operation>();
@@ -109,7 +112,7 @@ public sealed record PartyStatus
         this with
         {
             Hostilities = Hostilities.Say(step, Views.Hostilities.UnderWay),
-            CeasefireUntil = step.IsOverall ? null : CeasefireUntil,
+            Ceasefires = Ceasefires.Change(Binding(step), c => c.End(step)),
             Area = Area.SayIf(step, e.Area),
             Objectives = step.IsOverall ? e.Objectives : Objectives,
             Operations = Operations.Change(
@@ -147,11 +150,11 @@ public sealed record PartyStatus
         Operation Stop(Operation operation) => operation with { State = operation.State.Say(step, OperationState.Halted) };
     }
 
-    internal PartyStatus Cease(Step step) =>
+    internal PartyStatus Cease(Step step, IReadOnlyList<PartyId> parties) =>
         this with
         {
             Hostilities = Hostilities.Say(step, Views.Hostilities.Ceasefire),
-            CeasefireUntil = PeriodEnd.After(CeasefireUntil, step),
+            Ceasefires = Ceasefires.Change([Ceasefires.Begun(step, parties)], c => c.Begin(step)),
             Operations = Operations.SetItems(
                 Operations
                     .Where(o => o.Value.IsUnderWay)
@@ -159,19 +162,26 @@ public sealed record PartyStatus
             ),
         };
 
-    internal PartyStatus EndCeasefire(Step step) =>
-        this with
+    // It is bound on where any other ceasefire is left.
+    internal PartyStatus EndCeasefire(Step step, CeasefireEnded e)
+    {
+        var meant = Ceasefires.Meant(step, e.Parties);
+        return this with
         {
-            Hostilities = Hostilities.Say(step, Views.Hostilities.CeasefireOver),
-            CeasefireUntil = step.IsOverall ? null : CeasefireUntil,
+            Ceasefires = Ceasefires.Change(meant, c => c.End(step, e.By, e.Reason)),
+            Hostilities = Binding(step).Except(meant).Any() ? Hostilities : Hostilities.Say(step, Views.Hostilities.CeasefireOver),
         };
+    }
 
-    internal PartyStatus ExtendCeasefire(Step step, Edtf? until) =>
+    internal PartyStatus ExtendCeasefire(Step step, CeasefireExtended e) =>
         this with
         {
             Hostilities = Hostilities.Say(step, Views.Hostilities.Ceasefire),
-            CeasefireUntil = CeasefireUntil.SayIf(step, PeriodEnd.Of(step, until)),
+            Ceasefires = Ceasefires.Change(Ceasefires.Meant(step, e.Parties), c => c.Extend(step, e.Until)),
         };
+
+    // The ceasefires that bind it when a step takes effect.
+    private IEnumerable<string> Binding(Step step) => Ceasefires.Where(c => !c.Value.IsOver(step.Place.At.Instant)).Select(c => c.Key);
 
     internal PartyStatus Mediate(Step step) =>
         this with
@@ -203,9 +213,10 @@ public sealed record PartyStatus
     internal IEnumerable<DateTimeOffset?> Ends =>
         [
             .. Operations.Values.Where(o => o.IsUnderWay).SelectMany(o => o.State!.EndsBy(o.Until)),
+            .. Ceasefires.Values.Where(c => c.IsHolding).SelectMany(c => c.Holds!.EndsBy(c.Until)),
             .. Hostilities switch
             {
-                { Value: Views.Hostilities.Ceasefire } ceasefire => ceasefire.EndsBy(CeasefireUntil),
+                { Value: Views.Hostilities.Ceasefire } bound => bound.EndsBy(LastTruce(Ceasefires.Values.Where(c => c.IsHolding))),
                 { Value: Views.Hostilities.UnderWay } fighting => fighting.EndsBy(LastEnd),
                 _ => [],
             },
@@ -222,24 +233,52 @@ public sealed record PartyStatus
         }
     }
 
+    // When all of some ceasefires are over; null where one goes on.
+    private static Field<PeriodEnd>? LastTruce(IEnumerable<Ceasefire> ceasefires)
+    {
+        List<Field<PeriodEnd>?> ends = [.. ceasefires.Select(c => c.Until)];
+        return ends.TrueForAll(end => end?.Value.At is not null) ? ends.MaxBy(end => end!.Value.At) : null;
+    }
+
     internal PartyStatus At(DateTimeOffset asOf)
     {
         var status = this;
         if (Mediating is { Value: true } mediating && MediatingUntil is { } term && term.Value.IsOver(asOf))
             status = status with { Mediating = mediating.RanOut(false, term, asOf) };
-        if (Hostilities is { Value: Views.Hostilities.Ceasefire } ceasefire && CeasefireUntil is { } truce && truce.Value.IsOver(asOf))
-            status = status with { Hostilities = ceasefire.RanOut(Views.Hostilities.CeasefireOver, truce, asOf) };
+        if (Ceasefires.Values.Any(c => c.IsHolding && c.IsOver(asOf)))
+            status = status.EndCeasefires(asOf);
         return Operations.Values.Any(o => o.IsUnderWay && o.Until?.Value.IsOver(asOf) == true) ? status.EndOperations(asOf) : status;
     }
 
+    /// <summary>Whether it sat in a session until that was over: who came to the table later sits there still.</summary>
+    internal bool SatUntil(DateTimeOffset? end) => Presence is { Value: Views.Presence.AtTable } presence && presence.Since <= end;
+
     /// <summary>The session that it sat in is over by itself.</summary>
-    internal PartyStatus Rise(Field<PeriodEnd> session, DateTimeOffset asOf) =>
-        Presence is { Value: Views.Presence.AtTable } presence
+    internal PartyStatus Rise(Field<PeriodEnd> session, DateTimeOffset end, DateTimeOffset asOf) =>
+        SatUntil(end) ? this with { Presence = Presence!.RanOut(Views.Presence.WasAtTable, session, asOf) } : this;
+
+    /// <summary>The session that it sat in was over by itself before the talks went on to something else.</summary>
+    internal PartyStatus HasRisen(DatedInstant end) =>
+        Presence?.Over(Views.Presence.AtTable, Views.Presence.WasAtTable, end) is { } risen && !ReferenceEquals(risen, Presence)
             ? this with
             {
-                Presence = presence.RanOut(Views.Presence.WasAtTable, session, asOf),
+                Presence = risen,
             }
             : this;
+
+    private PartyStatus EndCeasefires(DateTimeOffset asOf)
+    {
+        var ended = LastTruce(Ceasefires.Values.Where(c => c.IsHolding && c.IsOver(asOf)))!;
+        var ceasefires = Ceasefires.Judge(c => c.At(asOf));
+        return this with
+        {
+            Ceasefires = ceasefires,
+            Hostilities =
+                Hostilities is { Value: Views.Hostilities.Ceasefire } bound && !ceasefires.Values.Any(c => c.IsHolding)
+                    ? bound.RanOut(Views.Hostilities.CeasefireOver, ended, asOf)
+                    : Hostilities,
+        };
+    }
 
     private PartyStatus EndOperations(DateTimeOffset asOf)
     {
@@ -258,4 +297,23 @@ public sealed record PartyStatus
                     : Hostilities,
         };
     }
+
+    internal static IEnumerable<ContestedField> ContestedOf(string place, PartyStatus party) =>
+        [
+            .. party.Presence.ContestedAs($"{place}/presence"),
+            .. party.Hostilities.ContestedAs($"{place}/hostilities"),
+            .. party.Area.ContestedAs($"{place}/area"),
+            .. party.Intent.ContestedAs($"{place}/intent"),
+            .. party.Mediating.ContestedAs($"{place}/mediating"),
+            .. party.MediatingUntil.ContestedAs($"{place}/mediatingUntil"),
+            .. party.CeasefireUntil.ContestedAs($"{place}/ceasefireUntil"),
+            .. party.Ceasefires.SelectMany(c =>
+                Ceasefire.ContestedOf(JsonPointer.Then($"{place}/ceasefires", c.Key), c.Value, isOnly: party.Ceasefires.Count == 1)
+            ),
+            .. party.Operations.ContestedIn($"{place}/operations", ContestedOf),
+        ];
+
+    // Where it is under way alone, the party's own fields say so.
+    private static IEnumerable<ContestedField> ContestedOf(string place, Operation operation) =>
+        [.. operation.State.ContestedAs($"{place}/state"), .. operation.Until.ContestedAs($"{place}/until")];
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NegotiationLedger.Views;
 
 /// <summary>What changes of the state of the talks are called.</summary>
@@ -28,6 +30,7 @@ internal static class StatusWords
         ),
         new("parties/*/objectives", Objectives),
         new("parties/*/operations/*/state", Operation) { IsOfKnown = true },
+        new("parties/*/ceasefires/*", Ceasefire),
         new("parties/*/isIntentOver", IntentOver),
         new("parties/*/intent", (telling, change) => telling.Field($"{telling.Party(change.Names[0])} intends", change, Verbatim)),
         new("parties/*/mediating", (telling, change) => telling.Field(telling.Party(change.Names[0]), change, Mediating)),
@@ -42,6 +45,8 @@ internal static class StatusWords
         new("taken/*", Persons),
         new("lastMovement", LastMovement, IsNews: false),
     ];
+
+    private const string InForce = "in force";
 
     private static string Verbatim(string text) => text;
 
@@ -75,13 +80,34 @@ internal static class StatusWords
         {
             "under_way" => "military operations under way",
             "halted" => "military operations halted",
-            "ceasefire_over" => "no longer bound by a ceasefire, which has run out",
+            "ceasefire_over" => "its ceasefire is over",
             _ => "bound by a ceasefire",
         };
 
     // One that begins is told by where the party fights.
     private static IEnumerable<string> Operation(Telling telling, ChangedField change) =>
         telling.Field($"{telling.Party(change.Names[0])}, operations ({change.Names[1]})", change, isDetail: true);
+
+    // One that begins is told by what binds the party.
+    private static IEnumerable<string> Ceasefire(Telling telling, ChangedField change)
+    {
+        var others = change.Names[1].Split(' ').Where(id => id != change.Names[0]).Select(telling.Party).ToList();
+        var subject = $"{telling.Party(change.Names[0])}, ceasefire{(others.Count > 0 ? $" with {string.Join(", ", others)}" : "")}";
+        var (was, now) = (CeasefireState(telling, change.Before), CeasefireState(telling, change.After));
+        return change.After is null || (change.Before is null && now == InForce) ? []
+            : was is null ? [$"{subject}: {now}"]
+            : was != now ? [$"{subject}: {now}, no longer {was}"]
+            : telling.Field(subject, change.Inner("holds"), holds => holds == "true" ? InForce : "over", isDetail: true);
+    }
+
+    private static string? CeasefireState(Telling telling, JsonNode? ceasefire)
+    {
+        if (ceasefire is null)
+            return null;
+        var by = Telling.Text(ceasefire["endedBy"], "value") is { } party ? $"ended by {telling.Party(party)}" : "over";
+        var reason = Telling.Text(ceasefire["reason"], "value") is { } why ? $" ({Telling.Unended(why)})" : "";
+        return Telling.Text(ceasefire["holds"], "value") == "true" ? InForce : by + reason;
+    }
 
     private static IEnumerable<string> IntentOver(Telling telling, ChangedField change) =>
         change.After is null ? [] : [$"{telling.Party(change.Names[0])}: its intent ended with the negotiation"];

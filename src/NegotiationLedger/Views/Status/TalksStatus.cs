@@ -18,7 +18,7 @@ public sealed record TalksStatus : IView<TalksStatus>
     /// <summary>The phase of the talks; null before any.</summary>
     public Field<Phase>? Phase { get; init; }
 
-    /// <summary>How long the present session is said to last; null when the phase is another or nothing is said.</summary>
+    /// <summary>How long the session is said to last; null once the talks have left it, and where nothing is said.</summary>
     public Field<PeriodEnd>? Session { get; init; }
 
     /// <summary>How the negotiation ended, as asserted; null unless it is closed.</summary>
@@ -151,16 +151,32 @@ public sealed record TalksStatus : IView<TalksStatus>
                     Ultimatums = ultimatums,
                     Agreements = agreements,
                 };
-        if (Phase is { Value: Views.Phase.InSession } phase && Session is { } session && session.Value.IsOver(asOf))
-            status = status with
-            {
-                Phase = phase.RanOut(Views.Phase.OutOfSession, session, asOf),
-                Parties = parties.Judge(p => p.Rise(session, asOf)),
-            };
-        else if (Phase is { Value: Views.Phase.Agreed } agreed && BehindPhase is { Until: { } until } && until.Value.IsOver(asOf))
+        // Who sat in a session sat there until it was over, whatever phase it had come to meanwhile.
+        if (SessionEnd is { } end && end < asOf)
+            status = status.Rise(Session!, end, asOf);
+        if (Phase is { Value: Views.Phase.Agreed } agreed && BehindPhase is { Until: { } until } && until.Value.IsOver(asOf))
             status = status with { Phase = agreed.RanOut(Views.Phase.AgreementEnded, until, asOf) };
         return ReferenceEquals(status, this) ? this : status with { Contested = [.. status.ContestedFields()] };
     }
+
+    // One that is said to end before it began ends as it begins.
+    private DateTimeOffset? SessionEnd => Session is { Value.At: { } end, Since: var start } ? (end < start ? start : end) : null;
+
+    private TalksStatus Rise(Field<PeriodEnd> session, DateTimeOffset end, DateTimeOffset asOf)
+    {
+        var parties = Parties.Judge(p => p.Rise(session, end, asOf));
+        return Phase is { Value: Views.Phase.InSession } phase
+                ? this with
+                {
+                    Phase = phase.RanOut(Views.Phase.OutOfSession, session, asOf),
+                    Parties = parties,
+                }
+            : ReferenceEquals(parties, Parties) ? this
+            : this with { Parties = parties };
+    }
+
+    private IEnumerable<DateTimeOffset?> SessionEnds<T>(Field<T> state) =>
+        SessionEnd is { } end ? state.EndsBy(Session).Where(at => at > end).Prepend(end) : [];
 
     private Agreement? BehindPhase =>
         PhaseAgreement is { } key && Agreements.GetValueOrDefault(key) is { IsStanding: true } agreement ? agreement : null;
@@ -174,18 +190,12 @@ public sealed record TalksStatus : IView<TalksStatus>
             .Concat(
                 Phase switch
                 {
-                    { Value: Views.Phase.InSession } phase =>
-                    [
-                        .. phase.EndsBy(Session),
-                        .. Parties
-                            .Values.Select(p => p.Presence)
-                            .Where(p => p?.Value is Presence.AtTable)
-                            .SelectMany(p => p!.EndsBy(Session)),
-                    ],
+                    { Value: Views.Phase.InSession } phase => SessionEnds(phase),
                     { Value: Views.Phase.Agreed } phase => phase.EndsBy(BehindPhase?.Until),
                     _ => [],
                 }
             )
+            .Concat(Parties.Values.Where(p => p.SatUntil(SessionEnd)).SelectMany(p => SessionEnds(p.Presence!)))
             .NextAfter(asOf);
 
     // A later resumption undoes it: what is folded on from is the view before this.
@@ -225,7 +235,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. Venue.ContestedAs("/venue"),
             .. Format.ContestedAs("/format"),
             .. CollapsedBy.ContestedAs("/collapsedBy"),
-            .. Parties.ContestedIn("/parties", ContestedOf),
+            .. Parties.ContestedIn("/parties", PartyStatus.ContestedOf),
             .. Proposals.ContestedIn("/proposals", ProposalBook.ContestedOf),
             .. Agreements.ContestedIn("/agreements", Views.Agreements.ContestedOf),
             .. Ultimatums.ContestedIn("/ultimatums", ContestedOf),
@@ -307,7 +317,7 @@ public sealed record TalksStatus : IView<TalksStatus>
             IntentDeclared e => Change(e.By, p => p with { Intent = p.Intent.Say(step, e.Text) }),
             MilitaryOperationsBegun e => Change(e.Party, p => p.Begin(step, e)),
             MilitaryOperationsHalted e => Change(e.Party, p => p.Halt(step, e)),
-            CeasefireBegan e => (e.Parties ?? []).Aggregate(this, (status, party) => status.Change(party, p => p.Cease(step))),
+            CeasefireBegan e => (e.Parties ?? []).Aggregate(this, (status, party) => status.Change(party, p => p.Cease(step, e.Parties!))),
             UltimatumIssued e => this with
             {
                 Ultimatums = Ultimatums.SetItem(
@@ -329,9 +339,10 @@ public sealed record TalksStatus : IView<TalksStatus>
                 ),
             },
             HostagesTaken e => this with { Taken = PersonsMoved.After(Taken, step.Occurrence.Key, step, e.By, e.Count, e.Who) },
-            CeasefireEnded e => Parted(e.Parties).Aggregate(this, (status, party) => status.Change(party, p => p.EndCeasefire(step))),
-            CeasefireExtended e => Parted(e.Parties)
-                .Aggregate(this, (status, party) => status.Change(party, p => p.ExtendCeasefire(step, e.Until))),
+            CeasefireEnded e => Bound(step, e.Parties)
+                .Aggregate(this, (status, party) => status.Change(party, p => p.EndCeasefire(step, e))),
+            CeasefireExtended e => Bound(step, e.Parties)
+                .Aggregate(this, (status, party) => status.Change(party, p => p.ExtendCeasefire(step, e))),
             _ => null,
         };
 
@@ -347,13 +358,12 @@ public sealed record TalksStatus : IView<TalksStatus>
 
     // A deadlock's declarers and a collapse's author belong to the phase that the answer is in.
     private TalksStatus Enter(Step step, Phase phase, string? agreement = null) =>
-        this with
+        (step.IsOverall ? EndSession(step.Place) : this) with
         {
             Phase = Phase.Say(step, phase),
             DeadlockDeclaredBy = step.IsOverall && phase is not Views.Phase.Deadlocked ? View.Map<Field<bool>>() : DeadlockDeclaredBy,
             CollapsedBy = step.IsOverall && phase is not Views.Phase.Collapsed ? null : CollapsedBy,
             Outcome = step.IsOverall && phase is not Views.Phase.Closed ? null : Outcome,
-            Session = step.IsOverall && phase is not Views.Phase.InSession ? null : Session,
             PhaseAgreement = step.IsOverall ? agreement : PhaseAgreement,
             OwnAgreements =
                 step is not { Viewpoint: { } viewpoint, IsRevised: false } ? OwnAgreements
@@ -361,17 +371,22 @@ public sealed record TalksStatus : IView<TalksStatus>
                 : OwnAgreements.SetItem(viewpoint, agreement),
         };
 
+    // A session that was over by itself before what came next: nobody is seated again by that alone.
+    private TalksStatus EndSession(Assertion next) =>
+        SessionEnd is { } end && end < next.At.Instant
+            ? this with
+            {
+                Session = null,
+                Parties = Parties.Judge(p => p.HasRisen(DatedInstant.AtHome(end, next.Zone))),
+            }
+            : this;
+
     // The talks left the session.
-    private TalksStatus Rise(Step step, Phase phase) =>
-        Enter(step, phase) with
-        {
-            Parties = Parties.SetItems(
-                Parties
-                    .Select(p => (p.Key, Before: p.Value, After: p.Value.LeaveTable(step)))
-                    .Where(p => !ReferenceEquals(p.Before, p.After))
-                    .Select(p => KeyValuePair.Create(p.Key, p.After))
-            ),
-        };
+    private TalksStatus Rise(Step step, Phase phase)
+    {
+        var status = Enter(step, phase);
+        return status with { Session = step.IsOverall ? null : status.Session, Parties = status.Parties.Judge(p => p.LeaveTable(step)) };
+    }
 
     private TalksStatus Sit(Step step, Round? round, string? venue, TalksFormat? format, IReadOnlyList<PartyId>? parties)
     {
@@ -380,8 +395,8 @@ public sealed record TalksStatus : IView<TalksStatus>
             Round = Round.SayIf(step, round),
             Venue = Venue.SayIf(step, venue),
             Format = Format.SayIf(step, format),
-            Session = PeriodEnd.After(Session, step),
         };
+        status = status with { Session = PeriodEnd.After(status.Session, step) };
         return (parties ?? []).Aggregate(
             status,
             (all, party) => all.Change(party, p => p with { Presence = p.Presence.Say(step, Views.Presence.AtTable) })
@@ -400,8 +415,8 @@ public sealed record TalksStatus : IView<TalksStatus>
     }
 
     // Whom a ceasefire binds, where it is not said: all whom one binds.
-    private IEnumerable<PartyId> Parted(IReadOnlyList<PartyId>? parties) =>
-        parties ?? [.. Parties.Where(p => p.Value.Hostilities?.Value is Hostilities.Ceasefire).Select(p => new PartyId(p.Key))];
+    private IEnumerable<PartyId> Bound(Step step, IReadOnlyList<PartyId>? parties) =>
+        parties ?? [.. Parties.Where(p => p.Value.Ceasefires.Meant(step, parties: null).Count > 0).Select(p => new PartyId(p.Key))];
 
     // Whether it happened is told with how many they were, where that is said.
     private static IEnumerable<ContestedField> ContestedOf(string place, PersonsMoved persons) =>
@@ -417,20 +432,4 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. ultimatum.Text.ContestedAs($"{place}/text"),
             .. ultimatum.Deadline.ContestedAs($"{place}/deadline"),
         ];
-
-    private static IEnumerable<ContestedField> ContestedOf(string place, PartyStatus party) =>
-        [
-            .. party.Presence.ContestedAs($"{place}/presence"),
-            .. party.Hostilities.ContestedAs($"{place}/hostilities"),
-            .. party.Area.ContestedAs($"{place}/area"),
-            .. party.Intent.ContestedAs($"{place}/intent"),
-            .. party.Mediating.ContestedAs($"{place}/mediating"),
-            .. party.MediatingUntil.ContestedAs($"{place}/mediatingUntil"),
-            .. party.CeasefireUntil.ContestedAs($"{place}/ceasefireUntil"),
-            .. party.Operations.ContestedIn($"{place}/operations", ContestedOf),
-        ];
-
-    // Where it is under way alone, the party's own fields say so.
-    private static IEnumerable<ContestedField> ContestedOf(string place, Operation operation) =>
-        [.. operation.State.ContestedAs($"{place}/state"), .. operation.Until.ContestedAs($"{place}/until")];
 }

@@ -42,8 +42,8 @@ internal sealed record ChangeRule(string Pattern, Func<Telling, ChangedField, IE
     internal IReadOnlyList<string> Segments { get; } = Pattern.Split('/');
 
     /// <summary>
-    /// For an item of a list, whose last name is its place in it: the member that tells one item from another, empty when it is itself a text.
-    /// Null for everything else.
+    /// For an item of a list, whose last name is its place in it: the members that tell one item from another, with spaces between; empty when it
+    /// is itself a text. Null for everything else.
     /// </summary>
     internal string? ItemKey { get; init; }
 
@@ -64,5 +64,7 @@ internal sealed record ChangeRule(string Pattern, Func<Telling, ChangedField, IE
 
     /// <summary>Whether two items are the same one, changed.</summary>
     internal bool IsSameItem(JsonNode before, JsonNode after) =>
-        ItemKey is { Length: > 0 } key ? JsonNode.DeepEquals(before[key], after[key]) : JsonNode.DeepEquals(before, after);
+        ItemKey is { Length: > 0 } members
+            ? members.Split(' ').All(key => JsonNode.DeepEquals(before[key], after[key]))
+            : JsonNode.DeepEquals(before, after);
 }

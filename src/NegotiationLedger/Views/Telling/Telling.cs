@@ -115,12 +115,8 @@ internal sealed class Telling(Frame earlier, Frame later)
     // The value is the same; who says so, or of when, is not.
     private IEnumerable<string> Behind(string said, ChangedField change)
     {
-        List<string> before = [.. Texts(change.Before?["viewpoints"])],
-            after = [.. Texts(change.After?["viewpoints"])];
-        if (after.Except(before).ToList() is { Count: > 0 } more)
-            return [$"{said}, also {Source(change)} {string.Join(", ", more.Select(Viewpoint))}"];
-        if (before.Except(after).ToList() is { Count: > 0 } fewer)
-            return [$"{said}, no longer {Source(change)} {string.Join(", ", fewer.Select(Viewpoint))}"];
+        if (Accounts(change.Before, change.After) is { } accounts)
+            return [$"{said}, {accounts}"];
         if (Text(change.Before, "occurred") != Text(change.After, "occurred"))
             return [$"{said}, now dated {Text(change.After, "occurred")}"];
         if (Texts(change.After?["events"]).Except(Texts(change.Before?["events"])).Any())
@@ -128,14 +124,33 @@ internal sealed class Telling(Frame earlier, Frame later)
         return Texts(change.Before?["events"]).Except(Texts(change.After?["events"])).Any() ? [$"{said}, with less support"] : [];
     }
 
-    // Whoever states a term, or reports the closing, does not say what that ends.
-    private static string Source(ChangedField change) =>
-        Text(change.After, "endedBy") switch
+    /// <summary>Whose account a value came to be, or is no more; null where that is as it was. Of the same records a role or a publisher changed: nobody says more or less.</summary>
+    internal string? Accounts(JsonNode? before, JsonNode? after)
+    {
+        List<string> then = [.. Texts(before?["viewpoints"])],
+            now = [.. Texts(after?["viewpoints"])];
+        var (more, fewer) = (Named(now.Except(then)), Named(then.Except(now)));
+        var isOfTheSame = Texts(before?["events"]).ToHashSet().SetEquals(Texts(after?["events"]));
+        // Whoever states a term, or reports the closing, does not say what that ends.
+        var source = Text(after, "endedBy") switch
         {
             "term" => "by the term stated by",
             "closing" => "by the closing reported by",
             _ => "according to",
         };
+        return (more, fewer, isOfTheSame) switch
+        {
+            ("", "", _) => null,
+            (_, "", true) => $"now the account of {more} too",
+            ("", _, true) => $"no longer the account of {fewer}",
+            (_, _, true) => $"now the account of {more}, no longer of {fewer}",
+            (_, "", false) => $"also {source} {more}",
+            ("", _, false) => $"no longer {source} {fewer}",
+            _ => $"now {source} {more}, no longer {source} {fewer}",
+        };
+
+        string Named(IEnumerable<string> viewpoints) => string.Join(", ", viewpoints.Select(Viewpoint));
+    }
 
     /// <summary>A text without the full stop that it ends with, so that a sentence can go on after it; three dots stay.</summary>
     internal static string Unended(string text) => text.EndsWith('.') && !text.EndsWith("..", StringComparison.Ordinal) ? text[..^1] : text;

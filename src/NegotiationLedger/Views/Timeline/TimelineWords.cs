@@ -6,7 +6,7 @@ namespace NegotiationLedger.Views;
 internal static class TimelineWords
 {
     /// <summary>One happening.</summary>
-    internal static ChangeRule Rule { get; } = new("items/*", Item) { ItemKey = "occurrence" };
+    internal static ChangeRule Rule { get; } = new("items/*", Item) { ItemKey = "type occurrence" };
 
     private static IEnumerable<string> Item(Telling telling, ChangedField change) =>
         (change.Before, change.After) switch
@@ -33,14 +33,9 @@ internal static class TimelineWords
         var what = What(after);
         if (What(before) is var was && was != what)
             yield return $"{what}, no longer: {was}";
-        foreach (
-            var (member, words) in new[]
-            {
-                ("viewpoints", "also according to"),
-                ("deniedBy", "denied by"),
-                ("perhapsDeniedBy", "perhaps denied by"),
-            }
-        )
+        if (telling.Accounts(before, after) is { } accounts)
+            yield return $"{what}: {accounts}";
+        foreach (var (member, words) in new[] { ("deniedBy", "denied by"), ("perhapsDeniedBy", "perhaps denied by") })
         {
             var (old, now) = (Telling.Texts(before[member]).ToList(), Telling.Texts(after[member]).ToList());
             if (now.Except(old).ToList() is { Count: > 0 } more)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace NegotiationLedger.Recording.Loads;
+namespace NegotiationLedger.Recording;
 
 /// <summary>Compares events by what they say. Where a quotation stands is what each ledger finds by itself, and no difference.</summary>
 internal static class SameContent
