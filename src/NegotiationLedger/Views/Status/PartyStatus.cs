@@ -66,6 +66,11 @@ public sealed record Operation
     /// <summary>How long it is said to last.</summary>
     public Field<PeriodEnd>? Until { get; init; }
 
+    /// <summary>The fields of it on which accounts differ, where it stands at a place.</summary>
+    // Where it is under way alone, the party's own fields say so.
+    internal IEnumerable<ContestedField> ContestedAt(string place) =>
+        [.. State.ContestedAs($"{place}/state"), .. Until.ContestedAs($"{place}/until")];
+
     internal bool IsUnderWay => State?.Value is OperationState.UnderWay;
 }
 
@@ -102,6 +107,19 @@ public sealed record PartyStatus
     /// <summary>Whether what it meant to do is over with the negotiation, which was closed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsIntentOver { get; init; }
+
+    /// <summary>The fields of it on which accounts differ, where it stands at a place.</summary>
+    internal IEnumerable<ContestedField> ContestedAt(string place) =>
+        [
+            .. Presence.ContestedAs($"{place}/presence"),
+            .. Hostilities.ContestedAs($"{place}/hostilities"),
+            .. Area.ContestedAs($"{place}/area"),
+            .. Intent.ContestedAs($"{place}/intent"),
+            .. Mediating.ContestedAs($"{place}/mediating"),
+            .. MediatingUntil.ContestedAs($"{place}/mediatingUntil"),
+            .. CeasefireUntil.ContestedAs($"{place}/ceasefireUntil"),
+            .. Operations.ContestedIn($"{place}/operations", (at, operation) => operation.ContestedAt(at)),
+        ];
 
     internal static string KeyOf(OperationId? operation, string? area) => Phrases.OperationKey(operation, area) ?? "unnamed";
 

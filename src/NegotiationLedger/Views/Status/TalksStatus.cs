@@ -225,13 +225,13 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. Venue.ContestedAs("/venue"),
             .. Format.ContestedAs("/format"),
             .. CollapsedBy.ContestedAs("/collapsedBy"),
-            .. Parties.ContestedIn("/parties", ContestedOf),
+            .. Parties.ContestedIn("/parties", (place, one) => one.ContestedAt(place)),
             .. Proposals.ContestedIn("/proposals", ProposalBook.ContestedOf),
             .. Agreements.ContestedIn("/agreements", Views.Agreements.ContestedOf),
-            .. Ultimatums.ContestedIn("/ultimatums", ContestedOf),
+            .. Ultimatums.ContestedIn("/ultimatums", (place, one) => one.ContestedAt(place)),
             .. Figures.ContestedIn("/figures", (place, figure) => figure.Value.ContestedAs($"{place}/value")),
-            .. Taken.ContestedIn("/taken", ContestedOf),
-            .. Released.ContestedIn("/released", ContestedOf),
+            .. Taken.ContestedIn("/taken", (place, one) => one.ContestedAt(place)),
+            .. Released.ContestedIn("/released", (place, one) => one.ContestedAt(place)),
         ];
 
     private TalksStatus? ApplyTalks(Step step) =>
@@ -402,35 +402,4 @@ public sealed record TalksStatus : IView<TalksStatus>
     // Whom a ceasefire binds, where it is not said: all whom one binds.
     private IEnumerable<PartyId> Parted(IReadOnlyList<PartyId>? parties) =>
         parties ?? [.. Parties.Where(p => p.Value.Hostilities?.Value is Hostilities.Ceasefire).Select(p => new PartyId(p.Key))];
-
-    // Whether it happened is told with how many they were, where that is said.
-    private static IEnumerable<ContestedField> ContestedOf(string place, PersonsMoved persons) =>
-        [
-            .. persons.Count.ContestedAs($"{place}/count"),
-            .. persons.Who.ContestedAs($"{place}/who"),
-            .. persons.Happened.ContestedAs($"{place}/happened"),
-        ];
-
-    private static IEnumerable<ContestedField> ContestedOf(string place, Ultimatum ultimatum) =>
-        [
-            .. ultimatum.State.ContestedAs($"{place}/state"),
-            .. ultimatum.Text.ContestedAs($"{place}/text"),
-            .. ultimatum.Deadline.ContestedAs($"{place}/deadline"),
-        ];
-
-    private static IEnumerable<ContestedField> ContestedOf(string place, PartyStatus party) =>
-        [
-            .. party.Presence.ContestedAs($"{place}/presence"),
-            .. party.Hostilities.ContestedAs($"{place}/hostilities"),
-            .. party.Area.ContestedAs($"{place}/area"),
-            .. party.Intent.ContestedAs($"{place}/intent"),
-            .. party.Mediating.ContestedAs($"{place}/mediating"),
-            .. party.MediatingUntil.ContestedAs($"{place}/mediatingUntil"),
-            .. party.CeasefireUntil.ContestedAs($"{place}/ceasefireUntil"),
-            .. party.Operations.ContestedIn($"{place}/operations", ContestedOf),
-        ];
-
-    // Where it is under way alone, the party's own fields say so.
-    private static IEnumerable<ContestedField> ContestedOf(string place, Operation operation) =>
-        [.. operation.State.ContestedAs($"{place}/state"), .. operation.Until.ContestedAs($"{place}/until")];
 }
