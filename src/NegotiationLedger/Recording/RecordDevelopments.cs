@@ -4,7 +4,8 @@ namespace NegotiationLedger.Recording;
 
 /// <summary>
 /// Decides whether developments, and records about records, may be recorded. Refused is only what cannot be a record at all: an unknown
-/// party, proposal, source or speaker, a quotation that is not in its source, a date that is not valid, a payload that does not fit its type.
+/// party, proposal, source or speaker, a quotation that is not in its source, a date that is not valid or ends what it is to end before that begins,
+/// a payload that does not fit its type.
 /// Contradictions are recorded, with warnings.
 /// </summary>
 /// <param name="history">The negotiation as far as it is known; a longer one never refuses more.</param>
@@ -16,6 +17,8 @@ public sealed class RecordDevelopments(History history, IReadOnlyDictionary<Sour
     public Decision Decide(IReadOnlyList<Draft> drafts)
     {
         var (records, problems, readings) = Judge(drafts, CancellationToken.None);
+        // What was made elsewhere may have been taken before this was asked.
+        problems.AddRange(drafts.Zip(readings).SelectMany(r => NamedDates.Check(r.Second.Data).Select(problem => At(r.First, problem))));
         if (problems.Count > 0)
             return Decision.Refused(problems);
         var of = new RecordingWarnings(history, records, now);

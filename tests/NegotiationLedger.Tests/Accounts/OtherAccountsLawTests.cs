@@ -97,11 +97,19 @@ public sealed class OtherAccountsLawTests
 
     private static Account Around(int next, int kind, string? older)
     {
-        var ((type, payload), (nextType, nextPayload)) = (RandomHistories.Kind(kind), RandomHistories.Kind(next));
+        var ((type, said), (nextType, nextPayload)) = (RandomHistories.Kind(kind), RandomHistories.Kind(next));
+        var payload = RandomHistories.PossibleOn("2025-07-10", said);
         List<string> told =
         [
             Talks.Said(type, payload, "2025-07-05", "envoy", asserted: "2025-07-20", occurrence: "told-twice", id: Latest),
-            Talks.Said(nextType, nextPayload, "2025-07-08", "envoy", asserted: "2025-07-18", id: Talks.Id(902)),
+            Talks.Said(
+                nextType,
+                RandomHistories.PossibleOn("2025-07-08", nextPayload),
+                "2025-07-08",
+                "envoy",
+                asserted: "2025-07-18",
+                id: Talks.Id(902)
+            ),
         ];
         if (older is not null)
             told.Add(Talks.Said(type, payload, older, "official", asserted: "2025-07-19", occurrence: "told-twice", id: Talks.Id(901)));
@@ -156,7 +164,15 @@ public sealed class OtherAccountsLawTests
     private static string Account(int kind, string by, string asserted, EventId id)
     {
         var (type, payload) = RandomHistories.Kind(kind);
-        return Talks.Said(type, payload, "2025-07-08", by, asserted: asserted, occurrence: "told-twice", id: id);
+        return Talks.Said(
+            type,
+            RandomHistories.PossibleOn("2025-07-08", payload),
+            "2025-07-08",
+            by,
+            asserted: asserted,
+            occurrence: "told-twice",
+            id: id
+        );
     }
 
     private static bool Holds((string Name, string Json) without, (string Name, string Json) with) =>

@@ -350,7 +350,7 @@ public static class RandomHistories
         var (type, payload) = record.Kind < 0 ? Replies[-record.Kind % Replies.Length] : Kinds[record.Kind % Kinds.Length];
         return Said(
             type,
-            payload,
+            PossibleOn(on, payload),
             on,
             Voices[record.Voice % Voices.Length],
             Sources[record.Voice % Sources.Length],
@@ -366,6 +366,18 @@ public static class RandomHistories
             Claims[record.Claim % Claims.Length],
             id
         );
+    }
+
+    /// <summary>A payload as it may be on a date: what it names to come is not over before that, which could not be recorded.</summary>
+    public static string PossibleOn(string on, string payload)
+    {
+        var said = Json($"{{{payload}}}");
+        return
+            new[] { "until", "deadline", "opening" }.FirstOrDefault(name => said.TryGetProperty(name, out _)) is { } member
+            && said.GetProperty(member).GetString()! is var named
+            && Edtf.Parse(named).IsOverBefore(Edtf.Parse(on))
+            ? payload.Replace($"'{member}':'{named}'", $"'{member}':'2025-08-01'", StringComparison.Ordinal)
+            : payload;
     }
 
     // What a correction changes must be a field of what it corrects in the end.

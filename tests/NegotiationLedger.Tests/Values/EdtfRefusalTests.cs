@@ -1,4 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using NegotiationLedger.Tests.Support;
 
 namespace NegotiationLedger.Tests.Values;
 
@@ -24,6 +28,27 @@ public sealed class EdtfRefusalTests
         complaint.ShouldBe("'' is not a valid EDTF date: it is empty. Write '2025-07-24'.");
         Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Edtf>("3")).Message.ShouldStartWith(complaint);
     }
+
+    [Fact]
+    public void A_day_whose_year_stands_last_is_refused_with_each_day_that_it_may_be() =>
+        Laws.ForAll(
+            Arb.From(
+                from day in Gen.Choose(0, DateOnly.MaxValue.DayNumber)
+                from separator in Gen.Elements('/', '.', '-')
+                from isDayFirst in Gen.Elements(true, false)
+                select (DateOnly.FromDayNumber(day), separator, isDayFirst)
+            ),
+            written =>
+            {
+                var (day, separator, isDayFirst) = written;
+                var form = isDayFirst ? $"dd'{separator}'MM'{separator}'yyyy" : $"MM'{separator}'dd'{separator}'yyyy";
+                Edtf.TryParse(day.ToString(form, CultureInfo.InvariantCulture), out _, out var complaint).ShouldBeFalse();
+                complaint.ShouldContain($"'{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'");
+                complaint.Contains(" or '", StringComparison.Ordinal).ShouldBe(day.Day <= 12 && day.Day != day.Month);
+                return true;
+            },
+            rounds: 300
+        );
 
     [Theory]
     [InlineData("9")]
@@ -67,7 +92,20 @@ public sealed class EdtfRefusalTests
     [InlineData("Y2025", "a year of up to four digits is written without Y. Write '2025'.")]
     [InlineData("1950S5", "after S stands how many digits of the year are significant, 1 to 4. Write '1950S4'.")]
     [InlineData("205-07", "a year has four digits. Write '2025-07-24'.")]
-    [InlineData("24.07.2025", "a date begins with a year of four digits. Write '2025-07-24'.")]
+    [InlineData("24.07.2025", "a date is written year-month-day. Write '2025-07-24'.")]
+    [InlineData("07-24-2025", "a date is written year-month-day. Write '2025-07-24'.")]
+    [InlineData(
+        "05/02/2026",
+        "a date is written year-month-day, and it is not known whether the day or the month stands first here. Write '2026-02-05' or '2026-05-02'."
+    )]
+    [InlineData("5/5/2026", "a date is written year-month-day. Write '2026-05-05'.")]
+    [InlineData("31/02/2026", "a date is written year-month-day. Write '2025-07-24'.")]
+    [InlineData("02/2026", "a date is written year-month-day. Write '2026-02'.")]
+    [InlineData("24/07/2025 18:00:00", "a date is written year-month-day. Write '2025-07-24T18:00:00'.")]
+    [InlineData(
+        "05/02/2026-06/02/2026",
+        "a date is written year-month-day, and an interval as its start and its end with '/' between. Write '2025-07-17/2025-07-24'."
+    )]
     [InlineData("2025-W30", "a month has two digits, and 'W30' is not a valid one. Write '2025-07'.")]
     [InlineData("2025-07-123", "a day has two digits, and '123' is not a valid one. Write '2025-07-01'.")]
     [InlineData("2025-07-24-01", "a date has a year, a month and a day, and nothing after them. Write '2025-07-24'.")]
@@ -384,7 +422,9 @@ public sealed class EdtfRefusalTests
         ];
 
     /// <summary>The form that a complaint says would be right.</summary>
-    internal static string RightForm(string complaint) => complaint[(complaint.LastIndexOf("Write '", StringComparison.Ordinal) + 7)..^2];
+    // Where two may be meant, the first.
+    internal static string RightForm(string complaint) =>
+        complaint[(complaint.LastIndexOf("Write '", StringComparison.Ordinal) + 7)..^2].Split('\'')[0];
 
     private static void ShouldBeRefused(string text, string reason)
     {

@@ -115,6 +115,11 @@ public sealed record Edtf
     /// <summary>Whether all the calendar days it may mean are before another's, as stated. Of two dates that do not overlap, one is before the other.</summary>
     public bool IsBefore(Edtf other) => other.Start == EdtfEnd.Known && LastDay < other.FirstDay;
 
+    /// <summary>Whether all that it may mean is over before anything that another may mean begins, wherever the two are read.</summary>
+    internal bool IsOverBefore(Edtf other) =>
+        (End, other.Start) is (EdtfEnd.Known, EdtfEnd.Known)
+        && other._bounds.Firsts.All(first => _bounds.Lasts.All(last => StatedTime.IsReversed(first, last)));
+
     /// <inheritdoc/>
     public bool Equals(Edtf? other) => other is not null && Text == other.Text;
 

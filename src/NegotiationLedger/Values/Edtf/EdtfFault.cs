@@ -14,11 +14,15 @@ internal sealed record EdtfFault(string Why, string Right)
     /// <summary>An example of a set.</summary>
     internal const string Set = "[2025-07-23,2025-07-24]";
 
+    /// <summary>Another form that may be meant as well; null where there is none.</summary>
+    internal string? Other { get; init; }
+
     /// <summary>How much of a text a complaint repeats.</summary>
     internal const int LongestShown = 100;
 
     /// <summary>The whole complaint about a text.</summary>
-    internal string Complaint(string text) => $"'{Shown(text)}' is not a valid EDTF date: {Why}. Write '{Right}'.";
+    internal string Complaint(string text) =>
+        $"'{Shown(text)}' is not a valid EDTF date: {Why}. Write '{Right}'{(Other is null ? "" : $" or '{Other}'")}.";
 
     /// <summary>The fault as that of a part of a longer text.</summary>
     internal EdtfFault In(string part) => this with { Why = $"in '{Shown(part)}', {Why}" };

@@ -20,6 +20,8 @@ internal static class EdtfSpelling
     /// <summary>What is wrong with the spelling of a text that is not a valid EDTF date; null when that is not what is wrong with it.</summary>
     internal static EdtfFault? Mend(string text)
     {
+        if (EdtfOrder.Mend(text) is { } order)
+            return order;
         foreach (var (why, right) in Spellings)
         {
             if (right(text) is var mended && mended != text && EdtfGrammar.Read(mended, out _) is null)

@@ -54,12 +54,12 @@ public sealed record Ceasefire
         IsHolding && IsOver(asOf) ? this with { Holds = Holds!.RanOut(false, Until!, asOf) } : this;
 
     // Of the only one the party's own fields say whether it binds and until when.
-    internal static IEnumerable<ContestedField> ContestedOf(string place, Ceasefire ceasefire, bool isOnly) =>
+    internal IEnumerable<ContestedField> ContestedAt(string place, bool isOnly) =>
         [
-            .. isOnly ? [] : ceasefire.Holds.ContestedAs($"{place}/holds"),
-            .. isOnly ? [] : ceasefire.Until.ContestedAs($"{place}/until"),
-            .. ceasefire.EndedBy.ContestedAs($"{place}/endedBy"),
-            .. ceasefire.Reason.ContestedAs($"{place}/reason"),
+            .. isOnly ? [] : Holds.ContestedAs($"{place}/holds"),
+            .. isOnly ? [] : Until.ContestedAs($"{place}/until"),
+            .. EndedBy.ContestedAs($"{place}/endedBy"),
+            .. Reason.ContestedAs($"{place}/reason"),
         ];
 }
 

@@ -32,6 +32,11 @@ public sealed record PersonsMoved
     /// <summary>That it happened, and who says so or not.</summary>
     public Field<bool>? Happened { get; init; }
 
+    /// <summary>The fields of it on which accounts differ, where it stands at a place.</summary>
+    // Whether it happened is told with how many they were, where that is said.
+    internal IEnumerable<ContestedField> ContestedAt(string place) =>
+        [.. Count.ContestedAs($"{place}/count"), .. Who.ContestedAs($"{place}/who"), .. Happened.ContestedAs($"{place}/happened")];
+
     // Each happening is kept, so that two accounts of one are not counted as two.
     internal static ImmutableSortedDictionary<string, PersonsMoved> After(
         ImmutableSortedDictionary<string, PersonsMoved> moved,

@@ -66,6 +66,11 @@ public sealed record Operation
     /// <summary>How long it is said to last.</summary>
     public Field<PeriodEnd>? Until { get; init; }
 
+    /// <summary>The fields of it on which accounts differ, where it stands at a place.</summary>
+    // Where it is under way alone, the party's own fields say so.
+    internal IEnumerable<ContestedField> ContestedAt(string place) =>
+        [.. State.ContestedAs($"{place}/state"), .. Until.ContestedAs($"{place}/until")];
+
     internal bool IsUnderWay => State?.Value is OperationState.UnderWay;
 }
 
@@ -105,6 +110,22 @@ public sealed record PartyStatus
     /// <summary>Whether what it meant to do is over with the negotiation, which was closed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsIntentOver { get; init; }
+
+    /// <summary>The fields of it on which accounts differ, where it stands at a place.</summary>
+    internal IEnumerable<ContestedField> ContestedAt(string place) =>
+        [
+            .. Presence.ContestedAs($"{place}/presence"),
+            .. Hostilities.ContestedAs($"{place}/hostilities"),
+            .. Area.ContestedAs($"{place}/area"),
+            .. Intent.ContestedAs($"{place}/intent"),
+            .. Mediating.ContestedAs($"{place}/mediating"),
+            .. MediatingUntil.ContestedAs($"{place}/mediatingUntil"),
+            .. CeasefireUntil.ContestedAs($"{place}/ceasefireUntil"),
+            .. Ceasefires.SelectMany(c =>
+                c.Value.ContestedAt(JsonPointer.Then($"{place}/ceasefires", c.Key), isOnly: Ceasefires.Count == 1)
+            ),
+            .. Operations.ContestedIn($"{place}/operations", (at, operation) => operation.ContestedAt(at)),
+        ];
 
     internal static string KeyOf(OperationId? operation, string? area) => Phrases.OperationKey(operation, area) ?? "unnamed";
 
@@ -297,23 +318,4 @@ public sealed record PartyStatus
                     : Hostilities,
         };
     }
-
-    internal static IEnumerable<ContestedField> ContestedOf(string place, PartyStatus party) =>
-        [
-            .. party.Presence.ContestedAs($"{place}/presence"),
-            .. party.Hostilities.ContestedAs($"{place}/hostilities"),
-            .. party.Area.ContestedAs($"{place}/area"),
-            .. party.Intent.ContestedAs($"{place}/intent"),
-            .. party.Mediating.ContestedAs($"{place}/mediating"),
-            .. party.MediatingUntil.ContestedAs($"{place}/mediatingUntil"),
-            .. party.CeasefireUntil.ContestedAs($"{place}/ceasefireUntil"),
-            .. party.Ceasefires.SelectMany(c =>
-                Ceasefire.ContestedOf(JsonPointer.Then($"{place}/ceasefires", c.Key), c.Value, isOnly: party.Ceasefires.Count == 1)
-            ),
-            .. party.Operations.ContestedIn($"{place}/operations", ContestedOf),
-        ];
-
-    // Where it is under way alone, the party's own fields say so.
-    private static IEnumerable<ContestedField> ContestedOf(string place, Operation operation) =>
-        [.. operation.State.ContestedAs($"{place}/state"), .. operation.Until.ContestedAs($"{place}/until")];
 }

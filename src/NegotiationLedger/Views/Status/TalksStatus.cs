@@ -235,13 +235,13 @@ public sealed record TalksStatus : IView<TalksStatus>
             .. Venue.ContestedAs("/venue"),
             .. Format.ContestedAs("/format"),
             .. CollapsedBy.ContestedAs("/collapsedBy"),
-            .. Parties.ContestedIn("/parties", PartyStatus.ContestedOf),
+            .. Parties.ContestedIn("/parties", (place, one) => one.ContestedAt(place)),
             .. Proposals.ContestedIn("/proposals", ProposalBook.ContestedOf),
             .. Agreements.ContestedIn("/agreements", Views.Agreements.ContestedOf),
-            .. Ultimatums.ContestedIn("/ultimatums", ContestedOf),
+            .. Ultimatums.ContestedIn("/ultimatums", (place, one) => one.ContestedAt(place)),
             .. Figures.ContestedIn("/figures", (place, figure) => figure.Value.ContestedAs($"{place}/value")),
-            .. Taken.ContestedIn("/taken", ContestedOf),
-            .. Released.ContestedIn("/released", ContestedOf),
+            .. Taken.ContestedIn("/taken", (place, one) => one.ContestedAt(place)),
+            .. Released.ContestedIn("/released", (place, one) => one.ContestedAt(place)),
         ];
 
     private TalksStatus? ApplyTalks(Step step) =>
@@ -417,19 +417,4 @@ public sealed record TalksStatus : IView<TalksStatus>
     // Whom a ceasefire binds, where it is not said: all whom one binds.
     private IEnumerable<PartyId> Bound(Step step, IReadOnlyList<PartyId>? parties) =>
         parties ?? [.. Parties.Where(p => p.Value.Ceasefires.Meant(step, parties: null).Count > 0).Select(p => new PartyId(p.Key))];
-
-    // Whether it happened is told with how many they were, where that is said.
-    private static IEnumerable<ContestedField> ContestedOf(string place, PersonsMoved persons) =>
-        [
-            .. persons.Count.ContestedAs($"{place}/count"),
-            .. persons.Who.ContestedAs($"{place}/who"),
-            .. persons.Happened.ContestedAs($"{place}/happened"),
-        ];
-
-    private static IEnumerable<ContestedField> ContestedOf(string place, Ultimatum ultimatum) =>
-        [
-            .. ultimatum.State.ContestedAs($"{place}/state"),
-            .. ultimatum.Text.ContestedAs($"{place}/text"),
-            .. ultimatum.Deadline.ContestedAs($"{place}/deadline"),
-        ];
 }

@@ -50,6 +50,10 @@ public sealed record Ultimatum(
     /// <summary>When its deadline passes.</summary>
     internal IEnumerable<DateTimeOffset?> Ends => State.Value is UltimatumState.Running ? State.EndsBy(Deadline) : [Deadline?.Value.At];
 
+    /// <summary>The fields of it on which accounts differ, where it stands at a place.</summary>
+    internal IEnumerable<ContestedField> ContestedAt(string place) =>
+        [.. State.ContestedAs($"{place}/state"), .. Text.ContestedAs($"{place}/text"), .. Deadline.ContestedAs($"{place}/deadline")];
+
     internal static Ultimatum Issue(Ultimatum? ultimatum, Step step, UltimatumIssued e)
     {
         var state = ultimatum?.State.Say(step, UltimatumState.Running) ?? Field.First(step, UltimatumState.Running);
