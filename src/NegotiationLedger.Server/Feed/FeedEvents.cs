@@ -42,7 +42,7 @@ internal sealed class FeedEvents(LedgerReader reader, AuditIndex index, HeavyWor
     internal async Task<byte[]?> Of(Entry entry, Registry registry, FeedWish wish, CancellationToken cancellationToken) =>
         !wish.Accepts(entry, registry) ? null
         : wish.Content is FeedContent.Records ? OfRecord(entry, registry)
-        : !EntryChanges.IsAnyFrom(entry) ? null
+        : !entry.CanChangeViews ? null
         : StreamName.IsOfRegistration(entry.Stream) && wish.Negotiations.Count > 0
             ? await OfRegistration(entry, wish.Negotiations).WaitAsync(cancellationToken)
         : await _events

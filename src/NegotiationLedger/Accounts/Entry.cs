@@ -20,4 +20,11 @@ public sealed record Entry(
     LedgerEvent Data,
     Guid? Batch = null,
     Origin? Origin = null
-);
+)
+{
+    /// <summary>
+    /// Whether it can change a view: any entry of a negotiation; of registrations those of what was cited before, which are corrections of a source
+    /// and roles of a speaker. Nothing is cited before it is registered, and no view tells a source's text.
+    /// </summary>
+    public bool CanChangeViews => Data is (not Registration) or SourceCorrected or SpeakerRoleChanged;
+}

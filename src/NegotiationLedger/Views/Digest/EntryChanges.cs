@@ -21,12 +21,6 @@ public sealed class EntryChanges
     /// <summary>The sequence up to which everything was taken in; 0 before the first.</summary>
     public long Reached { get; private set; }
 
-    /// <summary>
-    /// Whether an entry can change a view: any of a negotiation; of registrations those of what was cited before, which are corrections of a
-    /// source and roles of a speaker. Nothing is cited before it is registered, and no view tells a source's text.
-    /// </summary>
-    public static bool IsAnyFrom(Entry entry) => entry.Data is (not Registration) or SourceCorrected or SpeakerRoleChanged;
-
     /// <summary>Takes in a history up to an entry, and says what that one changed.</summary>
     /// <param name="history">The negotiation and what is registered, with the entry; never of an earlier position than before.</param>
     /// <param name="entry">The entry: of the negotiation, or a registration. Its sequence is above <see cref="Reached"/>.</param>
