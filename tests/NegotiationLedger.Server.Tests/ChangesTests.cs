@@ -154,14 +154,6 @@ public sealed class ChangesTests(TalksServer talks) : IClassFixture<TalksServer>
     private static IEnumerable<string> Topics(JsonNode answer) =>
         answer["changes"]!.AsArray().SelectMany(g => g!["words"]!.AsArray().Select(w => $"{g["topic"]}: {w}"));
 
-    private static JsonObject Retraction(string id) =>
-        new()
-        {
-            ["type"] = "assertion_retracted",
-            ["assertion"] = id,
-            ["reason"] = "A slip.",
-        };
-
     private Task<Reply> Ask(string negotiation, string query, params (string Name, string Value)[] headers) =>
         _server.Send(HttpMethod.Get, $"/negotiations/{negotiation}/changes?{query}", body: null, headers);
 }

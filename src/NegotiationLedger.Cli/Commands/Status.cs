@@ -104,6 +104,7 @@ internal static class Status
                 fighting.Worded(fighting?.Value == "under_way" ? Ink.Bad : null),
                 Phrase.Of(fighting?.Occurred, Ink.Faint),
                 Said.Of(party, "ceasefireUntil") is { } end ? Phrase.Of($"until {end.Value}", Ink.Faint) : Phrase.None,
+                .. party.Map("ceasefires").Select(c => CeasefireOf(c, id, names)),
             ]),
             Phrase.Lines([
                 area.Worded(),
@@ -118,6 +119,16 @@ internal static class Status
                 .. intent.Otherwise(names),
             ]),
         ];
+    }
+
+    // Of one that binds the party's own fields tell, but for with whom.
+    private static Phrase CeasefireOf(JsonProperty ceasefire, string party, Names names)
+    {
+        var with = string.Join(", ", ceasefire.Name.Split(' ').Where(other => other != party).Select(names.Party));
+        if (with.Length == 0 || Said.Of(ceasefire.Value, "holds") is not { } holds)
+            return Phrase.None;
+        var ended = Said.Of(ceasefire.Value, "endedBy") is { } by ? $"ended by {names.Party(by.Value)}" : "over";
+        return Phrase.Of($"with {with}{(holds.Value == "true" ? "" : $": {ended}")}, {holds.Occurred}", Ink.Faint);
     }
 
     // Of a single one the party's own fields tell.

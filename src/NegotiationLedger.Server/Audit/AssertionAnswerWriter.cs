@@ -22,7 +22,7 @@ internal sealed class AssertionAnswerWriter(Registry registry)
             EventNames.Of(record.Standing).Name,
             entry.RecordedAt,
             entry.RecordedBy,
-            record.Standing.Headline(frame),
+            record.Standing.Told(frame),
             (record.Standing as Development)?.CameoCode,
             record.About,
             record.Viewpoint,

@@ -96,7 +96,7 @@ public sealed record Highlight(string Pointer, bool IsAsRecorded, IReadOnlyList<
 /// <param name="Type">Its type.</param>
 /// <param name="RecordedAt">When the ledger learned of it.</param>
 /// <param name="RecordedBy">Who recorded it.</param>
-/// <param name="Headline">It in a line.</param>
+/// <param name="Headline">It in a line; of what is not claimed to have happened, that comes first: <c>denied: talks collapsed</c>.</param>
 /// <param name="Cameo">Its CAMEO 1.1b3 code, where there is one.</param>
 /// <param name="About">The record that it is about; absent for a development.</param>
 /// <param name="Viewpoint">Whose account it belongs to; absent without an attribution.</param>

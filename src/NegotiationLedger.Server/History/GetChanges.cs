@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -137,7 +138,8 @@ public sealed record ChangesAnswer(
 /// <param name="Sequence">Its place in the ledger.</param>
 /// <param name="Version">Its place in the negotiation.</param>
 /// <param name="Type">Its type.</param>
-/// <param name="What">It in a line, as it was recorded.</param>
+/// <param name="What">It in a line, as it was recorded; of what is not claimed to have happened, that comes first: <c>denied: talks collapsed</c>.</param>
+/// <param name="Claim">What is claimed of it; absent where it is that it happened, and in a record about another.</param>
 /// <param name="About">Of a record about another: that one in a line; else absent.</param>
 /// <param name="Occurred">When, as asserted; absent in a record about another.</param>
 /// <param name="RecordedAt">When the ledger learned of it.</param>
@@ -148,6 +150,7 @@ public sealed record RecordedSince(
     long Version,
     string Type,
     string What,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Claim Claim,
     string? About,
     Edtf? Occurred,
     DateTimeOffset RecordedAt,
@@ -167,6 +170,7 @@ public sealed record RecordedSince(
                 e.Version,
                 EventNames.Of(e.Data).Name,
                 e.Data.Told(frame),
+                (e.Data as Development)?.Claim ?? Claim.Actual,
                 e.Data is Annotation { Assertion: var id } ? named.GetValueOrDefault(id) : null,
                 (e.Data as Development)?.Occurred,
                 e.RecordedAt,

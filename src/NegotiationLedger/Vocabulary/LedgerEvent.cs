@@ -19,10 +19,11 @@ public abstract record LedgerEvent
 
     /// <summary>The headline where nothing beside it says what is claimed: of what is not claimed to have happened, that comes first.</summary>
     /// <inheritdoc cref="Headline"/>
-    public string Told(INames names) =>
-        this is Development { Claim: not Claim.Actual } development
-            ? $"{development.Claim.ToString().ToLowerInvariant()}: {Headline(names)}"
-            : Headline(names);
+    public string Told(INames names) => this is Development development ? Told(development.Claim, Headline(names)) : Headline(names);
+
+    /// <summary>A headline where nothing beside it says what is claimed.</summary>
+    internal static string Told(Claim claim, string headline) =>
+        claim is Claim.Actual ? headline : $"{claim.ToString().ToLowerInvariant()}: {headline}";
 }
 
 /// <summary>What is claimed of a development.</summary>

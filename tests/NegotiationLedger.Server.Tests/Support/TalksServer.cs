@@ -155,6 +155,14 @@ public sealed class TalksServer(PostgresFixture postgres) : IAsyncLifetime
     public static JsonObject Offer(string proposal) =>
         Development("proposal_offered", ("proposal", proposal), ("title", "An offer"), ("by", "north"));
 
+    public static JsonObject Retraction(string id) =>
+        new()
+        {
+            ["type"] = "assertion_retracted",
+            ["assertion"] = id,
+            ["reason"] = "A slip.",
+        };
+
     public static JsonObject Source(string id) =>
         new()
         {

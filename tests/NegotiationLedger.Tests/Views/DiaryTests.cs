@@ -65,6 +65,26 @@ public sealed class DiaryTests
     }
 
     [Fact]
+    public void What_is_planned_or_conditional_is_called_that_and_stays_so_when_it_is_called_off()
+    {
+        var ledger = Given(
+            Said("talks_convened", "'venue':'Doha'", on: "2025-07-28", claim: "planned", id: Id(1)),
+            Said("deadline_set", "'deadline':'2025-07-20','text':'An answer'", on: "2025-07-12", claim: "conditional", id: Id(2))
+        );
+        Told().ShouldBe(["planned: talks in session in Doha", "conditional:", "Deadline: conditional:"], ignoreOrder: true);
+
+        ledger.Record(Retracted(Id(1)));
+        Told().ShouldContain("planned: talks in session in Doha");
+
+        // As far as the claim is told of the deadline.
+        IEnumerable<string> Told() =>
+            Diary
+                .Of(ledger.History)
+                .Where(d => d.First == Id(1) || d.First == Id(2))
+                .Select(d => d.First == Id(1) ? d.What : d.What[..(d.What.IndexOf("conditional:", StringComparison.Ordinal) + 12)]);
+    }
+
+    [Fact]
     public void What_was_planned_becomes_what_happened_under_one_name()
     {
         var ledger = Given(Said("talks_convened", "'venue':'Doha'", on: "2025-07-28", occurrence: "fourth", claim: "planned", id: Id(1)));

@@ -84,12 +84,14 @@ public sealed class Diary
         var first = accounts.MinBy(a => a.Entry.Sequence)!.Id;
         var said = item.Events.Select(id => _standing[id]).Last(a => a.Data.Occurred.Equals(item.Occurred) && a.Data.Claim == item.Claim);
         IReadOnlyList<EventId> records = [.. _bearing.Of(item.Type, item.Occurrence).Union(accounts.Select(a => a.Id))];
+        // Nothing else in a calendar says what is claimed.
+        var what = LedgerEvent.Told(item.Claim, item.What);
         if (item.Occurred.IsDayOrBetter)
-            Add(new(first, false, item.What, item.Occurred, false, 0, default, said.Entry, said.Data), records);
+            Add(new(first, false, what, item.Occurred, false, 0, default, said.Entry, said.Data), records);
         var naming = NamingWhatIsToCome(item, said);
-        if (DiaryDates.Of(naming.Data) is (var what, { IsDayOrBetter: true } when))
+        if (DiaryDates.Of(naming.Data) is (var named, { IsDayOrBetter: true } when))
             Add(
-                new(first, true, $"{what}: {item.What}", when, IsDoneWith(naming, when), 0, default, naming.Entry, naming.Data),
+                new(first, true, $"{named}: {what}", when, IsDoneWith(naming, when), 0, default, naming.Entry, naming.Data),
                 [.. records.Union(_bearing.DoingWith(naming.Data))]
             );
     }
@@ -122,7 +124,7 @@ public sealed class Diary
         {
             if (entry.Data is not Development { Claim: not Claim.Denied } data)
                 continue;
-            var what = data.Headline(_frame);
+            var what = data.Told(_frame);
             if (data.Occurred.IsDayOrBetter && !known.Contains((entry.Id, false)))
                 Add(new(entry.Id, false, what, data.Occurred, true, 0, default, entry, data), [entry.Id]);
             if (DiaryDates.Of(data) is (var named, { IsDayOrBetter: true } when) && !known.Contains((entry.Id, true)))

@@ -74,7 +74,7 @@ internal sealed class Reasons(History history, Account left, Account right)
             : WhyOtherwise(inLeft, inRight);
         return new(
             shown.Entry,
-            shown.Data.Headline(frame),
+            shown.Data.Told(frame),
             shown.Data.Occurred,
             shown.Viewpoint,
             inLeft is not null,
