@@ -140,8 +140,9 @@ public sealed class CeasefireTests
                 ).ArrayOf(8)
             ),
             told =>
+                // From when all of it has happened.
                 Enumerable
-                    .Range(1, 12)
+                    .Range(8, 12)
                     .All(day =>
                         View.Of<TalksStatus>(Ledger(told).History.Through(Lens.Everything), Day(day))
                             .Parties.Values.All(p =>

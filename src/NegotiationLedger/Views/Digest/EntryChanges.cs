@@ -25,7 +25,7 @@ public sealed class EntryChanges
     /// Whether an entry can change a view: any of a negotiation; of registrations those of what was cited before, which are corrections of a
     /// source and roles of a speaker. Nothing is cited before it is registered, and no view tells a source's text.
     /// </summary>
-    public static bool IsAnyFrom(Entry entry) => entry.Data is (not Registration) or SourceCorrected or SpeakerRoleChanged;
+    public static bool IsAnyFrom(Entry entry) => entry.Data is not Registration || KnownRegistry.MayMove(entry);
 
     /// <summary>Takes in a history up to an entry, and says what that one changed.</summary>
     /// <param name="history">The negotiation and what is registered, with the entry; never of an earlier position than before.</param>

@@ -5,6 +5,9 @@ internal sealed class KnownRegistry
 {
     private Registry _known = Registry.Empty;
 
+    /// <summary>Whether a registration may move what was said to another account.</summary>
+    internal static bool MayMove(Entry entry) => entry.Data is SourceCorrected or SpeakerRoleChanged;
+
     /// <summary>Those registered before a sequence.</summary>
     /// <param name="sequence">The sequence; never a lower one than before.</param>
     /// <param name="whole">All that are registered by now.</param>

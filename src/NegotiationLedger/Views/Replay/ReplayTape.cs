@@ -118,7 +118,7 @@ internal sealed class RecordingTape : Tape
         var (from, to) = (range.From, range.To);
         Moments = Between(
             history
-                .Entries.Concat(history.Registry.Entries.Where(EntryChanges.IsAnyFrom))
+                .Entries.Concat(history.Registry.Entries.Where(KnownRegistry.MayMove))
                 .OrderBy(e => e.Sequence)
                 .Where(e => lens.RecordedUntil?.Includes(e) != false)
                 .Select(e => new Moment(e)),
