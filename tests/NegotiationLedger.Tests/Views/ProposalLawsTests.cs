@@ -119,13 +119,18 @@ public sealed class ProposalLawsTests
     {
         var (proposals, deals) = (View.Of<ProposalBook>(account).Proposals, View.Of<Agreements>(account).ById);
         var issues = View.Of<IssueMatrix>(account).Issues;
+        // An agreement may have the name of the proposal that it came from.
         foreach (var (issue, row) in issues)
         {
             if (row.Agreed is { } agreed && !deals.ContainsKey(agreed.Reference) && !IsAgreed(proposals[agreed.Reference], issue))
                 return $"{issue} is agreed, and {agreed.Reference} says it is not";
             foreach (var (party, cell) in row.Cells)
             {
-                foreach (var held in cell.Others.Prepend(cell.Current).Where(h => h.Reference is { } id && proposals.ContainsKey(id)))
+                foreach (
+                    var held in cell
+                        .Others.Prepend(cell.Current)
+                        .Where(h => h.Reference is { } id && proposals.ContainsKey(id) && !deals.ContainsKey(id))
+                )
                 {
                     if (!Says(proposals[held.Reference!], issue, new(party), held.Kind))
                         return $"{party} {held.Kind} {held.Reference} on {issue}, which the proposal does not say";
