@@ -12,7 +12,7 @@ internal static class GetCalendar
     private const string MediaType = "text/calendar";
     private const int MostDates = 1_000;
     private const int MostNegotiations = 50;
-    private const int CodeVersion = 1;
+    private const int CodeVersion = 2;
     private const string Less = "subscribe to one negotiation, or to a shorter one";
 
     internal static void Map(IEndpointRouteBuilder routes)
