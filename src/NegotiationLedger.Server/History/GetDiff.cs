@@ -9,7 +9,7 @@ namespace NegotiationLedger.Server;
 internal static class GetDiff
 {
     /// <summary>Counts up with every change to what a difference holds.</summary>
-    private const int CodeVersion = 2;
+    private const int CodeVersion = 3;
 
     /// <summary>What the names of the left lens's parameters begin with.</summary>
     internal const string Left = "left.";

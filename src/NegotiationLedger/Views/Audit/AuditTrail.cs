@@ -75,7 +75,7 @@ public sealed class AuditTrail
     public static string Name => "audit";
 
     /// <summary>Counts up with every change to what it answers from the same log.</summary>
-    public static int CodeVersion => 2;
+    public static int CodeVersion => 3;
 
     /// <summary>The negotiation.</summary>
     public NegotiationId Negotiation { get; }
