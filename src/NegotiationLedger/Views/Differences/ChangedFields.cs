@@ -15,7 +15,22 @@ internal sealed class ChangedFields<T>
     // Looked for once: a difference may move as many items as a list has.
     private readonly Dictionary<(bool IsTo, string List), Dictionary<string, int>> _places = [];
 
-    private ChangedFields(T from, T to) => (_from, _to) = (from, to);
+    // Where items come and go. Where they only come, or only go, none moved, however long the list is.
+    private readonly HashSet<string> _moving;
+
+    private ChangedFields(T from, T to, JsonArray patch)
+    {
+        (_from, _to) = (from, to);
+        _moving =
+        [
+            .. patch
+                .Select(o => (Op: o!["op"]!.GetValue<string>(), Path: o["path"]!.GetValue<string>()))
+                .Where(o => o.Path.Length > 0)
+                .GroupBy(o => ListOf(o.Path), o => o.Op)
+                .Where(list => list.Distinct().Count() > 1)
+                .Select(list => list.Key),
+        ];
+    }
 
     /// <summary>The changed fields in the order in which they are told: by kind, then by place.</summary>
     /// <param name="patch">The JSON Patch from the one view to the other.</param>
@@ -23,7 +38,7 @@ internal sealed class ChangedFields<T>
     /// <param name="to">The other.</param>
     internal static IReadOnlyList<ChangedField> Of(JsonArray patch, T from, T to)
     {
-        var fields = new ChangedFields<T>(from, to);
+        var fields = new ChangedFields<T>(from, to, patch);
         foreach (var operation in patch)
             fields.Find(operation!["op"]!.GetValue<string>(), operation["path"]!.GetValue<string>());
         fields.Pair();
@@ -95,14 +110,16 @@ internal sealed class ChangedFields<T>
     // The item of a list of the one view that is at a place in that list of the other, wherever it stands.
     private JsonNode? Twin(T view, T other, string path)
     {
-        if (ViewTree.IdentityAt(other, path) is not { } identity)
+        var list = ListOf(path);
+        if (!_moving.Contains(list) || ViewTree.IdentityAt(other, path) is not { } identity)
             return null;
-        var list = path[..path.LastIndexOf('/')];
         var key = (ReferenceEquals(view, _to), list);
         if (!_places.TryGetValue(key, out var places))
             _places[key] = places = ViewTree.PlacesIn(view, list);
         return places.TryGetValue(identity, out var place) ? ViewTree.At(view, JsonPointer.Then(list, $"{place}")) : null;
     }
+
+    private static string ListOf(string path) => path[..path.LastIndexOf('/')];
 
     // What has fields of its own is told when it comes or goes, and else by those.
     private bool HasDeeper(ChangeRule rule) => _rules.Any(r => r.Pattern.StartsWith(rule.Pattern + "/", StringComparison.Ordinal));
